@@ -1,0 +1,28 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: chat build test lint clean
+
+chat: build  ## build the index over the corpus and open the chat
+	$(BIN)/python app.py
+
+build: $(VENV)/installed  ## bring the index up to date
+	$(BIN)/rag build
+
+test: $(VENV)/installed  ## unit, retrieval and browser tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:  ## remove the environment and the built index
+	rm -rf $(VENV) index/CURRENT index/snapshots
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@

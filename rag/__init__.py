@@ -1,0 +1,26 @@
+"""Ask your articles, check every citation.
+
+In reading order:
+
+    errors        what can go wrong
+    types         the nouns: Article, Sentence, Passage, Hit, Citation, Statement, Answer, Unanswered
+    settings      what can be set
+    reading       one reader a format: file to Article
+    corpus        a folder to Articles
+    passages      Article to sentences and passages with exact offsets
+    embedding     passages to vectors; the only door to sentence-transformers
+    vectors       vectors on disk and in FAISS; the only door to faiss
+    words         BM25; the only door to tantivy
+    index         a snapshot of the corpus in index/
+    build         THE FIRST SPINE: corpus/ to a new snapshot
+    retrieve      question to hits
+    answer        question and hits to Answer or Unanswered
+    suggest       articles to example questions
+    chat          THE SECOND SPINE: question to Answer or Unanswered
+    export        an answer as JSON
+    doctor        what is installed and whether the index is stale
+    page          the web page; the only door to gradio
+    __main__      the command line; the only place that prints
+
+A module imports only modules above it.
+"""

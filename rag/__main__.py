@@ -1,0 +1,177 @@
+"""The command line, `rag build | ask | doctor | serve`: the only place that prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rag.errors import RagError
+from rag.settings import Settings, from_environment
+from rag.types import Answer, Article, Outcome
+
+WIDTH = 100
+"""Characters a line of an answer at most."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; a RagError is one line on standard error and status 1."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = from_environment(os.environ, **_given_settings(given))
+        return int(given.run(settings, given))
+    except RagError as error:
+        print(f"rag: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output, `head` say, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("\nrag: stopped; the index in use is unchanged", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    folders = argparse.ArgumentParser(add_help=False)
+    folders.add_argument("--corpus", type=Path, help="folder of articles (RAG_CORPUS; default corpus/)")
+    folders.add_argument("--index", type=Path, help="folder of the built index (RAG_INDEX; default index/)")
+    parser = argparse.ArgumentParser(prog="rag", description="Ask your articles, check every citation.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", parents=[folders], help="read the articles and write the index")
+    build.set_defaults(run=_build)
+
+    ask = commands.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
+    ask.add_argument("question", help='the question; "-" reads one a line from standard input')
+    ask.add_argument("--json", action="store_true", help="print one JSON object a question")
+    ask.set_defaults(run=_ask)
+
+    doctor = commands.add_parser("doctor", parents=[folders], help="check what is installed and indexed")
+    doctor.set_defaults(run=_doctor)
+
+    serve = commands.add_parser("serve", parents=[folders], help="open the chat as a web page")
+    serve.add_argument("--host", help="address to serve at (RAG_HOST; default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to serve at (RAG_PORT; default 7860)")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _given_settings(given: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(given, name, None) for name in ("corpus", "index", "host", "port")}
+
+
+def _build(settings: Settings, given: argparse.Namespace) -> int:
+    from tqdm import tqdm  # noqa: PLC0415 - the other commands do without
+
+    from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
+
+    bar: tqdm[Any] | None = None
+
+    def progress(done: int, total: int) -> None:
+        nonlocal bar
+        bar = bar or tqdm(total=total, unit=" passages", desc="embedding")
+        bar.update(done - bar.n)
+
+    try:
+        report = build(settings, progress=progress)
+    finally:
+        if bar is not None:
+            bar.close()
+    if report.changed:
+        kept = report.passages - report.embedded
+        print(
+            f"{settings.index}: {report.articles:,} articles, {report.passages:,} passages"
+            f" ({report.embedded:,} embedded, {kept:,} unchanged) in {report.seconds:.1f} s"
+        )
+    else:
+        print(f"{settings.index} is up to date: {report.articles:,} articles, {report.passages:,} passages")
+    for path, reason in report.unread.items():
+        print(f"  not read: {path}: {reason}")
+    return 0
+
+
+def _ask(settings: Settings, given: argparse.Namespace) -> int:
+    from rag.chat import Chat  # noqa: PLC0415
+    from rag.export import as_json  # noqa: PLC0415
+
+    chat = Chat.open(settings)
+    if given.question != "-":
+        outcome = chat.ask(given.question)
+        print(json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome))
+        return 0
+    failed = 0
+    for question in _lines():
+        try:
+            outcome = chat.ask(question)
+            shown = (
+                json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome) + "\n"
+            )
+        except RagError as error:  # one bad line does not cost the others their answers
+            failed = 1
+            shown = json.dumps({"question": question, "error": str(error)}) if given.json else f"{error}\n"
+        print(shown, flush=True)
+    return failed
+
+
+def _lines() -> Iterator[str]:
+    """Yield the lines of standard input that hold something."""
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def readable(outcome: Outcome) -> str:
+    """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
+    if not isinstance(outcome, Answer):
+        closest = [
+            f"  {_credit(hit.passage.article)}\n{_indented(hit.passage.text)}" for hit in outcome.closest[:3]
+        ]
+        return "\n\n".join(["The articles don't answer this. Closest passages:", *closest])
+    passages = list(
+        dict.fromkeys(each.passage for statement in outcome.statements for each in statement.citations)
+    )
+    lines = [f"{outcome.short}\n"] if outcome.short else []
+    for statement in outcome.statements:
+        marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
+        lines.append(textwrap.fill(f"{statement.text} {marks}", WIDTH))
+    lines.append("")
+    lines += [
+        f"[{number}] {_credit(passage.article)}  {passage.article.id}"
+        for number, passage in enumerate(passages, 1)
+    ]
+    return "\n".join(lines)
+
+
+def _credit(article: Article) -> str:
+    """Return title, source and date of `article` on one line."""
+    published = f"{article.published:%d %B %Y}".lstrip("0") if article.published else "no date"
+    return ", ".join(part for part in (article.title, article.source, published) if part)
+
+
+def _indented(text: str) -> str:
+    return textwrap.indent(textwrap.fill(text, WIDTH - 4), "    ")
+
+
+def _doctor(settings: Settings, given: argparse.Namespace) -> int:
+    from rag.doctor import examine  # noqa: PLC0415
+
+    healthy = True
+    for finding in examine(settings):
+        healthy &= finding.good
+        print(f"{'ok ' if finding.good else '!! '} {finding.subject:<10} {finding.text}")
+    return 0 if healthy else 1
+
+
+def _serve(settings: Settings, given: argparse.Namespace) -> int:
+    from rag import page  # noqa: PLC0415
+    from rag.chat import Chat  # noqa: PLC0415
+
+    page.launch(Chat.open(settings), settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

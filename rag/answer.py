@@ -1,0 +1,222 @@
+"""Question and hits to Answer | Unanswered, in verbatim sentences; no language model needed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
+from rag.words import WordIndex
+
+SENTENCE_WEIGHTS = {"similarity": 6.5, "coverage": 6.5, "passage": 5.2, "kind": 0.8}
+"""Of a sentence's signals in its score. Fitted on SQuAD articles so that exp(score) is proportional to the
+probability that the sentence holds the answer; see docs/answers.md."""
+
+ANSWERED_WEIGHTS = {
+    "similarity": 2.46, "coverage": 1.41, "passage_similarity": 2.43, "passage_coverage": 0.75,
+    "kind_missing": -0.51, "names_missing": -1.41,
+}  # fmt: skip
+"""Of the best sentence's signals in the log-odds that the articles answer at all; fitted likewise."""
+ANSWERED_BIAS = -3.73
+
+MARGIN = 3.0
+"""A further sentence is shown when it is at most exp(3), 20 times, less likely to hold the answer."""
+
+SAME = 0.7
+"""Share of common terms from which on two sentences say the same."""
+
+HEADING_WORDS = 12
+"""A line with fewer words and no closing mark is a heading or a label: it states nothing."""
+
+QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how much many long do did does done is are was were be been"
+    " has have had can could will would should may might must the a an of in on at to for from by with and"
+    " or as that this these those it its he she they his her their there about into than then so if not no"
+    " any some i you we me my your our us tell say said please give name list s t".split()
+)
+"""Words that shape a question and do not say what it is about."""
+
+
+def _one_of(words: str) -> str:
+    return rf"\b(?:{'|'.join(words.split())})\b"
+
+
+_NUMBER = re.compile(
+    r"\d|"
+    + _one_of(
+        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
+        " seventy eighty ninety hundred thousand million billion trillion half dozen once twice third quarter"
+    ),
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b1\d{3}\b|\b20\d\d\b|"
+    + _one_of(
+        "January February March April May June July August September October November December"
+        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    )
+    + r"|\b(?:century|centuries|decade|year|month|week|yesterday|today|ago|morning|night|noon|midnight)s?\b"
+)
+_NAME = re.compile(r"(?<=[\w,;:’'”\")] )[“\"‘(]?[A-Z][\w’'-]+|\b[A-Z][\w’'-]+ (?:[a-z]{2,3} )?[A-Z][\w’'-]+")
+_REASON = re.compile(
+    _one_of("because since due therefore causes? caused reasons? led leads? results? resulted to")
+    + r"|so that|in order|as a result",
+    re.IGNORECASE,
+)
+
+KINDS = tuple(
+    (re.compile(asked, re.IGNORECASE), given)
+    for asked, given in (
+        (
+            r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|often|heavy|wide|hot|cold)\b",
+            _NUMBER,
+        ),
+        (
+            r"\bwh(?:at|ich) (?:\w+ )?(?:percent\w*|number|amount|proportion|fraction|share|distance|height"
+            r"|population|age|cost|price|size|length|temperature|speed|rate)\b",
+            _NUMBER,
+        ),
+        (r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b", _DATE),
+        (r"\bwho(?:m|se)?\b|\bwhere\b", _NAME),
+        (
+            r"\bwh(?:at|ich) (?:\w+ )?(?:city|country|countries|place|state|town|river|region|area|county"
+            r"|continent)\b",
+            _NAME,
+        ),
+        (r"\bwhy\b|\bwhat (?:caused|reason)\b", _REASON),
+    )
+)
+"""What a question asks for, and what a sentence that answers it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence weighed against the question."""
+
+    sentence: Sentence
+    hit: Hit
+    terms: frozenset[str]
+    similarity: float
+    """Cosine of question and sentence, read in its context."""
+    coverage: float
+    """Share of the question's weight that the sentence's own words hold, 0 to 1."""
+    kind: int
+    """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
+
+    @property
+    def score(self) -> float:
+        """Log of the probability that the sentence holds the answer, up to a constant."""
+        return (
+            SENTENCE_WEIGHTS["similarity"] * self.similarity
+            + SENTENCE_WEIGHTS["coverage"] * self.coverage
+            + SENTENCE_WEIGHTS["passage"] * self.hit.score
+            + SENTENCE_WEIGHTS["kind"] * self.kind
+        )
+
+
+class Question:
+    """A question with what it is about and what it asks for."""
+
+    def __init__(self, text: str, words: WordIndex) -> None:
+        found = re.findall(r"[\w’'-]+", text)
+        about = [word for word in found if word.lower() not in QUESTION_WORDS]
+        analyze = words.analyzer.terms
+        self.text = text
+        self.words = frozenset(word.lower() for word in found)
+        self.weights = {term: words.weight(term) for term in analyze(" ".join(about) or text)}
+        """Terms that it is about; rarer ones weigh more."""
+        named = [word for word in about if word[0].isdigit() or (word[0].isupper() and word != found[0])]
+        self.names = {term: self.weights[term] for term in analyze(" ".join(named)) if term in self.weights}
+        """Those of them that belong to names and numbers."""
+        self.kind = next((given for asked, given in KINDS if asked.search(text)), None)
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """Return the share of the question's weight that `terms` hold, 0 to 1."""
+        return _share(self.weights, {term for term in self.weights if term in terms})
+
+    def names_missing(self, terms: frozenset[str]) -> float:
+        """Return the share of the weight of its names that `terms` lack, 0 to 1; "Russian" holds "Russia"."""
+        stems = {term[:5] for term in terms}
+        return _share(self.names, {name for name in self.names if name[:5] not in stems})
+
+    def kind_of(self, sentence: str) -> int:
+        """Return 1 when `sentence` holds what is asked for (see `Evidence.kind`), beyond the question's words."""
+        if self.kind is None:
+            return 0
+        new = " ".join(word if _bare(word) not in self.words else "" for word in sentence.split(" "))
+        return 1 if self.kind.search(new) else -1
+
+
+def choose(text: str, hits: Sequence[Hit], words: WordIndex, *, statements: int, threshold: float) -> Outcome:
+    """Return the `statements` sentences of `hits` that answer best, or Unanswered below `threshold`."""
+    question = Question(text, words)
+    evidence = sorted(weigh(question, hits, words), key=lambda each: -each.score)
+    confidence = probability(question, evidence[0], words) if evidence else 0.0
+    if confidence < threshold:
+        return Unanswered(text, confidence, tuple(hits))
+    return Answer(
+        text, tuple(_quote(each) for each in _distinct(evidence, statements)), confidence, tuple(hits)
+    )
+
+
+def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator[Evidence]:
+    """Yield every sentence of `hits` that states something, with its signals."""
+    for hit in hits:
+        for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
+            if not _is_heading(sentence.text):
+                terms = frozenset(words.analyzer.terms(sentence.text))
+                coverage, kind = question.coverage(terms), question.kind_of(sentence.text)
+                yield Evidence(sentence, hit, terms, similarity, coverage, kind)
+
+
+def probability(question: Question, best: Evidence, words: WordIndex) -> float:
+    """Return how likely the articles answer, judged by the `best` sentence and its passage."""
+    passage = best.hit.passage
+    context = frozenset(words.analyzer.terms(f"{passage.article.title} {passage.text}"))
+    signals = {
+        "similarity": best.similarity,
+        "coverage": best.coverage,
+        "passage_similarity": best.hit.similarity,
+        "passage_coverage": question.coverage(context),
+        "kind_missing": float(best.kind < 0),
+        "names_missing": question.names_missing(context),
+    }
+    odds = ANSWERED_BIAS + sum(ANSWERED_WEIGHTS[name] * value for name, value in signals.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def _distinct(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
+    """Return the first `count` that come close to the best and do not repeat one before them."""
+    chosen: list[Evidence] = []
+    for each in evidence:
+        if len(chosen) == count or each.score < evidence[0].score - MARGIN:
+            break
+        if not any(_overlap(each.terms, known.terms) >= SAME for known in chosen):
+            chosen.append(each)
+    return chosen
+
+
+def _quote(evidence: Evidence) -> Statement:
+    sentence = evidence.sentence
+    citation = Citation(evidence.hit.passage, sentence.start, sentence.end, sentence.text)
+    return Statement(sentence.text, (citation,), "exact")
+
+
+def _share(weights: dict[str, float], part: set[str]) -> float:
+    total = sum(weights.values())
+    return sum(weights[term] for term in part) / total if total else 0.0
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard index of two sets of terms."""
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) < HEADING_WORDS and not re.search(r"[.!?…][\"'”’)\]]*$", text)
+
+
+def _bare(word: str) -> str:
+    return word.strip("“”\"‘’'().,;:!?").lower()

@@ -1,0 +1,173 @@
+"""The first spine: corpus/ to articles, passages, vectors and words, and a new snapshot in index/."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from rag import corpus, index
+from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
+from rag.errors import SettingError, SnapshotError
+from rag.passages import context, split_passages
+from rag.settings import Settings
+from rag.types import Article, Passage
+
+MARKS = 2
+"""Tokens that the model puts around its input: start and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    articles: int
+    passages: int
+    embedded: int
+    """Passages that went through the model; the others kept the vectors they had."""
+    unread: Mapping[str, str]
+    """What could not be read, and why."""
+    seconds: float
+    changed: bool
+    """False when the index was up to date and nothing was written."""
+
+
+def build(
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Report:
+    """Bring the index up to date with the corpus; `progress` is told passages done and to do.
+
+    Raises CorpusError when there is nothing to index, ModelError when the model cannot be loaded and
+    SnapshotError when another build is running. The index in use stays whenever anything is raised.
+    """
+    started = time.monotonic()
+    files = corpus.fingerprints(settings.corpus)
+    settings.index.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.index / "build.lock", blocking=False):
+            index.discard_unfinished(settings.index)
+            recipe = recipe_of(settings, embedder)
+            old = _reusable(settings.index)
+            if old and old.manifest.recipe == recipe and old.manifest.files == files:
+                manifest = old.manifest
+                return Report(
+                    manifest.articles,
+                    manifest.passages,
+                    0,
+                    manifest.unread,
+                    time.monotonic() - started,
+                    False,
+                )
+            found = corpus.read(settings.corpus)
+            embedder = embedder or load_embedder(settings)
+            passages = split(found.articles, embedder, settings)
+            try:
+                vectors, sentence_vectors, embedded = _embed(passages, embedder, old, progress)
+            except SnapshotError:  # the old index is damaged where opening it did not look
+                vectors, sentence_vectors, embedded = _embed(passages, embedder, None, progress)
+            name = index.write(
+                settings.index,
+                recipe=recipe,
+                corpus=settings.corpus,
+                files=found.files,
+                unread={unread.path: unread.reason for unread in found.unread},
+                articles=found.articles,
+                passages=passages,
+                vectors=vectors,
+                sentence_vectors=sentence_vectors,
+            )
+            index.switch(settings.index, name)
+    except Timeout:
+        raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
+    unread = {unread.path: unread.reason for unread in found.unread}
+    return Report(
+        len(found.articles), len(passages), embedded, unread, time.monotonic() - started, changed=True
+    )
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """Load the model that `settings` name. Raises ModelError when it is not there."""
+    return SentenceTransformerEmbedder(settings.model, downloads=settings.downloads, batch=settings.batch)
+
+
+def recipe_of(settings: Settings, embedder: Embedder | None = None) -> index.Recipe:
+    """Return the recipe that `settings` ask for; without an `embedder`, its weights are read, not loaded."""
+    if embedder is None:
+        weights = fingerprint(settings.model, locate(settings.model, downloads=settings.downloads))
+    else:
+        weights = embedder.fingerprint
+    return index.Recipe(
+        model=settings.model,
+        model_sha256=weights,
+        language=settings.language,
+        passage_tokens=settings.passage_tokens,
+    )
+
+
+def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -> list[Passage]:
+    """Return the passages of all `articles`, none longer than the model reads together with its context."""
+    contexts = embedder.count_tokens([context(article) for article in articles])
+    limits = [min(settings.passage_tokens, embedder.max_tokens - MARKS - size) for size in contexts]
+    if limits and min(limits) < 1:
+        raise SettingError(
+            f"{settings.model} reads {embedder.max_tokens} tokens, too few for a title and a passage;"
+            " choose another model with RAG_MODEL"
+        )
+    return [
+        passage
+        for article, limit in zip(articles, limits, strict=True)
+        for passage in split_passages(article, embedder.count_tokens, limit=limit, language=settings.language)
+    ]
+
+
+def _reusable(folder: Path) -> index.Index | None:
+    """Return the index in use, None when there is none or it cannot be read: then all is built anew."""
+    with suppress(SnapshotError):
+        return index.Index.open(folder)
+    return None
+
+
+def _embed(
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    old: index.Index | None,
+    progress: Callable[[int, int], object],
+) -> tuple[Vectors, Vectors, int]:
+    """Return a vector a passage, a vector a sentence, and how many passages went through the model.
+
+    The others keep the vectors they have in `old`, where the model would read the same.
+    """
+    keep = old if old and old.manifest.recipe.model_sha256 == embedder.fingerprint else None
+    known = keep.digests() if keep else {}
+    old_rows = [known.get(index.digest(passage)) for passage in passages]
+    new = [passage for passage, row in zip(passages, old_rows, strict=True) if row is None]
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, len(new))
+
+    if new:
+        progress(0, len(new))
+    new_vectors, new_sentences = embedder.embed_passages(new, count)
+    vectors = np.empty((len(passages), embedder.dimension), dtype=np.float32)
+    sentences = [new_sentences[:0]]
+    taken = first = 0
+    for at, (passage, row) in enumerate(zip(passages, old_rows, strict=True)):
+        if keep is None or row is None:
+            vectors[at] = new_vectors[taken]
+            sentences.append(new_sentences[first : first + len(passage.sentences)])
+            taken, first = taken + 1, first + len(passage.sentences)
+        else:
+            vectors[at] = keep.vectors.rows(np.array([row]))[0]
+            sentences.append(keep.sentence_vectors(row))
+    return vectors, np.concatenate(sentences), len(new)

@@ -1,0 +1,77 @@
+"""The second spine: question to hits to Answer | Unanswered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from rag import answer, index, suggest
+from rag.build import load_embedder, recipe_of
+from rag.embedding import Embedder
+from rag.errors import RagError
+from rag.index import Index
+from rag.retrieve import Retriever
+from rag.settings import Settings
+from rag.types import Outcome
+
+LONGEST_QUESTION = 1000
+"""Characters; the model reads about as many."""
+
+
+EXAMINED = 40
+"""Articles looked at for example questions: enough to find some, few enough not to be noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Answers questions from one snapshot. Immutable; threads share it."""
+
+    settings: Settings
+    index: Index
+    embedder: Embedder
+
+    @classmethod
+    def open(cls, settings: Settings, embedder: Embedder | None = None) -> Self:
+        """Open the index and load the model, unless an `embedder` is given.
+
+        Raises SnapshotError when there is no index that fits `settings`, ModelError without the model.
+        """
+        found = Index.open(settings.index, recipe_of(settings, embedder))
+        return cls(settings, found, embedder or load_embedder(settings))
+
+    def latest(self) -> Self:
+        """Return a chat over the snapshot in use now: this one unless a newer one was built."""
+        if index.current(self.settings.index) == self.index.folder.name:
+            return self
+        return type(self).open(self.settings, self.embedder)
+
+    def ask(self, question: str) -> Outcome:
+        """Return what the articles say. Raises RagError for a question that is empty or far too long."""
+        question = " ".join(question.split())
+        if not question:
+            raise RagError("the question is empty; type one")
+        if len(question) > LONGEST_QUESTION:
+            raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
+        [vector] = self.embedder.embed_questions([question])
+        retriever = Retriever(self.index, self.embedder, self.settings.depth)
+        hits = retriever.find(question, k=self.settings.passages, vector=vector)
+        return answer.choose(
+            question,
+            hits,
+            self.index.words,
+            statements=self.settings.statements,
+            threshold=self.settings.threshold,
+        )
+
+    def examples(self, count: int) -> tuple[str, ...]:
+        """Return up to `count` questions that the articles at hand answer."""
+        return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
+
+    def summary(self) -> str:
+        """Return what is searched, in a few words."""
+        manifest = self.index.manifest
+        return f"{_count(manifest.articles, 'article')}, {_count(manifest.passages, 'passage')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

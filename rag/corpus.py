@@ -1,0 +1,144 @@
+"""corpus/ to Articles."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rag import reading
+from rag.errors import CorpusError, ReadingError
+from rag.types import Article
+
+LARGEST = 100_000_000
+"""Bytes in a file; with its text and its articles, reading takes several times that in memory."""
+
+FORMATS_READ = "Formats read: " + " ".join(sorted(reading.FORMATS))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a row of one, that gave no article."""
+
+    path: str
+    """The path inside the corpus."""
+    reason: str
+    """Reads on from the path: "is encrypted; save a copy without a password"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a folder of articles holds."""
+
+    articles: tuple[Article, ...]
+    """Sorted by path, rows in the order of their table; no two have the same id."""
+    files: dict[str, str]
+    """SHA-256 of every file of a known format by its path, the ones that gave no article too."""
+    unread: tuple[Unread, ...]
+
+
+def read(folder: Path, *, largest: int = LARGEST) -> Corpus:
+    """Read every article below `folder`; what cannot be read is reported and the rest goes on.
+
+    Raises CorpusError when there is no such folder or nothing in it can be read.
+    """
+    articles: dict[str, Article] = {}
+    files: dict[str, str] = {}
+    unread: list[Unread] = []
+    for path, content in _contents(folder, largest):
+        if isinstance(content, ReadingError):
+            unread.append(Unread(path, str(content)))
+            continue
+        files[path] = hashlib.sha256(content).hexdigest()
+        for article in reading.articles(content, path):
+            if isinstance(article, ReadingError):
+                unread.append(Unread(path, str(article)))
+            elif article.id in articles:
+                unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
+            else:
+                articles[article.id] = article
+    if not articles:
+        raise CorpusError(_nothing(folder, unread))
+    return Corpus(tuple(articles.values()), files, tuple(unread))
+
+
+def fingerprints(folder: Path, *, largest: int = LARGEST) -> dict[str, str]:
+    """Return what `read` would give as `files`, without reading the articles.
+
+    Raises CorpusError when there is no such folder.
+    """
+    return {
+        path: hashlib.sha256(content).hexdigest()
+        for path, content in _contents(folder, largest)
+        if not isinstance(content, ReadingError)
+    }
+
+
+def _contents(folder: Path, largest: int) -> Iterator[tuple[str, bytes | ReadingError]]:
+    """Yield the bytes of each file sorted by path, or why they are not read."""
+    for path in sorted(_paths(folder)):
+        try:
+            yield _name(path), _content(folder, path, largest)
+        except ReadingError as error:
+            yield _name(path), error
+        except OSError as error:
+            yield _name(path), ReadingError(f"cannot be opened: {error.strerror or error}")
+
+
+def _paths(folder: Path) -> Iterator[str]:
+    """Yield the path of each file below `folder` that is not hidden, and of folders that stay shut."""
+    if not folder.is_dir():
+        raise CorpusError(
+            f"no folder {folder}. Make it and put articles in it, or set RAG_CORPUS to your own"
+        )
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        for name in files:
+            path = Path(parent, name).relative_to(folder).as_posix()
+            if not _is_hidden(name) and path.lower() != "readme.md":
+                yield path
+        for name in folders:
+            below = Path(parent, name)
+            if not os.access(below, os.R_OK | os.X_OK) or not _is_inside(folder, below):
+                yield below.relative_to(folder).as_posix()
+
+
+def _content(folder: Path, path: str, largest: int) -> bytes:
+    """Return the bytes of a file that is there to be read; raise ReadingError for any other."""
+    file = folder / path
+    if file.is_symlink() and not _is_inside(folder, file):
+        raise ReadingError("is a link that leads out of the folder; copy the file itself")
+    if file.is_dir():
+        raise ReadingError("is a folder that cannot be opened")
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in reading.FORMATS:
+        raise ReadingError(f"is not in a known format ({suffix or 'no suffix'})")
+    if _name(path) != path:
+        raise ReadingError("has a name that is not UTF-8; rename it")
+    if not file.is_file():
+        raise ReadingError("is not a file that can be read")
+    if (size := file.stat().st_size) > largest:
+        raise ReadingError(f"has {size:,} bytes, more than the {largest:,} that are read; split it")
+    return file.read_bytes()
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))  # Word keeps a ~$ file beside each open document
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _name(path: str) -> str:
+    """Return `path` as text that can be shown and stored, whatever bytes the file system has."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _nothing(folder: Path, unread: list[Unread]) -> str:
+    if not unread:
+        return f"{folder} is empty. Put articles in it. {FORMATS_READ}"
+    first = f"{unread[0].path} {unread[0].reason}"
+    return f"{folder} holds nothing that can be read ({len(unread)} found; {first}). {FORMATS_READ}"

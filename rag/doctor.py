@@ -1,0 +1,72 @@
+"""What is installed, which model, what the index holds and whether it is stale."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+
+from rag import corpus, index
+from rag.build import recipe_of
+from rag.errors import RagError
+from rag.index import Index
+from rag.settings import Settings
+
+PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "gradio")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination."""
+
+    subject: str
+    text: str
+    good: bool = True
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield what was found, part by part; a part that fails says what to do and the others go on."""
+    yield Finding("python", platform.python_version())
+    yield Finding("packages", ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
+    for part in (_model, _corpus, _index):
+        try:
+            yield from part(settings)
+        except RagError as error:
+            yield Finding(part.__name__.strip("_"), str(error), good=False)
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    yield Finding("model", f"{settings.model}, SHA-256 of its weights {recipe_of(settings).model_sha256}")
+
+
+def _corpus(settings: Settings) -> Iterator[Finding]:
+    yield Finding("corpus", f"{settings.corpus}: {len(corpus.fingerprints(settings.corpus)):,} files")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    opened = Index.open(settings.index, recipe_of(settings))
+    manifest = opened.manifest
+    counts = (
+        f"{manifest.articles:,} articles, {manifest.passages:,} passages, {manifest.sentences:,} sentences"
+    )
+    size = f"{manifest.recipe.passage_tokens} tokens a passage at most, {manifest.dimension} dimensions"
+    yield Finding("index", f"{opened.folder}, built {manifest.created}: {counts}; {size}")
+    found = index.checksums(opened.folder)
+    damaged = sorted(name for name, checksum in manifest.checksums.items() if found.get(name) != checksum)
+    if damaged:
+        yield Finding("index", f"damaged: {', '.join(damaged)}. Build it anew with: rag build", good=False)
+    for path, reason in manifest.unread.items():
+        yield Finding("unread", f"{path}: {reason}", good=False)
+    yield _staleness(manifest.files, corpus.fingerprints(settings.corpus))
+
+
+def _staleness(indexed: Mapping[str, str], now: Mapping[str, str]) -> Finding:
+    added, removed = now.keys() - indexed.keys(), indexed.keys() - now.keys()
+    changed = {path for path in now.keys() & indexed.keys() if now[path] != indexed[path]}
+    if not (added or changed or removed):
+        return Finding("fresh", "the index holds the corpus as it is now")
+    counts = f"{len(added)} files added, {len(changed)} changed, {len(removed)} removed"
+    return Finding(
+        "stale", f"{counts} since the build. Bring the index up to date with: rag build", good=False
+    )

@@ -1,0 +1,33 @@
+"""What can go wrong, in words a reader can act on.
+
+RagError                 shown as it is, without a traceback
+├── SettingError         a setting is unknown or outside its range
+├── CorpusError          the folder of articles is missing or holds nothing readable
+├── ReadingError         one file cannot be read; the build names it and goes on
+├── ModelError           the embedding model is missing or its weights are not the expected ones
+└── SnapshotError        the index is missing, damaged or made with other settings
+"""
+
+
+class RagError(Exception):
+    """Something the reader can put right; the message says what, where and how."""
+
+
+class SettingError(RagError):
+    """A setting is unknown or has a value outside its range."""
+
+
+class CorpusError(RagError):
+    """The folder of articles is missing or holds nothing readable."""
+
+
+class ReadingError(RagError):
+    """One file cannot be read."""
+
+
+class ModelError(RagError):
+    """The embedding model is missing or is not the one the index was built with."""
+
+
+class SnapshotError(RagError):
+    """The index is missing, damaged or made with other settings."""

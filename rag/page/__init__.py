@@ -1,0 +1,19 @@
+"""The page: questions, answers and the passages they cite, in a browser. The only door to gradio.
+
+strings.py       every word a person reads
+view.py          Outcome to the JSON that a browser is told
+layout.py        the components and what happens when someone asks
+server.py        the page at an address
+*.html *.css *.js  what the browser runs; it writes text, never markup
+"""
+
+import os
+
+# Gradio counts its users and asks the Hugging Face hub for things unless told not to before it is imported.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from rag.page.layout import build
+from rag.page.server import launch
+
+__all__ = ["build", "launch"]

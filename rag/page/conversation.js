@@ -1,0 +1,138 @@
+// The conversation: draws the turns that Python sends and leads from a citation to its passage.
+
+const scroller = element.querySelector(".conversation");
+const welcome = element.querySelector(".welcome");
+const list = element.querySelector(".turns");
+let drawn = []; // the JSON of each turn on the page, so that only what changed is drawn again
+
+function draw() {
+  const { turns = [], welcome: greeting } = props.value || {};
+  if (greeting) greet(greeting);
+  welcome.hidden = turns.length > 0;
+  if (turns.length < drawn.length || turns.length === 0) {
+    drawn = [];
+    list.replaceChildren();
+    clearSources();
+  }
+  turns.forEach((turn, at) => {
+    const json = JSON.stringify(turn);
+    if (json === drawn[at]) return;
+    drawn[at] = json;
+    place(article({ ...turn, key: at }), at);
+  });
+}
+
+/** Put a turn in its place and, when it is the newest, in sight. */
+function place(made, at) {
+  const old = list.children[at];
+  if (old) old.replaceWith(made);
+  else list.append(made);
+  if (at === list.children.length - 1) made.scrollIntoView({ block: "start" });
+}
+
+const bodies = { answer: answerBody, unanswered: unansweredBody, searching: searchingBody, problem: problemBody };
+
+function article(turn) {
+  const made = make(
+    "article",
+    { class: `turn ${turn.kind}`, "aria-busy": turn.kind === "searching" ? "true" : null },
+    make("h2", { class: "asked", dir: "auto" }, turn.question),
+    ...bodies[turn.kind](turn),
+  );
+  if (turn.sources) showSources(turn);
+  return made;
+}
+
+function answerBody(turn) {
+  const statements = turn.statements.map((statement) => {
+    const chips = statement.citations.map((reference) => chip(turn, reference));
+    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips));
+  });
+  const exact = turn.statements.every((statement) => statement.support === "exact");
+  return [
+    turn.short && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short)),
+    ...statements,
+    exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
+  ];
+}
+
+/** The text with its chips; the last word and the chips stay on one line, whichever way the text is written. */
+function withChips(text, chips) {
+  const last = text.match(/\S{1,24}$/)?.[0] ?? "";
+  const whole = last && /\s$/.test(text.slice(0, -last.length)) ? last : "";
+  const before = text.slice(0, text.length - whole.length);
+  const words = (...parts) => make("span", { class: "words" }, ...parts);
+  return [words(...prose(before)), make("span", { class: "tied" }, words(whole), ...chips)];
+}
+
+function chip(turn, { source: number, quote }) {
+  const source = turn.sources[number - 1];
+  const label = fill(strings.citation, { number, title: source.title, date: dated(source) });
+  const made = make("button", { type: "button", class: "chip", "aria-label": label, title: label }, String(number));
+  made.addEventListener("click", () => openSource(turn, number, quote, made));
+  return made;
+}
+
+function unansweredBody(turn) {
+  const closest = turn.sources.map((source) => {
+    const label = fill(strings.show_closest, { title: source.title, date: dated(source) });
+    const made = make(
+      "button",
+      { type: "button", class: "near", "aria-label": label },
+      make("bdi", { class: "near-title" }, source.title),
+      make("span", { class: "near-date" }, dated(source)),
+    );
+    made.addEventListener("click", () => openSource(turn, source.number, null, made));
+    return make("li", null, made);
+  });
+  return [
+    make("p", { class: "refusal" }, strings.refusal),
+    closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
+    closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
+  ];
+}
+
+function searchingBody() {
+  return [make("p", { class: "wait", role: "status" }, make("span", { class: "pulse", "aria-hidden": "true" }), strings.searching)];
+}
+
+function problemBody(turn) {
+  return [make("p", { class: "trouble", dir: "auto" }, turn.message)];
+}
+
+function greet({ summary, examples }) {
+  const buttons = examples.map((question) => {
+    const made = make("button", { type: "button", class: "example", dir: "auto" }, question);
+    made.addEventListener("click", () => trigger("example", { question }));
+    return made;
+  });
+  welcome.replaceChildren(
+    make("h2", { class: "welcome-title" }, strings.welcome_title),
+    make("p", { class: "welcome-about" }, strings.welcome),
+    ...(summary ? [make("p", { class: "welcome-summary" }, summary)] : []),
+    ...(examples.length > 0 ? [make("p", { class: "examples-lead" }, strings.examples), make("div", { class: "examples" }, ...buttons)] : []),
+  );
+}
+
+/** Enter that picks a word in an input method (Japanese, Chinese, Korean) is not Enter that sends. */
+function keepComposing() {
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.isComposing && event.key === "Enter" && event.target.closest?.("#question")) event.stopPropagation();
+    },
+    true,
+  );
+}
+
+document.documentElement.lang = strings.language;
+keepComposing();
+watch("value", draw);
+whenReady();
+
+/** The panel is another component and may arrive after this one. */
+function whenReady() {
+  if (!shelf() || !inShelf(".sources")) return void requestAnimationFrame(whenReady);
+  watchShelf();
+  draw();
+}

@@ -1,0 +1,164 @@
+"""The components of the page, and what happens when someone asks.
+
+Python holds a conversation as the list of its turns and sends it as JSON; conversation.js draws it. A
+conversation belongs to one browser tab: it lives in a gr.State and nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.events import api
+
+from rag.errors import RagError
+from rag.export import as_json
+from rag.page.strings import ENGLISH, Strings
+from rag.page.view import TurnView, outcome_view
+from rag.types import Outcome
+
+if TYPE_CHECKING:
+    from rag.chat import Chat
+
+LIMIT = 1000
+"""Longest question, in characters: several times what the embedding model reads (256 tokens)."""
+EXAMPLES = 4
+"""Example questions before the first one is asked."""
+
+log = logging.getLogger(__name__)
+
+
+class Newest:
+    """The chat over the newest snapshot, for all threads; a new snapshot is opened once."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._opening = threading.Lock()
+
+    def __call__(self) -> Chat:
+        """Return the newest chat."""
+        with self._opening:
+            self._chat = self._chat.latest()
+            return self._chat
+
+
+def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
+    """Return the page over `chat`; its one public endpoint is "ask"."""
+    newest = Newest(chat)
+    words = asdict(strings)
+    page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
+    with page:
+        turns = gr.State([])
+        with gr.Row(elem_id="top"):
+            gr.HTML(
+                html_template=asset("brand.html"), js_on_load=None, apply_default_css=False, strings=words
+            )
+            new_chat = gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"):
+                conversation = gr.HTML(
+                    html_template=asset("conversation.html"),
+                    js_on_load=asset("elements.js") + asset("sources.js") + asset("conversation.js"),
+                    apply_default_css=False,
+                    strings=words,
+                )
+                with gr.Row(elem_id="compose"):
+                    question = gr.Textbox(
+                        elem_id="question",
+                        label=strings.question,
+                        placeholder=strings.question_hint,
+                        lines=1,  # so that Enter sends and Shift+Enter breaks the line
+                        max_lines=6,
+                        show_label=False,
+                        container=False,
+                        autofocus=True,
+                    )
+                    send = gr.Button(strings.send, elem_id="send", variant="primary", scale=0)
+            with gr.Column(elem_id="shelf"):
+                gr.HTML(
+                    html_template=asset("sources.html"),
+                    js_on_load=None,
+                    apply_default_css=False,
+                    strings=words,
+                )
+
+        def ask(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+            asked = asked.strip()
+            if not asked:
+                yield {conversation: gr.skip()}
+                return
+            yield {conversation: {"turns": [*before, {"kind": "searching", "question": clip(asked)}]}}
+            after = [*before, turn(newest, asked, strings)]
+            yield {conversation: {"turns": after}, turns: after}
+
+        def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+            for step, update in enumerate(ask(asked, before)):
+                emptied = step == 0 and len(asked.strip()) <= LIMIT
+                yield {**update, question: ""} if emptied else update
+
+        def ask_example(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+            yield from ask(chosen.question, before)
+
+        def welcome() -> tuple[dict[str, Any], list[TurnView]]:
+            return {"turns": [], "welcome": greeting(newest)}, []
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asking = {"outputs": [conversation, turns, question], "concurrency_limit": None, **quiet}
+        typed = gr.on([question.submit, send.click], ask_typed, inputs=[question, turns], **asking)
+        chosen = conversation.example(ask_example, inputs=[turns], **asking)
+        new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen], **quiet)
+        page.load(welcome, outputs=[conversation, turns], **quiet)
+
+        def answer(question: str) -> dict[str, Any]:
+            """Answer a question with cited sentences of the articles, or say that they do not."""
+            try:
+                return as_json(outcome_of(newest, question, strings))
+            except RagError as error:
+                raise gr.Error(str(error), print_exception=False) from None
+
+        api(answer, api_name="ask", concurrency_limit=None)
+    return page
+
+
+def outcome_of(newest: Newest, question: str, strings: Strings) -> Outcome:
+    """Return what the newest chat says; raises RagError when the question is empty or too long."""
+    if len(question) > LIMIT:
+        raise RagError(strings.too_long.format(length=len(question), limit=LIMIT))
+    return newest().ask(question)
+
+
+def turn(newest: Newest, question: str, strings: Strings) -> TurnView:
+    """Return the turn for `question`, whatever goes wrong."""
+    try:
+        return outcome_view(outcome_of(newest, question, strings))
+    except RagError as error:
+        message = str(error)
+    except Exception:
+        log.exception("a question was not answered")
+        message = strings.went_wrong
+    return {"kind": "problem", "question": clip(question), "message": message}
+
+
+def greeting(newest: Newest) -> dict[str, Any]:
+    """Return what is shown before the first question; the page opens even when the index cannot be read."""
+    try:
+        chat = newest()
+        return {"summary": chat.summary(), "examples": list(chat.examples(EXAMPLES))}
+    except Exception:
+        log.exception("the articles could not be summed up")
+        return {"summary": "", "examples": []}
+
+
+def clip(question: str) -> str:
+    """Shorten a question that is too long to be sent back whole."""
+    return question if len(question) <= LIMIT else question[:200] + "…"
+
+
+def asset(name: str) -> str:
+    """Return one of the files that lie beside this module."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

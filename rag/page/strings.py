@@ -1,0 +1,54 @@
+"""Every word the page shows that is not from an article or a question. To translate: make another Strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strings:
+    """The page's words; names in braces are filled in when they are shown."""
+
+    language: str = "en"
+    """BCP 47 tag: the page's language and the way its dates are written."""
+    name: str = "Footnote"
+    new_chat: str = "New chat"
+    running: str = "Footnote is ready at {address} (stop it with Ctrl+C)"
+
+    welcome_title: str = "Ask your articles"
+    welcome: str = (
+        "Footnote answers with sentences quoted word for word from your articles. "
+        "Each has a number; follow it to the passage and check."
+    )
+    examples: str = "Try one of these"
+
+    conversation: str = "Conversation"
+    question: str = "Your question"
+    question_hint: str = "Ask a question…"
+    send: str = "Ask"
+    searching: str = "Searching…"
+    all_exact: str = "Checked: every sentence is an exact quote."
+
+    refusal: str = "The articles don't answer this."
+    closest: str = "Closest passages, which may be about something else:"
+    show_closest: str = "Show closest passage: {title}, {date}"
+
+    sources: str = "Sources"
+    closest_title: str = "Closest passages"
+    closest_note: str = "These may be about something else."
+    no_sources: str = "When an answer cites a passage, it is shown here with the quoted sentence marked."
+    citation: str = "Citation {number}: {title}, {date}"
+    no_date: str = "no date"
+    checked_exact: str = "Checked: exact quote"
+    not_cited: str = "Not cited"
+    original: str = "Open the original"
+    original_of: str = "Open the original of {title} in a new tab"
+    close: str = "Close"
+
+    too_long: str = (
+        "This question has {length:,} characters; the most is {limit:,}. Shorten it and ask again."
+    )
+    went_wrong: str = "Something went wrong; the details are in the server's log."
+
+
+ENGLISH = Strings()

@@ -1,0 +1,194 @@
+"""Outcome to the JSON that a browser is told.
+
+Everything from an article stays a plain text in its own field; nothing here is, or becomes, markup. The
+text of a passage comes in segments because a browser counts UTF-16 units where Python counts characters.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+from urllib.parse import urlsplit
+
+from rag.types import Answer, Passage, Unanswered
+
+CLOSEST = 3
+"""Passages offered with a refusal: enough to judge that it is right, few enough to be read."""
+
+
+class Segment(TypedDict):
+    """A stretch of a passage that is quoted, or not."""
+
+    text: str
+    quote: int | None
+    """Which quote of this source, from 0 in order of use; None for the text between quotes."""
+
+
+class Source(TypedDict):
+    """A passage, with what its reader needs to judge it."""
+
+    number: int
+    """From 1: in order of first citation, or of closeness to a question that is not answered."""
+    article: str
+    """The article's id."""
+    title: str
+    published: str | None
+    """ISO 8601 date."""
+    source: str | None
+    author: str | None
+    url: str | None
+    """Given only when it is http or https, so that it is safe to follow."""
+    passage: list[Segment]
+    """In reading order; together they are the passage, verbatim."""
+
+
+class Reference(TypedDict):
+    """What a citation chip leads to."""
+
+    source: int
+    quote: int
+
+
+class Sentence(TypedDict):
+    """A statement of an answer."""
+
+    text: str
+    support: Literal["exact"]
+    citations: list[Reference]
+
+
+class AnswerView(TypedDict):
+    """The articles answer."""
+
+    kind: Literal["answer"]
+    question: str
+    short: str | None
+    statements: list[Sentence]
+    sources: list[Source]
+    confidence: float
+
+
+class UnansweredView(TypedDict):
+    """The articles do not say."""
+
+    kind: Literal["unanswered"]
+    question: str
+    sources: list[Source]
+    confidence: float
+
+
+class SearchingView(TypedDict):
+    """The answer is being looked for."""
+
+    kind: Literal["searching"]
+    question: str
+
+
+class ProblemView(TypedDict):
+    """There is no outcome, and this is why."""
+
+    kind: Literal["problem"]
+    question: str
+    message: str
+
+
+OutcomeView = AnswerView | UnansweredView
+TurnView = OutcomeView | SearchingView | ProblemView
+
+Span = tuple[int, int]
+
+
+def outcome_view(outcome: Answer | Unanswered) -> OutcomeView:
+    """Return what a browser is told about `outcome`."""
+    return _answer(outcome) if isinstance(outcome, Answer) else _unanswered(outcome)
+
+
+def _answer(answer: Answer) -> AnswerView:
+    """Return the answer with passages numbered by first use; one that is cited again keeps its number."""
+    passages: list[Passage] = []
+    quotes: list[list[Span]] = []
+    statements: list[Sentence] = []
+    for statement in answer.statements:
+        references: list[Reference] = []
+        for citation in statement.citations:
+            at = _place(citation.passage, passages)
+            if at == len(passages):
+                passages.append(citation.passage)
+                quotes.append([])
+            span = (citation.start, citation.end)
+            if span not in quotes[at]:
+                quotes[at].append(span)
+            references.append({"source": at + 1, "quote": quotes[at].index(span)})
+        statements.append({"text": statement.text, "support": statement.support, "citations": references})
+    return {
+        "kind": "answer",
+        "question": answer.question,
+        "short": answer.short,
+        "statements": statements,
+        "sources": [
+            _source(number, passage, spans)
+            for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
+        ],
+        "confidence": answer.confidence,
+    }
+
+
+def _unanswered(unanswered: Unanswered) -> UnansweredView:
+    return {
+        "kind": "unanswered",
+        "question": unanswered.question,
+        "sources": [
+            _source(number, hit.passage, [])
+            for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
+        ],
+        "confidence": unanswered.confidence,
+    }
+
+
+def _place(passage: Passage, passages: list[Passage]) -> int:
+    """Return where `passage` stands in `passages`, or their number when it does not."""
+    wanted = (passage.article.id, passage.start, passage.end)
+    for at, known in enumerate(passages):
+        if (known.article.id, known.start, known.end) == wanted:
+            return at
+    return len(passages)
+
+
+def _source(number: int, passage: Passage, quotes: list[Span]) -> Source:
+    article = passage.article
+    return {
+        "number": number,
+        "article": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url if article.url and is_web_address(article.url) else None,
+        "passage": _segments(passage, quotes),
+    }
+
+
+def _segments(passage: Passage, quotes: list[Span]) -> list[Segment]:
+    """Cut the passage at its quotes; of two that overlap, the later one gives way."""
+    text = passage.article.text
+    at = min([passage.start, *(start for start, _ in quotes)])
+    last = max([passage.end, *(end for _, end in quotes)])
+    segments: list[Segment] = []
+    for index, (start, end) in sorted(enumerate(quotes), key=lambda quote: quote[1]):
+        if end <= at:
+            continue
+        if at < start:
+            segments.append({"text": text[at:start], "quote": None})
+        segments.append({"text": text[max(at, start) : end], "quote": index})
+        at = end
+    if at < last:
+        segments.append({"text": text[at:last], "quote": None})
+    return segments
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether following `url` can only open a web page: "javascript:" and "data:" run code."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

@@ -1,0 +1,110 @@
+"""Bytes to clean characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from rag.errors import ReadingError
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_PAGE_BREAKS = re.compile("[\v\f]")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# U+200C and U+200D stay: they are part of Persian and Hindi spelling and of composed emoji.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_BLANK_LINES = re.compile(r"\n{3,}")
+# "Świ¿to": a sign inside a word shows that the bytes are not Western European.
+_SIGN_IN_WORD = re.compile("[A-Za-z][¡-©«-´¶-¹»-¿×÷]+[a-z]")
+
+
+def decode(content: bytes, *, declared: str | None = None) -> str:
+    """Return the text of `content` in whatever encoding it has, `declared` being what the file says.
+
+    Raises ReadingError for what is not text.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, errors="replace")
+    if b"\0" in content:
+        return _decode_utf16(content)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _declared(content, declared) or _damaged_utf8(content) or _guess(content)
+
+
+def clean(text: str) -> str:
+    r"""Return `text` in NFC with \n line ends, plain spaces, no unseen characters, one blank line at most."""
+    text = _NEWLINES.sub("\n", text)
+    text = _PAGE_BREAKS.sub("\n\n", text)
+    text = _UNSEEN.sub("", _SPACES.sub(" ", text))
+    return spaced(unicodedata.normalize("NFC", text))
+
+
+def spaced(text: str) -> str:
+    """Return `text` without blanks at the ends of lines, with one blank line at most between paragraphs."""
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, on a single line with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def _decode_utf16(content: bytes) -> str:
+    """Decode UTF-16 without a mark, told by the NULs of its Latin letters; refuse binary files."""
+    sample = content[:4096]
+    most = len(sample) / 2
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if sample[start::2].count(0) > 0.4 * most and sample[1 - start :: 2].count(0) == 0:
+            return content.decode(encoding, errors="replace")
+    if sample.count(0) > 0.01 * len(sample):
+        raise ReadingError("holds binary data, not text")
+    return decode(content.replace(b"\0", b""))
+
+
+def _declared(content: bytes, encoding: str | None) -> str | None:
+    if not encoding:
+        return None
+    # Pages that say Latin-1 are read as Windows-1252, as browsers do (encoding.spec.whatwg.org).
+    encoding = "cp1252" if encoding.lower() in {"iso-8859-1", "latin-1", "us-ascii", "ascii"} else encoding
+    try:
+        return content.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _damaged_utf8(content: bytes) -> str | None:
+    """Decode UTF-8 that has a few broken bytes; None when it looks like another encoding."""
+    text = content.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(not character.isascii() for character in text) - broken
+    return text if whole > 4 * broken else None
+
+
+def _guess(content: bytes) -> str:
+    """Decode an old encoding: Windows-1252 when nearly all is ASCII, else what charset-normalizer finds.
+
+    Asked about Western text, charset-normalizer 3.5 answers Windows-1250 and spoils its letters, so it is
+    asked only where more than three bytes in ten are not ASCII or signs would stand inside words.
+    """
+    western = content.decode("cp1252", errors="replace")
+    ascii_only = western.encode("ascii", errors="ignore")
+    if len(ascii_only) > 0.7 * len(western) and not _SIGN_IN_WORD.search(western):
+        return western
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
+
+    found = from_bytes(content).best()
+    return western if found is None else str(found)

@@ -1,0 +1,73 @@
+"""Words to a date: the day as it is written, whatever the time zone; None rather than a guess."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = {name[:3]: number for number, name in enumerate(_NAMES.split("|"), start=1)}
+_MONTH = f"(?P<month>{_NAMES}|sept|{'|'.join(_MONTHS)})"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?P<year>\d{4})"
+
+_FORMS = (
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",  # 2025-08-14
+    r"(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})",  # 20250814
+    rf"{_DAY}(?: of)?[ -]{_MONTH}\.?,?[ -]{_YEAR}",  # 14 August 2025
+    rf"{_MONTH}\.? {_DAY},? {_YEAR}",  # August 14, 2025
+)
+_TWO_NUMBERS = r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"  # 14/08/2025
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_TIME = (
+    r"(?:(?:T|,? (?:at )?)\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{2}:?\d{2}))?)?"
+)
+_WHOLE = [re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)]
+_LABEL = re.compile(r"(?:first )?(?:published|posted|date)(?: on)?:? +", re.IGNORECASE)
+_IN_ADDRESS = re.compile(
+    rf"/{_YEAR}/(?:(?P<number>\d{{1,2}})|{_MONTH})/(?P<day>\d{{1,2}})(?:/|$)", re.IGNORECASE
+)
+
+EARLIEST_YEAR = 1400
+"""Before printing; programs that know no date write 0001-01-01 or 0101-01-01."""
+
+
+def day(text: str) -> date | None:
+    """Return the date that is the whole of `text`; None for no date and for 03/04/2025, which is two."""
+    text = text.strip()
+    for form in _WHOLE:
+        if match := form.fullmatch(text):
+            return _date(match.groupdict())
+    return None
+
+
+def lone(line: str) -> date | None:
+    """Return the date of a line that says nothing else, such as "Published: 14 August 2025"."""
+    return day(_LABEL.sub("", line.strip(), count=1))
+
+
+def in_address(url: str) -> date | None:
+    """Return the date in an address such as https://news.example/2025/08/14/storm."""
+    if match := _IN_ADDRESS.search(url):
+        parts = match.groupdict()
+        return _date({**parts, "month": parts["number"] or parts["month"]})
+    return None
+
+
+def _date(parts: dict[str, str | None]) -> date | None:
+    year = int(parts["year"] or 0)
+    if "first" in parts:
+        first, second = int(parts["first"] or 0), int(parts["second"] or 0)
+        readings = {_valid(year, second, first), _valid(year, first, second)} - {None}
+        return readings.pop() if len(readings) == 1 else None
+    month = parts["month"] or ""
+    number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+    return _valid(year, number, int(parts["day"] or 0))
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= EARLIEST_YEAR else None
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""A Markdown file, with or without YAML front matter, to an Article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import yaml
+from markdown_it import MarkdownIt
+
+from rag.errors import ReadingError
+from rag.reading import foreign
+from rag.reading.characters import clean, decode
+from rag.reading.facts import article, named
+from rag.reading.markup import plain
+from rag.types import Article
+
+_FRONT_MATTER = re.compile(r"---\n(.*?)^(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+
+
+def read(content: bytes, id: str) -> Article:
+    """Return the article as a reader sees it: no marks, links and images by their words."""
+    given, body = _split(clean(decode(content)))
+    with foreign.parser("Markdown file"):
+        html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
+        words = plain(html, image_words=True)
+        heading = _FIRST_HEADING.search(html)
+        title = plain(heading[1]) if heading else ""
+    if title:
+        given.setdefault("title", title)
+    return article(id, words, given)
+
+
+def _split(text: str) -> tuple[dict[str, str], str]:
+    """Return the facts of the front matter and the text below it."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    values = _yaml(match[1])
+    if not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
+        return {}, text
+    given = named(values)
+    given.pop("text", None)
+    return given, text[match.end() :]
+
+
+def _yaml(text: str) -> object:
+    """Return what `text` says, every value as it is written: a title of 1984 is no number."""
+    try:
+        return yaml.load(
+            text, Loader=yaml.BaseLoader
+        )  # BaseLoader makes nothing but text, lists and mappings
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1  # counted from 0, below the line of three dashes
+        raise ReadingError(
+            f"front matter, line {line}: {getattr(error, 'problem', None) or error}"
+        ) from error

@@ -1,0 +1,97 @@
+"""A table, as JSON lines or CSV, to an Article a row; a row that cannot be read comes as its ReadingError."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from rag.errors import ReadingError
+from rag.reading import foreign
+from rag.reading.characters import decode, one_line
+from rag.reading.facts import NAMES, article, named, title_of_file
+from rag.types import Article
+
+Row: TypeAlias = Mapping[str, object]
+
+
+def read_jsonl(content: bytes, id: str) -> Iterator[Article | ReadingError]:
+    """Yield the article of each line."""
+    # Not splitlines: U+2028 may stand inside a JSON string.
+    for number, line in enumerate(decode(content).split("\n"), start=1):
+        if line.strip():
+            yield _article(id, number, _json(line))
+
+
+def read_csv(content: bytes, id: str) -> Iterator[Article | ReadingError]:
+    """Yield the article of each row below the head; commas or semicolons separate, as the head does."""
+    text = decode(content)
+    head = text.split("\n", 1)[0]
+    yield from _separated(text, id, ";" if head.count(";") > head.count(",") else ",")
+
+
+def read_tsv(content: bytes, id: str) -> Iterator[Article | ReadingError]:
+    """Yield the article of each row below the head; tabs separate."""
+    yield from _separated(decode(content), id, "\t")
+
+
+def _separated(text: str, id: str, delimiter: str) -> Iterator[Article | ReadingError]:
+    csv.field_size_limit(sys.maxsize)  # its 131,072 characters are fewer than long articles have
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    with foreign.parser("table"):
+        columns = next(rows, [])
+    if "text" not in named(dict.fromkeys(columns, "column")):
+        raise ReadingError(
+            f"has no column of text: its columns are {', '.join(columns) or 'none'};"
+            f" name one of them {' or '.join(NAMES['text'])}"
+        )
+    while True:
+        number = rows.line_num + 1
+        try:
+            values = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield ReadingError(f"line {number}: {error}")
+            continue
+        if any(values):
+            yield _article(id, number, _row(columns, values))
+
+
+def _row(columns: list[str], values: list[str]) -> Row | ReadingError:
+    if len(values) > len(columns):
+        return ReadingError(f"has {len(values)} fields for {len(columns)} columns")
+    return dict(zip(columns, values, strict=False))
+
+
+def _json(line: str) -> Row | ReadingError:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return ReadingError(f"is not JSON: {error}")
+    return row if isinstance(row, dict) else ReadingError("is not a JSON object")
+
+
+def _article(id: str, number: int, row: Row | ReadingError) -> Article | ReadingError:
+    """Return the article of the row that begins on line `number`; without an id of its own that is its id."""
+    try:
+        if isinstance(row, ReadingError):
+            raise row
+        given = named(row)
+        text = given.pop("text", "")
+        name = one_line(given.pop("id", "")) or str(number)
+        if name.startswith(("http://", "https://")):
+            given.setdefault("url", name)
+        return article(f"{id}#{name}", text, given, untitled=_title(id, name))
+    except ReadingError as error:
+        return ReadingError(f"line {number}: {error}")
+
+
+def _title(id: str, name: str) -> str:
+    """Return what to call a row without a title: by the end of its address, or by its table and name."""
+    page = urlsplit(name).path.removesuffix("/index.html") if name.startswith("http") else ""
+    return title_of_file(page) or f"{title_of_file(id)} {name}"

@@ -1,0 +1,149 @@
+"""The nouns: articles, their passages and sentences, and answers that cite them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+Support: TypeAlias = Literal["exact"]
+"""How a statement was checked: "exact" means its text is the quote itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its reader sees it."""
+
+    id: str
+    """Stable and readable: the path inside the corpus, with "#row" for a row of a table."""
+    title: str
+    text: str
+    """Exactly what the page shows; every offset in this program counts its characters."""
+    published: date | None = None
+    """The date the article itself gives; never a file's modification time."""
+    source: str | None = None
+    """The publisher or site."""
+    author: str | None = None
+    url: str | None = None
+    language: str | None = None
+    """ISO 639-1 code, such as "en"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of an article that the splitter takes for one sentence."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few whole sentences of an article: the unit that is embedded and searched."""
+
+    article: Article
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    """In reading order; the first begins at `start`, the last ends at `end`."""
+
+    @property
+    def text(self) -> str:
+        """The passage, verbatim, without the title and date that the model is given as context."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question, and why."""
+
+    passage: Passage
+    score: float
+    """Fused score, 0 to 1; comparable within one question only."""
+    similarity: float
+    """Cosine of passage and question, -1 to 1."""
+    bm25: float
+    """BM25 score, 0 when no word of the question occurs."""
+    dense_rank: int | None
+    """Place in the list by vectors, from 1; None when beyond the depth searched."""
+    bm25_rank: int | None
+    """Place in the list by words, from 1; None when beyond the depth searched."""
+    sentence_similarities: tuple[float, ...] = ()
+    """Cosine of the question and each of the passage's sentences, read in their context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and the place it stands."""
+
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+
+    def __post_init__(self) -> None:
+        """Refuse a quote that does not stand at its place, so that none can ever be shown."""
+        found = self.passage.article.text[self.start : self.end]
+        if not self.quote or found != self.quote:
+            raise ValueError(
+                f"{self.passage.article.id}[{self.start}:{self.end}] is {found!r}, not {self.quote!r}"
+            )
+
+    @property
+    def article(self) -> Article:
+        """The article that is quoted."""
+        return self.passage.article
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the citations that bear it out."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+
+    def __post_init__(self) -> None:
+        """Refuse a statement without a citation, or an "exact" one that is not its quote."""
+        if not self.citations:
+            raise ValueError(f"no citation for {self.text!r}")
+        if self.support == "exact" and self.text != self.citations[0].quote:
+            raise ValueError(f"{self.text!r} is not the quote {self.citations[0].quote!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say: at least one statement, the one that answers best first."""
+
+    question: str
+    statements: tuple[Statement, ...]
+    confidence: float
+    """Estimated probability that the articles answer the question, 0 to 1."""
+    closest: tuple[Hit, ...]
+    """The passages that were considered, best first."""
+    short: str | None = None
+    """The few words that answer, when they were found."""
+
+    def __post_init__(self) -> None:
+        """Refuse an answer that says nothing."""
+        if not self.statements:
+            raise ValueError("an answer needs at least one statement")
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The articles do not say; the closest passages are offered as such."""
+
+    question: str
+    confidence: float
+    """Estimated probability that the articles answer the question, 0 to 1."""
+    closest: tuple[Hit, ...]
+
+
+Outcome: TypeAlias = Answer | Unanswered

@@ -1,0 +1,79 @@
+"""Vectors on disk and in FAISS: the only door to faiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from rag.embedding import Vectors
+from rag.errors import SnapshotError
+
+
+class VectorIndex:
+    """Exact search by inner product, which is the cosine for rows of length 1."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> VectorIndex:
+        """Return an index of `vectors`, shape (n, dimension); row i is passage i."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> VectorIndex:
+        """Open the index written at `path`. Raises SnapshotError when it is missing or damaged."""
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            raise SnapshotError(
+                f"{path} is missing or damaged; build the index anew with: rag build"
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Write the index to `path`."""
+        faiss.write_index(self._index, str(path))
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return int(self._index.d)
+
+    def nearest(self, question: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Return the `k` rows closest to `question`, shape (dimension,), best first, and their cosines.
+
+        Fewer when the index is smaller.
+        """
+        cosines, rows = self._index.search(question[None, :], min(k, len(self)))
+        return rows[0], cosines[0]
+
+    def rows(self, numbers: npt.NDArray[np.int64]) -> Vectors:
+        """Return the vectors of the rows `numbers`, shape (n, dimension)."""
+        if not len(numbers):
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return np.asarray(self._index.reconstruct_batch(numbers), dtype=np.float32)
+
+
+def save_rows(path: Path, vectors: Vectors) -> None:
+    """Write `vectors` to `path` at half precision: they are compared, never searched."""
+    np.save(path, vectors.astype(np.float16))
+
+
+def load_rows(path: Path) -> npt.NDArray[np.float16]:
+    """Open the rows written at `path`, left on disk until they are read.
+
+    Raises SnapshotError when the file is missing or damaged.
+    """
+    try:
+        return np.asanyarray(np.load(path, mmap_mode="r"))
+    except (OSError, ValueError, EOFError) as error:
+        raise SnapshotError(f"{path} is missing or damaged; build the index anew with: rag build") from error

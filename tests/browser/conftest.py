@@ -1,0 +1,168 @@
+"""A page served in this process, and readers who look at it in a real Chromium."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # three_articles.py, whatever the import mode
+
+CHROMIUM = Path("/usr/bin/chromium")
+SEARCHING = ".turn.searching"
+
+GRADIOS_OWN = (
+    "ignore:'future.no_silent_downcasting' is deprecated",  # sums up its queue by options that
+    "ignore:The copy keyword is deprecated",  # pandas 3 has deprecated
+    "ignore:unclosed event loop:ResourceWarning",  # makes loops while it is imported and launched
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the warnings of Gradio 6.31 itself pass, in these tests only."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            for warning in GRADIOS_OWN:
+                item.add_marker(pytest.mark.filterwarnings(warning))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_loop_left() -> Iterator[None]:
+    """Collect Gradio's unclosed loops after these tests, lest they be collected, and blamed, in others."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@contextmanager
+def serving(chat: Any, settings: Any) -> Iterator[str]:
+    """Serve the page and return its address."""
+    from rag import page
+
+    announced: list[str] = []
+    served = page.launch(chat, settings, announce=announced.append, block=False)
+    assert served.local_url in announced[0]
+    yield served.local_url
+    served.close(verbose=False)
+
+
+class Reader:
+    """One browser tab, used as a person uses it."""
+
+    def __init__(self, tab: Any) -> None:
+        self.tab = tab
+        self.trouble: list[str] = []
+        self.requests: list[str] = []
+        tab.on("console", lambda said: said.type in ("error", "warning") and self.trouble.append(said.text))
+        tab.on("pageerror", lambda error: self.trouble.append(str(error)))
+        tab.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        tab.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, address: str) -> Reader:
+        self.tab.goto(address)
+        self.tab.wait_for_selector(".welcome-title")
+        return self
+
+    def type(self, question: str) -> None:
+        self.tab.locator("#question textarea").fill(question)
+
+    def ask(self, question: str) -> Any:
+        """Ask and wait for the outcome; return its turn."""
+        turns = self.tab.locator(".turn")
+        before = turns.count()
+        self.type(question)
+        self.tab.keyboard.press("Enter")
+        turn = turns.nth(before)
+        turn.wait_for()
+        self.tab.wait_for_selector(SEARCHING, state="detached")
+        return turn
+
+    @property
+    def box(self) -> str:
+        value: str = self.tab.locator("#question textarea").input_value()
+        return value
+
+    @property
+    def sources(self) -> Any:
+        return self.tab.locator("#shelf .source")
+
+    @property
+    def hosts(self) -> set[str | None]:
+        """Hosts asked for anything; what a page carries in itself has none."""
+        return {urlsplit(url).hostname for url in self.requests if not url.startswith(("data:", "blob:"))}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Start one browser for all tests; without Chromium they are skipped, but never on CI."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is missing")
+        pytest.skip(f"{CHROMIUM} is missing")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def chat() -> Any:
+    from three_articles import ThreeArticles
+
+    return ThreeArticles()
+
+
+@pytest.fixture(scope="session")
+def address(chat: Any) -> Iterator[str]:
+    """Serve the page over three articles."""
+    from rag.settings import Settings
+
+    with serving(chat, Settings(port=0)) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[..., Any]:
+    """Serve the page over another chat."""
+    return serving
+
+
+@pytest.fixture
+def new_reader(chromium: Any) -> Iterator[Callable[..., Reader]]:
+    """Return a maker of readers; afterwards none may have met an error or another host."""
+    readers: list[Reader] = []
+    contexts: list[Any] = []
+
+    def make(*, width: int = 1280, height: int = 800, scheme: str = "light") -> Reader:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        readers.append(Reader(context.new_page()))
+        return readers[-1]
+
+    yield make
+    trouble = [said for reader in readers for said in reader.trouble]
+    hosts = {host for reader in readers for host in reader.hosts}
+    for context in contexts:
+        context.close()
+    assert trouble == []
+    assert hosts <= {"127.0.0.1"}
+
+
+@pytest.fixture
+def reader(new_reader: Callable[..., Reader], address: str) -> Reader:
+    """A reader who has opened the page on a wide screen."""
+    return new_reader().open(address)

@@ -1,0 +1,208 @@
+"""What a person sees who asks and follows a citation."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+from three_articles import (
+    APOLLO,
+    BROKEN,
+    COLLINS,
+    LANDED,
+    LANDING,
+    NOTHING_NEAR,
+    NOWHERE,
+    OUTSIDE,
+    QUARANTINE,
+    REFUSED,
+    ROCK_AGE,
+    SLOW,
+    STEPPED,
+    TWICE,
+    WHEN,
+)
+
+
+def test_before_the_first_question_the_page_says_what_it_is_and_offers_questions(reader):
+    welcome = reader.tab.locator(".welcome")
+    expect(welcome.get_by_role("heading")).to_have_text("Ask your articles")
+    expect(welcome).to_contain_text("3 articles, 4 passages")
+    expect(welcome.get_by_role("button")).to_have_text([WHEN, ROCK_AGE, TWICE, NOWHERE])
+    expect(reader.tab).to_have_title("Footnote")
+    expect(reader.tab.locator("#shelf")).to_contain_text("it is shown here")
+
+
+def test_an_example_asks_when_it_is_clicked(reader):
+    reader.tab.get_by_role("button", name=ROCK_AGE).click()
+    expect(reader.tab.locator(".turn.answer .asked")).to_have_text(ROCK_AGE)
+    expect(reader.tab.locator(".welcome")).to_be_hidden()
+
+
+def test_an_answer_is_verbatim_sentences_each_with_its_citation(reader):
+    turn = reader.ask(WHEN)
+    expect(turn.locator(".asked")).to_have_text(WHEN)
+    expect(turn.locator(".short strong")).to_have_text("July 20, 1969, at 20:17 UTC")
+    assert said(turn) == [LANDED, QUARANTINE, STEPPED]
+    chips = turn.get_by_role("button")
+    expect(chips).to_have_text(["1", "2", "1"])  # the same passage keeps its number
+    expect(chips.nth(0)).to_have_accessible_name(f"Citation 1: {APOLLO.title}, July 24, 1969")
+    expect(chips.nth(1)).to_have_accessible_name("Citation 2: What the Moon rocks told us, no date")
+    assert reader.box == ""
+
+
+def test_the_panel_shows_each_cited_passage_once_with_its_quotes_marked(reader):
+    reader.ask(WHEN)
+    expect(reader.sources).to_have_count(2)
+    first, second = reader.sources.nth(0), reader.sources.nth(1)
+    assert first.locator(".passage").text_content() == LANDING.text
+    assert first.locator("mark").all_text_contents() == [LANDED, STEPPED]
+    assert second.locator("mark").all_text_contents() == [QUARANTINE]
+    expect(first).to_contain_text("July 24, 1969 · The Evening Register · Ada Whitlock")
+    expect(second).to_contain_text("no date · Letters on Geology")
+    expect(first).to_contain_text("Checked: exact quote")
+    link = first.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://example.org/apollo-11?a=1&b=2")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(second.get_by_role("link")).to_have_count(0)
+
+
+def test_a_citation_leads_to_its_passage_and_quote(reader):
+    turn = reader.ask(WHEN)
+    turn.get_by_role("button", name="Citation 2").click()
+    second = reader.sources.nth(1)
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(second).to_be_focused()
+    expect(second).to_be_in_viewport()
+    expect(reader.tab.locator("mark.current")).to_have_text([QUARANTINE])
+    turn.get_by_role("button", name="Citation 1").nth(1).click()
+    expect(reader.tab.locator("[aria-current]")).to_have_count(1)
+    expect(reader.sources.nth(0)).to_be_focused()
+    expect(reader.tab.locator("mark.current")).to_have_text([STEPPED])
+
+
+def test_a_sentence_with_two_citations_has_two_chips(reader):
+    turn = reader.ask(TWICE)
+    assert said(turn) == [OUTSIDE, COLLINS]
+    expect(turn.locator(".statement").nth(0).get_by_role("button")).to_have_text(["1", "2"])
+    expect(turn.locator(".statement").nth(1).get_by_role("button")).to_have_text(["1"])
+
+
+def test_a_citation_of_an_older_answer_brings_its_sources_back(reader):
+    older = reader.ask(WHEN)
+    reader.ask(ROCK_AGE)
+    expect(reader.sources).to_have_count(1)
+    expect(reader.tab.locator(".sources-of")).to_have_text(ROCK_AGE)
+    older.get_by_role("button", name="Citation 1").first.click()
+    expect(reader.sources).to_have_count(2)
+    expect(reader.tab.locator(".sources-of")).to_have_text(WHEN)
+    expect(reader.sources.nth(0)).to_be_focused()
+
+
+def test_a_refusal_is_plain_and_offers_the_closest_passages_as_such(reader):
+    turn = reader.ask(NOWHERE)
+    expect(turn.locator(".refusal")).to_have_text("The articles don't answer this.")
+    expect(turn).to_contain_text("Closest passages, which may be about something else:")
+    expect(turn.locator(".chip")).to_have_count(0)
+    near = turn.get_by_role("button")
+    expect(near).to_have_count(3)
+    expect(near.nth(1)).to_contain_text(APOLLO.title)
+    expect(near.nth(1)).to_contain_text("July 24, 1969")
+    expect(reader.tab.locator(".sources-title")).to_have_text("Closest passages")
+    expect(reader.sources).to_have_count(3)
+    expect(reader.tab.locator("#shelf mark, #shelf .checked")).to_have_count(0)
+    near.nth(1).click()
+    expect(reader.sources.nth(1)).to_be_focused()
+
+
+def test_a_refusal_with_nothing_near_offers_nothing(reader):
+    turn = reader.ask(NOTHING_NEAR)
+    assert turn.inner_text().split("\n") == [NOTHING_NEAR, "", "The articles don't answer this."]
+    expect(reader.sources).to_have_count(0)
+
+
+def test_the_question_and_the_search_are_seen_while_the_answer_is_computed(reader, chat):
+    chat.gate.clear()
+    reader.type(SLOW)
+    reader.tab.keyboard.press("Enter")
+    turn = reader.tab.locator(".turn")
+    expect(turn.locator(".asked")).to_have_text(SLOW)
+    expect(turn.get_by_role("status")).to_have_text("Searching…")
+    assert reader.box == ""
+    reader.type("meanwhile")
+    chat.gate.set()
+    expect(turn.locator(".statement")).to_have_count(3)
+    assert reader.box == "meanwhile"  # what is typed while waiting is kept
+
+
+def test_a_new_chat_leaves_the_old_answer_behind_even_when_it_comes_later(reader, chat):
+    chat.gate.clear()
+    reader.ask(WHEN)
+    reader.type(SLOW)
+    reader.tab.keyboard.press("Enter")
+    reader.tab.wait_for_selector(".turn.searching")
+    reader.tab.get_by_role("button", name="New chat").click()
+    expect(reader.tab.locator(".welcome")).to_be_visible()
+    chat.gate.set()
+    reader.tab.wait_for_timeout(500)
+    expect(reader.tab.locator(".turn")).to_have_count(0)
+    expect(reader.sources).to_have_count(0)
+    reader.ask(ROCK_AGE)
+    expect(reader.tab.locator(".turn")).to_have_count(1)
+
+
+def test_an_empty_question_is_not_sent(reader, chat):
+    asked = len(chat.asked)
+    reader.type("   ")
+    reader.tab.keyboard.press("Enter")
+    reader.tab.get_by_role("button", name="Ask", exact=True).click()
+    reader.tab.wait_for_timeout(300)
+    expect(reader.tab.locator(".turn")).to_have_count(0)
+    assert len(chat.asked) == asked
+
+
+def test_shift_enter_breaks_the_line_and_the_button_sends(reader, chat):
+    reader.tab.locator("#question textarea").focus()
+    reader.tab.keyboard.type("one")
+    reader.tab.keyboard.press("Shift+Enter")
+    reader.tab.keyboard.type("two")
+    assert reader.box == "one\ntwo"
+    reader.tab.get_by_role("button", name="Ask", exact=True).click()
+    expect(reader.tab.locator(".turn.unanswered")).to_have_count(1)
+    assert chat.asked[-1] == "one\ntwo"
+
+
+def test_a_question_that_is_too_long_is_refused_with_the_limit_and_stays_in_the_box(reader):
+    turn = reader.ask("why " * 400)
+    expect(turn.locator(".trouble")).to_have_text(
+        "This question has 1,599 characters; the most is 1,000. Shorten it and ask again."
+    )
+    assert reader.box == "why " * 400
+
+
+def test_what_the_reader_can_put_right_is_shown_as_it_is(reader):
+    turn = reader.ask(REFUSED)
+    expect(turn.locator(".trouble")).to_have_text("no index in index/. Build it with: rag build")
+
+
+def test_an_unexpected_error_stays_in_the_log(reader, caplog):
+    turn = reader.ask(BROKEN)
+    expect(turn.locator(".trouble")).to_have_text(re.compile("^Something went wrong"))
+    expect(reader.tab.locator("body")).not_to_contain_text("a secret of the server")
+    assert "a secret of the server" in caplog.text
+
+
+def test_two_tabs_do_not_share_a_conversation(reader, new_reader, address):
+    other = new_reader().open(address)
+    reader.ask(WHEN)
+    other.ask(ROCK_AGE)
+    reader.ask(NOWHERE)
+    assert reader.tab.locator(".asked").all_text_contents() == [WHEN, NOWHERE]
+    assert other.tab.locator(".asked").all_text_contents() == [ROCK_AGE]
+
+
+def said(turn):
+    """The sentences of an answer without their chips."""
+    script = "ps => ps.map(p => [...p.querySelectorAll('.words')].map(w => w.textContent).join(''))"
+    return turn.locator(".statement").evaluate_all(script)

@@ -1,0 +1,137 @@
+"""What a browser is told about an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from three_articles import (
+    APOLLO,
+    COLLINS,
+    HACK,
+    LANDED,
+    LANDING,
+    LAUNCH,
+    NOWHERE,
+    ODD,
+    OUTSIDE,
+    QUARANTINE,
+    ROCKS,
+    STEPPED,
+    TWICE,
+    WALK,
+    WHEN,
+    ThreeArticles,
+    hit,
+    passage,
+    quote,
+    said,
+)
+
+from rag.page.view import is_web_address, outcome_view
+from rag.types import Answer, Citation, Unanswered
+
+
+def test_passages_are_numbered_by_first_use_and_keep_their_number():
+    view = outcome_view(ThreeArticles().ask(WHEN))
+    assert [statement["citations"] for statement in view["statements"]] == [
+        [{"source": 1, "quote": 0}],
+        [{"source": 2, "quote": 0}],
+        [{"source": 1, "quote": 1}],
+    ]
+    assert view["sources"] == [
+        {
+            "number": 1,
+            "article": "space/apollo-11.md",
+            "title": APOLLO.title,
+            "published": "1969-07-24",
+            "source": "The Evening Register",
+            "author": "Ada Whitlock",
+            "url": APOLLO.url,
+            "passage": [
+                {"text": LAUNCH + " ", "quote": None},
+                {"text": LANDED, "quote": 0},
+                {"text": " ", "quote": None},
+                {"text": STEPPED, "quote": 1},
+            ],
+        },
+        {
+            "number": 2,
+            "article": "space/samples.md",
+            "title": "What the Moon rocks told us",
+            "published": None,
+            "source": "Letters on Geology",
+            "author": None,
+            "url": None,
+            "passage": [
+                {"text": QUARANTINE, "quote": 0},
+                {"text": ROCKS.text.removeprefix(QUARANTINE), "quote": None},
+            ],
+        },
+    ]
+
+
+def test_an_equal_passage_that_is_another_object_is_the_same_source():
+    again = passage(APOLLO, LAUNCH, LANDED, STEPPED)
+    answer = Answer("?", (said(quote(LANDING, LANDED)), said(quote(again, LAUNCH))), 1.0, ())
+    assert [source["number"] for source in outcome_view(answer)["sources"]] == [1]
+
+
+@pytest.mark.parametrize("question", [WHEN, TWICE, HACK, NOWHERE])
+def test_the_segments_of_a_source_are_its_passage_verbatim(question):
+    texts = {"".join(s["text"] for s in source["passage"]) for source in view_of(question)["sources"]}
+    assert texts <= {LANDING.text, ROCKS.text, WALK.text, ODD.text}
+
+
+def test_quotes_that_overlap_are_marked_once():
+    whole = Citation(WALK, WALK.start, WALK.end, WALK.text)
+    part = quote(WALK, OUTSIDE)
+    inside = Answer("?", (said(whole), said(part)), 1.0, ())
+    assert outcome_view(inside)["sources"][0]["passage"] == [{"text": WALK.text, "quote": 0}]
+    middle = WALK.article.text.index(COLLINS) + 10
+    across = Citation(WALK, part.start, middle, WALK.article.text[part.start : middle])
+    joined = Answer("?", (said(across), said(quote(WALK, COLLINS))), 1.0, ())
+    marked = [segment["text"] for segment in outcome_view(joined)["sources"][0]["passage"]]
+    assert marked[-2:] == [across.quote, COLLINS[10:]]
+
+
+def test_a_quote_that_runs_past_its_passage_is_shown_whole():
+    short = passage(APOLLO, LANDED)
+    start, end = LANDING.start, LANDING.end
+    wide = Answer("?", (said(Citation(short, start, end, APOLLO.text[start:end])),), 1.0, ())
+    assert outcome_view(wide)["sources"][0]["passage"] == [{"text": LANDING.text, "quote": 0}]
+
+
+def test_a_refusal_offers_the_three_closest_passages_unmarked():
+    refusal = outcome_view(Unanswered("?", 0.0, tuple(map(hit, (WALK, ROCKS, LANDING, ODD)))))
+    assert [source["number"] for source in refusal["sources"]] == [1, 2, 3]
+    assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "quote": None}]
+
+
+def test_a_link_that_could_run_code_is_left_out():
+    odd = replace(APOLLO, url="javascript:alert(1)")
+    answer = Answer("?", (said(quote(passage(odd, LANDED), LANDED)),), 1.0, ())
+    assert outcome_view(answer)["sources"][0]["url"] is None
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https:alert", False),
+        ("http://[::1", False),
+        ("//example.org", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(url, safe):
+    assert is_web_address(url) is safe
+
+
+def view_of(question):
+    return outcome_view(ThreeArticles().ask(question))

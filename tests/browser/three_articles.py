@@ -1,0 +1,170 @@
+"""A chat made of three articles, for a page that needs no model and no index.
+
+It knows a handful of questions by heart. Its articles are real nouns with real offsets, so every promise
+about quotes holds here as it does over a corpus.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import date
+
+from rag.errors import RagError
+from rag.types import Answer, Article, Citation, Hit, Outcome, Passage, Sentence, Statement, Unanswered
+
+APOLLO = Article(
+    id="space/apollo-11.md",
+    title="The first landing on the Moon",
+    text=(
+        "Apollo 11 was launched from Kennedy Space Center on July 16, 1969. "
+        "The lunar module Eagle landed on the Moon on July 20, 1969, at 20:17 UTC. "
+        "Neil Armstrong stepped onto the surface six hours and 39 minutes later.\n\n"
+        "Buzz Aldrin joined him 19 minutes after that. "
+        "They spent about two and a quarter hours outside and collected 47.5 pounds of lunar material. "
+        "Michael Collins flew the command module Columbia alone in lunar orbit."
+    ),
+    published=date(1969, 7, 24),
+    source="The Evening Register",
+    author="Ada Whitlock",
+    url="https://example.org/apollo-11?a=1&b=2",
+    language="en",
+)
+SAMPLES = Article(
+    id="space/samples.md",
+    title="What the Moon rocks told us",
+    text=(
+        "The samples brought back in July 1969 were kept in quarantine for three weeks. "
+        "Geologists found that the basalts of the Sea of Tranquility were about 3.7 billion years old. "
+        "No trace of life was found in them."
+    ),
+    published=None,
+    source="Letters on Geology",
+    author=None,
+    url=None,
+    language="en",
+)
+HOSTILE = Article(
+    id="odd/<img src=x onerror=hack()>.html",
+    title='"><svg onload="window.__hacked=1"><b>Bold</b> ${window.__hacked=2} {{constructor}}',
+    text=(
+        "<script>window.__hacked = 3</script> is how the page was broken. "
+        '<img src=x onerror="window.__hacked=4"> came next, then ${window.__hacked=5} and {{constructor}}. '
+        "`${alert(1)}` was tried, and \\u003cscript\\u003e as well. "
+        'An __i18n__{"key":"common.submit"} was left alone. '
+        "A name was written \u202egnp.exe backwards. " + "W" * 400 + " is one very long word."
+    ),
+    published=date(2024, 2, 29),
+    source="</aside><script>window.__hacked=6</script>",
+    author="Robert'); DROP TABLE articles;--",
+    url="javascript:window.__hacked=7",
+    language="en",
+)
+
+
+def passage(article: Article, *sentences: str) -> Passage:
+    """Return the passage from the first to the last of `sentences`, which stand in the article."""
+    places = [(article.text.index(text), article.text.index(text) + len(text)) for text in sentences]
+    return Passage(
+        article,
+        places[0][0],
+        places[-1][1],
+        tuple(Sentence(article, start, end) for start, end in places),
+    )
+
+
+def quote(cited: Passage, text: str) -> Citation:
+    start = cited.article.text.index(text, cited.start)
+    return Citation(cited, start, start + len(text), text)
+
+
+def hit(found: Passage, score: float = 0.5) -> Hit:
+    return Hit(found, score=score, similarity=score, bm25=1.0, dense_rank=1, bm25_rank=1)
+
+
+def said(*citations: Citation) -> Statement:
+    return Statement(citations[0].quote, citations, "exact")
+
+
+LAUNCH = "Apollo 11 was launched from Kennedy Space Center on July 16, 1969."
+LANDED = "The lunar module Eagle landed on the Moon on July 20, 1969, at 20:17 UTC."
+STEPPED = "Neil Armstrong stepped onto the surface six hours and 39 minutes later."
+OUTSIDE = "They spent about two and a quarter hours outside and collected 47.5 pounds of lunar material."
+COLLINS = "Michael Collins flew the command module Columbia alone in lunar orbit."
+QUARANTINE = "The samples brought back in July 1969 were kept in quarantine for three weeks."
+BASALTS = "Geologists found that the basalts of the Sea of Tranquility were about 3.7 billion years old."
+
+LANDING = passage(APOLLO, LAUNCH, LANDED, STEPPED)
+WALK = passage(APOLLO, STEPPED, OUTSIDE, COLLINS)
+ROCKS = passage(SAMPLES, QUARANTINE, BASALTS)
+ODD = passage(
+    HOSTILE,
+    "<script>window.__hacked = 3</script> is how the page was broken.",
+    "W" * 400 + " is one very long word.",
+)
+
+WHEN = "When did Apollo 11 land on the Moon?"
+ROCK_AGE = "How old are the Moon rocks?"
+TWICE = "What happened in the landing?"
+HACK = "How was the page broken? <img src=x onerror='window.__hacked=8'> ${window.__hacked=9} {{constructor}}"
+NOWHERE = "What is the capital of the planet Zorblax?"
+SLOW = "Take your time."
+BROKEN = "Break."
+REFUSED = "Refuse."
+NOTHING_NEAR = "Anything?"
+
+
+class ThreeArticles:
+    """The chat; `gate` holds back the answer to SLOW until it is set."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.asked: list[str] = []
+
+    def latest(self) -> ThreeArticles:
+        return self
+
+    def summary(self) -> str:
+        return "3 articles, 4 passages"
+
+    def examples(self, count: int) -> tuple[str, ...]:
+        return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
+
+    def ask(self, question: str) -> Outcome:
+        if not question.strip():
+            raise RagError("the question is empty")
+        self.asked.append(question)
+        if question == BROKEN:
+            raise ZeroDivisionError("a secret of the server")
+        if question == REFUSED:
+            raise RagError("no index in index/. Build it with: rag build")
+        if question == SLOW and not self.gate.wait(timeout=30):
+            raise TimeoutError
+        time.sleep(0.05)
+        return self._outcome(question)
+
+    def _outcome(self, question: str) -> Outcome:
+        if question in (WHEN, SLOW):
+            statements = (
+                said(quote(LANDING, LANDED)),
+                said(quote(ROCKS, QUARANTINE)),
+                said(quote(LANDING, STEPPED)),
+            )
+            return Answer(question, statements, 0.9, (hit(LANDING),), short="July 20, 1969, at 20:17 UTC")
+        if question == ROCK_AGE:
+            return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, (hit(ROCKS),))
+        if question == TWICE:
+            statements = (said(quote(WALK, OUTSIDE), quote(ROCKS, QUARANTINE)), said(quote(WALK, COLLINS)))
+            return Answer(question, statements, 0.7, (hit(WALK),))
+        if question == HACK:
+            statements = (
+                said(quote(ODD, "<script>window.__hacked = 3</script> is how the page was broken.")),
+                said(quote(ODD, ODD.text[ODD.text.index("<img") : ODD.text.index(" `${alert")])),
+                said(quote(ODD, "A name was written \u202egnp.exe backwards.")),
+                said(quote(ODD, "W" * 400 + " is one very long word.")),
+            )
+            short = "<b onclick=window.__hacked=10>${1+1}</b>"
+            return Answer(question, statements, 0.9, (hit(ODD),), short=short)
+        if question == NOTHING_NEAR:
+            return Unanswered(question, 0.0, ())
+        return Unanswered(question, 0.1, (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1)))

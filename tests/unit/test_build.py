@@ -1,0 +1,200 @@
+"""The first spine: a corpus becomes a snapshot, and only what changed is embedded again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from rag import index
+from rag.build import build, recipe_of
+from rag.errors import CorpusError, SnapshotError
+from rag.index import Index
+from rag.passages import model_input
+from rag.settings import Settings
+
+
+def opened(settings: Settings, toy) -> Index:
+    return Index.open(settings.index, recipe_of(settings, toy))
+
+
+def test_a_snapshot_holds_the_articles_their_passages_and_vectors(settings: Settings, toy) -> None:
+    report = build(settings, embedder=toy)
+    found = opened(settings, toy)
+    assert [article.id for article in found.articles()] == ["bread.md", "moon.md", "tea.md"]
+    passages = found.passages(range(report.passages))
+    assert [passage.text for passage in passages][:2] == [
+        "Bread is baked from flour and water. Sourdough needs no added yeast.",
+        "The Moon orbits the Earth. Its distance from us is about 384,400 kilometres.",
+    ]
+    assert np.allclose(
+        found.vectors.rows(np.arange(report.passages)),
+        toy.embed_questions([model_input(passage) for passage in passages]),
+    )
+    assert np.allclose(
+        found.sentence_vectors(1),
+        toy.embed_questions([sentence.text for sentence in passages[1].sentences]),
+        atol=1e-3,
+    )
+
+
+def test_every_offset_quotes_its_article_and_no_word_is_lost(settings: Settings, toy) -> None:
+    report = build(settings, embedder=toy)
+    found = opened(settings, toy)
+    passages = found.passages(range(report.passages))
+    for article in found.articles():
+        parts = [s.text for p in passages if p.article.id == article.id for s in p.sentences]
+        assert "".join("".join(parts).split()) == "".join(article.text.split())
+
+
+def test_nothing_is_written_when_nothing_changed(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    name = index.current(settings.index)
+    report = build(settings, embedder=toy)
+    assert (report.changed, report.embedded, report.articles) == (False, 0, 3)
+    assert index.current(settings.index) == name
+
+
+def test_only_changed_articles_are_embedded_again(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    before = opened(settings, toy)
+    toy.seen.clear()
+    (settings.corpus / "tea.md").write_text("---\ntitle: Tea\n---\nTea is drunk hot.", encoding="utf-8")
+    report = build(settings, embedder=toy)
+    assert toy.seen == ["Tea is drunk hot."]
+    assert (report.embedded, report.passages) == (1, before.manifest.passages)
+    after = opened(settings, toy)
+    assert np.array_equal(after.vectors.rows(np.array([1])), before.vectors.rows(np.array([1])))
+    assert np.array_equal(after.sentence_vectors(1), before.sentence_vectors(1))
+
+
+def test_a_removed_article_disappears(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    toy.seen.clear()
+    (settings.corpus / "bread.md").unlink()
+    build(settings, embedder=toy)
+    assert toy.seen == []
+    assert [article.id for article in opened(settings, toy).articles()] == ["moon.md", "tea.md"]
+
+
+def test_an_open_snapshot_outlives_the_next_build(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    before = opened(settings, toy)
+    shutil.rmtree(settings.corpus)
+    settings.corpus.mkdir()
+    (settings.corpus / "new.txt").write_text("Something else.", encoding="utf-8")
+    build(settings, embedder=toy)
+    assert [article.id for article in before.articles()] == ["bread.md", "moon.md", "tea.md"]
+    assert [article.id for article in opened(settings, toy).articles()] == ["new.txt"]
+
+
+def test_old_snapshots_are_deleted_but_for_the_last(settings: Settings, toy) -> None:
+    for number in range(4):
+        (settings.corpus / "tea.md").write_text(f"Tea number {number}.", encoding="utf-8")
+        build(settings, embedder=toy)
+    kept = sorted(path.name for path in (settings.index / "snapshots").iterdir())
+    assert len(kept) == 2
+    assert kept[-1] == index.current(settings.index)
+
+
+def test_a_build_that_fails_leaves_the_index_in_use(settings: Settings, toy, monkeypatch) -> None:
+    build(settings, embedder=toy)
+    name = index.current(settings.index)
+    (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
+    monkeypatch.setattr(index.WordIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        build(settings, embedder=toy)
+    assert index.current(settings.index) == name
+    assert len(list((settings.index / "snapshots").iterdir())) == 2
+    monkeypatch.undo()
+    build(settings, embedder=toy)
+    assert all((path / "manifest.json").exists() for path in (settings.index / "snapshots").iterdir())
+
+
+def test_an_empty_corpus_is_an_error_and_leaves_the_index(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    shutil.rmtree(settings.corpus)
+    settings.corpus.mkdir()
+    with pytest.raises(CorpusError):
+        build(settings, embedder=toy)
+    assert opened(settings, toy).manifest.articles == 3
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_built(settings: Settings, toy) -> None:
+    (settings.corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    report = build(settings, embedder=toy)
+    assert report.articles == 3
+    assert list(report.unread) == ["broken.pdf"]
+    assert opened(settings, toy).manifest.unread == report.unread
+
+
+def test_two_builds_at_once_are_refused(settings: Settings, toy) -> None:
+    settings.index.mkdir()
+    with FileLock(settings.index / "build.lock"), pytest.raises(SnapshotError, match="another build"):
+        build(settings, embedder=toy)
+
+
+def test_progress_counts_up_to_the_passages_embedded(settings: Settings, toy) -> None:
+    told: list[tuple[int, int]] = []
+    report = build(settings, embedder=toy, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (report.embedded, report.embedded)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [({"passage_tokens": 30}, "passage tokens 16, not 30"), ({"language": "de"}, "language en, not de")],
+)
+def test_an_index_of_another_recipe_is_refused_by_name(settings: Settings, toy, change, named) -> None:
+    build(settings, embedder=toy)
+    with pytest.raises(SnapshotError, match=named):
+        opened(replace(settings, **change), toy)
+
+
+def test_an_index_of_another_model_is_refused_by_name(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    toy.fingerprint = "toy-2"
+    with pytest.raises(SnapshotError, match="model sha256 toy-1, not toy-2"):
+        opened(settings, toy)
+
+
+def test_a_missing_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match=r"no index in .*\. Build it with: rag build"):
+        Index.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "part", ["manifest.json", "articles.sqlite", "vectors.faiss", "sentences.npy", "words/meta.json"]
+)
+@pytest.mark.parametrize("damage", ["missing", "empty", "garbage"])
+def test_a_damaged_part_is_one_clear_error(settings: Settings, toy, part: str, damage: str) -> None:
+    build(settings, embedder=toy)
+    path = settings.index / "snapshots" / str(index.current(settings.index)) / part
+    path.unlink()
+    if damage != "missing":
+        path.write_bytes(b"" if damage == "empty" else b"garbage " * 100)
+    with pytest.raises(SnapshotError, match="rag build"):
+        opened(settings, toy).passages([0])
+
+
+@pytest.mark.parametrize("part", ["vectors.faiss", "articles.sqlite"])
+def test_a_damaged_index_is_built_anew(settings: Settings, toy, part: str) -> None:
+    build(settings, embedder=toy)
+    (settings.index / "snapshots" / str(index.current(settings.index)) / part).write_bytes(b"garbage " * 99)
+    (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
+    assert build(settings, embedder=toy).embedded > 0
+    assert opened(settings, toy).manifest.articles == 3
+
+
+def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    path = settings.index / "snapshots" / str(index.current(settings.index)) / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["recipe"]["format"] = 99
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="has format 99, this program reads 1"):
+        opened(settings, toy)

@@ -1,0 +1,35 @@
+"""Settings: from the environment, checked, unknown names refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingError
+from rag.settings import Settings, from_environment
+
+
+def test_the_environment_sets_and_the_command_line_overrides() -> None:
+    environment = {"RAG_CORPUS": "mine", "RAG_PORT": "8000", "RAG_DOWNLOADS": "yes", "PATH": "/bin"}
+    settings = from_environment(environment, port=9000, index=None)
+    assert settings == Settings(corpus=Path("mine"), port=9000, downloads=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("RAG_PASAGE_TOKENS", "1", "RAG_PASAGE_TOKENS is not a setting; did you mean RAG_PASSAGE_TOKENS?"),
+        ("RAG_QQQQ", "1", "RAG_QQQQ is not a setting; known are RAG_CORPUS, RAG_INDEX"),
+        ("RAG_PORT", "many", "RAG_PORT=many is not a whole number"),
+        ("RAG_PORT", "70000", "RAG_PORT=70000 is outside 0 to 65535"),
+        ("RAG_THRESHOLD", "high", "RAG_THRESHOLD=high is not a number"),
+        ("RAG_THRESHOLD", "nan", "RAG_THRESHOLD=nan is outside 0 to 1"),
+        ("RAG_DOWNLOADS", "maybe", "RAG_DOWNLOADS=maybe is not one of 1, true, yes, on"),
+        ("RAG_INDEX", " ", "RAG_INDEX is empty; give it a value or unset it"),
+    ],
+)
+def test_a_bad_setting_is_refused_by_name(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        from_environment({name: value})
+    assert str(refused.value).startswith(message)

@@ -1,0 +1,37 @@
+"""Values that refuse to be wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.types import Answer, Article, Citation, Passage, Sentence, Statement
+
+ARTICLE = Article("a.txt", "Title", "It rained. It snowed.")
+PASSAGE = Passage(ARTICLE, 0, 21, (Sentence(ARTICLE, 0, 10), Sentence(ARTICLE, 11, 21)))
+CITATION = Citation(PASSAGE, 11, 21, "It snowed.")
+
+
+def test_a_passage_and_its_sentences_quote_their_article() -> None:
+    assert PASSAGE.text == ARTICLE.text
+    assert [sentence.text for sentence in PASSAGE.sentences] == ["It rained.", "It snowed."]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quote"), [(10, 20, "It snowed."), (0, 10, "It snowed."), (3, 3, "")]
+)
+def test_a_citation_whose_quote_stands_elsewhere_cannot_be_made(start: int, end: int, quote: str) -> None:
+    with pytest.raises(ValueError, match=r"a\.txt"):
+        Citation(PASSAGE, start, end, quote)
+
+
+def test_a_statement_needs_a_citation_and_says_what_it_quotes() -> None:
+    assert Statement("It snowed.", (CITATION,), "exact").citations[0].article is ARTICLE
+    with pytest.raises(ValueError, match="no citation"):
+        Statement("It snowed.", (), "exact")
+    with pytest.raises(ValueError, match="is not the quote"):
+        Statement("It hailed.", (CITATION,), "exact")
+
+
+def test_an_answer_says_something() -> None:
+    with pytest.raises(ValueError, match="at least one statement"):
+        Answer("What?", (), 1.0, ())

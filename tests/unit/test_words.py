@@ -1,0 +1,91 @@
+"""Words: BM25 as the formula says, on texts small enough to work it out."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.errors import SettingError, SnapshotError
+from rag.words import Analyzer, WordIndex
+
+TEXTS = [
+    ("Moon", "the moon orbits the earth"),
+    ("Bread", "bread is baked from flour"),
+    ("Tea", "tea leaves and the moon of june"),
+    ("Bakers", "bakers bake"),
+]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> WordIndex:
+    folder = tmp_path / "words"
+    folder.mkdir()
+    WordIndex.write(folder, TEXTS, Analyzer("en"))
+    return WordIndex.load(folder, Analyzer("en"))
+
+
+def test_terms_are_stems_without_case_accents_and_marks() -> None:
+    assert Analyzer("en").terms("Healey’s SOLDIERS trained in Café No. 10: 51,000!") == [
+        "healey", "s", "soldier", "train", "in", "cafe", "no", "10", "51", "000",
+    ]  # fmt: skip
+
+
+def test_the_analyzer_follows_the_language() -> None:
+    assert Analyzer("de").terms("Häuser") == Analyzer("de").terms("Hauser")
+    with pytest.raises(SettingError, match="RAG_LANGUAGE=xx has no stemmer; known are ar, da"):
+        Analyzer("xx")
+
+
+def test_scores_are_bm25(words: WordIndex) -> None:
+    """Okapi BM25 with k1 = 1.2, b = 0.75; `bake` stands in passages 1 ("baked") and 3."""
+    lengths = [len(text.split()) for _, text in TEXTS]
+    idf = math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
+    expected = {
+        row: idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * lengths[row] / (sum(lengths) / 4))) for row in (1, 3)
+    }
+    rows, scores = words.best(["bake"], k=10, title_weight=0)
+    assert rows.tolist() == [3, 1]
+    assert scores.tolist() == pytest.approx([expected[3], expected[1]], rel=0.01)
+    assert words.weight("bake") == pytest.approx(idf)
+
+
+def test_the_title_counts_as_much_as_it_is_given(words: WordIndex) -> None:
+    rows, _ = words.best(["moon"], k=10, title_weight=1.0)
+    assert rows.tolist() == [0, 2]
+    with_title, without = (
+        words.scores(["moon"], np.array([0]), title_weight=weight) for weight in (1.0, 0.0)
+    )
+    assert with_title[0] > without[0] > 0
+
+
+def test_scores_of_given_rows_come_in_their_order_with_0_for_no_match(words: WordIndex) -> None:
+    rows, scores = words.best(["moon", "tea"], k=10, title_weight=0.5)
+    by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+    asked = np.array([3, 2, 0])
+    assert words.scores(["moon", "tea"], asked, title_weight=0.5).tolist() == pytest.approx(
+        [0.0, by_row[2], by_row[0]]
+    )
+
+
+@pytest.mark.parametrize("terms", [[], ["zorblax"]])
+def test_words_that_no_passage_holds_find_nothing(words: WordIndex, terms: list[str]) -> None:
+    rows, scores = words.best(terms, k=10, title_weight=0.5)
+    assert (rows.tolist(), scores.tolist()) == ([], [])
+    assert words.scores(terms, np.array([0, 1]), title_weight=0.5).tolist() == [0, 0]
+
+
+def test_equal_scores_keep_the_order_of_the_corpus(tmp_path: Path) -> None:
+    WordIndex.write(tmp_path, [("", "same text")] * 50, Analyzer("en"))
+    rows, _ = WordIndex.load(tmp_path, Analyzer("en")).best(["same"], k=50, title_weight=0.5)
+    assert rows.tolist() == list(range(50))
+
+
+def test_a_missing_or_damaged_index_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="rag build"):
+        WordIndex.load(tmp_path / "nowhere", Analyzer("en"))
+    (tmp_path / "meta.json").write_text("{", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="rag build"):
+        WordIndex.load(tmp_path, Analyzer("en"))
