@@ -166,10 +166,13 @@ def _doctor(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
-    from rag import page  # noqa: PLC0415
     from rag.chat import Chat  # noqa: PLC0415
 
-    page.launch(Chat.open(settings), settings)
+    chat = Chat.open(settings)
+    # Only now: gradio takes seconds to import, and keeps the hub offline that a model may come from.
+    from rag import page  # noqa: PLC0415
+
+    page.launch(chat, settings, announce=print)
     return 0
 
 

@@ -21,8 +21,8 @@ ANSWERED_WEIGHTS = {
 """Of the best sentence's signals in the log-odds that the articles answer at all; fitted likewise."""
 ANSWERED_BIAS = -3.73
 
-MARGIN = 3.0
-"""A further sentence is shown when it is at most exp(3), 20 times, less likely to hold the answer."""
+MARGIN = 4.0
+"""A further sentence is shown when it is at most exp(4), 55 times, less likely to hold the answer."""
 
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
@@ -142,7 +142,7 @@ class Question:
         return _share(self.names, {name for name in self.names if name[:5] not in stems})
 
     def kind_of(self, sentence: str) -> int:
-        """Return 1 when `sentence` holds what is asked for (see `Evidence.kind`), beyond the question's words."""
+        """Return `Evidence.kind` of `sentence`: the question's own words in it do not count."""
         if self.kind is None:
             return 0
         new = " ".join(word if _bare(word) not in self.words else "" for word in sentence.split(" "))

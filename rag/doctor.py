@@ -66,7 +66,7 @@ def _staleness(indexed: Mapping[str, str], now: Mapping[str, str]) -> Finding:
     changed = {path for path in now.keys() & indexed.keys() if now[path] != indexed[path]}
     if not (added or changed or removed):
         return Finding("fresh", "the index holds the corpus as it is now")
-    counts = f"{len(added)} files added, {len(changed)} changed, {len(removed)} removed"
+    counts = f"{len(added)} added, {len(changed)} changed, {len(removed)} removed"
     return Finding(
-        "stale", f"{counts} since the build. Bring the index up to date with: rag build", good=False
+        "stale", f"files since the build: {counts}. Bring the index up to date with: rag build", good=False
     )

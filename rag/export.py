@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.types import Answer, Citation, Hit, Outcome
+from rag.types import Answer, Article, Citation, Hit, Outcome
 
 JSON = dict[str, Any]
 
@@ -30,21 +30,21 @@ def as_json(outcome: Outcome) -> JSON:
 
 
 def _citation(citation: Citation) -> JSON:
-    return {
-        "article": citation.article.id,
-        "title": citation.article.title,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-    }
+    place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
+    return _article(citation.article) | place
 
 
 def _closest(hit: Hit) -> JSON:
     passage = hit.passage
+    return _article(passage.article) | {"start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def _article(article: Article) -> JSON:
     return {
-        "article": passage.article.id,
-        "title": passage.article.title,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
+        "article": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
     }

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from rag.passages import split_sentences
 from rag.types import Answer, Article, Outcome
 
-LONGEST_TOPIC = 6
-"""Words in a title that reads well inside a question; a longer one is a headline."""
-
 EVENT = re.compile(
+    r"(?!(?:It|He|She|They|This|That|These|Those|There|We|Both|Each|Others?|Some|Most|Many|All) )"
     r"(?P<subject>(?:[Tt]he )?[A-Z][\w’'-]+(?: (?:of |the )?[A-Z0-9][\w’'-]*){0,3})"
     r" (?P<be>was|were) (?P<done>[a-z]+ed|built|found|sunk|won|sold|begun)\b"
     r"[^.;]{0,60}?\b(?:in|on) (?:[A-Z0-9]\w* ){0,2}(?:1\d{3}|20\d\d)\b"
 )
 """The start of a sentence such as "The Channel Tunnel was opened in May 1994"."""
+
+NAME = re.compile(r"(?<=[a-z,] )(?:the )?[A-Z][\w-]+(?: (?:of |the )?[A-Z0-9][\w-]*){1,5}")
+"""A name of two words or more inside a sentence, with its article."""
+
+LONGEST_TOPIC = 4
+"""Words in the first part of a title that reads well inside a question; a longer one is a headline."""
+
+NAMES_TRIED = 3
 
 
 def examples(articles: Iterable[Article], ask: Callable[[str], Outcome], *, count: int) -> tuple[str, ...]:
@@ -37,8 +44,10 @@ def _candidates(article: Article) -> Iterator[str]:
         if event := EVENT.match(article.text, start, end):
             subject = re.sub("^The ", "the ", event["subject"])
             yield f"When {event['be']} {subject} {event['done']}?"
-    if len(article.title.split()) <= LONGEST_TOPIC:
-        yield f"What do the articles say about {article.title.rstrip('.!?')}?"
+    topic = re.split("[:,–—]", article.title)[0]
+    topics = [re.sub("^The ", "the ", topic)] if len(topic.split()) <= LONGEST_TOPIC else []
+    topics += [name for name, _ in Counter(NAME.findall(article.text)).most_common(NAMES_TRIED)]
+    yield from (f"What do the articles say about {topic}?" for topic in topics)
 
 
 def _is_answered(outcome: Outcome, article: Article) -> bool:

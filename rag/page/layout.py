@@ -11,22 +11,18 @@ import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import RagError
 from rag.export import as_json
 from rag.page.strings import ENGLISH, Strings
 from rag.page.view import TurnView, outcome_view
 from rag.types import Outcome
 
-if TYPE_CHECKING:
-    from rag.chat import Chat
-
-LIMIT = 1000
-"""Longest question, in characters: several times what the embedding model reads (256 tokens)."""
 EXAMPLES = 4
 """Example questions before the first one is asked."""
 
@@ -98,7 +94,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
 
         def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
             for step, update in enumerate(ask(asked, before)):
-                emptied = step == 0 and len(asked.strip()) <= LIMIT
+                emptied = step == 0 and len(asked.strip()) <= LONGEST_QUESTION
                 yield {**update, question: ""} if emptied else update
 
         def ask_example(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
@@ -127,8 +123,8 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
 
 def outcome_of(newest: Newest, question: str, strings: Strings) -> Outcome:
     """Return what the newest chat says; raises RagError when the question is empty or too long."""
-    if len(question) > LIMIT:
-        raise RagError(strings.too_long.format(length=len(question), limit=LIMIT))
+    if len(question) > LONGEST_QUESTION:  # said here too, in the page's language
+        raise RagError(strings.too_long.format(length=len(question), limit=LONGEST_QUESTION))
     return newest().ask(question)
 
 
@@ -156,7 +152,7 @@ def greeting(newest: Newest) -> dict[str, Any]:
 
 def clip(question: str) -> str:
     """Shorten a question that is too long to be sent back whole."""
-    return question if len(question) <= LIMIT else question[:200] + "…"
+    return question if len(question) <= LONGEST_QUESTION else question[:200] + "…"
 
 
 def asset(name: str) -> str:

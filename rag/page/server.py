@@ -38,7 +38,7 @@ def launch(
     settings: Settings,
     *,
     strings: Strings = ENGLISH,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[str], object],
     block: bool = True,
 ) -> gr.Blocks:
     """Serve the page at the host and port of `settings` and `announce` its address.

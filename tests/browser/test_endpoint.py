@@ -43,13 +43,13 @@ def test_a_port_in_use_is_named_with_the_way_out():
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(SettingError) as error:
-            launch(ThreeArticles(), Settings(port=port), block=False)
+            launch(ThreeArticles(), Settings(port=port), announce=print, block=False)
     assert str(error.value) == f"port {port} is in use; choose another with RAG_PORT=..."
 
 
 def test_a_host_that_is_not_an_address_is_named():
     with pytest.raises(SettingError, match="RAG_HOST=no such host is not an address"):
-        launch(ThreeArticles(), Settings(host="no such host", port=0), block=False)
+        launch(ThreeArticles(), Settings(host="no such host", port=0), announce=print, block=False)
 
 
 def test_a_proxy_for_the_web_does_not_stop_the_page(monkeypatch, serve):

@@ -7,17 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-pytest.importorskip("rag.chat", exc_type=ImportError)
+from rag import build
+from rag.chat import Chat
+from rag.settings import Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture(scope="module")
 def real_address(serve, tmp_path_factory):
-    from rag import build
-    from rag.chat import Chat
-    from rag.settings import Settings
-
     settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("index"), port=0)
     build.build(settings)
     with serve(Chat.open(settings), settings) as address:

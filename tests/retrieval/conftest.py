@@ -1,0 +1,40 @@
+"""The real model, and chats over the bundled corpus and over the two real articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rag.build import build
+from rag.chat import Chat
+from rag.embedding import SentenceTransformerEmbedder
+from rag.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def chat_over(embedder, tmp_path_factory) -> Callable[[Path], Chat]:
+    def over(corpus: Path) -> Chat:
+        settings = Settings(corpus=corpus, index=tmp_path_factory.mktemp("index"))
+        build(settings, embedder=embedder)
+        return Chat.open(settings, embedder)
+
+    return over
+
+
+@pytest.fixture(scope="session")
+def bundled(chat_over) -> Chat:
+    return chat_over(ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def real(chat_over, shared: Path) -> Chat:
+    return chat_over(shared / "articles")

@@ -1,0 +1,57 @@
+"""What the product promises about text, as properties over the bundled corpus and the real articles."""
+
+from __future__ import annotations
+
+import pytest
+from labelled import questions
+
+from rag.passages import model_input
+from rag.types import Answer
+
+
+@pytest.fixture(params=["bundled", "real"])
+def chat(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def passages(chat):
+    return chat.index.passages(range(chat.index.manifest.passages))
+
+
+def test_no_passage_is_longer_than_the_model_reads(chat, passages) -> None:
+    sizes = chat.embedder.count_tokens([model_input(passage) for passage in passages])
+    assert max(sizes) + 2 <= chat.embedder.max_tokens
+
+
+def test_sentences_cover_all_text_once_and_in_order(chat, passages) -> None:
+    for article in chat.index.articles():
+        ends = [0]
+        for passage in passages:
+            if passage.article.id == article.id:
+                for sentence in passage.sentences:
+                    assert article.text[ends[-1] : sentence.start].strip() == ""
+                    assert sentence.text == sentence.text.strip() != ""
+                    ends.append(sentence.end)
+        assert article.text[ends[-1] :].strip() == ""
+
+
+def test_a_passage_is_its_sentences(passages) -> None:
+    for passage in passages:
+        assert passage.start == passage.sentences[0].start
+        assert passage.end == passage.sentences[-1].end
+        assert passage.article.text[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize("name", ["questions.jsonl", "real_articles.jsonl"])
+def test_every_citation_quotes_the_article_that_lies_in_the_corpus(chat, name: str) -> None:
+    texts = {article.id: article.text for article in chat.index.articles()}
+    quoted = 0
+    for question in questions(name):
+        outcome = chat.ask(question["question"])
+        for statement in outcome.statements if isinstance(outcome, Answer) else ():
+            for citation in statement.citations:
+                assert texts[citation.article.id][citation.start : citation.end] == citation.quote
+                assert statement.text == citation.quote
+                quoted += 1
+    assert quoted > 0

@@ -1,0 +1,128 @@
+"""Answers: the sentence that answers first, verbatim, or a refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.answer import Question, choose, probability, weigh
+from rag.types import Answer, Article, Hit, Passage, Sentence, Unanswered
+from rag.words import Analyzer, WordIndex
+
+TEXT = (
+    "The UK has already trained 51,000 Ukrainian soldiers.",
+    "Training took place on British soil in 2024.",
+    "Where it happened",
+    "The minister was pleased.",
+)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> WordIndex:
+    folder = tmp_path / "words"
+    folder.mkdir()
+    other = [("Tea", "tea is made from leaves"), ("Bread", "bread is baked from flour")] * 10
+    WordIndex.write(folder, [("Training", " ".join(TEXT)), *other], Analyzer("en"))
+    return WordIndex.load(folder, Analyzer("en"))
+
+
+def hit(*similarities: float, sentences: tuple[str, ...] = TEXT, score: float = 1.0, title="Training") -> Hit:
+    """A passage of `sentences`, a line each, with the cosines of each to the question."""
+    article = Article(f"{title}.txt", title, "\n".join(sentences))
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append(Sentence(article, at, at + len(sentence)))
+        at += len(sentence) + 1
+    passage = Passage(article, 0, len(article.text), tuple(spans))
+    return Hit(passage, score, max(similarities), 5.0, 1, 1, similarities)
+
+
+def ask(question: str, hits: list[Hit], words: WordIndex, *, statements: int = 3, threshold: float = 0.4):
+    return choose(question, hits, words, statements=statements, threshold=threshold)
+
+
+def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -> None:
+    found = ask("How many Ukrainian soldiers has the UK trained?", [hit(0.8, 0.4, 0.3, 0.1)], words)
+    assert isinstance(found, Answer)
+    assert found.statements[0].text == TEXT[0]
+    citation = found.statements[0].citations[0]
+    assert citation.article.text[citation.start : citation.end] == citation.quote == TEXT[0]
+
+
+def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) -> None:
+    def chance(text: str) -> float:
+        question = Question(text, words)
+        return probability(question, next(weigh(question, [hit(0.5, 0.4, 0.3, 0.1)], words)), words)
+
+    assert chance("How many soldiers has the UK trained?") > chance("How many soldiers has France trained?")
+
+
+def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:
+    hits = [hit(0.1, 0.1, 0.0, 0.1)]
+    found = ask("How is borscht cooked?", hits, words)
+    assert isinstance(found, Unanswered)
+    assert found.closest == tuple(hits)
+    assert found.confidence < 0.4
+
+
+def test_no_hits_are_a_refusal(words: WordIndex) -> None:
+    assert ask("Anything?", [], words) == Unanswered("Anything?", 0.0, ())
+
+
+def test_a_heading_is_never_quoted(words: WordIndex) -> None:
+    found = ask("Where did it happen?", [hit(0.5, 0.5, 0.9, 0.5)], words, statements=4, threshold=0)
+    assert isinstance(found, Answer)
+    assert TEXT[2] not in [statement.text for statement in found.statements]
+
+
+def test_the_same_sentence_from_two_articles_is_quoted_once(words: WordIndex) -> None:
+    hits = [hit(0.8, sentences=TEXT[:1]), hit(0.8, sentences=TEXT[:1], title="Copy", score=0.9)]
+    found = ask("How many soldiers has the UK trained?", hits, words)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [TEXT[0]]
+
+
+def test_sentences_far_behind_the_best_are_left_out(words: WordIndex) -> None:
+    found = ask("How many Ukrainian soldiers has the UK trained?", [hit(0.9, 0.0, 0.0, 0.0)], words)
+    assert isinstance(found, Answer)
+    assert len(found.statements) == 1
+
+
+def test_no_more_sentences_than_asked_for(words: WordIndex) -> None:
+    question = "training of soldiers on British soil"
+    for count in (1, 2):
+        found = ask(question, [hit(0.7, 0.7, 0.7, 0.7)], words, statements=count, threshold=0)
+        assert isinstance(found, Answer)
+        assert len(found.statements) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "kind"),
+    [
+        ("How many soldiers?", "It trained 51,000 soldiers.", 1),
+        ("How many soldiers?", "It trained two hundred soldiers.", 1),
+        ("How many soldiers?", "It trained soldiers.", -1),
+        ("When was the 2012 treaty signed?", "The 2012 treaty was signed in May.", 1),
+        ("When was the 2012 treaty signed?", "The 2012 treaty was signed.", -1),
+        ("Who met Healey?", "There Healey met Rustem Umerov.", 1),
+        ("Who met Healey?", "Healey met nobody.", -1),
+        ("Why did it fail?", "It failed because of the weather.", 1),
+        ("Is bread baked?", "Bread is baked.", 0),
+    ],
+)
+def test_a_sentence_is_checked_for_what_the_question_asks_for(
+    words: WordIndex, question: str, sentence: str, kind: int
+) -> None:
+    assert Question(question, words).kind_of(sentence) == kind
+
+
+def test_a_question_is_about_its_rarer_words(words: WordIndex) -> None:
+    question = Question("How many soldiers are from Ukraine?", words)
+    assert set(question.weights) == {"soldier", "ukrain"}
+    assert question.coverage(frozenset({"soldier", "ukrain", "tea"})) == 1.0
+    assert question.coverage(frozenset({"tea"})) == 0.0
+
+
+def test_a_question_of_shaping_words_only_is_about_all_of_them(words: WordIndex) -> None:
+    assert set(Question("Who is it?", words).weights) == {"who", "is", "it"}

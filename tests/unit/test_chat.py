@@ -1,0 +1,121 @@
+"""The second spine: a question becomes an answer, from the snapshot in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.build import build
+from rag.chat import Chat
+from rag.errors import RagError, SnapshotError
+from rag.export import as_json
+from rag.retrieve import Retriever, fuse
+from rag.settings import Settings
+from rag.types import Answer, Unanswered
+
+
+@pytest.fixture
+def chat(settings: Settings, toy) -> Chat:
+    build(settings, embedder=toy)
+    return Chat.open(settings, toy)
+
+
+def test_a_question_is_answered_with_a_checked_quote(chat: Chat) -> None:
+    found = chat.ask("  What is Bread baked\nfrom? ")
+    assert isinstance(found, Answer)
+    assert found.question == "What is Bread baked from?"
+    assert found.statements[0].text == "Bread is baked from flour and water."
+    [citation] = found.statements[0].citations
+    assert citation.article.id == "bread.md"
+
+
+def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
+    found = as_json(chat.ask("What is Bread baked from?"))
+    assert found["answered"] is True
+    assert found["short"] is None
+    assert found["statements"][0] == {
+        "text": "Bread is baked from flour and water.",
+        "support": "exact",
+        "citations": [
+            {
+                "article": "bread.md",
+                "title": "Bread",
+                "published": None,
+                "source": None,
+                "author": None,
+                "url": None,
+                "start": 0,
+                "end": 36,
+                "quote": "Bread is baked from flour and water.",
+            }
+        ],
+    }
+    assert found["closest"][0]["text"].startswith("Bread is baked")
+
+
+def test_the_json_of_a_refusal_offers_the_closest_passages(chat: Chat) -> None:
+    found = as_json(chat.ask("Zorblax quuxes"))
+    assert (found["answered"], found["statements"], found["short"]) == (False, [], None)
+    assert {"article", "title", "start", "end", "text"} <= found["closest"][0].keys()
+
+
+@pytest.mark.parametrize(("question", "message"), [(" \n", "is empty"), ("x" * 1001, "1001 characters")])
+def test_a_question_that_cannot_be_asked_is_refused(chat: Chat, question: str, message: str) -> None:
+    with pytest.raises(RagError, match=message):
+        chat.ask(question)
+
+
+@pytest.mark.parametrize(
+    "question", ['"', "AND OR NOT", "title:moon", "(", "*", "-bread", "[a TO b]", "😀", "\\", "'; DROP TABLE"]
+)
+def test_a_question_is_words_never_a_query_language(chat: Chat, question: str) -> None:
+    assert isinstance(chat.ask(question), Answer | Unanswered)
+
+
+def test_the_same_question_has_the_same_answer(chat: Chat) -> None:
+    assert chat.ask("What orbits the Earth?") == chat.ask("What orbits the Earth?")
+
+
+def test_a_chat_picks_up_a_new_snapshot(chat: Chat, settings: Settings, toy) -> None:
+    assert chat.latest() is chat
+    (settings.corpus / "snow.txt").write_text("Snow falls in winter.", encoding="utf-8")
+    build(settings, embedder=toy)
+    assert chat.summary() == "3 articles, 4 passages"
+    assert chat.latest().summary() == "4 articles, 5 passages"
+    assert isinstance(chat.ask("What is Bread baked from?"), Answer)
+
+
+def test_opening_without_an_index_says_how_to_build_one(settings: Settings, toy) -> None:
+    with pytest.raises(SnapshotError, match="rag build"):
+        Chat.open(settings, toy)
+
+
+def test_hits_are_ranked_by_both_lists(chat: Chat) -> None:
+    hits = Retriever(chat.index, chat.embedder, depth=10).find("What is Bread baked from?", k=4)
+    assert hits[0].passage.article.id == "bread.md"
+    assert (hits[0].dense_rank, hits[0].bm25_rank, hits[0].score) == (1, 1, 1.0)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len(hits[0].sentence_similarities) == len(hits[0].passage.sentences)
+
+
+def test_fusion_is_half_the_scaled_cosine_and_half_the_scaled_bm25() -> None:
+    import numpy as np
+
+    fused = fuse(np.array([0.8, 0.4, -0.1], dtype=np.float32), np.array([0.0, 10.0, 5.0], dtype=np.float32))
+    assert fused.tolist() == pytest.approx([0.5, 0.75, 0.25])
+
+
+def test_without_a_common_word_the_vectors_decide() -> None:
+    import numpy as np
+
+    assert fuse(np.array([0.2, 0.4], dtype=np.float32), np.zeros(2, dtype=np.float32)).tolist() == [0.25, 0.5]
+
+
+def test_fewer_passages_than_asked_for_are_returned_whole(chat: Chat) -> None:
+    assert len(replace(chat, settings=replace(chat.settings, passages=100)).ask("Tea?").closest) == 4
+
+
+def test_examples_are_questions_that_are_answered(chat: Chat) -> None:
+    for question in chat.examples(3):
+        assert isinstance(chat.ask(question), Answer)
