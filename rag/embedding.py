@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -108,7 +108,7 @@ class SentenceTransformerEmbedder:
         sentences: list[Vectors] = [np.empty((0, self.dimension), dtype=np.float32)] * len(passages)
         # Passages of similar length share a batch, so that little is padded; the batches are taken in
         # mixed order, so that the speed so far predicts the time left.
-        by_length = np.argsort([passage.start - passage.end for passage in passages], kind="stable")
+        by_length = np.argsort([-len(model_input(passage)) for passage in passages], kind="stable")
         batches = [by_length[at : at + self._batch] for at in range(0, len(passages), self._batch)]
         order = np.random.default_rng(0).permutation(len(batches))
         for at in range(0, len(order), CHUNK):
@@ -133,11 +133,7 @@ class SentenceTransformerEmbedder:
         )
         vectors = np.stack([each["sentence_embedding"].numpy() for each in found])
         pooled = [
-            _pool(
-                each["token_embeddings"][each["attention_mask"].bool()].numpy(),
-                np.array(spans),
-                _starts(passage, len(self._passage_prompt)),
-            )
+            _pool(_without_padding(each), np.array(spans), _starts(passage, len(self._passage_prompt)))
             for each, spans, passage in zip(found, offsets, passages, strict=True)
         ]
         return _unit(vectors), [_unit(part) for part in pooled]
@@ -154,6 +150,13 @@ class SentenceTransformerEmbedder:
         """Return one row a text."""
         found = self._model.encode_query(list(texts), batch_size=self._batch, show_progress_bar=False)
         return _unit(np.asarray(found, dtype=np.float32))
+
+
+def _without_padding(found: Mapping[str, Any]) -> Vectors:
+    """Return the vectors of one text's tokens, shape (n, dimension), as a view: copies cost 3% of a build."""
+    [own] = found["attention_mask"].nonzero(as_tuple=True)
+    tokens: Vectors = found["token_embeddings"].numpy()[own[0] : own[-1] + 1]
+    return tokens
 
 
 def _starts(passage: Passage, before: int) -> list[int]:
