@@ -69,6 +69,7 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     from tqdm import tqdm  # noqa: PLC0415 - the other commands do without
 
     from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
+    from rag.index import holdings  # noqa: PLC0415
 
     bar: tqdm[Any] | None = None
 
@@ -82,14 +83,12 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     finally:
         if bar is not None:
             bar.close()
+    held = holdings(report.articles, report.passages)
     if report.changed:
-        kept = report.passages - report.embedded
-        print(
-            f"{settings.index}: {report.articles:,} articles, {report.passages:,} passages"
-            f" ({report.embedded:,} embedded, {kept:,} unchanged) in {report.seconds:.1f} s"
-        )
+        work = f"{report.embedded:,} embedded, {report.passages - report.embedded:,} unchanged"
+        print(f"{settings.index}: {held} ({work}) in {report.seconds:.1f} s")
     else:
-        print(f"{settings.index} is up to date: {report.articles:,} articles, {report.passages:,} passages")
+        print(f"{settings.index} is up to date: {held}")
     for path, reason in report.unread.items():
         print(f"  not read: {path}: {reason}")
     return 0

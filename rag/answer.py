@@ -184,9 +184,16 @@ def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator
 
 def probability(question: Question, best: Evidence, words: WordIndex) -> float:
     """Return how likely the articles answer, judged by the `best` sentence and its passage."""
+    found = signals(question, best, words)
+    odds = ANSWERED_BIAS + sum(ANSWERED_WEIGHTS[name] * value for name, value in found.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def signals(question: Question, best: Evidence, words: WordIndex) -> dict[str, float]:
+    """Return what `probability` is made of, named and ordered as ANSWERED_WEIGHTS."""
     passage = best.hit.passage
     context = frozenset(words.analyzer.terms(f"{passage.article.title} {passage.text}"))
-    signals = {
+    return {
         "similarity": best.similarity,
         "coverage": best.coverage,
         "passage_similarity": best.hit.similarity,
@@ -194,8 +201,6 @@ def probability(question: Question, best: Evidence, words: WordIndex) -> float:
         "kind_missing": float(best.kind < 0),
         "names_missing": question.names_missing(context),
     }
-    odds = ANSWERED_BIAS + sum(ANSWERED_WEIGHTS[name] * value for name, value in signals.items())
-    return 1 / (1 + math.exp(-odds))
 
 
 def _distinct(evidence: Sequence[Evidence], count: int) -> list[Evidence]:

@@ -69,9 +69,4 @@ class Chat:
 
     def summary(self) -> str:
         """Return what is searched, in a few words."""
-        manifest = self.index.manifest
-        return f"{_count(manifest.articles, 'article')}, {_count(manifest.passages, 'passage')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+        return index.holdings(self.index.manifest.articles, self.index.manifest.passages)

@@ -171,6 +171,12 @@ def digest(passage: Passage) -> bytes:
     return hashlib.sha256(model_input(passage).encode()).digest()
 
 
+def holdings(articles: int, passages: int) -> str:
+    """Return what an index holds, in words: "30 articles, 150 passages"."""
+    counts = ((articles, "article"), (passages, "passage"))
+    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+
+
 def current(folder: Path) -> str | None:
     """Return the name of the snapshot in use in `folder`, None when there is none."""
     try:
