@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
-SENTENCE_WEIGHTS = {"similarity": 6.4, "coverage": 2.8, "titled_coverage": 4.6, "passage": 4.7, "kind": 0.8}
+SENTENCE_WEIGHTS = {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7}
 """Of a sentence's signals in its score. Fitted on SQuAD articles so that exp(score) is proportional to the
 probability that the sentence holds the answer; see docs/answers.md."""
 
 ANSWERED_WEIGHTS = {
-    "similarity": 2.46, "coverage": 1.41, "passage_similarity": 2.43, "passage_coverage": 0.75,
-    "kind_missing": -0.51, "names_missing": -1.41,
+    "similarity": 2.11, "coverage": 1.22, "passage_similarity": 2.06, "passage_coverage": 0.73,
+    "kind_missing": -0.56, "names_missing": -1.35,
 }  # fmt: skip
 """Of the best sentence's signals in the log-odds that the articles answer at all; fitted likewise."""
-ANSWERED_BIAS = -3.73
+ANSWERED_BIAS = -3.13
 
 MARGIN = 4.0
 """A further sentence is shown when it is at most exp(4), 55 times, less likely to hold the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,13 @@ from rag.errors import ReadingError
 
 LARGEST_UNPACKED = 500_000_000
 """Bytes; an illustrated book has tens of millions, a zip bomb thousands of millions."""
+
+
+CHATTERING = ("pypdf", "trafilatura", "htmldate")
+"""Loggers of parsers that tell the terminal about every oddity they get over; what they raise is kept."""
+
+for name in CHATTERING:
+    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +141,11 @@ def test_a_files_modification_time_is_never_its_date(tmp_path):
     write(tmp_path, **{"a.txt": "It rained."})
     os.utime(tmp_path / "a.txt", (time.time(), 1_000_000_000))
     assert corpus.read(tmp_path).articles[0].published is None
+
+
+def test_a_damaged_pdf_is_reported_and_its_parser_stays_silent(tmp_path: Path, caplog, capfd) -> None:
+    (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\ngarbage\nstartxref\n0\n")
+    assert [unread.path for unread in corpus.read(tmp_path).unread] == ["b.pdf"]
+    assert caplog.text == ""
+    assert capfd.readouterr() == ("", "")
