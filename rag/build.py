@@ -17,6 +17,7 @@ from rag.errors import SettingError, SnapshotError
 from rag.passages import context, split_passages
 from rag.settings import Settings
 from rag.types import Article, Passage
+from rag.words import Analyzer
 
 MARKS = 2
 """Tokens that the model puts around its input: start and end."""
@@ -49,9 +50,10 @@ def build(
     SnapshotError when another build is running. The index in use stays whenever anything is raised.
     """
     started = time.monotonic()
+    Analyzer(settings.language)  # refuses a language before the work begins, not after it
     files = corpus.fingerprints(settings.corpus)
-    settings.index.mkdir(parents=True, exist_ok=True)
     try:
+        settings.index.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.index / "build.lock", blocking=False):
             index.discard_unfinished(settings.index)
             recipe = recipe_of(settings, embedder)
@@ -87,6 +89,10 @@ def build(
             index.switch(settings.index, name)
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
+    except OSError as error:
+        raise SnapshotError(
+            f"{settings.index} cannot be written ({error.strerror or error}); choose another with RAG_INDEX"
+        ) from error
     unread = {unread.path: unread.reason for unread in found.unread}
     return Report(
         len(found.articles), len(passages), embedded, unread, time.monotonic() - started, changed=True

@@ -181,7 +181,7 @@ def current(folder: Path) -> str | None:
     """Return the name of the snapshot in use in `folder`, None when there is none."""
     try:
         return (folder / "CURRENT").read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from rag import index
 from rag.build import build, recipe_of
-from rag.errors import CorpusError, SnapshotError
+from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import Index
 from rag.passages import model_input
 from rag.settings import Settings
@@ -137,6 +137,20 @@ def test_two_builds_at_once_are_refused(settings: Settings, toy) -> None:
     settings.index.mkdir()
     with FileLock(settings.index / "build.lock"), pytest.raises(SnapshotError, match="another build"):
         build(settings, embedder=toy)
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(settings: Settings, toy) -> None:
+    settings.index.write_text("a file", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=r"cannot be written .* RAG_INDEX"):
+        build(settings, embedder=toy)
+    with pytest.raises(SnapshotError, match="no index in"):
+        opened(settings, toy)
+
+
+def test_a_language_without_a_stemmer_is_refused_before_anything_is_embedded(settings: Settings, toy) -> None:
+    with pytest.raises(SettingError, match="RAG_LANGUAGE=xx"):
+        build(replace(settings, language="xx"), embedder=toy)
+    assert toy.seen == []
 
 
 def test_progress_counts_up_to_the_passages_embedded(settings: Settings, toy) -> None:
