@@ -69,6 +69,7 @@ def build(
                     False,
                 )
             found = corpus.read(settings.corpus)
+            unread = {each.path: each.reason for each in found.unread}
             embedder = embedder or load_embedder(settings)
             passages = split(found.articles, embedder, settings)
             try:
@@ -80,7 +81,7 @@ def build(
                 recipe=recipe,
                 corpus=settings.corpus,
                 files=found.files,
-                unread={unread.path: unread.reason for unread in found.unread},
+                unread=unread,
                 articles=found.articles,
                 passages=passages,
                 vectors=vectors,
@@ -93,7 +94,6 @@ def build(
         raise SnapshotError(
             f"{settings.index} cannot be written ({error.strerror or error}); choose another with RAG_INDEX"
         ) from error
-    unread = {unread.path: unread.reason for unread in found.unread}
     return Report(
         len(found.articles), len(passages), embedded, unread, time.monotonic() - started, changed=True
     )

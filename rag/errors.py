@@ -8,6 +8,11 @@ RagError                 shown as it is, without a traceback
 └── SnapshotError        the index is missing, damaged or made with other settings
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
 
 class RagError(Exception):
     """Something the reader can put right; the message says what, where and how."""
@@ -31,3 +36,8 @@ class ModelError(RagError):
 
 class SnapshotError(RagError):
     """The index is missing, damaged or made with other settings."""
+
+    @classmethod
+    def damaged(cls, part: Path) -> Self:
+        """Return the error for a `part` of the index that cannot be used."""
+        return cls(f"{part} is missing or damaged; build the index anew with: rag build")

@@ -130,8 +130,7 @@ class Index:
 
     def sample(self, count: int) -> Iterator[Article]:
         """Yield up to `count` articles, spread evenly over the corpus."""
-        step = max(1, self.manifest.articles // count)
-        for number in range(0, self.manifest.articles, step):
+        for number in sorted({at * self.manifest.articles // count for at in range(count)}):
             yield self._article(number)
 
     def sentence_vectors(self, row: int) -> Vectors:
@@ -163,7 +162,7 @@ class Index:
             with self._lock:
                 return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise _damaged(self.folder / "articles.sqlite") from error
+            raise SnapshotError.damaged(self.folder / "articles.sqlite") from error
 
 
 def digest(passage: Passage) -> bytes:
@@ -197,7 +196,7 @@ def read_manifest(snapshot: Path) -> Manifest:
             )
         return Manifest(**{**found, "recipe": Recipe(**found["recipe"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise _damaged(path) from error
+        raise SnapshotError.damaged(path) from error
 
 
 def write(
@@ -322,8 +321,4 @@ def _connect(path: Path) -> sqlite3.Connection:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
     except sqlite3.OperationalError as error:
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> SnapshotError:
-    return SnapshotError(f"{path} is missing or damaged; build the index anew with: rag build")
+        raise SnapshotError.damaged(path) from error

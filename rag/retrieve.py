@@ -26,13 +26,9 @@ class Retriever:
     depth: int
     """Passages taken from each list before they are fused."""
 
-    def find(self, question: str, *, k: int, vector: Vectors | None = None) -> list[Hit]:
-        """Return the `k` passages that fit `question` best, best first; fewer when the index is smaller.
-
-        `vector` is the question's embedding, shape (dimension,), when the caller has it already.
-        """
-        if vector is None:
-            vector = self.embedder.embed_questions([question])[0]
+    def find(self, question: str, *, k: int) -> list[Hit]:
+        """Return the `k` passages that fit `question` best, best first; fewer when the index is smaller."""
+        [vector] = self.embedder.embed_questions([question])
         terms = self.index.words.analyzer.terms(question)
         dense_rows, _ = self.index.vectors.nearest(vector, k=self.depth)
         word_rows, _ = self.index.words.best(terms, k=self.depth, title_weight=TITLE_WEIGHT)

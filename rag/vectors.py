@@ -76,4 +76,4 @@ def load_rows(path: Path) -> npt.NDArray[np.float16]:
     try:
         return np.asanyarray(np.load(path, mmap_mode="r"))
     except (OSError, ValueError, EOFError) as error:
-        raise SnapshotError(f"{path} is missing or damaged; build the index anew with: rag build") from error
+        raise SnapshotError.damaged(path) from error

@@ -23,7 +23,6 @@ STEMMERS = {
 MEMORY = 128_000_000
 """Bytes the writer may fill before it writes a segment; several segments are merged afterwards."""
 
-
 Rows = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 
@@ -78,9 +77,7 @@ class WordIndex:
         try:
             return cls(tantivy.Index.open(str(folder)), analyzer)
         except ValueError as error:
-            raise SnapshotError(
-                f"{folder} is missing or damaged; build the index anew with: rag build"
-            ) from error
+            raise SnapshotError.damaged(folder) from error
 
     def __len__(self) -> int:
         """Return the number of passages."""

@@ -153,6 +153,13 @@ def test_a_language_without_a_stemmer_is_refused_before_anything_is_embedded(set
     assert toy.seen == []
 
 
+def test_a_sample_is_spread_evenly_and_no_larger_than_asked_for(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    found = opened(settings, toy)
+    assert [article.id for article in found.sample(2)] == ["bread.md", "moon.md"]
+    assert [article.id for article in found.sample(40)] == ["bread.md", "moon.md", "tea.md"]
+
+
 def test_progress_counts_up_to_the_passages_embedded(settings: Settings, toy) -> None:
     told: list[tuple[int, int]] = []
     report = build(settings, embedder=toy, progress=lambda done, total: told.append((done, total)))
