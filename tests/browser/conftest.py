@@ -7,12 +7,13 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SEARCHING = ".turn.searching"
@@ -75,14 +76,26 @@ class Reader:
 
     def ask(self, question: str) -> Any:
         """Ask and wait for the outcome; return its turn."""
+        turn = self.send(question)
+        self.tab.wait_for_selector(SEARCHING, state="detached")
+        return turn
+
+    def send(self, question: str) -> Any:
+        """Ask and return the turn as soon as it is there.
+
+        Gradio drops an Enter while it still closes the event before, a moment after the answer is seen.
+        As a person would, press it again when nothing happens.
+        """
         turns = self.tab.locator(".turn")
         before = turns.count()
         self.type(question)
-        self.tab.keyboard.press("Enter")
-        turn = turns.nth(before)
-        turn.wait_for()
-        self.tab.wait_for_selector(SEARCHING, state="detached")
-        return turn
+        for _ in range(5):
+            self.tab.keyboard.press("Enter")
+            with suppress(PlaywrightTimeout):
+                turns.nth(before).wait_for(timeout=3_000)
+                break
+        turns.nth(before).wait_for()
+        return turns.nth(before)
 
     @property
     def box(self) -> str:

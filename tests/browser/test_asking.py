@@ -139,8 +139,7 @@ def test_the_question_and_the_search_are_seen_while_the_answer_is_computed(reade
 def test_a_new_chat_leaves_the_old_answer_behind_even_when_it_comes_later(reader, chat):
     chat.gate.clear()
     reader.ask(WHEN)
-    reader.type(SLOW)
-    reader.tab.keyboard.press("Enter")
+    reader.send(SLOW)
     reader.tab.wait_for_selector(".turn.searching")
     reader.tab.get_by_role("button", name="New chat").click()
     expect(reader.tab.locator(".welcome")).to_be_visible()
