@@ -9,12 +9,33 @@ import numpy as np
 from rag.embedding import Embedder, Vectors
 from rag.index import Index
 from rag.types import Hit
+from rag.words import Rows
 
 DENSE_SHARE = 0.5
 """Of the fused score; the rest is BM25's."""
 
 TITLE_WEIGHT = 0.5
 """Of a word in the title against one in the text, for BM25."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Every passage considered for a question, by row."""
+
+    question: Vectors
+    """Its vector, shape (dimension,)."""
+    dense: Rows
+    """The list by vectors, best first."""
+    words: Rows
+    """The list by BM25, best first."""
+    fused: Rows
+    """Both lists together, best first."""
+    score: Vectors
+    """Fused score of each of `fused`."""
+    similarity: Vectors
+    """Cosine of each of `fused`."""
+    bm25: Vectors
+    """BM25 score of each of `fused`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +49,35 @@ class Retriever:
 
     def find(self, question: str, *, k: int) -> list[Hit]:
         """Return the `k` passages that fit `question` best, best first; fewer when the index is smaller."""
-        [vector] = self.embedder.embed_questions([question])
-        terms = self.index.words.analyzer.terms(question)
-        dense_rows, _ = self.index.vectors.nearest(vector, k=self.depth)
-        word_rows, _ = self.index.words.best(terms, k=self.depth, title_weight=TITLE_WEIGHT)
-        rows = np.union1d(dense_rows, word_rows)
-        similarity = self.index.vectors.rows(rows) @ vector
-        bm25 = self.index.words.scores(terms, rows, title_weight=TITLE_WEIGHT)
-        score = fuse(similarity, bm25)
-        best = np.lexsort((rows, -score))[:k]
-        dense_rank = {int(row): rank for rank, row in enumerate(dense_rows, 1)}
-        bm25_rank = {int(row): rank for rank, row in enumerate(word_rows, 1)}
+        ranking = self.rank(question)
+        dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
+        bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
+        best = ranking.fused[:k]
         return [
             Hit(
                 passage,
-                float(score[at]),
-                float(similarity[at]),
-                float(bm25[at]),
-                dense_rank.get(int(rows[at])),
-                bm25_rank.get(int(rows[at])),
-                tuple((self.index.sentence_vectors(rows[at]) @ vector).tolist()),
+                float(ranking.score[at]),
+                float(ranking.similarity[at]),
+                float(ranking.bm25[at]),
+                dense_rank.get(int(best[at])),
+                bm25_rank.get(int(best[at])),
+                tuple((self.index.sentence_vectors(best[at]) @ ranking.question).tolist()),
             )
-            for at, passage in zip(best, self.index.passages(rows[best]), strict=True)
+            for at, passage in enumerate(self.index.passages(best))
         ]
+
+    def rank(self, question: str) -> Ranking:
+        """Return how all passages that either list holds are ranked, by each list and by both."""
+        [vector] = self.embedder.embed_questions([question])
+        terms = self.index.words.analyzer.terms(question)
+        dense, _ = self.index.vectors.nearest(vector, k=self.depth)
+        words, _ = self.index.words.best(terms, k=self.depth, title_weight=TITLE_WEIGHT)
+        rows = np.union1d(dense, words)
+        similarity = self.index.vectors.rows(rows) @ vector
+        bm25 = self.index.words.scores(terms, rows, title_weight=TITLE_WEIGHT)
+        score = fuse(similarity, bm25)
+        order = np.lexsort((rows, -score))
+        return Ranking(vector, dense, words, rows[order], score[order], similarity[order], bm25[order])
 
 
 def fuse(similarity: Vectors, bm25: Vectors) -> Vectors:
