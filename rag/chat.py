@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +13,7 @@ from rag.errors import RagError
 from rag.index import Index
 from rag.retrieve import Retriever
 from rag.settings import Settings
-from rag.types import Outcome
+from rag.types import Hit, Outcome
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
@@ -51,8 +52,15 @@ class Chat:
             raise RagError("the question is empty; type one")
         if len(question) > LONGEST_QUESTION:
             raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
-        retriever = Retriever(self.index, self.embedder, self.settings.depth)
-        hits = retriever.find(question, k=self.settings.passages)
+        return self.answer(question, self.retriever.find(question, k=self.settings.passages))
+
+    @property
+    def retriever(self) -> Retriever:
+        """Return what finds passages in this snapshot."""
+        return Retriever(self.index, self.embedder, self.settings.depth)
+
+    def answer(self, question: str, hits: Sequence[Hit]) -> Outcome:
+        """Return what the passages `hits` say."""
         return answer.choose(
             question,
             hits,

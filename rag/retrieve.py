@@ -50,20 +50,24 @@ class Retriever:
     def find(self, question: str, *, k: int) -> list[Hit]:
         """Return the `k` passages that fit `question` best, best first; fewer when the index is smaller."""
         ranking = self.rank(question)
+        return self.hits(ranking, ranking.fused[:k])
+
+    def hits(self, ranking: Ranking, rows: Rows) -> list[Hit]:
+        """Return the passages `rows` of a `ranking`, in their order, with what it says of them."""
         dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
-        best = ranking.fused[:k]
+        place = {int(row): at for at, row in enumerate(ranking.fused)}
         return [
             Hit(
                 passage,
-                float(ranking.score[at]),
-                float(ranking.similarity[at]),
-                float(ranking.bm25[at]),
-                dense_rank.get(int(best[at])),
-                bm25_rank.get(int(best[at])),
-                tuple((self.index.sentence_vectors(best[at]) @ ranking.question).tolist()),
+                float(ranking.score[place[row]]),
+                float(ranking.similarity[place[row]]),
+                float(ranking.bm25[place[row]]),
+                dense_rank.get(row),
+                bm25_rank.get(row),
+                tuple((self.index.sentence_vectors(row) @ ranking.question).tolist()),
             )
-            for at, passage in enumerate(self.index.passages(best))
+            for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
         ]
 
     def rank(self, question: str) -> Ranking:
