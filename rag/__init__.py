@@ -3,16 +3,20 @@
 In reading order:
 
     errors        what can go wrong
-    types         the nouns: Article, Sentence, Passage, Hit, Citation, Statement, Answer, Unanswered
+    types         the nouns: Article, Filter, Sentence, Passage, Hit, Citation, Statement, Answer, Unanswered
+    filters       what a person asks for to a Filter
     settings      what can be set
     reading       one reader a format: file to Article
     corpus        a folder to Articles
     passages      Article to sentences and passages with exact offsets
     embedding     passages to vectors; the only door to sentence-transformers
     vectors       vectors on disk and in FAISS; the only door to faiss
+    duplicates    articles to those that nearly duplicate an earlier one
     words         BM25; the only door to tantivy
     index         a snapshot of the corpus in index/
     build         THE FIRST SPINE: corpus/ to a new snapshot
+    phrases       a question's quoted phrases, and the texts that hold them
+    rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
     answer        question and hits to Answer or Unanswered
     suggest       articles to example questions

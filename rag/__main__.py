@@ -12,11 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import RagError
+from rag.filters import filter_of
 from rag.settings import Settings, from_environment
-from rag.types import Answer, Article, Outcome
+from rag.types import Answer, Article, Outcome, Unanswered, also_in
+
+FILTERS = {
+    "source": "articles of this publisher or site",
+    "author": "articles by this author",
+    "article": "the article with this id",
+    "collection": "articles in this sub-folder of the corpus, or in this table",
+}
+"""Options of `rag ask` by which articles may answer."""
 
 WIDTH = 100
 """Characters a line of an answer at most."""
+
+ALSO_NAMED = 3
+"""Near-duplicates of an article that are named; of the others, their number is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
     ask.add_argument("question", help='the question; "-" reads one a line from standard input')
     ask.add_argument("--json", action="store_true", help="print one JSON object a question")
+    ask.add_argument(
+        "--since", metavar="DAY", help="only articles of this day or later: 2026, 2026-03, 2026-03-05"
+    )
+    ask.add_argument("--until", metavar="DAY", help="only articles of this day or earlier")
+    for name, about in FILTERS.items():
+        ask.add_argument(f"--{name}", action="append", default=[], help=f"only {about}; may be repeated")
     ask.set_defaults(run=_ask)
 
     doctor = commands.add_parser("doctor", parents=[folders], help="check what is installed and indexed")
@@ -98,15 +116,23 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
     from rag.chat import Chat  # noqa: PLC0415
     from rag.export import as_json  # noqa: PLC0415
 
+    among = filter_of(
+        since=given.since,
+        until=given.until,
+        sources=given.source,
+        authors=given.author,
+        articles=given.article,
+        collections=given.collection,
+    )
     chat = Chat.open(settings)
     if given.question != "-":
-        outcome = chat.ask(given.question)
+        outcome = chat.ask(given.question, filter=among)
         print(json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome))
         return 0
     failed = 0
     for question in _lines():
         try:
-            outcome = chat.ask(question)
+            outcome = chat.ask(question, filter=among)
             shown = (
                 json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome) + "\n"
             )
@@ -126,9 +152,10 @@ def readable(outcome: Outcome) -> str:
     """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
     if not isinstance(outcome, Answer):
         closest = [
-            f"  {_credit(hit.passage.article)}\n{_indented(hit.passage.text)}" for hit in outcome.closest[:3]
+            "\n".join([f"  {_credit(hit.passage.article)}", *_also(hit.also), _indented(hit.passage.text)])
+            for hit in outcome.closest[:3]
         ]
-        return "\n\n".join(["The articles don't answer this. Closest passages:", *closest])
+        return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
     passages = list(
         dict.fromkeys(each.passage for statement in outcome.statements for each in statement.citations)
     )
@@ -137,11 +164,24 @@ def readable(outcome: Outcome) -> str:
         marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
         lines.append(textwrap.fill(f"{statement.text} {marks}", WIDTH))
     lines.append("")
-    lines += [
-        f"[{number}] {_credit(passage.article)}  {passage.article.id}"
-        for number, passage in enumerate(passages, 1)
-    ]
+    for number, passage in enumerate(passages, 1):
+        lines.append(f"[{number}] {_credit(passage.article)}  {passage.article.id}")
+        lines += _also(also_in(passage, outcome.closest))
     return "\n".join(lines)
+
+
+def _refusal(outcome: Unanswered) -> str:
+    if not outcome.missing:
+        return "The articles don't answer this."
+    return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing)}."
+
+
+def _also(articles: Sequence[Article]) -> list[str]:
+    """Return a line that names the near-duplicates of an article, none without any."""
+    if not articles:
+        return []
+    more = f", and {len(articles) - ALSO_NAMED} more" if len(articles) > ALSO_NAMED else ""
+    return [f"    also in {'; '.join(_credit(article) for article in articles[:ALSO_NAMED])}{more}"]
 
 
 def _credit(article: Article) -> str:

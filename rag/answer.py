@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.phrases import holds, quoted
 from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -155,13 +156,20 @@ class Question:
 def choose(text: str, hits: Sequence[Hit], words: WordIndex, *, statements: int, threshold: float) -> Outcome:
     """Return the `statements` sentences of `hits` that answer best, or Unanswered below `threshold`."""
     question = Question(text, words)
-    evidence = sorted(weigh(question, hits, words), key=lambda each: -each.score)
+    evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
     confidence = probability(question, evidence[0], words) if evidence else 0.0
     if confidence < threshold:
         return Unanswered(text, confidence, tuple(hits))
     return Answer(
         text, tuple(_quote(each) for each in _distinct(evidence, statements)), confidence, tuple(hits)
     )
+
+
+def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the sentences that hold a phrase quoted in the question; all when none does."""
+    every = list(evidence)
+    phrases = quoted(text)
+    return [each for each in every if any(holds(each.sentence.text, phrases))] or every
 
 
 def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator[Evidence]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag import corpus, index
+from rag import corpus, duplicates, index
 from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
 from rag.errors import SettingError, SnapshotError
 from rag.passages import context, split_passages
@@ -57,9 +57,7 @@ def build(
         with FileLock(settings.index / "build.lock", blocking=False):
             index.discard_unfinished(settings.index)
             recipe = recipe_of(settings, embedder)
-            old = _reusable(settings.index)
-            if old and old.manifest.recipe == recipe and old.manifest.files == files:
-                manifest = old.manifest
+            if manifest := _up_to_date(settings.index, recipe, files):
                 return Report(
                     manifest.articles,
                     manifest.passages,
@@ -72,6 +70,7 @@ def build(
             unread = {each.path: each.reason for each in found.unread}
             embedder = embedder or load_embedder(settings)
             passages = split(found.articles, embedder, settings)
+            old = _reusable(settings.index)
             try:
                 vectors, sentence_vectors, embedded = _embed(passages, embedder, old, progress)
             except SnapshotError:  # the old index is damaged where opening it did not look
@@ -86,6 +85,7 @@ def build(
                 passages=passages,
                 vectors=vectors,
                 sentence_vectors=sentence_vectors,
+                copy_of=duplicates.find(found.articles, passages, vectors),
             )
             index.switch(settings.index, name)
     except Timeout:
@@ -134,17 +134,25 @@ def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -
     ]
 
 
-def _reusable(folder: Path) -> index.Index | None:
-    """Return the index in use, None when there is none or it cannot be read: then all is built anew."""
+def _up_to_date(folder: Path, recipe: index.Recipe, files: Mapping[str, str]) -> index.Manifest | None:
+    """Return the manifest of the index in use if it was made by `recipe` from these `files`."""
     with suppress(SnapshotError):
-        return index.Index.open(folder)
+        manifest = index.Index.open(folder, recipe).manifest
+        return manifest if manifest.files == files else None
+    return None
+
+
+def _reusable(folder: Path) -> index.Embedded | None:
+    """Return what was embedded for the index in use, None when there is none or it cannot be read."""
+    with suppress(SnapshotError):
+        return index.Embedded.last(folder)
     return None
 
 
 def _embed(
     passages: Sequence[Passage],
     embedder: Embedder,
-    old: index.Index | None,
+    old: index.Embedded | None,
     progress: Callable[[int, int], object],
 ) -> tuple[Vectors, Vectors, int]:
     """Return a vector a passage, a vector a sentence, and how many passages went through the model.

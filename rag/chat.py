@@ -11,9 +11,10 @@ from rag.build import load_embedder, recipe_of
 from rag.embedding import Embedder
 from rag.errors import RagError
 from rag.index import Index
+from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Retriever
 from rag.settings import Settings
-from rag.types import Hit, Outcome
+from rag.types import Filter, Hit, Outcome, Unanswered
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
@@ -29,35 +30,48 @@ class Chat:
     settings: Settings
     index: Index
     embedder: Embedder
+    reranker: Reranker | None = None
 
     @classmethod
-    def open(cls, settings: Settings, embedder: Embedder | None = None) -> Self:
-        """Open the index and load the model, unless an `embedder` is given.
+    def open(
+        cls, settings: Settings, embedder: Embedder | None = None, reranker: Reranker | None = None
+    ) -> Self:
+        """Open the index and load the models, unless an `embedder` or a `reranker` is given.
 
         Raises SnapshotError when there is no index that fits `settings`, ModelError without the model.
         """
         found = Index.open(settings.index, recipe_of(settings, embedder))
-        return cls(settings, found, embedder or load_embedder(settings))
+        return cls(settings, found, embedder or load_embedder(settings), reranker or load_reranker(settings))
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if index.current(self.settings.index) == self.index.folder.name:
             return self
-        return type(self).open(self.settings, self.embedder)
+        return type(self).open(self.settings, self.embedder, self.reranker)
 
-    def ask(self, question: str) -> Outcome:
-        """Return what the articles say. Raises RagError for a question that is empty or far too long."""
+    def ask(self, question: str, filter: Filter | None = None) -> Outcome:
+        """Return what the articles that pass `filter` say.
+
+        Raises RagError for a question that is empty or far too long, FilterError when no article passes.
+        """
         question = " ".join(question.split())
         if not question:
             raise RagError("the question is empty; type one")
         if len(question) > LONGEST_QUESTION:
             raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
-        return self.answer(question, self.retriever.find(question, k=self.settings.passages))
+        retriever = self.retriever
+        ranking = retriever.rank(question, filter=filter)
+        hits = retriever.hits(ranking, ranking.fused[: self.settings.passages])
+        if ranking.missing:
+            return Unanswered(question, 0.0, tuple(hits), ranking.missing)
+        return self.answer(question, hits)
 
     @property
     def retriever(self) -> Retriever:
         """Return what finds passages in this snapshot."""
-        return Retriever(self.index, self.embedder, self.settings.depth)
+        return Retriever(
+            self.index, self.embedder, self.settings.depth, self.reranker, self.settings.reranked
+        )
 
     def answer(self, question: str, hits: Sequence[Hit]) -> Outcome:
         """Return what the passages `hits` say."""
@@ -76,3 +90,10 @@ class Chat:
     def summary(self) -> str:
         """Return what is searched, in a few words."""
         return index.holdings(self.index.manifest.articles, self.index.manifest.passages)
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the cross-encoder that `settings` name, if any. Raises ModelError when it is not there."""
+    if not settings.reranker:
+        return None
+    return CrossEncoderReranker(settings.reranker, downloads=settings.downloads, batch=settings.batch)

@@ -11,6 +11,7 @@ from rag import corpus, index
 from rag.build import recipe_of
 from rag.errors import RagError
 from rag.index import Index
+from rag.rerank import reranker_fingerprint
 from rag.settings import Settings
 
 PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "gradio")
@@ -29,7 +30,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what was found, part by part; a part that fails says what to do and the others go on."""
     yield Finding("python", platform.python_version())
     yield Finding("packages", ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
-    for part in (_model, _corpus, _index):
+    for part in (_model, _reranker, _corpus, _index):
         try:
             yield from part(settings)
         except RagError as error:
@@ -38,6 +39,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 def _model(settings: Settings) -> Iterator[Finding]:
     yield Finding("model", f"{settings.model}, SHA-256 of its weights {recipe_of(settings).model_sha256}")
+
+
+def _reranker(settings: Settings) -> Iterator[Finding]:
+    if settings.reranker:
+        weights = reranker_fingerprint(settings.reranker, downloads=settings.downloads)
+        yield Finding("reranker", f"{settings.reranker}, SHA-256 of its weights {weights}")
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:

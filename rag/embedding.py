@@ -40,7 +40,7 @@ class Embedder(Protocol):
     """SHA-256 of the weights: vectors of different weights do not compare."""
     dimension: int
     max_tokens: int
-    """Longest input, start and end marks counted; what is longer would be cut off silently."""
+    """Longest passage with its context, start and end marks counted; what is longer would be cut off."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's length in tokens, start and end marks not counted."""
@@ -75,12 +75,15 @@ class SentenceTransformerEmbedder:
         self._batch = batch
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 512)
-        named = ("document", "passage", "corpus")
-        self._passage_prompt = next(
-            (prompt for name in named if (prompt := self._model.prompts.get(name))), ""
-        )
+        self._longest = int(self._model.max_seq_length or 512)
+        self._passage_prompt = self._prompt("document", "passage", "corpus")
+        self._question_prompt = self._prompt("query", "question")
+        self.max_tokens = self._longest - sum(self.count_tokens([self._passage_prompt]))
         self._late = _pools_by_mean(self._model)
+
+    def _prompt(self, *names: str) -> str:
+        """Return the first prompt that the model has under one of `names`: most have none, a few have one."""
+        return next((prompt for name in names if (prompt := self._model.prompts.get(name))), "")
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's length in tokens, start and end marks not counted."""
@@ -124,14 +127,18 @@ class SentenceTransformerEmbedder:
             [self._passage_prompt + text for text in inputs],
             return_offsets_mapping=True,
             truncation=True,
-            max_length=self.max_tokens,
+            max_length=self._longest,
         )["offset_mapping"]
         found: Any = self._model.encode_document(
-            inputs, output_value=None, batch_size=self._batch, show_progress_bar=False
+            inputs,
+            prompt=self._passage_prompt,
+            output_value=None,
+            batch_size=self._batch,
+            show_progress_bar=False,
         )
         vectors = np.stack([each["sentence_embedding"].numpy() for each in found])
         pooled = [
-            _pool(_without_padding(each), np.array(spans), _starts(passage, len(self._passage_prompt)))
+            _pool(_tokens(each, len(spans)), np.array(spans), _starts(passage, len(self._passage_prompt)))
             for each, spans, passage in zip(found, offsets, passages, strict=True)
         ]
         return _unit(vectors), [_unit(part) for part in pooled]
@@ -139,21 +146,29 @@ class SentenceTransformerEmbedder:
     def _embed_apart(self, passages: Sequence[Passage]) -> tuple[Vectors, list[Vectors]]:
         texts = [model_input(passage) for passage in passages]
         texts += [sentence.text for passage in passages for sentence in passage.sentences]
-        found = self._model.encode_document(texts, batch_size=self._batch, show_progress_bar=False)
+        found = self._model.encode_document(
+            texts, prompt=self._passage_prompt, batch_size=self._batch, show_progress_bar=False
+        )
         ends = np.cumsum([len(passages), *(len(passage.sentences) for passage in passages)])
         vectors, *sentences = np.split(_unit(np.asarray(found, dtype=np.float32)), ends[:-1])
         return vectors, sentences
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
-        found = self._model.encode_query(list(texts), batch_size=self._batch, show_progress_bar=False)
+        found = self._model.encode_query(
+            list(texts), prompt=self._question_prompt, batch_size=self._batch, show_progress_bar=False
+        )
         return _unit(np.asarray(found, dtype=np.float32))
 
 
-def _without_padding(found: Mapping[str, Any]) -> Vectors:
-    """Return the vectors of one text's tokens, shape (n, dimension), as a view: copies cost 3% of a build."""
-    [own] = found["attention_mask"].nonzero(as_tuple=True)
-    tokens: Vectors = found["token_embeddings"].numpy()[own[0] : own[-1] + 1]
+def _tokens(found: Mapping[str, Any], count: int) -> Vectors:
+    """Return the vectors of one text's `count` tokens without padding, shape (count, dimension).
+
+    They are a view: copies cost 3% of a build. They are counted from the end because a model that leaves its
+    prompt out of the mean hides the prompt's tokens at the start.
+    """
+    end = int(found["attention_mask"].nonzero()[-1]) + 1
+    tokens: Vectors = found["token_embeddings"].numpy()[end - count : end]
     return tokens
 
 
@@ -179,6 +194,14 @@ def _unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
 
 
+def means(vectors: Vectors, owners: npt.NDArray[np.int64]) -> Vectors:
+    """Return the mean vector of each owner, in their order; `owners` tells whose each of `vectors` is."""
+    _, at, counts = np.unique(owners, return_inverse=True, return_counts=True)
+    sums = np.zeros((len(counts), vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, at, vectors)
+    return _unit(sums)
+
+
 def _pools_by_mean(model: SentenceTransformer) -> bool:
     """Tell whether a text's vector is the mean of its tokens' vectors, maybe brought to length 1."""
     from sentence_transformers.sentence_transformer.modules import (  # noqa: PLC0415
@@ -196,8 +219,10 @@ def _pools_by_mean(model: SentenceTransformer) -> bool:
     )
 
 
-def locate(name: str, *, downloads: bool = False) -> Path:
+def locate(name: str, *, downloads: bool = False, publisher: str = "sentence-transformers") -> Path:
     """Return the folder of the model called `name`: the packaged one, a path, or one in the hub's cache.
+
+    In the hub a name alone is one of `publisher`'s.
 
     Raises ModelError when it is not on this machine (and, with `downloads`, not to be had).
     """
@@ -209,14 +234,13 @@ def locate(name: str, *, downloads: bool = False) -> Path:
     folder = Path(name).expanduser()
     if folder.is_dir():
         return folder
-    return _from_hub(name, downloads=downloads)
+    return _from_hub(name if "/" in name else f"{publisher}/{name}", name, downloads=downloads)
 
 
-def _from_hub(name: str, *, downloads: bool) -> Path:
+def _from_hub(repository: str, name: str, *, downloads: bool) -> Path:
     from huggingface_hub import snapshot_download  # noqa: PLC0415 - a slow door
     from huggingface_hub.errors import HFValidationError  # noqa: PLC0415
 
-    repository = name if "/" in name else f"sentence-transformers/{name}"
     try:
         return Path(
             snapshot_download(

@@ -4,6 +4,8 @@ RagError                 shown as it is, without a traceback
 ├── SettingError         a setting is unknown or outside its range
 ├── CorpusError          the folder of articles is missing or holds nothing readable
 ├── ReadingError         one file cannot be read; the build names it and goes on
+├── FilterError          a filter cannot be read, names what no article has, or leaves no article
+├── QuestionsError       a file of test questions has a mistake, or does not fit the articles
 ├── ModelError           the embedding model is missing or its weights are not the expected ones
 └── SnapshotError        the index is missing, damaged or made with other settings
 """
@@ -28,6 +30,14 @@ class CorpusError(RagError):
 
 class ReadingError(RagError):
     """One file cannot be read."""
+
+
+class FilterError(RagError):
+    """A filter cannot be read, names what no article has, or leaves no article."""
+
+
+class QuestionsError(RagError):
+    """A file of test questions has a mistake, or does not fit the articles."""
 
 
 class ModelError(RagError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from rag.types import Answer, Article, Citation, Hit, Outcome
+from rag.types import Answer, Article, Citation, Hit, Outcome, Unanswered, also_in
 
 JSON = dict[str, Any]
 
@@ -21,22 +22,25 @@ def as_json(outcome: Outcome) -> JSON:
             {
                 "text": statement.text,
                 "support": statement.support,
-                "citations": [_citation(citation) for citation in statement.citations],
+                "citations": [_citation(citation, outcome.closest) for citation in statement.citations],
             }
             for statement in (outcome.statements if isinstance(outcome, Answer) else ())
         ],
+        "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
         "closest": [_closest(hit) for hit in outcome.closest],
     }
 
 
-def _citation(citation: Citation) -> JSON:
+def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
-    return _article(citation.article) | place
+    also = also_in(citation.passage, closest)
+    return _article(citation.article) | place | {"also": [_article(article) for article in also]}
 
 
 def _closest(hit: Hit) -> JSON:
     passage = hit.passage
-    return _article(passage.article) | {"start": passage.start, "end": passage.end, "text": passage.text}
+    place = {"start": passage.start, "end": passage.end, "text": passage.text}
+    return _article(passage.article) | place | {"also": [_article(article) for article in hit.also]}
 
 
 def _article(article: Article) -> JSON:

@@ -2,7 +2,7 @@
 
     index/CURRENT                         name of the snapshot in use
     index/snapshots/<name>/manifest.json  what it was built from and with
-                           articles.sqlite  articles and passages
+                           articles.sqlite  articles with their near-duplicates, and passages
                            vectors.faiss    row i belongs to passage i
                            sentences.npy    a vector a sentence, passage after passage
                            words/           BM25; row i belongs to passage i
@@ -22,29 +22,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
+from rag import filters
 from rag.embedding import Vectors
-from rag.errors import SnapshotError
+from rag.errors import FilterError, SnapshotError
 from rag.passages import context, model_input
-from rag.types import Article, Passage, Sentence
-from rag.vectors import VectorIndex, load_rows, save_rows
-from rag.words import Analyzer, WordIndex
+from rag.types import Article, Filter, Passage, Sentence
+from rag.vectors import Mask, VectorIndex, load_rows, save_rows
+from rag.words import Analyzer, Rows, WordIndex
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the files of a snapshot change their meaning."""
+
+EMBEDDED_ALIKE = (1, 2)
+"""Formats that keep vectors, sentences and digests as this one does, so that a build can take them over."""
 
 KEPT = 2
 """Snapshots kept by `switch`: the new one, and the one a running chat may still read."""
 
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, title TEXT NOT NULL,
-    text TEXT NOT NULL, published TEXT, source TEXT, author TEXT, url TEXT, language TEXT);
+    text TEXT NOT NULL, published TEXT, source TEXT, author TEXT, url TEXT, language TEXT,
+    copy_of INTEGER REFERENCES articles);
+CREATE INDEX facts ON articles (published, source, author, id);
+CREATE INDEX copies ON articles (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles,
     sentences TEXT NOT NULL, first_sentence INTEGER NOT NULL, digest BLOB NOT NULL);
+CREATE INDEX rows ON passages (article);
 """
+
+
+_Column = Literal["source", "author", "id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +90,59 @@ class Manifest:
     """The snapshot's own files to SHA-256."""
 
 
-class Index:
-    """An open snapshot. Immutable; threads may share it."""
+class Embedded:
+    """The vectors of a snapshot, by what they were embedded from: all that a build takes over."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
         self.folder = folder
         self.manifest = manifest
         self.vectors = VectorIndex.load(folder / "vectors.faiss")
-        self.words = WordIndex.load(folder / "words", Analyzer(manifest.recipe.language))
         self._sentences = load_rows(folder / "sentences.npy")
         self._database = _connect(folder / "articles.sqlite")
         self._lock = threading.Lock()
-        counts = (len(self.vectors), len(self.words), len(self._sentences), self.vectors.dimension)
-        if counts != (manifest.passages, manifest.passages, manifest.sentences, manifest.dimension):
-            raise SnapshotError(
-                f"the parts of {folder} do not belong together; build the index anew with: rag build"
-            )
+        counts = (len(self.vectors), len(self._sentences), self.vectors.dimension)
+        if counts != (manifest.passages, manifest.sentences, manifest.dimension):
+            raise _mismatch(folder)
+
+    @classmethod
+    def last(cls, folder: Path) -> Self:
+        """Open what was embedded for the snapshot in use in `folder`, in this or an older format.
+
+        Raises SnapshotError when there is none or it is damaged.
+        """
+        snapshot = _in_use(folder)
+        return cls(snapshot, read_manifest(snapshot, formats=EMBEDDED_ALIKE))
+
+    def sentence_vectors(self, row: int) -> Vectors:
+        """Return the vectors of the sentences of passage `row`, shape (n, dimension)."""
+        [(first, spans)] = self._fetch(
+            "SELECT first_sentence, sentences FROM passages WHERE row = ?", int(row)
+        )
+        return self._sentences[first : first + len(json.loads(spans))].astype(np.float32)
+
+    def digests(self) -> dict[bytes, int]:
+        """Return what each passage was embedded from (see `digest`) with its row."""
+        return dict(self._fetch("SELECT digest, row FROM passages"))
+
+    def _fetch(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError.damaged(self.folder / "articles.sqlite") from error
+
+
+class Index(Embedded):
+    """An open snapshot. Immutable; threads may share it."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
+        super().__init__(folder, manifest)
+        self.words = WordIndex.load(folder / "words", Analyzer(manifest.recipe.language))
+        if len(self.words) != manifest.passages:
+            raise _mismatch(folder)
+        self._groups = self._read_groups()
 
     @classmethod
     def open(cls, folder: Path, recipe: Recipe | None = None) -> Self:
@@ -104,10 +151,7 @@ class Index:
         Raises SnapshotError when there is none, when it is damaged, or when it was made with another
         `recipe`; the message names the difference.
         """
-        in_use = current(folder)
-        if in_use is None:
-            raise SnapshotError(f"no index in {folder}. Build it with: rag build")
-        snapshot = folder / "snapshots" / in_use
+        snapshot = _in_use(folder)
         manifest = read_manifest(snapshot)
         for field in fields(Recipe) if recipe else ():
             built, wanted = getattr(manifest.recipe, field.name), getattr(recipe, field.name)
@@ -133,16 +177,111 @@ class Index:
         for number in sorted({at * self.manifest.articles // count for at in range(count)}):
             yield self._article(number)
 
-    def sentence_vectors(self, row: int) -> Vectors:
-        """Return the vectors of the sentences of passage `row`, shape (n, dimension)."""
-        [(first, spans)] = self._fetch(
-            "SELECT first_sentence, sentences FROM passages WHERE row = ?", int(row)
+    def texts(self, rows: Rows) -> list[tuple[str, str]]:
+        """Return the title of the article and the text of each of the passages `rows`, in their order."""
+        found = self._fetch(
+            "SELECT row, title, substr(text, start + 1, end - start) FROM (SELECT row, article,"
+            " json_extract(sentences, '$[0][0]') AS start, json_extract(sentences, '$[#-1][1]') AS end"
+            " FROM passages WHERE row IN (SELECT value FROM json_each(?)))"
+            " JOIN articles ON number = article",
+            json.dumps(rows.tolist()),
         )
-        return self._sentences[first : first + len(json.loads(spans))].astype(np.float32)
+        by_row = {row: (title, text) for row, title, text in found}
+        return [by_row[row] for row in rows.tolist()]
 
-    def digests(self) -> dict[bytes, int]:
-        """Return what each passage was embedded from (see `digest`) with its row."""
-        return dict(self._fetch("SELECT digest, row FROM passages"))
+    def groups(self, rows: Rows) -> Rows:
+        """Return for each of `rows` the number of its article's earliest near-duplicate, -1 without any."""
+        return self._groups[rows]
+
+    def article_numbers(self, rows: Rows) -> Rows:
+        """Return the numbers of the articles of `rows`, in their order."""
+        found = dict(
+            self._fetch(
+                "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+                json.dumps(rows.tolist()),
+            )
+        )
+        return np.array([found[row] for row in rows.tolist()], dtype=np.int64)
+
+    def copies(self, row: int, allowed: Mask | None = None) -> tuple[Article, ...]:
+        """Return the near-duplicates of the article of `row`, earliest first, where a row is `allowed`."""
+        group = int(self._groups[row])
+        if group < 0:
+            return ()
+        found = self._fetch(
+            "SELECT number, min(row), max(row) FROM articles JOIN passages ON article = number"
+            " WHERE number = ? OR copy_of = ? GROUP BY number"
+            " ORDER BY copy_of, published IS NULL, published, id",
+            group,
+            group,
+        )
+        return tuple(
+            self._article(number)
+            for number, first, last in found
+            if not first <= row <= last and (allowed is None or allowed[first])
+        )
+
+    def allowed(self, filter_: Filter) -> Mask:
+        """Return which rows belong to articles that pass `filter_`, shape (passages,).
+
+        Raises FilterError when it names what no article has, or when no article passes.
+        """
+        asked = self._conditions(filter_)
+        conditions = " AND ".join(condition for condition, _ in asked)
+        found = self._fetch(
+            f"SELECT min(row), max(row) FROM articles JOIN passages ON article = number WHERE {conditions}"
+            " GROUP BY number",
+            *(value for _, value in asked),
+        )
+        if not found:
+            raise FilterError(f"no article is {filters.described(filter_)}; loosen the filter")
+        mask = np.zeros(self.manifest.passages, dtype=np.bool_)
+        for first, last in found:
+            mask[first : last + 1] = True
+        return mask
+
+    def _conditions(self, filter_: Filter) -> list[tuple[str, str]]:
+        """Return what SQL asks of an article, and the value of each question mark.
+
+        Names are looked up first, so that SQL, which folds the case of ASCII only, compares them as they are.
+        """
+        asked = []
+        if filter_.since:
+            asked.append(("published >= ?", filter_.since.isoformat()))
+        if filter_.until:
+            asked.append(("published <= ?", filter_.until.isoformat()))
+        columns: tuple[tuple[str, _Column, tuple[str, ...]], ...] = (
+            ("source", "source", filter_.sources),
+            ("author", "author", filter_.authors),
+            ("article", "id", filter_.articles),
+        )
+        for noun, column, wanted in columns:
+            if wanted:
+                names = filters.spelled(noun, wanted, self._values(column), any_case=column != "id")
+                asked.append((f"{column} IN (SELECT value FROM json_each(?))", json.dumps(names)))
+        if filter_.collections:
+            known = filters.collections_of(self._values("id"))
+            names = filters.spelled("collection", filter_.collections, known, any_case=False)
+            # Not LIKE: in a name, "%" and "_" stand for themselves.
+            begins = "EXISTS (SELECT 1 FROM json_each(?) WHERE substr(id, 1, length(value)) = value)"
+            asked.append((begins, json.dumps([filters.starts(name) for name in names])))
+        return asked
+
+    def _values(self, column: _Column) -> list[str]:
+        found = self._fetch(f"SELECT DISTINCT {column} FROM articles WHERE {column} IS NOT NULL")
+        return [value for (value,) in found]
+
+    def _read_groups(self) -> Rows:
+        """Return for each row the number of its article's earliest near-duplicate, -1 without any."""
+        groups = np.full(self.manifest.passages, -1, dtype=np.int64)
+        found = self._fetch(
+            "SELECT coalesce(copy_of, number), min(row), max(row) FROM articles JOIN passages"
+            " ON article = number WHERE copy_of IS NOT NULL"
+            " OR number IN (SELECT copy_of FROM articles WHERE copy_of IS NOT NULL) GROUP BY number"
+        )
+        for group, first, last in found:
+            groups[first : last + 1] = group
+        return groups
 
     def _passage(self, row: int) -> Passage:
         number, spans = self._fetch("SELECT article, sentences FROM passages WHERE row = ?", row)[0]
@@ -157,13 +296,6 @@ class Index:
         )
         return Article(id_, title, text, date.fromisoformat(published) if published else None, *rest)
 
-    def _fetch(self, query: str, *values: int) -> list[tuple[Any, ...]]:
-        try:
-            with self._lock:
-                return self._database.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise SnapshotError.damaged(self.folder / "articles.sqlite") from error
-
 
 def digest(passage: Passage) -> bytes:
     """Return the SHA-256 of what the model reads for `passage`: equal digests have equal vectors."""
@@ -176,6 +308,20 @@ def holdings(articles: int, passages: int) -> str:
     return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
 
 
+def _in_use(folder: Path) -> Path:
+    """Return the snapshot in use in `folder`. Raises SnapshotError when there is none."""
+    name = current(folder)
+    if name is None:
+        raise SnapshotError(f"no index in {folder}. Build it with: rag build")
+    return folder / "snapshots" / name
+
+
+def _mismatch(folder: Path) -> SnapshotError:
+    return SnapshotError(
+        f"the parts of {folder} do not belong together; build the index anew with: rag build"
+    )
+
+
 def current(folder: Path) -> str | None:
     """Return the name of the snapshot in use in `folder`, None when there is none."""
     try:
@@ -184,12 +330,15 @@ def current(folder: Path) -> str | None:
         return None
 
 
-def read_manifest(snapshot: Path) -> Manifest:
-    """Return the manifest of `snapshot`. Raises SnapshotError when it is missing or damaged."""
+def read_manifest(snapshot: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manifest:
+    """Return the manifest of `snapshot`.
+
+    Raises SnapshotError when it is missing or damaged, or of a format that is not one of `formats`.
+    """
     path = snapshot / "manifest.json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["recipe"]["format"] != FORMAT:
+        if found["recipe"]["format"] not in formats:
             raise SnapshotError(
                 f"{snapshot} has format {found['recipe']['format']}, this program reads {FORMAT}."
                 " Build it anew with: rag build"
@@ -210,10 +359,12 @@ def write(
     passages: Sequence[Passage],
     vectors: Vectors,
     sentence_vectors: Vectors,
+    copy_of: Sequence[int | None],
 ) -> str:
     """Write a new snapshot in `folder` and return its name; it is not in use until `switch`.
 
-    `vectors` has a row a passage, `sentence_vectors` a row a sentence of all the passages in order.
+    `vectors` has a row a passage, `sentence_vectors` a row a sentence of all the passages in order,
+    `copy_of` for each article the place of the one that it nearly duplicates.
     """
     if len(passages) != len(vectors):
         raise ValueError(f"{len(passages)} passages but {len(vectors)} vectors")
@@ -223,7 +374,7 @@ def write(
     created = datetime.now(UTC)
     snapshot = folder / "snapshots" / f"{created:%Y%m%dT%H%M%S%f}"
     (snapshot / "words").mkdir(parents=True)
-    _write_database(snapshot / "articles.sqlite", articles, passages)
+    _write_database(snapshot / "articles.sqlite", articles, passages, copy_of)
     VectorIndex.of(vectors).save(snapshot / "vectors.faiss")
     save_rows(snapshot / "sentences.npy", sentence_vectors)
     WordIndex.write(
@@ -280,13 +431,15 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _write_database(path: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> None:
+def _write_database(
+    path: Path, articles: Sequence[Article], passages: Sequence[Passage], copy_of: Sequence[int | None]
+) -> None:
     numbers = {article.id: number for number, article in enumerate(articles)}
     database = sqlite3.connect(path)
     try:
         database.executescript(_SCHEMA)
         database.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     numbers[article.id],
@@ -298,8 +451,9 @@ def _write_database(path: Path, articles: Sequence[Article], passages: Sequence[
                     article.author,
                     article.url,
                     article.language,
+                    leader,
                 )
-                for article in articles
+                for article, leader in zip(articles, copy_of, strict=True)
             ),
         )
         first = 0

@@ -1,14 +1,18 @@
-"""Question to hits: dense and BM25, fused."""
+"""Question to hits: dense and BM25, fused, among what passes the filter and holds the quoted phrases."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.embedding import Embedder, Vectors
 from rag.index import Index
-from rag.types import Hit
+from rag.phrases import holds, quoted
+from rag.rerank import Reranker
+from rag.types import Filter, Hit
+from rag.vectors import Mask
 from rag.words import Rows
 
 DENSE_SHARE = 0.5
@@ -16,6 +20,12 @@ DENSE_SHARE = 0.5
 
 TITLE_WEIGHT = 0.5
 """Of a word in the title against one in the text, for BM25."""
+
+DEEPENING = 2
+"""Times as many passages are taken from each list when too many of them were dropped."""
+
+SAME_SCORE = 5
+"""Decimals in which scores of near-duplicates are compared; those of equal texts differ beyond."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,13 +39,17 @@ class Ranking:
     words: Rows
     """The list by BM25, best first."""
     fused: Rows
-    """Both lists together, best first."""
+    """Both lists together, best first; where a reranker is set, its order at the top."""
     score: Vectors
-    """Fused score of each of `fused`."""
+    """Fused score of each of `fused`, or the reranker's."""
     similarity: Vectors
     """Cosine of each of `fused`."""
     bm25: Vectors
     """BM25 score of each of `fused`."""
+    allowed: Mask | None = None
+    """Which rows pass the filter; None without one."""
+    missing: tuple[str, ...] = ()
+    """The question's quoted phrases, when no passage holds them: then it is ranked without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +60,16 @@ class Retriever:
     embedder: Embedder
     depth: int
     """Passages taken from each list before they are fused."""
+    reranker: Reranker | None = None
+    reranked: int = 30
+    """Passages at the top of the fused list that the reranker orders anew."""
 
-    def find(self, question: str, *, k: int) -> list[Hit]:
-        """Return the `k` passages that fit `question` best, best first; fewer when the index is smaller."""
-        ranking = self.rank(question)
+    def find(self, question: str, *, k: int, filter: Filter | None = None) -> list[Hit]:
+        """Return the `k` passages that fit `question` best, best first; fewer when there are fewer.
+
+        Raises FilterError when `filter` names what no article has, or no article passes it.
+        """
+        ranking = self.rank(question, filter=filter)
         return self.hits(ranking, ranking.fused[:k])
 
     def hits(self, ranking: Ranking, rows: Rows) -> list[Hit]:
@@ -66,22 +86,130 @@ class Retriever:
                 dense_rank.get(row),
                 bm25_rank.get(row),
                 tuple((self.index.sentence_vectors(row) @ ranking.question).tolist()),
+                self.index.copies(row, ranking.allowed),
             )
             for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
         ]
 
-    def rank(self, question: str) -> Ranking:
-        """Return how all passages that either list holds are ranked, by each list and by both."""
+    def rank(self, question: str, *, filter: Filter | None = None) -> Ranking:
+        """Return how the passages that either list holds are ranked, by each list and by both.
+
+        Only passages of articles that pass `filter`, and only those that hold the phrases quoted in
+        `question`. Of articles that nearly duplicate each other only the one that is placed best.
+        """
         [vector] = self.embedder.embed_questions([question])
         terms = self.index.words.analyzer.terms(question)
-        dense, _ = self.index.vectors.nearest(vector, k=self.depth)
-        words, _ = self.index.words.best(terms, k=self.depth, title_weight=TITLE_WEIGHT)
+        allowed = None if filter is None else self.index.allowed(filter)
+        phrases = quoted(question)
+        ranking = self._ranked(vector, terms, allowed, phrases)
+        if phrases and not len(ranking.fused):
+            ranking = replace(
+                self._ranked(vector, terms, allowed, ()), missing=self._missing(phrases, allowed)
+            )
+        return self._reranked(question, replace(ranking, allowed=allowed))
+
+    def _ranked(
+        self, vector: Vectors, terms: Sequence[str], allowed: Mask | None, phrases: Sequence[str]
+    ) -> Ranking:
+        """Rank to the depth that is set; lists are searched deeper for what is dropped from them."""
+        among = self._holding(phrases, allowed)
+        depth = self.depth
+        while True:
+            found = (
+                self.index.vectors.nearest(vector, k=depth, allowed=among)[0],
+                self.index.words.best(terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
+            )
+            kept = self._without_copies(vector, terms, self._verified(np.union1d(*found), phrases))
+            dense, words = (rows[np.isin(rows, kept)][: self.depth] for rows in found)
+            if all(
+                len(rows) == self.depth or len(searched) < depth
+                for rows, searched in zip((dense, words), found, strict=True)
+            ):
+                return self._fused(vector, terms, dense, words)
+            depth *= DEEPENING
+
+    def _fused(self, vector: Vectors, terms: Sequence[str], dense: Rows, words: Rows) -> Ranking:
         rows = np.union1d(dense, words)
         similarity = self.index.vectors.rows(rows) @ vector
         bm25 = self.index.words.scores(terms, rows, title_weight=TITLE_WEIGHT)
         score = fuse(similarity, bm25)
         order = np.lexsort((rows, -score))
         return Ranking(vector, dense, words, rows[order], score[order], similarity[order], bm25[order])
+
+    def _holding(self, phrases: Sequence[str], allowed: Mask | None) -> Mask | None:
+        """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""
+        for phrase in phrases:
+            holding = np.zeros(len(self.index.words), dtype=np.bool_)
+            holding[self.index.words.holding(phrase)] = True
+            allowed = holding if allowed is None else allowed & holding
+        return allowed
+
+    def _verified(self, rows: Rows, phrases: Sequence[str]) -> Rows:
+        """Return those of `rows` whose text or title holds each of `phrases` word for word."""
+        if not phrases or not len(rows):
+            return rows
+        verdicts = [
+            np.logical_or(holds(title, phrases), holds(text, phrases)).all()
+            for title, text in self.index.texts(rows)
+        ]
+        verified: Rows = rows[np.array(verdicts)]
+        return verified
+
+    def _missing(self, phrases: Sequence[str], allowed: Mask | None) -> tuple[str, ...]:
+        """Return the `phrases` that no row holds; all of them when they are only not held together."""
+        absent = tuple(phrase for phrase in phrases if not self._is_held(phrase, allowed))
+        return absent or tuple(phrases)
+
+    def _is_held(self, phrase: str, allowed: Mask | None) -> bool:
+        among = self._holding([phrase], allowed)
+        assert among is not None
+        rows = np.flatnonzero(among)
+        return any(
+            len(self._verified(rows[at : at + self.depth], [phrase])) > 0
+            for at in range(0, len(rows), self.depth)
+        )
+
+    def _without_copies(self, vector: Vectors, terms: Sequence[str], rows: Rows) -> Rows:
+        """Return `rows` less those of all but one article of a group of near-duplicates.
+
+        The one that stays is that of the group's best row; of equally good ones the earliest article.
+        """
+        groups = self.index.groups(rows)
+        copied = groups >= 0
+        if not copied.any():
+            return rows
+        numbers = self.index.article_numbers(rows)
+        ranking = self._fused(vector, terms, rows, rows[:0])
+        score = dict(zip(ranking.fused.tolist(), ranking.score.round(SAME_SCORE).tolist(), strict=True))
+        best: dict[int, tuple[float, bool, int, int]] = {}
+        for row, group, number in zip(
+            rows[copied].tolist(), groups[copied].tolist(), numbers[copied].tolist(), strict=True
+        ):
+            place = (-score[row], number != group, row, number)
+            best[group] = min(place, best.get(group, place))
+        stays = [
+            group < 0 or best[group][-1] == number
+            for group, number in zip(groups.tolist(), numbers.tolist(), strict=True)
+        ]
+        kept: Rows = rows[np.array(stays)]
+        return kept
+
+    def _reranked(self, question: str, ranking: Ranking) -> Ranking:
+        """Return `ranking` with its first rows in the reranker's order; the others follow as they were."""
+        if self.reranker is None or not len(ranking.fused):
+            return ranking
+        top = ranking.fused[: self.reranked]
+        scores = self.reranker.scores(question, self.index.passages(top))
+        first = np.argsort(-scores, kind="stable")
+        order = np.concatenate([first, np.arange(len(top), len(ranking.fused))])
+        below = ranking.score[len(top) :] * scores.min()  # scaled, so that scores still fall
+        return replace(
+            ranking,
+            fused=ranking.fused[order],
+            score=np.concatenate([scores[first], below]).astype(np.float32),
+            similarity=ranking.similarity[order],
+            bm25=ranking.bm25[order],
+        )
 
 
 def fuse(similarity: Vectors, bm25: Vectors) -> Vectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -27,6 +28,24 @@ class Article:
     url: str | None = None
     language: str | None = None
     """ISO 639-1 code, such as "en"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which articles may answer: those that pass every field that is set."""
+
+    since: date | None = None
+    """First day, itself included; an article without a date passes neither bound."""
+    until: date | None = None
+    """Last day, itself included."""
+    sources: tuple[str, ...] = ()
+    """Any of these, whatever their case."""
+    authors: tuple[str, ...] = ()
+    """Any of these, whatever their case."""
+    articles: tuple[str, ...] = ()
+    """Any of these ids."""
+    collections: tuple[str, ...] = ()
+    """Any of these sub-folders of the corpus, with what lies below them, or tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """Fused score, 0 to 1; comparable within one question only."""
+    """Fused score or, where one is set, the reranker's, 0 to 1; comparable within one question only."""
     similarity: float
     """Cosine of passage and question, -1 to 1."""
     bm25: float
@@ -76,6 +95,8 @@ class Hit:
     """Place in the list by words, from 1; None when beyond the depth searched."""
     sentence_similarities: tuple[float, ...] = ()
     """Cosine of the question and each of the passage's sentences, read in their context."""
+    also: tuple[Article, ...] = ()
+    """The article's near-duplicates, earliest first: they say the same and count as one source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +165,13 @@ class Unanswered:
     confidence: float
     """Estimated probability that the articles answer the question, 0 to 1."""
     closest: tuple[Hit, ...]
+    missing: tuple[str, ...] = ()
+    """The question's quoted phrases, when no passage holds them."""
+
+
+def also_in(passage: Passage, closest: Sequence[Hit]) -> tuple[Article, ...]:
+    """Return the near-duplicates of the article of `passage`, which is one of the `closest` to a question."""
+    return next((hit.also for hit in closest if hit.passage is passage), ())
 
 
 Outcome: TypeAlias = Answer | Unanswered

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -10,6 +12,12 @@ import numpy.typing as npt
 
 from rag.embedding import Vectors
 from rag.errors import SnapshotError
+
+Mask = npt.NDArray[np.bool_]
+"""Shape (n,): which rows may be found."""
+
+BLOCK = 1024
+"""Rows compared with all others at once, so that few pairs are held in memory."""
 
 
 class VectorIndex:
@@ -48,13 +56,33 @@ class VectorIndex:
         """Return the length of a vector."""
         return int(self._index.d)
 
-    def nearest(self, question: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    def nearest(
+        self, question: Vectors, *, k: int, allowed: Mask | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """Return the `k` rows closest to `question`, shape (dimension,), best first, and their cosines.
 
-        Fewer when the index is smaller.
+        Equally close ones come in their order. Only `allowed` rows, all unless given; fewer than `k` when
+        there are fewer.
         """
-        cosines, rows = self._index.search(question[None, :], min(k, len(self)))
-        return rows[0], cosines[0]
+        if allowed is None:
+            found, parameters = len(self), None
+        else:
+            bits = np.packbits(allowed, bitorder="little")
+            found = int(allowed.sum())
+            python: Any = faiss  # its type stubs describe the C++ constructors
+            parameters = python.SearchParameters(sel=python.IDSelectorBitmap(bits))
+        if not found:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        [cosines], [rows] = self._index.search(question[None, :], min(k, found), params=parameters)
+        order = np.lexsort((rows, -cosines))
+        return rows[order], cosines[order]
+
+    def pairs(self, least: float) -> Iterator[npt.NDArray[np.int64]]:
+        """Yield for each row the rows whose cosine with it is above `least`, itself among them."""
+        for first in range(0, len(self), BLOCK):
+            count = min(BLOCK, len(self) - first)
+            ends, _, rows = self._index.range_search(self._index.reconstruct_n(first, count), least)
+            yield from np.split(rows, ends[1:-1].astype(np.int64))
 
     def rows(self, numbers: npt.NDArray[np.int64]) -> Vectors:
         """Return the vectors of the rows `numbers`, shape (n, dimension)."""

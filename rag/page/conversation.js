@@ -86,10 +86,16 @@ function unansweredBody(turn) {
     return make("li", null, made);
   });
   return [
-    make("p", { class: "refusal" }, strings.refusal),
+    make("p", { class: "refusal", dir: "auto" }, refusal(turn)),
     closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
     closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
   ];
+}
+
+function refusal({ missing }) {
+  if (missing.length === 0) return strings.refusal;
+  const phrases = missing.map((phrase) => fill(strings.quoted, { phrase })).join(strings.together);
+  return fill(strings.missing, { phrases });
 }
 
 function searchingBody() {

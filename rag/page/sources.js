@@ -57,6 +57,7 @@ function card(source, cited) {
       make("h3", { class: "source-title", dir: "auto" }, source.title),
     ),
     make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
+    source.also.length > 0 && make("p", { class: "facts also" }, strings.also, ...copies(source)),
     make("blockquote", { class: "passage", dir: "auto" }, ...source.passage.map(segment)),
     make(
       "p",
@@ -67,6 +68,16 @@ function card(source, cited) {
       link,
     ),
   );
+}
+
+/** The articles that nearly duplicate this one: "Title, Source, date; Title, date; and 2 more". */
+function copies({ also, more }) {
+  const named = also.map((copy) => {
+    const facts = [isolated(copy.title), copy.source && isolated(copy.source), dated(copy)].filter(Boolean);
+    return facts.flatMap((fact, at) => (at ? [", ", fact] : [fact]));
+  });
+  if (more > 0) named.push([fill(strings.more, { count: more })]);
+  return named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts));
 }
 
 function segment({ text, quote }) {

@@ -30,6 +30,9 @@ class Strings:
     all_exact: str = "Checked: every sentence is an exact quote."
 
     refusal: str = "The articles don't answer this."
+    missing: str = "No passage says {phrases}."
+    quoted: str = "“{phrase}”"
+    together: str = " and "
     closest: str = "Closest passages, which may be about something else:"
     show_closest: str = "Show closest passage: {title}, {date}"
 
@@ -41,6 +44,8 @@ class Strings:
     no_date: str = "no date"
     checked_exact: str = "Checked: exact quote"
     not_cited: str = "Not cited"
+    also: str = "Also in: "
+    more: str = "and {count} more"
     original: str = "Open the original"
     original_of: str = "Open the original of {title} in a new tab"
     close: str = "Close"

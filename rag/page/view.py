@@ -6,13 +6,18 @@ text of a passage comes in segments because a browser counts UTF-16 units where 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from rag.types import Answer, Passage, Unanswered
+from rag.types import Answer, Article, Passage, Unanswered, also_in
 
 CLOSEST = 3
 """Passages offered with a refusal: enough to judge that it is right, few enough to be read."""
+
+
+COPIES = 3
+"""Near-duplicates of an article that are named."""
 
 
 class Segment(TypedDict):
@@ -21,6 +26,15 @@ class Segment(TypedDict):
     text: str
     quote: int | None
     """Which quote of this source, from 0 in order of use; None for the text between quotes."""
+
+
+class Copy(TypedDict):
+    """An article that nearly duplicates the one of a passage."""
+
+    title: str
+    source: str | None
+    published: str | None
+    """ISO 8601 date."""
 
 
 class Source(TypedDict):
@@ -37,6 +51,10 @@ class Source(TypedDict):
     author: str | None
     url: str | None
     """Given only when it is http or https, so that it is safe to follow."""
+    also: list[Copy]
+    """Its near-duplicates, the first few."""
+    more: int
+    """How many near-duplicates are not among them."""
     passage: list[Segment]
     """In reading order; together they are the passage, verbatim."""
 
@@ -72,6 +90,8 @@ class UnansweredView(TypedDict):
 
     kind: Literal["unanswered"]
     question: str
+    missing: list[str]
+    """Phrases of the question that no passage holds, when that is why."""
     sources: list[Source]
     confidence: float
 
@@ -125,7 +145,7 @@ def _answer(answer: Answer) -> AnswerView:
         "short": answer.short,
         "statements": statements,
         "sources": [
-            _source(number, passage, spans)
+            _source(number, passage, spans, also_in(passage, answer.closest))
             for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
         ],
         "confidence": answer.confidence,
@@ -136,8 +156,9 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
     return {
         "kind": "unanswered",
         "question": unanswered.question,
+        "missing": list(unanswered.missing),
         "sources": [
-            _source(number, hit.passage, [])
+            _source(number, hit.passage, [], hit.also)
             for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
         ],
         "confidence": unanswered.confidence,
@@ -153,18 +174,26 @@ def _place(passage: Passage, passages: list[Passage]) -> int:
     return len(passages)
 
 
-def _source(number: int, passage: Passage, quotes: list[Span]) -> Source:
+def _source(number: int, passage: Passage, quotes: list[Span], also: Sequence[Article]) -> Source:
     article = passage.article
     return {
         "number": number,
         "article": article.id,
         "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
+        "published": _iso(article),
         "source": article.source,
         "author": article.author,
         "url": article.url if article.url and is_web_address(article.url) else None,
+        "also": [
+            {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
+        ],
+        "more": len(also[COPIES:]),
         "passage": _segments(passage, quotes),
     }
+
+
+def _iso(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
 
 
 def _segments(passage: Passage, quotes: list[Span]) -> list[Segment]:

@@ -217,5 +217,5 @@ def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["recipe"]["format"] = 99
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(SnapshotError, match="has format 99, this program reads 1"):
+    with pytest.raises(SnapshotError, match="has format 99, this program reads 2"):
         opened(settings, toy)

@@ -48,6 +48,7 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
                 "start": 0,
                 "end": 36,
                 "quote": "Bread is baked from flour and water.",
+                "also": [],
             }
         ],
     }

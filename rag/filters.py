@@ -1,0 +1,130 @@
+"""What a person asks for to a Filter, and a Filter back to words."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from rag.errors import FilterError
+from rag.types import Filter
+
+NAMES_SHOWN = 5
+"""Names listed when none is near to the one that is not known."""
+
+_TABLE = re.compile(r"(.+?\.(?:jsonl|csv))#", re.IGNORECASE)
+"""The start of the id of a table's row."""
+
+
+def filter_of(
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    sources: Iterable[str] = (),
+    authors: Iterable[str] = (),
+    articles: Iterable[str] = (),
+    collections: Iterable[str] = (),
+) -> Filter | None:
+    """Return the filter that is asked for, None when nothing is.
+
+    A day is given as 2026, 2026-03 or 2026-03-05: `since` its first day, `until` its last. Raises FilterError
+    for a day that is none and when `since` is after `until`.
+    """
+    first = _day("since", since, last=False) if since else None
+    final = _day("until", until, last=True) if until else None
+    if first and final and first > final:
+        raise FilterError(f"since {since} is after until {until}; swap them")
+    asked = Filter(
+        since=first,
+        until=final,
+        sources=_names(sources),
+        authors=_names(authors),
+        articles=_names(articles),
+        collections=tuple(name.strip("/") for name in _names(collections)),
+    )
+    return None if asked == Filter() else asked
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
+
+
+def _day(bound: str, text: str, *, last: bool) -> date:
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text.strip(), re.ASCII)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None  # the expression has found four digits
+        month = month or (12 if last else 1)
+        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+    except (ValueError, calendar.IllegalMonthError):
+        raise FilterError(f"{bound} {text} is not a date; write 2026, 2026-03 or 2026-03-05") from None
+
+
+def described(asked: Filter) -> str:
+    """Return what `asked` lets pass, in words: "from CNN or BBC, published since 2026-03-01"."""
+    named = (
+        ("from", asked.sources),
+        ("by", asked.authors),
+        ("called", asked.articles),
+        ("in", asked.collections),
+    )
+    parts = [f"{word} {' or '.join(names)}" for word, names in named if names]
+    if asked.since and asked.until:
+        parts.append(f"published between {asked.since} and {asked.until}")
+    elif asked.since or asked.until:
+        parts.append(f"published since {asked.since}" if asked.since else f"published until {asked.until}")
+    return ", ".join(parts)
+
+
+def collections_of(ids: Iterable[str]) -> set[str]:
+    """Return the sub-folders and tables that articles with these `ids` lie in."""
+    found: set[str] = set()
+    for id_ in ids:
+        table = _TABLE.match(id_)
+        path = PurePosixPath(table[1] if table else id_)
+        found.update(str(parent) for parent in path.parents if parent.name)
+        if table:
+            found.add(str(path))
+    return found
+
+
+def starts(collection: str) -> str:
+    """Return how the ids of the articles in `collection` start."""
+    return f"{collection}#" if _TABLE.fullmatch(f"{collection}#") else f"{collection}/"
+
+
+def spelled(noun: str, wanted: Sequence[str], known: Iterable[str], *, any_case: bool) -> list[str]:
+    """Return the `known` names that are `wanted`, with `any_case` in each spelling they have.
+
+    Raises FilterError for a name that is not known, with near ones; `noun` says what it names.
+    """
+    spellings: dict[str, list[str]] = {}
+    for name in known:
+        spellings.setdefault(name.casefold() if any_case else name, []).append(name)
+    found: list[str] = []
+    for name in wanted:
+        key = name.casefold() if any_case else name
+        if key not in spellings:
+            raise FilterError(
+                f"no {noun} {name}; {_hint(name, noun, [each for [each, *_] in spellings.values()])}"
+            )
+        found += spellings[key]
+    return found
+
+
+def _hint(name: str, noun: str, known: Sequence[str]) -> str:
+    """Return what may have been meant by `name`."""
+    folded = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), folded, n=3)
+    near = near or [each for each in folded if name.casefold() in each][:3]
+    if near:
+        return f"did you mean {' or '.join(folded[each] for each in near)}?"
+    if not known:
+        return f"the articles have no {noun}"
+    some = sorted(known)
+    return f"known are {', '.join(some[:NAMES_SHOWN])}{', ...' if len(some) > NAMES_SHOWN else ''}"

@@ -1,0 +1,45 @@
+"""A question's quoted phrases, and the texts that hold them word for word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_QUOTED = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]*?\w[^\"“”„«»]*)[\"“”»](?!\w)")
+"""Between double quotes, at least one word; the inch mark in 6'2" follows a digit and opens nothing."""
+
+_ALIKE = str.maketrans(
+    dict.fromkeys("‘’‚‛`´", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"\u00ad": None}
+)
+"""Characters that differ in the way they are set, not in what is said; the soft hyphen is not said at all."""
+
+
+def quoted(question: str) -> tuple[str, ...]:
+    """Return the phrases between double quotes in `question`, without the marks that end its sentences."""
+    found = (phrase.strip().rstrip(".,;:!?").rstrip() for phrase in _QUOTED.findall(question))
+    return tuple(dict.fromkeys(found))
+
+
+def fold(text: str) -> str:
+    """Return `text` without what phrases may differ in: case, accents, white space, quote marks, dashes."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+        text = re.sub("[\u0300-\u036f]", "", text).translate(_ALIKE)
+    return " ".join(text.casefold().split())
+
+
+def holds(text: str, phrases: Sequence[str]) -> list[bool]:
+    """Tell for each of the `phrases` whether `text` holds it, from the start of a word to the end of one."""
+    folded = fold(text)
+    return [bool(_pattern(phrase).search(folded)) for phrase in phrases]
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    folded = fold(phrase)
+    start = r"(?<!\w)" if re.match(r"\w", folded) else ""
+    end = r"(?!\w)" if re.search(r"\w$", folded) else ""
+    return re.compile(start + re.escape(folded) + end)
