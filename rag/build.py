@@ -85,7 +85,7 @@ def build(
                 passages=passages,
                 vectors=vectors,
                 sentence_vectors=sentence_vectors,
-                copy_of=duplicates.find(found.articles, passages, vectors),
+                copy_of=duplicates.find(found.articles),
             )
             index.switch(settings.index, name)
     except Timeout:

@@ -3,72 +3,84 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from rag.embedding import Vectors, means
-from rag.types import Article, Passage
-from rag.vectors import VectorIndex
-
-NEAR = 0.9
-"""Cosine of the means of two articles' passages from which on their words are compared."""
+from rag.types import Article
 
 SHINGLE = 5
 """Words in a row that are compared as one."""
 
 RESEMBLANCE = 0.75
-"""Share of all shingles of two articles that both have. Of 3,786 news articles, copies with another first
-line or foot and corrected ones lie at 0.75 to 1, daily columns on one template at 0.52 at most."""
+"""Share of all shingles of two articles that both have. Among 3,786 news articles, reprints and corrected
+versions have 0.75 to 1; a daily column on one template has 0.52 at most."""
 
 CONTAINMENT = 0.9
-"""Share of the shorter one's shingles that the longer one has: from here on it adds nothing, if ..."""
+"""Share of the shorter article's shingles that the longer one has: from here on it adds nothing, ..."""
 
 HALF = 0.5
-"""... it is at least half as long. A round-up that takes in a short report is more than a copy of it."""
+"""... if it is at least half as long: a round-up is more than a copy of a short report that it takes in."""
 
 FIGURES = 0.5
-"""Share of the numbers that two copies have in common: weather reports and tables of results change these
-and little else."""
+"""Share of the fewer numbers that copies have in common: weather reports change these and little else."""
 
 FEW_FIGURES = 3
-"""Numbers below which they tell nothing."""
+"""Numbers in a text below which they tell nothing."""
+
+SKETCH = 64
+"""Smallest shingles by which candidates are found. Copies share 29 at least on average, see HALF."""
+
+SHARED = 0.25
+"""Share of a sketch that makes a candidate: far below what copies share, far above what others do."""
+
+HOLDERS = 50
+"""Earliest articles that are looked up for a shingle. The one that is copied is the earliest to have it,
+and a page's furniture, the same in thousands of articles, costs no more than that."""
+
+COMPARED = 256
+"""Texts whose shingles are kept while others are compared with them."""
+
+Shingles = npt.NDArray[np.uint64]
+"""Sorted, each once."""
 
 
-def find(articles: Sequence[Article], passages: Sequence[Passage], vectors: Vectors) -> list[int | None]:
+def find(articles: Sequence[Article]) -> list[int | None]:
     """Return for each article the place of the one that it nearly duplicates, None for most.
 
-    That one is the earliest of its group, which duplicates none itself, so a chain of ever less similar
-    articles is never one group. `vectors` has a row a passage, passages lie in the order of `articles`.
+    That one is the earliest of its group and duplicates none itself, so a chain of ever less similar articles
+    never becomes one group. Candidates share some of their smallest shingles, and are compared by all of them
+    (Broder, 1997).
     """
     copy_of: list[int | None] = [None] * len(articles)
-    texts = [_Words(article.text) for article in articles]
-    near = _near(articles, passages, vectors)
-    in_order = sorted(near, key=lambda place: _seniority(articles[place]))
-    later = set(in_order)
-    for leader in in_order:
-        later.discard(leader)
-        if copy_of[leader] is None:
-            for other in near[leader]:
-                if other in later and copy_of[other] is None and _are_copies(texts[leader], texts[other]):
-                    copy_of[other] = leader
+    holders: dict[int, list[int]] = defaultdict(list)
+
+    @lru_cache(maxsize=COMPARED)
+    def compared(place: int) -> _Compared:
+        return _Compared.of(articles[place].text)
+
+    for place in sorted(range(len(articles)), key=lambda place: _seniority(articles[place])):
+        sketch = compared(place).shingles[:SKETCH].tolist()
+        shared = Counter(earlier for shingle in sketch for earlier in holders[shingle])
+        copy_of[place] = next(
+            (
+                earlier
+                for earlier in sorted(shared, key=lambda place: _seniority(articles[place]))
+                if shared[earlier] >= SHARED * len(sketch) and _are_copies(compared(earlier), compared(place))
+            ),
+            None,
+        )
+        if copy_of[place] is None:
+            for shingle in sketch:
+                if len(holders[shingle]) < HOLDERS:
+                    holders[shingle].append(place)
     return copy_of
-
-
-def _near(articles: Sequence[Article], passages: Sequence[Passage], vectors: Vectors) -> dict[int, list[int]]:
-    """Return by place the other articles whose passages mean about the same; only places that have some."""
-    places = {article.id: place for place, article in enumerate(articles)}
-    owners = np.array([places[passage.article.id] for passage in passages], dtype=np.int64)
-    with_text = np.unique(owners)
-    neighbours = VectorIndex.of(means(vectors, owners)).pairs(NEAR)
-    found = {
-        int(place): [int(other) for other in with_text[rows] if other != place]
-        for place, rows in zip(with_text, neighbours, strict=True)
-    }
-    return {place: others for place, others in found.items() if others}
 
 
 def _seniority(article: Article) -> tuple[bool, date, str]:
@@ -76,29 +88,36 @@ def _seniority(article: Article) -> tuple[bool, date, str]:
     return article.published is None, article.published or date.min, article.id
 
 
-@dataclass(frozen=True)
-class _Words:
-    """A text as it is compared; what is compared is worked out when it is first needed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """What of a text is compared."""
 
-    text: str
+    shingles: Shingles
+    figures: frozenset[str]
 
-    @cached_property
-    def shingles(self) -> frozenset[tuple[str, ...]]:
-        words = re.findall(r"\w+", self.text.casefold())
-        runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False)
-        return frozenset(runs) or frozenset([tuple(words)])
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\d+(?:[.,]\d+)*", self.text))
+    @classmethod
+    def of(cls, text: str) -> _Compared:
+        words = re.findall(r"\w+", text.casefold())
+        figures = frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))
+        return cls(_shingles(words), figures)
 
 
-def _are_copies(one: _Words, other: _Words) -> bool:
-    """Tell whether two texts resemble each other or one contains the other (Broder, 1997), figures too."""
+def _shingles(words: Sequence[str]) -> Shingles:
+    """Return the hashes of all runs of SHINGLE words, the same in every run of the program."""
+    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
+    runs = np.zeros(max(len(words) - SHINGLE + 1, min(len(words), 1)), dtype=np.uint64)
+    for at in range(min(SHINGLE, len(words))):
+        runs = (runs ^ hashes[at : at + len(runs)]) * np.uint64(0x9E3779B97F4A7C15)
+        runs ^= runs >> np.uint64(32)
+    return np.unique(runs)
+
+
+def _are_copies(one: _Compared, other: _Compared) -> bool:
+    """Tell whether two texts resemble each other or the longer contains the shorter, in words and numbers."""
     shorter, longer = sorted((len(one.shingles), len(other.shingles)))
     if shorter < HALF * longer:
         return False
-    shared = len(one.shingles & other.shingles)
+    shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
     if shared < CONTAINMENT * shorter and shared < RESEMBLANCE * (shorter + longer - shared):
         return False
     fewer = min(len(one.figures), len(other.figures))

@@ -194,14 +194,6 @@ def _unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
 
 
-def means(vectors: Vectors, owners: npt.NDArray[np.int64]) -> Vectors:
-    """Return the mean vector of each owner, in their order; `owners` tells whose each of `vectors` is."""
-    _, at, counts = np.unique(owners, return_inverse=True, return_counts=True)
-    sums = np.zeros((len(counts), vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, at, vectors)
-    return _unit(sums)
-
-
 def _pools_by_mean(model: SentenceTransformer) -> bool:
     """Tell whether a text's vector is the mean of its tokens' vectors, maybe brought to length 1."""
     from sentence_transformers.sentence_transformer.modules import (  # noqa: PLC0415

@@ -7,7 +7,6 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 
 from rag.errors import FilterError
 from rag.types import Filter
@@ -57,10 +56,8 @@ def _day(bound: str, text: str, *, last: bool) -> date:
     try:
         if not found:
             raise ValueError
-        year, month, day = (int(part) if part else None for part in found.groups())
-        assert year is not None  # the expression has found four digits
-        month = month or (12 if last else 1)
-        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+        year, month = int(found[1]), int(found[2] or (12 if last else 1))
+        return date(year, month, int(found[3] or (calendar.monthrange(year, month)[1] if last else 1)))
     except (ValueError, calendar.IllegalMonthError):
         raise FilterError(f"{bound} {text} is not a date; write 2026, 2026-03 or 2026-03-05") from None
 
@@ -86,16 +83,17 @@ def collections_of(ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for id_ in ids:
         table = _TABLE.match(id_)
-        path = PurePosixPath(table[1] if table else id_)
-        found.update(str(parent) for parent in path.parents if parent.name)
-        if table:
-            found.add(str(path))
+        inner = table[1] if table else id_.rpartition("/")[0]
+        while inner and inner not in found:
+            found.add(inner)
+            inner = inner.rpartition("/")[0]
     return found
 
 
-def starts(collection: str) -> str:
-    """Return how the ids of the articles in `collection` start."""
-    return f"{collection}#" if _TABLE.fullmatch(f"{collection}#") else f"{collection}/"
+def ids_within(collection: str) -> tuple[str, str]:
+    """Return the first id that an article in `collection` can have, and the first after those."""
+    table = _TABLE.fullmatch(f"{collection}#")
+    return (f"{collection}#", f"{collection}$") if table else (f"{collection}/", f"{collection}0")
 
 
 def spelled(noun: str, wanted: Sequence[str], known: Iterable[str], *, any_case: bool) -> list[str]:

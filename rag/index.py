@@ -189,6 +189,11 @@ class Index(Embedded):
         by_row = {row: (title, text) for row, title, text in found}
         return [by_row[row] for row in rows.tolist()]
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether any article nearly duplicates another."""
+        return bool((self._groups >= 0).any())
+
     def groups(self, rows: Rows) -> Rows:
         """Return for each of `rows` the number of its article's earliest near-duplicate, -1 without any."""
         return self._groups[rows]
@@ -227,11 +232,11 @@ class Index(Embedded):
         Raises FilterError when it names what no article has, or when no article passes.
         """
         asked = self._conditions(filter_)
-        conditions = " AND ".join(condition for condition, _ in asked)
         found = self._fetch(
-            f"SELECT min(row), max(row) FROM articles JOIN passages ON article = number WHERE {conditions}"
-            " GROUP BY number",
-            *(value for _, value in asked),
+            "SELECT min(row), max(row) FROM passages WHERE article IN"
+            f" (SELECT number FROM articles WHERE {' AND '.join(condition for condition, *_ in asked)})"
+            " GROUP BY article",
+            *(value for _, *values in asked for value in values),
         )
         if not found:
             raise FilterError(f"no article is {filters.described(filter_)}; loosen the filter")
@@ -240,12 +245,12 @@ class Index(Embedded):
             mask[first : last + 1] = True
         return mask
 
-    def _conditions(self, filter_: Filter) -> list[tuple[str, str]]:
-        """Return what SQL asks of an article, and the value of each question mark.
+    def _conditions(self, filter_: Filter) -> list[tuple[str, ...]]:
+        """Return what SQL asks of an article, each with the values of its question marks.
 
         Names are looked up first, so that SQL, which folds the case of ASCII only, compares them as they are.
         """
-        asked = []
+        asked: list[tuple[str, ...]] = []
         if filter_.since:
             asked.append(("published >= ?", filter_.since.isoformat()))
         if filter_.until:
@@ -262,9 +267,8 @@ class Index(Embedded):
         if filter_.collections:
             known = filters.collections_of(self._values("id"))
             names = filters.spelled("collection", filter_.collections, known, any_case=False)
-            # Not LIKE: in a name, "%" and "_" stand for themselves.
-            begins = "EXISTS (SELECT 1 FROM json_each(?) WHERE substr(id, 1, length(value)) = value)"
-            asked.append((begins, json.dumps([filters.starts(name) for name in names])))
+            within = " OR ".join("id >= ? AND id < ?" for _ in names)
+            asked.append((f"({within})", *(bound for name in names for bound in filters.ids_within(name))))
         return asked
 
     def _values(self, column: _Column) -> list[str]:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_QUOTED = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]*?\w[^\"“”„«»]*)[\"“”»](?!\w)")
-"""Between double quotes, at least one word; the inch mark in 6'2" follows a digit and opens nothing."""
+_QUOTED = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]*)[\"“”»](?!\w)")
+"""Between double quotes; the inch mark in 6'2" follows a digit and opens nothing."""
 
 _ALIKE = str.maketrans(
     dict.fromkeys("‘’‚‛`´", "'")
@@ -19,9 +19,12 @@ _ALIKE = str.maketrans(
 
 
 def quoted(question: str) -> tuple[str, ...]:
-    """Return the phrases between double quotes in `question`, without the marks that end its sentences."""
+    """Return the phrases between double quotes in `question`, without the marks at their end.
+
+    A phrase has at least one word.
+    """
     found = (phrase.strip().rstrip(".,;:!?").rstrip() for phrase in _QUOTED.findall(question))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(phrase for phrase in found if re.search(r"\w", phrase)))
 
 
 def fold(text: str) -> str:

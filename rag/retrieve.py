@@ -21,11 +21,12 @@ DENSE_SHARE = 0.5
 TITLE_WEIGHT = 0.5
 """Of a word in the title against one in the text, for BM25."""
 
-DEEPENING = 2
-"""Times as many passages are taken from each list when too many of them were dropped."""
+SPARE = 2
+"""Times as many passages are taken from each list when some may be dropped, and again if too many are."""
 
-SAME_SCORE = 5
-"""Decimals in which scores of near-duplicates are compared; those of equal texts differ beyond."""
+CLEARLY = 0.05
+"""Fused score by which a copy has to be better than the earliest article to stand for it: another date or
+title moves it by less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +114,7 @@ class Retriever:
     ) -> Ranking:
         """Rank to the depth that is set; lists are searched deeper for what is dropped from them."""
         among = self._holding(phrases, allowed)
-        depth = self.depth
+        depth = self.depth * (SPARE if phrases or self.index.has_copies else 1)
         while True:
             found = (
                 self.index.vectors.nearest(vector, k=depth, allowed=among)[0],
@@ -126,7 +127,7 @@ class Retriever:
                 for rows, searched in zip((dense, words), found, strict=True)
             ):
                 return self._fused(vector, terms, dense, words)
-            depth *= DEEPENING
+            depth *= SPARE
 
     def _fused(self, vector: Vectors, terms: Sequence[str], dense: Rows, words: Rows) -> Ranking:
         rows = np.union1d(dense, words)
@@ -172,26 +173,28 @@ class Retriever:
     def _without_copies(self, vector: Vectors, terms: Sequence[str], rows: Rows) -> Rows:
         """Return `rows` less those of all but one article of a group of near-duplicates.
 
-        The one that stays is that of the group's best row; of equally good ones the earliest article.
+        The one that stays is the earliest, unless the group's best row is in another and clearly better.
         """
         groups = self.index.groups(rows)
-        copied = groups >= 0
-        if not copied.any():
+        if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
         ranking = self._fused(vector, terms, rows, rows[:0])
-        score = dict(zip(ranking.fused.tolist(), ranking.score.round(SAME_SCORE).tolist(), strict=True))
-        best: dict[int, tuple[float, bool, int, int]] = {}
-        for row, group, number in zip(
-            rows[copied].tolist(), groups[copied].tolist(), numbers[copied].tolist(), strict=True
+        at = np.searchsorted(rows, ranking.fused)
+        best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
+        for group, number, score in zip(
+            groups[at].tolist(), numbers[at].tolist(), ranking.score.tolist(), strict=True
         ):
-            place = (-score[row], number != group, row, number)
-            best[group] = min(place, best.get(group, place))
-        stays = [
-            group < 0 or best[group][-1] == number
-            for group, number in zip(groups.tolist(), numbers.tolist(), strict=True)
+            if group >= 0:
+                best.setdefault((group, number), score)
+        stays: dict[int, int] = {}
+        for (group, number), score in best.items():
+            first = best[group, stays.setdefault(group, number)]
+            if number == group and score >= first - CLEARLY:
+                stays[group] = number
+        kept: Rows = rows[
+            [stays.get(group, number) == number for group, number in zip(groups, numbers, strict=True)]
         ]
-        kept: Rows = rows[np.array(stays)]
         return kept
 
     def _reranked(self, question: str, ranking: Ranking) -> Ranking:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,6 @@ from rag.errors import SnapshotError
 
 Mask = npt.NDArray[np.bool_]
 """Shape (n,): which rows may be found."""
-
-BLOCK = 1024
-"""Rows compared with all others at once, so that few pairs are held in memory."""
 
 
 class VectorIndex:
@@ -76,13 +72,6 @@ class VectorIndex:
         [cosines], [rows] = self._index.search(question[None, :], min(k, found), params=parameters)
         order = np.lexsort((rows, -cosines))
         return rows[order], cosines[order]
-
-    def pairs(self, least: float) -> Iterator[npt.NDArray[np.int64]]:
-        """Yield for each row the rows whose cosine with it is above `least`, itself among them."""
-        for first in range(0, len(self), BLOCK):
-            count = min(BLOCK, len(self) - first)
-            ends, _, rows = self._index.range_search(self._index.reconstruct_n(first, count), least)
-            yield from np.split(rows, ends[1:-1].astype(np.int64))
 
     def rows(self, numbers: npt.NDArray[np.int64]) -> Vectors:
         """Return the vectors of the rows `numbers`, shape (n, dimension)."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,3 +221,57 @@ def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
     path.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(SnapshotError, match="has format 99, this program reads 2"):
         opened(settings, toy)
+
+
+def older(settings: Settings) -> None:
+    """Turn the index in use into one of format 1, which knew nothing of copies and kept stems only."""
+    snapshot = settings.index / "snapshots" / str(index.current(settings.index))
+    with closing(sqlite3.connect(snapshot / "articles.sqlite")) as database:
+        database.executescript("DROP INDEX copies; DROP INDEX facts; DROP INDEX rows;")
+        database.execute("ALTER TABLE articles DROP COLUMN copy_of")
+    shutil.rmtree(snapshot / "words")
+    manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
+    manifest["recipe"]["format"] = 1
+    (snapshot / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    before = opened(settings, toy)
+    older(settings)
+    with pytest.raises(SnapshotError, match=r"has format 1, this program reads 2\. Build it anew"):
+        opened(settings, toy)
+    toy.seen.clear()
+    report = build(settings, embedder=toy)
+    assert (report.changed, report.embedded, toy.seen) == (True, 0, [])
+    after = opened(settings, toy)
+    rows = np.arange(report.passages)
+    assert np.array_equal(after.vectors.rows(rows), before.vectors.rows(rows))
+    assert np.array_equal(after.sentence_vectors(1), before.sentence_vectors(1))
+    assert len(after.words) == report.passages
+
+
+def test_an_unchanged_index_with_a_damaged_part_is_built_anew(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    (settings.index / "snapshots" / str(index.current(settings.index)) / "words" / "meta.json").unlink()
+    assert build(settings, embedder=toy).changed
+    assert len(opened(settings, toy).words) == 4
+
+
+def test_copies_are_kept_with_the_earliest(settings: Settings, toy) -> None:
+    text = (settings.corpus / "moon.md").read_text(encoding="utf-8").replace("2026-03-01", "2026-03-02")
+    (settings.corpus / "a-copy.md").write_text(text, encoding="utf-8")
+    build(settings, embedder=toy)
+    found = opened(settings, toy)
+    ids = [passage.article.id for passage in found.passages(range(found.manifest.passages))]
+    rows = np.arange(len(ids))
+    assert found.has_copies
+    numbers = dict(zip(ids, found.article_numbers(rows).tolist(), strict=True))
+    assert found.groups(rows).tolist() == [
+        numbers["moon.md"] if id_ in ("a-copy.md", "moon.md") else -1 for id_ in ids
+    ]
+    assert [article.id for article in found.copies(ids.index("moon.md"))] == ["a-copy.md"]
+    assert found.copies(ids.index("tea.md")) == ()
+    assert found.texts(rows[::-1]) == [
+        (passage.article.title, passage.text) for passage in found.passages(rows[::-1])
+    ]

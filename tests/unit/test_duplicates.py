@@ -1,0 +1,116 @@
+"""Near-duplicates: copies are found, reports of one event and texts on one template are not."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from rag import duplicates
+from rag.duplicates import find
+from rag.types import Article
+
+REPORT = """The council voted on Tuesday to rebuild the old harbour wall after three winters of storm damage.
+Engineers found in 2024 that the sea had washed out nearly 400 metres of the foundations, and that the road
+above them could fail without warning. The work will begin in April and is expected to take 18 months.
+Residents of the lower town, who were moved out twice last year, said that the decision came too late for
+some of them. "We have lost two seasons and most of our guests," said Maria Keller, who runs a small hotel.
+The mayor answered that the state had only released the money, 12.5 million in all, at the end of June.
+Fishing boats will use the northern basin while the wall is closed, and the Saturday market moves inland.
+A group of neighbours has asked for a lower wall that would keep the view of the bay, but the engineers say
+that anything under six metres would be overtopped by a storm such as the one of January 2023."""
+
+SYNDICATED = (
+    "HARBOUR TOWN, Wednesday (Agency) - \n"
+    + REPORT
+    + "\nThis story was provided by the agency and appears here by arrangement. All rights reserved."
+)
+
+OTHER_HAND = """Harbour Town is going to get its sea wall back. By nine votes to four, councillors agreed on
+Tuesday night to spend 12.5 million on a new structure to replace the one that storms have been eating away.
+Nearly 400 metres of its foundations are gone, a survey of 2024 showed. Builders are due in April and will
+stay for 18 months. Hotel owner Maria Keller called it too late: "Two seasons are lost," she said. Not all
+are happy with the height of six metres; some neighbours fear for their view of the bay. The mayor defended
+the delay, pointing to the state, which held the funds back until June. Boats move to the northern basin."""
+
+WEATHER = """Tonight it will be mostly cloudy over the whole of the county with some light rain in the west.
+Lows near {0} degrees, with a light wind from the south west at {1} kilometres an hour. Tomorrow will begin
+grey, and the sun will come through from about noon onwards, first along the coast and then further inland.
+Highs of {2} degrees, and the wind will turn to the north in the afternoon and reach {3} kilometres an hour.
+The chance of rain is {4} percent. Pollen is low for most kinds of grass and moderate for birch and alder.
+Further ahead it stays changeable, with showers at times, and cold nights for the time of year."""
+
+
+def article(id_: str, text: str, published: date | None = None) -> Article:
+    return Article(id_, f"Title of {id_}", text, published)
+
+
+def test_a_syndicated_copy_is_a_copy_of_the_earliest() -> None:
+    articles = [
+        article("a-copy.md", SYNDICATED, date(2026, 3, 5)),
+        article("b-original.md", REPORT, date(2026, 3, 4)),
+        article("c-undated.md", REPORT.upper()),
+    ]
+    assert find(articles) == [1, None, 1]
+
+
+def test_of_one_day_the_first_id_leads() -> None:
+    day = date(2026, 3, 4)
+    assert find([article("b.md", REPORT, day), article("a.md", SYNDICATED, day)]) == [1, None]
+
+
+def test_two_reports_of_one_event_are_not_copies() -> None:
+    assert find([article("a.md", REPORT), article("b.md", OTHER_HAND)]) == [None, None]
+
+
+def test_one_template_with_other_numbers_is_not_a_copy() -> None:
+    monday, tuesday = WEATHER.format(7, 15, 14, 20, 60), WEATHER.format(9, 12, 17, 25, 30)
+    assert find([article("a.md", monday), article("b.md", tuesday)]) == [None, None]
+    assert find([article("a.md", monday), article("b.md", monday)]) == [None, 0]
+
+
+def test_a_copy_that_leaves_the_end_out_is_one_and_a_part_of_a_round_up_is_not() -> None:
+    longer = REPORT + " " + OTHER_HAND
+    most = longer[: int(len(longer) * 0.7)]
+    assert find([article("a.md", longer), article("b.md", most)]) == [None, 0]
+    rounded_up = " ".join([REPORT, OTHER_HAND, WEATHER])
+    assert find([article("a.md", rounded_up), article("b.md", OTHER_HAND)]) == [None, None]
+
+
+def test_a_chain_of_ever_less_similar_articles_is_not_one_group() -> None:
+    words = REPORT.split()
+    step = len(words) // 8
+    chain = [
+        article(f"{at}.md", " ".join([*[f"new{at}{n}" for n in range(step * at)], *words[step * at :]]))
+        for at in range(4)
+    ]
+    found = find(chain)
+    assert found[:2] == [None, 0]
+    assert found[3] is None
+    assert all(leader is None or found[leader] is None for leader in found)
+
+
+def test_short_texts_are_copies_when_they_are_equal() -> None:
+    texts = ["Snow.", "snow", "Rain.", "", "", "No news today at all."]
+    assert find([article(f"{at}.md", text) for at, text in enumerate(texts)])[:3] == [None, 0, None]
+
+
+def test_every_pair_of_copies_that_comparing_all_finds_is_found() -> None:
+    """The slow, obvious twin compares every article with every earlier one that leads a group."""
+    chance = random.Random(5)
+    words = [f"w{number}" for number in range(3000)]
+    texts = [" ".join(chance.choices(words, k=chance.randint(20, 400))) for _ in range(60)]
+    for text in texts[:30]:
+        kept = text.split()
+        for _ in range(chance.randint(0, 6)):
+            kept[chance.randrange(len(kept))] = chance.choice(words)
+        texts.append(" ".join(kept[chance.randint(0, 10) :]))
+    articles = [article(f"{at:03}.md", text) for at, text in enumerate(texts)]
+    compared = [duplicates._Compared.of(text) for text in texts]
+    expected: list[int | None] = []
+    for at in range(len(texts)):
+        leaders = (each for each in range(at) if expected[each] is None)
+        expected.append(
+            next((each for each in leaders if duplicates._are_copies(compared[each], compared[at])), None)
+        )
+    assert find(articles) == expected
+    assert sum(leader is not None for leader in expected) > 15

@@ -1,0 +1,67 @@
+"""Quoted phrases: what counts as quoted, and what holds it word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.phrases import fold, holds, quoted
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ('Who said "I have a dream"?', ("I have a dream",)),
+        ("Who said “I have a dream.”", ("I have a dream",)),
+        ("Wer sagte „Ich bin ein Berliner“?", ("Ich bin ein Berliner",)),
+        ("Qui a dit « l'État, c'est moi » ?", ("l'État, c'est moi",)),
+        ('"one" and "two words" and "one"', ("one", "two words")),
+        ('What is "U.S.-China" trade?', ("U.S.-China",)),
+        ("What's the 'quiet' in it's?", ()),
+        ("Is he 6'2\" or 5'9\" tall?", ()),
+        ('What is "?!" or "" or " "?', ()),
+        ('An "unclosed quote', ()),
+    ],
+)
+def test_a_phrase_is_what_stands_between_double_quotes(question: str, phrases: tuple[str, ...]) -> None:
+    assert quoted(question) == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("He said YES, we can.", "yes, we can"),
+        ("a phrase across\n  line\u00a0breaks", "phrase across line breaks"),
+        ("The cafe\u0301’s naïve owner", "Café's naive owner"),
+        ("a well\u2011known co\u00adworker—as it were", "well-known coworker-as it were"),
+        ("It cost US$5 million.", "US$5 million"),
+        ("It cost $5 million.", "$5 million"),
+        ("so-called “quiet quitting,” they say", 'called "quiet quitting," they'),
+    ],
+)
+def test_setting_and_case_and_accents_do_not_count(text: str, phrase: str) -> None:
+    assert holds(text, [phrase]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("We walked home.", "walk"),
+        ("catalogue", "cat"),
+        ("scat", "cat"),
+        ("yes we can", "yes, we can"),
+        ("can we yes", "yes we can"),
+        ("a dot", "a.dot"),
+        ("anything at all", ".*"),
+    ],
+)
+def test_words_are_whole_and_verbatim(text: str, phrase: str) -> None:
+    assert holds(text, [phrase]) == [False]
+
+
+def test_each_phrase_has_its_verdict() -> None:
+    assert holds("one two three", ["two three", "two one", "one"]) == [True, False, True]
+
+
+def test_folding_twice_is_folding_once() -> None:
+    text = "“Ça va ?” — l’été, 5½ Straße\u00ad\n x"
+    assert fold(fold(text)) == fold(text) == '"ca va ?" - l\'ete, 51⁄2 strasse x'

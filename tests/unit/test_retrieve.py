@@ -1,0 +1,329 @@
+"""Retrieval: what may be found is settled before anything is ranked; copies are shown once."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.build import build
+from rag.chat import Chat
+from rag.errors import FilterError
+from rag.export import as_json
+from rag.filters import filter_of
+from rag.retrieve import TITLE_WEIGHT, Retriever, fuse
+from rag.settings import Settings
+from rag.types import Answer, Article, Filter, Unanswered
+
+NEWS = "The new bridge over the river was opened on Monday. It is 400 metres long and carries two tracks."
+
+
+def written(folder: Path, articles: dict[str, tuple[str, str]]) -> None:
+    """Write to `folder` by path what stands above an article's text, and the text."""
+    for path, (facts, text) in articles.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\n{facts}\n---\n{text}", encoding="utf-8")
+
+
+@pytest.fixture
+def many(tmp_path: Path, toy) -> Chat:
+    """A chat over 120 articles of random words in folders, tables, sources and days."""
+    chance = random.Random(3)
+    words = "moon tea bread bridge river snow wind harbour council vote market boat".split()
+    corpus = tmp_path / "many"
+    rows = []
+    for number in range(120):
+        facts = [f"title: {' '.join(chance.choices(words, k=2))} {number}"]
+        if number % 7:
+            facts.append(f"date: {date(2026, 1, 1) + timedelta(days=number)}")
+        facts.append(f"source: {['CNN', 'cnn', 'Straße', '100%'][number % 4]}")
+        facts.append(f"author: {['Ada', 'Ben_', 'Benx'][number % 3]}")
+        text = ". ".join(" ".join(chance.choices(words, k=6)).capitalize() for _ in range(5)) + "."
+        if number % 5:
+            folder = ["health/", "health/x/", "healthy/", ""][number % 4]
+            written(corpus, {f"{folder}{number:03}.md": ("\n".join(facts), text)})
+        else:
+            given = dict(line.split(": ", 1) for line in facts)
+            rows.append(json.dumps({"id": f"r/{number}", "text": text, **given}))
+    (corpus / "health" / "table.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    settings = Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=16, depth=20)
+    build(settings, embedder=toy)
+    return Chat.open(settings, toy)
+
+
+FILTERS = [
+    {"since": "2026-03"},
+    {"until": "2026-02-14"},
+    {"since": "2026-02-10", "until": "2026-02-12"},
+    {"sources": ["cNn"]},
+    {"sources": ["STRASSE", "100%"]},
+    {"authors": ["ben_"]},
+    {"articles": ["health/x/001.md", "health/table.jsonl#r/5"]},
+    {"collections": ["health"]},
+    {"collections": ["health/x", "healthy"]},
+    {"collections": ["health/table.jsonl"]},
+    {"collections": ["health"], "sources": ["CNN"], "authors": ["Ada", "Benx"], "since": "2026-01-20"},
+]
+
+
+def passes(article: Article, asked: dict[str, object]) -> bool:
+    """Say by hand whether `article` passes a filter of FILTERS."""
+    wanted = filter_of(**asked)
+    assert wanted is not None
+    day = article.published
+    dated = wanted.since is None and wanted.until is None
+    within = day is not None and (wanted.since or day) <= day <= (wanted.until or day)
+    return (
+        (dated or within)
+        and (
+            not wanted.sources or any(str(article.source).casefold() == s.casefold() for s in wanted.sources)
+        )
+        and (
+            not wanted.authors or any(str(article.author).casefold() == a.casefold() for a in wanted.authors)
+        )
+        and (not wanted.articles or article.id in wanted.articles)
+        and (
+            not wanted.collections
+            or any(article.id.startswith((f"{name}/", f"{name}#")) for name in wanted.collections)
+        )
+    )
+
+
+@pytest.mark.parametrize("asked", FILTERS)
+def test_ranking_what_passes_equals_scoring_every_passage_by_hand(many: Chat, asked) -> None:
+    """The slow, obvious twin scores every passage and drops those that do not pass."""
+    question = "tea market river"
+    index, depth = many.index, many.settings.depth
+    rows = np.arange(len(index.words))
+    passing = np.array([passes(passage.article, asked) for passage in index.passages(rows)])
+    rows = rows[passing]
+    assert 0 < len(rows) < len(index.words)
+    [vector] = many.embedder.embed_questions([question])
+    terms = index.words.analyzer.terms(question)
+    cosine = index.vectors.rows(rows) @ vector
+    bm25 = index.words.scores(terms, rows, title_weight=TITLE_WEIGHT)
+    dense = rows[np.lexsort((rows, -cosine))][:depth]
+    words = rows[np.lexsort((rows, -bm25))][: min(depth, int((bm25 > 0).sum()))]
+    both = np.union1d(dense, words)
+    at = np.searchsorted(rows, both)
+    score = fuse(cosine[at], bm25[at])
+    expected = both[np.lexsort((both, -score))]
+
+    ranking = many.retriever.rank(question, filter=filter_of(**asked))
+    assert np.allclose(index.vectors.rows(ranking.dense) @ vector, np.sort(cosine)[::-1][:depth], atol=1e-6)
+    assert len(ranking.words) == len(words)
+    assert set(ranking.fused.tolist()) <= set(rows.tolist())
+    assert np.allclose(ranking.score[:10], np.sort(score)[::-1][:10], atol=1e-5)
+    if len(rows) <= depth:
+        assert ranking.fused.tolist() == expected.tolist()
+    hits = many.retriever.find(question, k=5, filter=filter_of(**asked))
+    assert len(hits) == min(5, len(rows))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"sources": ["CNNN"]}, "no source CNNN; did you mean CNN"),
+        ({"authors": ["Adaa"]}, r"no author Adaa; did you mean Ada\?"),
+        ({"articles": ["health/001"]}, "no article health/001; did you mean health/"),
+        ({"collections": ["helth"]}, "no collection helth; did you mean health"),
+        ({"collections": ["heal%"]}, "no collection heal%; did you mean"),
+        ({"since": "2027"}, "no article is published since 2027-01-01; loosen the filter"),
+        (
+            {"collections": ["healthy"], "articles": ["health/x/001.md"]},
+            "no article is called .*, in healthy;",
+        ),
+        ({"sources": ["' OR 1=1 --"]}, "no source ' OR 1=1 --; known are"),
+    ],
+)
+def test_a_filter_that_nothing_passes_is_refused_with_a_hint(many: Chat, asked, message: str) -> None:
+    with pytest.raises(FilterError, match=message):
+        many.ask("tea", filter_of(**asked))
+
+
+def test_the_same_question_is_ranked_alike_in_every_run(many: Chat, toy) -> None:
+    again = Chat.open(many.settings, toy)
+    for question in ("tea market", 'the "river" wind', "zzz"):
+        one, other = many.retriever.rank(question), again.retriever.rank(question)
+        assert one.fused.tolist() == other.fused.tolist()
+        assert one.dense.tolist() == other.dense.tolist()
+
+
+def test_equal_passages_are_ranked_by_row(tmp_path: Path, toy) -> None:
+    written(tmp_path / "c", {f"{n}.md": ("title: Snow", f"Snow falls. {'abcdefgh'[n]}") for n in range(8)})
+    settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index")
+    build(settings, embedder=toy)
+    ranking = Chat.open(settings, toy).retriever.rank("falls")
+    for score in set(ranking.score.tolist()):
+        rows = ranking.fused[ranking.score == score].tolist()
+        assert rows == sorted(rows)
+    assert len(set(ranking.score.tolist())) < 8
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, toy) -> Chat:
+    """A chat over one report, two copies of it in other sources, and two other articles."""
+    written(
+        tmp_path / "bridge",
+        {
+            "a/copy.md": ("title: Bridge opened\nsource: B Post\ndate: 2026-03-03", NEWS),
+            "b/first.md": ("title: Bridge opened\nsource: A News\ndate: 2026-03-02", NEWS),
+            "c/copy.md": ("title: Bridge opened\nsource: C Times\ndate: 2026-03-04", NEWS),
+            "d/other.md": (
+                "title: River\nsource: A News",
+                "The river froze in January. Boats stayed in port.",
+            ),
+            "e/tea.md": (
+                "title: Tea\nsource: C Times",
+                "Tea is made from leaves. Green tea is not oxidised.",
+            ),
+        },
+    )
+    settings = Settings(corpus=tmp_path / "bridge", index=tmp_path / "index", passage_tokens=30)
+    build(settings, embedder=toy)
+    return Chat.open(settings, toy)
+
+
+def named(articles: tuple[Article, ...]) -> list[str]:
+    return [article.id for article in articles]
+
+
+def test_a_group_of_copies_is_shown_once_by_the_earliest_with_where_else_it_stands(bridge: Chat) -> None:
+    hits = bridge.retriever.find("When was the bridge opened?", k=5)
+    assert [hit.passage.article.id for hit in hits] == ["b/first.md", "d/other.md", "e/tea.md"]
+    assert named(hits[0].also) == ["a/copy.md", "c/copy.md"]
+    assert hits[1].also == ()
+
+
+def test_a_copy_that_is_placed_clearly_better_stands_for_its_group(bridge: Chat, toy) -> None:
+    path = bridge.settings.corpus / "c" / "copy.md"
+    path.write_text(f"---\ntitle: Monday crossing\nsource: C Times\n---\n{NEWS}", encoding="utf-8")
+    build(bridge.settings, embedder=toy)
+    [hit, *_] = bridge.latest().retriever.find("crossing opened Monday bridge", k=3)
+    assert hit.passage.article.id == "c/copy.md"
+    assert named(hit.also) == ["b/first.md", "a/copy.md"]
+
+
+def test_with_the_earliest_filtered_out_its_copy_is_found(bridge: Chat) -> None:
+    [hit, *_] = bridge.retriever.find("bridge opened", k=5, filter=Filter(sources=("b post", "c times")))
+    assert {hit.passage.article.id, *named(hit.also)} == {"a/copy.md", "c/copy.md"}
+    assert len(hit.also) == 1
+    [alone] = bridge.retriever.find("bridge opened", k=5, filter=Filter(collections=("a",)))
+    assert (alone.passage.article.id, alone.also) == ("a/copy.md", ())
+
+
+def test_copies_do_not_use_up_the_depth(tmp_path: Path, toy) -> None:
+    articles = {f"copy{n:02}.md": ("title: Bridge", NEWS) for n in range(30)}
+    articles |= {f"other{n}.md": ("title: Road", f"A road has a bridge. {'xyzuv'[n]}") for n in range(5)}
+    written(tmp_path / "c", articles)
+    settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index", passage_tokens=40, depth=4)
+    build(settings, embedder=toy)
+    ranking = Chat.open(settings, toy).retriever.rank("bridge")
+    assert (len(ranking.dense), len(ranking.words)) == (4, 4)
+    assert len({int(row) for row in ranking.fused} & set(range(30))) == 1
+
+
+def test_the_json_of_an_answer_says_where_else_it_stands(bridge: Chat) -> None:
+    found = as_json(bridge.ask("Which bridge over the river was opened on Monday?"))
+    assert [each["source"] for each in found["closest"][0]["also"]] == ["B Post", "C Times"]
+    assert found["statements"][0]["citations"][0]["also"] == found["closest"][0]["also"]
+    assert found["closest"][0]["also"][0]["article"] == "a/copy.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ('"two tracks"', {"b/first.md"}),
+        ("“OVER  the\nRiver”", {"b/first.md"}),
+        ('What of "the river"?', {"b/first.md", "d/other.md"}),
+        ('"on Monday. It is 400"', {"b/first.md"}),
+        ('"Bridge opened" "two tracks"', {"b/first.md"}),
+        ('"Tea"', {"e/tea.md"}),
+    ],
+)
+def test_only_passages_that_hold_the_phrase_are_ranked(
+    bridge: Chat, question: str, articles: set[str]
+) -> None:
+    ranking = bridge.retriever.rank(question)
+    assert ranking.missing == ()
+    assert {each.article.id for each in bridge.index.passages(ranking.fused)} == articles
+    assert set(ranking.dense.tolist()) == set(ranking.fused.tolist())
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ('Is it a "two track" bridge?', ("two track",)),
+        ('"Monday, it is"', ("Monday, it is",)),
+        ('" OR *"', ("OR *",)),
+        ('"bridge" "zorblax"', ("zorblax",)),
+        ('"two tracks" "froze"', ("two tracks", "froze")),
+        ('"' + "x" * 80 + '"', ("x" * 80,)),
+    ],
+)
+def test_a_phrase_that_no_passage_holds_is_named_and_the_closest_are_found_without(
+    bridge: Chat, question: str, missing: tuple[str, ...]
+) -> None:
+    outcome = bridge.ask(question)
+    assert isinstance(outcome, Unanswered)
+    assert outcome.missing == missing
+    assert len(outcome.closest) == 3
+    assert as_json(outcome)["missing"] == list(missing)
+
+
+def test_a_word_too_long_for_the_index_is_found_in_the_text(tmp_path: Path, toy) -> None:
+    long = "0123456789abcdef" * 4
+    written(tmp_path / "c", {"a.md": ("title: A", f"The sum is {long} here."), "b.md": ("title: B", "No.")})
+    settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index")
+    build(settings, embedder=toy)
+    chat = Chat.open(settings, toy)
+    assert chat.retriever.rank(f'"{long.upper()}"').fused.tolist() == [0]
+    assert chat.retriever.rank(f'"sum is {long}"').fused.tolist() == [0]
+
+
+def test_a_phrase_is_looked_for_among_what_passes_the_filter(bridge: Chat) -> None:
+    outcome = bridge.ask('"two tracks"', Filter(collections=("d",)))
+    assert isinstance(outcome, Unanswered)
+    assert outcome.missing == ("two tracks",)
+    assert [hit.passage.article.id for hit in outcome.closest] == ["d/other.md"]
+
+
+def test_the_sentences_of_an_answer_hold_the_phrase(bridge: Chat) -> None:
+    outcome = replace(bridge, settings=replace(bridge.settings, threshold=0.0)).ask(
+        '"two tracks" bridge opened'
+    )
+    assert isinstance(outcome, Answer)
+    assert [each.text for each in outcome.statements] == ["It is 400 metres long and carries two tracks."]
+
+
+class Backwards:
+    """A reranker that likes best what stands last in the corpus."""
+
+    def scores(self, question, passages):
+        return np.array([passage.article.id for passage in passages]).argsort().argsort() / 10 + 0.1
+
+
+def test_a_reranker_orders_the_best_passages_anew_and_the_rest_follow(bridge: Chat) -> None:
+    plain = bridge.retriever.rank("bridge opened river")
+    retriever = Retriever(bridge.index, bridge.embedder, 100, Backwards(), 2)
+    ranking = retriever.rank("bridge opened river")
+    assert ranking.fused.tolist() == [*plain.fused[:2][::-1], *plain.fused[2:]]
+    assert ranking.score[:2].tolist() == pytest.approx([0.2, 0.1])
+    assert ranking.score.tolist() == sorted(ranking.score.tolist(), reverse=True)
+    hits = retriever.hits(ranking, ranking.fused)
+    by_row = dict(zip(plain.fused.tolist(), plain.similarity.tolist(), strict=True))
+    assert [hit.similarity for hit in hits] == pytest.approx([by_row[row] for row in ranking.fused.tolist()])
+
+
+def test_a_chat_keeps_its_reranker_over_a_new_snapshot(bridge: Chat, toy) -> None:
+    chat = Chat.open(bridge.settings, toy, Backwards())
+    assert chat.retriever.find("bridge", k=3)[0].passage.article.id == "e/tea.md"
+    (bridge.settings.corpus / "z.txt").write_text("Zebras run.", encoding="utf-8")
+    build(bridge.settings, embedder=toy)
+    assert chat.latest().retriever.find("bridge", k=3)[0].passage.article.id == "z.txt"
