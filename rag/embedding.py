@@ -254,13 +254,14 @@ def _keep_offline(downloads: bool) -> None:
 
 def _load(folder: Path) -> SentenceTransformer:
     logging.getLogger("transformers").setLevel(logging.ERROR)
+    from safetensors import SafetensorError  # noqa: PLC0415 - loaded with the model
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(f"the model in {folder} cannot be loaded: {error}") from error
 
 

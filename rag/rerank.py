@@ -64,11 +64,12 @@ def reranker_fingerprint(name: str, *, downloads: bool = False) -> str:
 
 
 def _load(folder: Path, name: str) -> CrossEncoder:
+    from safetensors import SafetensorError  # noqa: PLC0415 - loaded with the model
     from sentence_transformers import CrossEncoder  # noqa: PLC0415 - takes seconds
 
     try:
         model: CrossEncoder = CrossEncoder(str(folder), local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(f"the reranker in {folder} cannot be loaded: {error}") from error
     if model.num_labels != 1:
         raise ModelError(

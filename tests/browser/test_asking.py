@@ -11,6 +11,7 @@ from three_articles import (
     COLLINS,
     LANDED,
     LANDING,
+    MISSING,
     NOTHING_NEAR,
     NOWHERE,
     OUTSIDE,
@@ -114,6 +115,22 @@ def test_a_refusal_is_plain_and_offers_the_closest_passages_as_such(reader):
     expect(reader.tab.locator("#shelf mark, #shelf .checked")).to_have_count(0)
     near.nth(1).click()
     expect(reader.sources.nth(1)).to_be_focused()
+
+
+def test_where_else_an_article_stands_is_said_once_on_its_card(reader):
+    reader.ask(TWICE)
+    expect(reader.sources.nth(0).locator(".also")).to_have_text(
+        "Also in: Eagle has landed, <b>The Copyist</b>, July 24, 1969; Moon reached, no date;"
+        " Landed, The Echo, July 24, 1969; and 1 more"
+    )
+    expect(reader.sources.nth(0).locator(".also b")).to_have_count(0)
+    expect(reader.sources.nth(1).locator(".also")).to_have_count(0)
+
+
+def test_a_phrase_that_no_passage_holds_is_named(reader):
+    turn = reader.ask(MISSING)
+    expect(turn.locator(".refusal")).to_have_text("No passage says “green cheese” and “<i>$&”.")
+    expect(turn.get_by_role("button")).to_have_count(1)
 
 
 def test_a_refusal_with_nothing_near_offers_nothing(reader):

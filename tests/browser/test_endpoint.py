@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import date
 
 import pytest
 from gradio_client import Client
@@ -14,6 +15,7 @@ from rag.errors import SettingError
 from rag.export import as_json
 from rag.page import launch
 from rag.settings import Settings
+from rag.types import Filter
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,24 @@ def test_ask_is_the_only_public_endpoint(client):
 @pytest.mark.parametrize("question", [WHEN, NOWHERE])
 def test_ask_returns_the_outcome_as_it_is_exported(client, question):
     assert client.predict(question, api_name="/ask") == as_json(ThreeArticles().ask(question))
+
+
+def test_ask_takes_a_filter_by_name(client, chat):
+    client.predict(WHEN, api_name="/ask")
+    assert chat.filter is None
+    given = {"since": "1969-07", "until": "1969", "sources": ["Register"], "authors": ["A", "B"]}
+    found = client.predict(WHEN, articles=["a.md"], collections=["space"], api_name="/ask", **given)
+    assert found["answered"]
+    assert chat.filter == Filter(
+        since=date(1969, 7, 1),
+        until=date(1969, 12, 31),
+        sources=("Register",),
+        authors=("A", "B"),
+        articles=("a.md",),
+        collections=("space",),
+    )
+    with pytest.raises(AppError, match="since July is not a date; write"):
+        client.predict(WHEN, since="July", api_name="/ask")
 
 
 def test_what_the_caller_can_put_right_is_said(client):

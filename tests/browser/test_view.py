@@ -12,6 +12,7 @@ from three_articles import (
     LANDED,
     LANDING,
     LAUNCH,
+    MISSING,
     NOWHERE,
     ODD,
     OUTSIDE,
@@ -48,6 +49,8 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "source": "The Evening Register",
             "author": "Ada Whitlock",
             "url": APOLLO.url,
+            "also": [],
+            "more": 0,
             "passage": [
                 {"text": LAUNCH + " ", "quote": None},
                 {"text": LANDED, "quote": 0},
@@ -63,6 +66,8 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "source": "Letters on Geology",
             "author": None,
             "url": None,
+            "also": [],
+            "more": 0,
             "passage": [
                 {"text": QUARANTINE, "quote": 0},
                 {"text": ROCKS.text.removeprefix(QUARANTINE), "quote": None},
@@ -106,6 +111,22 @@ def test_a_refusal_offers_the_three_closest_passages_unmarked():
     refusal = outcome_view(Unanswered("?", 0.0, tuple(map(hit, (WALK, ROCKS, LANDING, ODD)))))
     assert [source["number"] for source in refusal["sources"]] == [1, 2, 3]
     assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "quote": None}]
+
+
+def test_near_duplicates_are_named_up_to_three_and_the_others_counted():
+    walk, rocks = view_of(TWICE)["sources"]
+    assert walk["also"] == [
+        {"title": "Eagle has landed", "source": "<b>The Copyist</b>", "published": "1969-07-24"},
+        {"title": "Moon reached", "source": None, "published": None},
+        {"title": "Landed", "source": "The Echo", "published": "1969-07-24"},
+    ]
+    assert (walk["more"], rocks["also"], rocks["more"]) == (1, [], 0)
+
+
+def test_a_refusal_names_the_phrases_that_no_passage_holds():
+    assert view_of(MISSING)["missing"] == ["green cheese", "<i>$&"]
+    assert view_of(MISSING)["sources"][0]["also"][0]["title"] == "Moon reached"
+    assert view_of(NOWHERE)["missing"] == []
 
 
 def test_a_link_that_could_run_code_is_left_out():

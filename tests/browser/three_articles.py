@@ -8,10 +8,22 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 
 from rag.errors import RagError
-from rag.types import Answer, Article, Citation, Hit, Outcome, Passage, Sentence, Statement, Unanswered
+from rag.types import (
+    Answer,
+    Article,
+    Citation,
+    Filter,
+    Hit,
+    Outcome,
+    Passage,
+    Sentence,
+    Statement,
+    Unanswered,
+)
 
 APOLLO = Article(
     id="space/apollo-11.md",
@@ -62,6 +74,15 @@ HOSTILE = Article(
 )
 
 
+COPIES = (
+    replace(APOLLO, id="copy/1.md", title="Eagle has landed", source="<b>The Copyist</b>"),
+    replace(APOLLO, id="copy/2.md", title="Moon reached", source=None, published=None),
+    replace(APOLLO, id="copy/3.md", title="Landed", source="The Echo"),
+    replace(APOLLO, id="copy/4.md", title="One more"),
+)
+"""Articles that say the same as APOLLO."""
+
+
 def passage(article: Article, *sentences: str) -> Passage:
     """Return the passage from the first to the last of `sentences`, which stand in the article."""
     places = [(article.text.index(text), article.text.index(text) + len(text)) for text in sentences]
@@ -78,8 +99,8 @@ def quote(cited: Passage, text: str) -> Citation:
     return Citation(cited, start, start + len(text), text)
 
 
-def hit(found: Passage, score: float = 0.5) -> Hit:
-    return Hit(found, score=score, similarity=score, bm25=1.0, dense_rank=1, bm25_rank=1)
+def hit(found: Passage, score: float = 0.5, also: tuple[Article, ...] = ()) -> Hit:
+    return Hit(found, score=score, similarity=score, bm25=1.0, dense_rank=1, bm25_rank=1, also=also)
 
 
 def said(*citations: Citation) -> Statement:
@@ -108,6 +129,7 @@ ROCK_AGE = "How old are the Moon rocks?"
 TWICE = "What happened in the landing?"
 HACK = "How was the page broken? <img src=x onerror='window.__hacked=8'> ${window.__hacked=9} {{constructor}}"
 NOWHERE = "What is the capital of the planet Zorblax?"
+MISSING = 'Is the Moon made of "green cheese" or "<i>$&"?'
 SLOW = "Take your time."
 BROKEN = "Break."
 REFUSED = "Refuse."
@@ -120,6 +142,7 @@ class ThreeArticles:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.asked: list[str] = []
+        self.filter: Filter | None = None
 
     def latest(self) -> ThreeArticles:
         return self
@@ -130,7 +153,8 @@ class ThreeArticles:
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
 
-    def ask(self, question: str) -> Outcome:
+    def ask(self, question: str, filter: Filter | None = None) -> Outcome:
+        self.filter = filter
         if not question.strip():
             raise RagError("the question is empty")
         self.asked.append(question)
@@ -155,7 +179,7 @@ class ThreeArticles:
             return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, (hit(ROCKS),))
         if question == TWICE:
             statements = (said(quote(WALK, OUTSIDE), quote(ROCKS, QUARANTINE)), said(quote(WALK, COLLINS)))
-            return Answer(question, statements, 0.7, (hit(WALK),))
+            return Answer(question, statements, 0.7, (hit(WALK, also=COPIES),))
         if question == HACK:
             statements = (
                 said(quote(ODD, "<script>window.__hacked = 3</script> is how the page was broken.")),
@@ -165,6 +189,9 @@ class ThreeArticles:
             )
             short = "<b onclick=window.__hacked=10>${1+1}</b>"
             return Answer(question, statements, 0.9, (hit(ODD),), short=short)
-        if question == NOTHING_NEAR:
-            return Unanswered(question, 0.0, ())
-        return Unanswered(question, 0.1, (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1)))
+        closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
+        if question == MISSING:
+            closest = (hit(ROCKS, also=COPIES[1:2]),)
+        elif question == NOTHING_NEAR:
+            closest = ()
+        return Unanswered(question, 0.1, closest, ("green cheese", "<i>$&") if question == MISSING else ())

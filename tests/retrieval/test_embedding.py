@@ -101,6 +101,13 @@ def test_a_folder_without_a_model_is_a_clear_error(tmp_path) -> None:
         SentenceTransformerEmbedder(str(tmp_path))
 
 
+def test_damaged_weights_are_a_clear_error(tmp_path) -> None:
+    folder = shutil.copytree(locate(PACKAGED_MODEL), tmp_path / "model")
+    (folder / "model.safetensors").write_bytes(b"garbage")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        SentenceTransformerEmbedder(str(folder))
+
+
 def test_another_model_is_used_by_its_folder_even_without_mean_pooling(tmp_path, passages) -> None:
     folder = tmp_path / "model"
     shutil.copytree(locate(PACKAGED_MODEL), folder)

@@ -10,6 +10,7 @@ import pytest
 
 from rag import build as building
 from rag import chat as chatting
+from rag import rerank
 from rag.__main__ import main
 from rag.settings import Settings
 
@@ -57,6 +58,51 @@ def test_ask_prints_a_refusal_with_the_closest_passages(rag) -> None:
     assert out.startswith("The articles don't answer this. Closest passages:\n")
 
 
+def test_ask_names_the_phrase_that_no_passage_says(rag) -> None:
+    rag("build")
+    _, out, _ = rag("ask", 'Is there a "rye bread" and “malt”?')
+    assert out.startswith("No passage says “rye bread” and “malt”. Closest passages:\n")
+
+
+def test_ask_says_where_else_an_article_stands(rag, settings: Settings) -> None:
+    moon = (settings.corpus / "moon.md").read_text(encoding="utf-8")
+    for number in range(1, 6):
+        copy = moon.replace("2026-03-01", f"2026-03-1{number}\nsource: Paper {number}")
+        (settings.corpus / f"moon{number}.md").write_text(copy, encoding="utf-8")
+    rag("build")
+    shown = (
+        "    also in The Moon, Paper 1, 11 March 2026; The Moon, Paper 2, 12 March 2026;"
+        " The Moon, Paper 3, 13 March 2026, and 2 more\n"
+    )
+    assert (
+        f"[1] The Moon, 1 March 2026  moon.md\n{shown}" in rag("ask", "What is the distance of the Moon?")[1]
+    )
+    assert f"  The Moon, 1 March 2026\n{shown}" in rag("ask", 'Moon "zorblax"')[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--since", "2026", "--until", "2026-03"], {"moon.md"}),
+        (["--article", "tea.md", "--article", "bread.md"], {"tea.md", "bread.md"}),
+        (["--source", "the post"], {"sky/stars.md"}),
+        (["--author", "ada", "--author", "nobody"], None),
+        (["--collection", "sky"], {"sky/stars.md"}),
+    ],
+)
+def test_ask_looks_only_into_articles_that_pass_the_filter(rag, settings: Settings, options, found) -> None:
+    (settings.corpus / "sky").mkdir()
+    (settings.corpus / "sky" / "stars.md").write_text(
+        "---\ntitle: Stars\nsource: The Post\nauthor: Ada\n---\nStars are suns.", encoding="utf-8"
+    )
+    rag("build")
+    status, out, err = rag("ask", "--json", "What is the Moon?", *options)
+    if found is None:
+        assert (status, err) == (1, "rag: no author nobody; known are Ada\n")
+    else:
+        assert {each["article"] for each in json.loads(out)["closest"]} == found
+
+
 def test_ask_json_prints_one_object(rag) -> None:
     rag("build")
     found = json.loads(rag("ask", "--json", "What is Bread baked from?")[1])
@@ -77,6 +123,8 @@ def test_ask_json_reads_a_question_a_line_and_prints_an_object_a_line(rag) -> No
     ("arguments", "message"),
     [
         (("ask", "What?"), "no index in"),
+        (("ask", "What?", "--since", "March"), "since March is not a date; write 2026,"),
+        (("ask", "What?", "--since", "2026", "--until", "2025"), "since 2026 is after until 2025"),
         (("build", "--corpus", "nowhere"), "no folder nowhere"),
         (("serve", "--port", "70000"), "RAG_PORT=70000 is outside 0 to 65535"),
     ],
@@ -100,6 +148,17 @@ def test_doctor_is_content_with_a_fresh_index_and_names_a_stale_one(rag, setting
     status, out, _ = rag("doctor")
     assert status == 1
     assert "files since the build: 1 added, 1 changed, 1 removed" in out
+
+
+def test_doctor_names_the_reranker_where_one_is_set(rag, tmp_path, monkeypatch) -> None:
+    rag("build")
+    assert "ok  reranker" not in rag("doctor")[1]
+    monkeypatch.setattr(rerank, "fingerprint", lambda name, folder: "123abc")
+    monkeypatch.setenv("RAG_RERANKER", str(tmp_path))
+    assert f"ok  reranker   {tmp_path}, SHA-256 of its weights 123abc" in rag("doctor")[1]
+    monkeypatch.setenv("RAG_RERANKER", "no-such-reranker")
+    status, out, _ = rag("doctor")
+    assert (status, "!!  reranker   no model no-such-reranker on this machine" in out) == (1, True)
 
 
 def test_doctor_finds_a_damaged_file(rag, settings: Settings) -> None:
