@@ -36,10 +36,8 @@ class Settings:
     batch: int = _setting(32, "passages embedded at once", low=1, high=4096)
     depth: int = _setting(100, "passages taken from each list before they are fused", low=1, high=10_000)
     reranker: str = _setting("", "cross-encoder that orders the best passages anew: a name or a folder")
-    reranked: int = (
-        _setting(  # at 160 tokens a passage, a cross-encoder of 6 layers reads 30 in about a second
-            30, "passages that the cross-encoder reads for a question", low=1, high=1000
-        )
+    reranked: int = _setting(  # one of 6 layers takes 1 to 2 s for 30 on two cores
+        30, "passages that the cross-encoder reads for a question", low=1, high=1000
     )
     passages: int = _setting(10, "passages an answer is chosen from", low=1, high=100)
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)

@@ -26,6 +26,22 @@ def test_nearest_is_the_dot_product_in_descending_order() -> None:
     assert np.allclose(cosines, (vectors @ question)[expected], atol=1e-6)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
+def test_only_allowed_rows_are_found_and_as_many_as_there_are(share: float) -> None:
+    vectors = unit_rows(203)
+    allowed = np.random.default_rng(1).random(203) < share
+    rows, cosines = VectorIndex.of(vectors).nearest(vectors[3], k=10, allowed=allowed)
+    expected = [row for row in np.argsort(-(vectors @ vectors[3])) if allowed[row]][:10]
+    assert rows.tolist() == expected
+    assert len(cosines) == len(expected)
+
+
+def test_equally_close_rows_come_in_their_order() -> None:
+    vectors = np.repeat(unit_rows(2), 40, axis=0)
+    rows, _ = VectorIndex.of(vectors).nearest(vectors[50], k=80)
+    assert rows.tolist() == [*range(40, 80), *range(40)]
+
+
 def test_fewer_rows_than_asked_for_are_returned_without_padding() -> None:
     rows, cosines = VectorIndex.of(unit_rows(3)).nearest(unit_rows(3)[0], k=10)
     assert sorted(rows.tolist()) == [0, 1, 2]

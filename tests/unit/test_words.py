@@ -70,6 +70,32 @@ def test_scores_of_given_rows_come_in_their_order_with_0_for_no_match(words: Wor
     )
 
 
+@pytest.mark.parametrize("few", [0.0, 1.0])
+def test_only_allowed_rows_are_found_whether_few_or_many(tmp_path: Path, monkeypatch, few: float) -> None:
+    """The rows come the same through the engine's own restriction and through its deepened list."""
+    monkeypatch.setattr("rag.words.FEW", few)
+    texts = [(f"{n}", "moon " * (n % 7) + "tea " * (n % 5) + "bread") for n in range(200)]
+    WordIndex.write(tmp_path, texts, Analyzer("en"))
+    words = WordIndex.load(tmp_path, Analyzer("en"))
+    allowed = np.arange(200) % 9 == 4
+    every, scores = words.best(["moon", "tea"], k=200, title_weight=0.5)
+    rows, found = words.best(["moon", "tea"], k=10, title_weight=0.5, allowed=allowed)
+    assert found.tolist() == pytest.approx(scores[allowed[every]][:10].tolist())
+    assert allowed[rows].all()
+    assert len(words.best(["moon"], k=200, title_weight=0.5, allowed=allowed)[0]) == sum(
+        n % 9 == 4 and n % 7 > 0 for n in range(200)
+    )
+    assert len(words.best(["moon"], k=5, title_weight=0.5, allowed=allowed & False)[0]) == 0
+
+
+def test_rows_that_hold_the_words_of_a_phrase_are_found_unstemmed_in_title_and_text(words: WordIndex) -> None:
+    assert words.holding("THE moon").tolist() == [0, 2]
+    assert words.holding("bakers").tolist() == [3]
+    assert words.holding("bake").tolist() == [3]
+    assert words.holding("moon the").tolist() == []
+    assert words.holding("Bread bread").tolist() == []  # the title and the text are not one
+
+
 @pytest.mark.parametrize("terms", [[], ["zorblax"]])
 def test_words_that_no_passage_holds_find_nothing(words: WordIndex, terms: list[str]) -> None:
     rows, scores = words.best(terms, k=10, title_weight=0.5)
