@@ -21,6 +21,13 @@ In reading order:
     answer        question and hits to Answer or Unanswered
     suggest       articles to example questions
     chat          THE SECOND SPINE: question to Answer or Unanswered
+    questions     a file of labelled questions to Questions
+    measures      rankings to values, values to figures; the only door to trec_eval
+    results       what a run of questions measured
+    evaluate      labelled questions to Results
+    compare       two runs to what changed, and whether by more than chance
+    floors        what a run must reach at least
+    report        Results to a table and a page; the only door to matplotlib
     export        an answer as JSON
     doctor        what is installed and whether the index is stale
     page          the web page; the only door to gradio

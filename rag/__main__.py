@@ -1,4 +1,4 @@
-"""The command line, `rag build | ask | doctor | serve`: the only place that prints."""
+"""The command line, `rag build | ask | test | doctor | serve`: the only place that prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,22 @@ def _parser() -> argparse.ArgumentParser:
         ask.add_argument(f"--{name}", action="append", default=[], help=f"only {about}; may be repeated")
     ask.set_defaults(run=_ask)
 
+    test = commands.add_parser("test", parents=[folders], help="measure answers to labelled questions")
+    test.add_argument(
+        "questions",
+        type=Path,
+        nargs="?",
+        help="file of JSON lines, BEIR folder or SQuAD file; docs/testing.md",
+    )
+    test.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    test.add_argument("--html", type=Path, metavar="FILE", help="write a page with plots and all failures")
+    test.add_argument("--compare", type=Path, metavar="OLD.json", help="what changed since a run with --json")
+    test.add_argument(
+        "--floor", action="append", default=[], metavar="METRIC=VALUE", help="fail below it; may be repeated"
+    )
+    test.add_argument("--draft", type=int, metavar="N", help="print N questions to complete, from the index")
+    test.set_defaults(run=_test)
+
     doctor = commands.add_parser("doctor", parents=[folders], help="check what is installed and indexed")
     doctor.set_defaults(run=_doctor)
 
@@ -83,33 +100,45 @@ def _given_settings(given: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(given, name, None) for name in ("corpus", "index", "host", "port")}
 
 
-def _build(settings: Settings, given: argparse.Namespace) -> int:
+@contextmanager
+def _bar(work: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield what shows on standard error how much is done; nothing is shown until it is called."""
     from tqdm import tqdm  # noqa: PLC0415 - the other commands do without
-
-    from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
-    from rag.index import holdings  # noqa: PLC0415
 
     bar: tqdm[Any] | None = None
 
     def progress(done: int, total: int) -> None:
         nonlocal bar
-        bar = bar or tqdm(total=total, unit=" passages", desc="embedding")
+        bar = bar or tqdm(total=total, unit=f" {unit}", desc=work, mininterval=0.5)
         bar.update(done - bar.n)
 
     try:
-        report = build(settings, progress=progress)
+        yield progress
     finally:
         if bar is not None:
             bar.close()
+
+
+def _build(settings: Settings, given: argparse.Namespace) -> int:
+    for line in _built(settings):
+        print(line)
+    return 0
+
+
+def _built(settings: Settings) -> Iterator[str]:
+    """Bring the index up to date and yield what was done, a line each."""
+    from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
+    from rag.index import holdings  # noqa: PLC0415
+
+    with _bar("embedding", "passages") as progress:
+        report = build(settings, progress=progress)
     held = holdings(report.articles, report.passages)
     if report.changed:
         work = f"{report.embedded:,} embedded, {report.passages - report.embedded:,} unchanged"
-        print(f"{settings.index}: {held} ({work}) in {report.seconds:.1f} s")
+        yield f"{settings.index}: {held} ({work}) in {report.seconds:.1f} s"
     else:
-        print(f"{settings.index} is up to date: {held}")
-    for path, reason in report.unread.items():
-        print(f"  not read: {path}: {reason}")
-    return 0
+        yield f"{settings.index} is up to date: {held}"
+    yield from (f"  not read: {path}: {reason}" for path, reason in report.unread.items())
 
 
 def _ask(settings: Settings, given: argparse.Namespace) -> int:
@@ -192,6 +221,67 @@ def _credit(article: Article) -> str:
 
 def _indented(text: str) -> str:
     return textwrap.indent(textwrap.fill(text, WIDTH - 4), "    ")
+
+
+def _test(settings: Settings, given: argparse.Namespace) -> int:
+    if given.draft is not None:
+        return _draft(settings, given.draft)
+    if given.questions is None:
+        raise RagError("no questions; name a file of them, or draft some with: rag test --draft 20")
+    from rag import compare, report, results  # noqa: PLC0415
+    from rag.chat import Chat  # noqa: PLC0415
+    from rag.evaluate import evaluate, refuse_misfits  # noqa: PLC0415
+    from rag.floors import Floor, below  # noqa: PLC0415
+    from rag.questions import brings_articles, home, read, with_own_articles  # noqa: PLC0415
+    from rag.report.html import page  # noqa: PLC0415
+
+    # Mistakes that can be seen before the work are named before it.
+    floors = [Floor.parse(text) for text in given.floor]
+    old = compare.read(given.compare) if given.compare else None
+    if given.html and not given.html.parent.is_dir():
+        raise RagError(f"no folder {given.html.parent} to write {given.html.name} to; make it first")
+    questions = read(given.questions)
+    if brings_articles(given.questions):
+        if given.corpus:
+            raise RagError(f"{given.questions} brings its own articles; leave out --corpus")
+        kept = home(given.questions, os.environ)
+        settings = with_own_articles(settings, given.questions, index=given.index, kept=kept)
+        for line in _built(settings):
+            print(line, file=sys.stderr)
+        chat = Chat.open(settings)
+    else:
+        chat = Chat.open(settings)
+        refuse_misfits(chat.index, questions)
+    with _bar("asking", "questions") as progress:
+        found = evaluate(chat, questions, progress=progress)
+
+    as_json = results.as_json(found)
+    comparison = compare.compare(old, as_json["each"]) if old is not None else None
+    if given.json:
+        print(json.dumps(as_json, ensure_ascii=False))
+    else:
+        print(report.table(found))
+        print(f"\n{report.counted(len(found.failures), 'failure')}; see each with: rag test ... --html FILE")
+    if comparison:
+        print(f"\n{report.changes(comparison)}", file=sys.stderr if given.json else sys.stdout)
+    if given.html:
+        given.html.write_text(page(found, threshold=settings.threshold), encoding="utf-8")
+    missed = list(below(found, floors))
+    for line in missed:
+        print(f"rag: {line}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def _draft(settings: Settings, count: int) -> int:
+    from rag.index import Index  # noqa: PLC0415
+    from rag.questions.draft import draft  # noqa: PLC0415
+
+    if count < 1:
+        raise RagError(f"--draft {count}: name how many questions, 1 or more")
+    index = Index.open(settings.index)
+    for skeleton in draft(index.sample(count), count=count, language=index.manifest.recipe.language):
+        print(json.dumps(skeleton, ensure_ascii=False))
+    return 0
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -158,7 +158,7 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, *, statements: int,
     question = Question(text, words)
     evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
     confidence = probability(question, evidence[0], words) if evidence else 0.0
-    if confidence < threshold:
+    if not evidence or confidence < threshold:
         return Unanswered(text, confidence, tuple(hits))
     return Answer(
         text, tuple(_quote(each) for each in _distinct(evidence, statements)), confidence, tuple(hits)

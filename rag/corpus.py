@@ -76,6 +76,15 @@ def fingerprints(folder: Path, *, largest: int = LARGEST) -> dict[str, str]:
     }
 
 
+def is_beir(folder: Path) -> bool:
+    """Say whether `folder` is a collection in the layout of BEIR; its articles are in corpus.jsonl alone."""
+    return (
+        (folder / "corpus.jsonl").is_file()
+        and (folder / "queries.jsonl").is_file()
+        and (folder / "qrels").is_dir()
+    )
+
+
 def _contents(folder: Path, largest: int) -> Iterator[tuple[str, bytes | ReadingError]]:
     """Yield the bytes of each file sorted by path, or why they are not read."""
     for path in sorted(_paths(folder)):
@@ -95,6 +104,9 @@ def _paths(folder: Path) -> Iterator[str]:
         )
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _is_hidden(name)]
+        if is_beir(Path(parent)):
+            folders[:] = []
+            files[:] = ["corpus.jsonl"]
         for name in files:
             path = Path(parent, name).relative_to(folder).as_posix()
             if not _is_hidden(name) and path.lower() != "readme.md":

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types filters settings reading corpus passages embedding vectors duplicates words index build"
-    " phrases rerank retrieve answer suggest chat export doctor page __main__"
+    " phrases rerank retrieve answer suggest chat questions measures results evaluate compare floors report"
+    " export doctor page __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "embedding rerank",
@@ -30,6 +31,10 @@ DOORS = {
     "trafilatura": "reading",
     "pypdf": "reading",
     "docx": "reading",
+    "pytrec_eval": "measures",
+    "sklearn": "measures",
+    "scipy": "compare",
+    "matplotlib": "report",
 }
 
 
