@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from rag import filters
 from rag.embedding import Vectors
@@ -33,6 +34,8 @@ from rag.passages import context, model_input
 from rag.types import Article, Filter, Passage, Sentence
 from rag.vectors import Mask, VectorIndex, load_rows, save_rows
 from rag.words import Analyzer, Rows, WordIndex
+
+Days = npt.NDArray[np.datetime64]
 
 FORMAT = 2
 """Raised whenever the files of a snapshot change their meaning."""
@@ -207,6 +210,17 @@ class Index(Embedded):
             )
         )
         return np.array([found[row] for row in rows.tolist()], dtype=np.int64)
+
+    def days(self, rows: Rows) -> Days:
+        """Return the day on which the article of each of `rows` was published, NaT without a date."""
+        found = dict(
+            self._fetch(
+                "SELECT row, published FROM passages JOIN articles ON number = article"
+                " WHERE row IN (SELECT value FROM json_each(?))",
+                json.dumps(rows.tolist()),
+            )
+        )
+        return np.array([found[row] or "NaT" for row in rows.tolist()], dtype="datetime64[D]")
 
     def copies(self, row: int, allowed: Mask | None = None) -> tuple[Article, ...]:
         """Return the near-duplicates of the article of `row`, earliest first, where a row is `allowed`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.embedding import Embedder, Vectors
-from rag.index import Index
+from rag.index import Days, Index
 from rag.phrases import holds, quoted
 from rag.rerank import Reranker
 from rag.types import Filter, Hit
@@ -18,8 +19,22 @@ from rag.words import Rows
 DENSE_SHARE = 0.5
 """Of the fused score; the rest is BM25's."""
 
-TITLE_WEIGHT = 0.5
+TITLE_WEIGHT = 1.0
 """Of a word in the title against one in the text, for BM25."""
+
+PRESENT = re.compile(
+    r"\b(?:th(?:is|ese) (?:days|morning|week|weekend|month|season|spring|summer|fall|autumn|winter|year)"
+    r"|last (?:night|week|weekend|month)|recent(?:ly)?|latest|new(?:est|ly)?|current(?:ly)?|now|today"
+    r"|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question speaks of the present: newer articles are then likelier to answer it."""
+
+RECENCY = 0.5
+"""Fused score that an article of the newest one's day gains over a very old one; see docs/retrieval.md."""
+
+FADING = 365.25
+"""Days in which that gain falls to 1/e."""
 
 SPARE = 2
 """Times as many passages are taken from each list when some may be dropped, and again if too many are."""
@@ -27,6 +42,17 @@ SPARE = 2
 CLEARLY = 0.05
 """Fused score by which a copy has to be better than the earliest article to stand for it: another date or
 title moves it by less."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A question as the two lists and the scores need it."""
+
+    vector: Vectors
+    """Shape (dimension,)."""
+    terms: Sequence[str]
+    present: bool
+    """Whether it speaks of the present."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,43 +125,42 @@ class Retriever:
         `question`. Of articles that nearly duplicate each other only the one that is placed best.
         """
         [vector] = self.embedder.embed_questions([question])
-        terms = self.index.words.analyzer.terms(question)
+        query = Query(vector, self.index.words.analyzer.terms(question), PRESENT.search(question) is not None)
         allowed = None if filter is None else self.index.allowed(filter)
         phrases = quoted(question)
-        ranking = self._ranked(vector, terms, allowed, phrases)
+        ranking = self._ranked(query, allowed, phrases)
         if phrases and not len(ranking.fused):
-            ranking = replace(
-                self._ranked(vector, terms, allowed, ()), missing=self._missing(phrases, allowed)
-            )
+            ranking = replace(self._ranked(query, allowed, ()), missing=self._missing(phrases, allowed))
         return self._reranked(question, replace(ranking, allowed=allowed))
 
-    def _ranked(
-        self, vector: Vectors, terms: Sequence[str], allowed: Mask | None, phrases: Sequence[str]
-    ) -> Ranking:
+    def _ranked(self, query: Query, allowed: Mask | None, phrases: Sequence[str]) -> Ranking:
         """Rank to the depth that is set; lists are searched deeper for what is dropped from them."""
         among = self._holding(phrases, allowed)
         depth = self.depth * (SPARE if phrases or self.index.has_copies else 1)
         while True:
             found = (
-                self.index.vectors.nearest(vector, k=depth, allowed=among)[0],
-                self.index.words.best(terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
+                self.index.vectors.nearest(query.vector, k=depth, allowed=among)[0],
+                self.index.words.best(query.terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
             )
-            kept = self._without_copies(vector, terms, self._verified(np.union1d(*found), phrases))
+            kept = self._without_copies(query, self._verified(np.union1d(*found), phrases))
             dense, words = (rows[np.isin(rows, kept)][: self.depth] for rows in found)
             if all(
                 len(rows) == self.depth or len(searched) < depth
                 for rows, searched in zip((dense, words), found, strict=True)
             ):
-                return self._fused(vector, terms, dense, words)
+                return self._fused(query, dense, words)
             depth *= SPARE
 
-    def _fused(self, vector: Vectors, terms: Sequence[str], dense: Rows, words: Rows) -> Ranking:
+    def _fused(self, query: Query, dense: Rows, words: Rows) -> Ranking:
         rows = np.union1d(dense, words)
-        similarity = self.index.vectors.rows(rows) @ vector
-        bm25 = self.index.words.scores(terms, rows, title_weight=TITLE_WEIGHT)
+        similarity = self.index.vectors.rows(rows) @ query.vector
+        bm25 = self.index.words.scores(query.terms, rows, title_weight=TITLE_WEIGHT)
         score = fuse(similarity, bm25)
+        if query.present:
+            score = score + np.float32(RECENCY) * recency(self.index.days(rows))
+            score /= np.float32(1 + RECENCY)
         order = np.lexsort((rows, -score))
-        return Ranking(vector, dense, words, rows[order], score[order], similarity[order], bm25[order])
+        return Ranking(query.vector, dense, words, rows[order], score[order], similarity[order], bm25[order])
 
     def _holding(self, phrases: Sequence[str], allowed: Mask | None) -> Mask | None:
         """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""
@@ -170,7 +195,7 @@ class Retriever:
             for at in range(0, len(rows), self.depth)
         )
 
-    def _without_copies(self, vector: Vectors, terms: Sequence[str], rows: Rows) -> Rows:
+    def _without_copies(self, query: Query, rows: Rows) -> Rows:
         """Return `rows` less those of all but one article of a group of near-duplicates.
 
         The one that stays is the earliest, unless the group's best row is in another and clearly better.
@@ -179,7 +204,7 @@ class Retriever:
         if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(vector, terms, rows, rows[:0])
+        ranking = self._fused(replace(query, present=False), rows, rows[:0])
         at = np.searchsorted(rows, ranking.fused)
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(
@@ -221,6 +246,20 @@ def fuse(similarity: Vectors, bm25: Vectors) -> Vectors:
     Convex combination (Bruch et al., 2023) with the scores' theoretical minimum, 0.
     """
     return DENSE_SHARE * _scaled(similarity) + (1 - DENSE_SHARE) * _scaled(bm25)
+
+
+def recency(days: Days) -> Vectors:
+    """Return how recent each of `days` is: 1 for the newest of them, falling towards 0 with age.
+
+    An exponential prior (Li and Croft, 2003). What has no date counts as middling old.
+    """
+    dated = days[~np.isnat(days)]
+    if not len(dated):
+        return np.zeros(len(days), dtype=np.float32)
+    middling = np.median(dated.astype(np.int64))
+    number = np.where(np.isnat(days), middling, days.astype(np.int64))
+    fresh: Vectors = np.exp((number - number.max()) / FADING).astype(np.float32)
+    return fresh
 
 
 def _scaled(scores: Vectors) -> Vectors:

@@ -16,7 +16,7 @@ from rag.chat import Chat
 from rag.errors import FilterError
 from rag.export import as_json
 from rag.filters import filter_of
-from rag.retrieve import TITLE_WEIGHT, Retriever, fuse
+from rag.retrieve import RECENCY, TITLE_WEIGHT, Retriever, fuse, recency
 from rag.settings import Settings
 from rag.types import Answer, Article, Filter, Unanswered
 
@@ -327,3 +327,38 @@ def test_a_chat_keeps_its_reranker_over_a_new_snapshot(bridge: Chat, toy) -> Non
     (bridge.settings.corpus / "z.txt").write_text("Zebras run.", encoding="utf-8")
     build(bridge.settings, embedder=toy)
     assert chat.latest().retriever.find("bridge", k=3)[0].passage.article.id == "z.txt"
+
+
+def test_a_question_about_the_present_prefers_the_newer_of_two_alike(tmp_path: Path, toy) -> None:
+    text = "The council voted on the harbour"
+    corpus = tmp_path / "years"
+    written(
+        corpus,
+        {
+            "a.md": ("title: Harbour vote\ndate: 2020-05-01", f"{text}. The council counted boats."),
+            "b.md": ("title: Harbour vote\ndate: 2026-05-01", f"{text}. The market was closed all week."),
+        },
+    )
+    settings = Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=16)
+    build(settings, embedder=toy)
+    retriever = Chat.open(settings, toy).retriever
+
+    def years(question: str) -> list[int]:
+        return [hit.passage.article.published.year for hit in retriever.find(question, k=2)]
+
+    assert years("What did the council vote on the harbour?") == [2020, 2026]
+    assert years("What did the council vote on the harbour this week?") == [2026, 2020]
+    assert years("How did the newest council vote on the harbour?") == [2026, 2020]
+
+
+def test_recency_falls_to_a_third_in_a_year_and_the_undated_are_in_the_middle() -> None:
+    days = np.array(["2026-01-01", "2025-01-01", "NaT", "2020-01-01"], dtype="datetime64[D]")
+    assert recency(days) == pytest.approx([1, np.exp(-365 / 365.25), np.exp(-365 / 365.25), 0.0025], abs=1e-3)
+    assert recency(np.array(["NaT"], dtype="datetime64[D]")).tolist() == [0]
+
+
+def test_scores_stay_between_0_and_1_whatever_the_day(many: Chat) -> None:
+    hits = many.retriever.find("What is new about the moon and bread today?", k=20)
+    assert RECENCY > 0
+    assert all(0 <= hit.score <= 1 for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
