@@ -83,9 +83,9 @@ def explained(case: Case) -> str:
     lines += [f"  expected quote    {quote}" for quote in asked.quotes]
     lines += [f"  expected answer   {' | '.join(asked.answers)}"] if asked.answers else []
     lines += [f"  quoted first      {wrong.quote}"] if wrong.quote else []
-    for label, seen in (("right passage", wrong.expected), ("passage found", wrong.found)):
+    for label, seen in (("expected passage", wrong.expected), ("first passage", wrong.found)):
         if seen:
-            lines += [f"  {label}     {seen.article}: {places(seen)}; words in common: {common(seen)}"]
+            lines += [f"  {label:<16}  {seen.article}: {places(seen)}; words in common: {common(seen)}"]
     return "\n".join(lines)
 
 

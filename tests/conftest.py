@@ -14,6 +14,18 @@ from rag.passages import model_input
 from rag.settings import Settings
 from rag.types import Passage
 
+OPTIONS = {
+    "--questions": "labelled questions, each a test case of tests/retrieval/test_questions.py",
+    "--corpus": "folder of the articles that they are about",
+    "--index": "folder of a built index of those articles; else one is built in a temporary folder",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    for name, about in OPTIONS.items():
+        parser.getgroup("questions").addoption(name, type=Path, help=about)
+
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 

@@ -63,7 +63,7 @@ def sections(results: Results) -> Iterator[tuple[str, str, Mapping[str, Mapping[
 
 
 def changes(comparison: Comparison) -> str:
-    """Return what changed as text: a row a measure that did, then the questions that went better and worse."""
+    """Return what changed as text: the measures that did, then the questions that went better and worse."""
     lines = [f"compared over {counted(comparison.questions, 'question')} that both runs asked"]
     if comparison.only_old or comparison.only_new:
         lines[0] += f" (left out: {comparison.only_old} of the old run, {comparison.only_new} of this one)"
