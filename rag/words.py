@@ -30,7 +30,7 @@ LONGEST_WORD = 60
 
 FEW = 0.05
 """Share of the passages up to which the engine is given the rows that may be found. Above, its list is
-deepened until enough of them are in it: among 65,000 passages, 40,000 allowed, 1 ms against 25 ms."""
+deepened until enough of them are in it, tens of times faster when most rows are allowed."""
 
 DEEPENING = 4
 
