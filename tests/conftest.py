@@ -88,6 +88,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The evaluation data beside the repository."""
     if not SHARED.is_dir():
