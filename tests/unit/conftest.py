@@ -1,0 +1,32 @@
+"""The command line over the small corpus with the toy model."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from rag import build as building
+from rag import chat as chatting
+from rag.__main__ import main
+from rag.settings import Settings
+
+
+@pytest.fixture
+def rag(settings: Settings, toy, monkeypatch, capsys):
+    """Run a command over the small corpus with the toy model; return status, output and errors."""
+    for name, value in {"CORPUS": settings.corpus, "INDEX": settings.index, "PASSAGE_TOKENS": 16}.items():
+        monkeypatch.setenv(f"RAG_{name}", str(value))
+    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
+    monkeypatch.setattr(chatting, "load_embedder", lambda settings: toy)
+    monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
+
+    def run(*arguments: str, lines: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+        status = main(arguments)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
