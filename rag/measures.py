@@ -85,16 +85,25 @@ def means(values: Floats, drawn: Floats) -> Floats:
     return found
 
 
-def area(confidence: Floats, answerable: npt.NDArray[np.bool_], drawn: Floats) -> Floats:
-    """Return the area under the curve of `confidence` in each resample; NaN where one kind is missing."""
-    return np.array(
-        [
-            roc_auc_score(answerable, confidence, sample_weight=weights)
-            if weights[answerable].any() and weights[~answerable].any()
-            else np.nan
-            for weights in drawn
-        ]
+def area(confidence: Floats, answerable: npt.NDArray[np.bool_]) -> float:
+    """Return the area under the curve of `confidence`; both kinds of questions have to be there."""
+    return float(roc_auc_score(answerable, confidence))
+
+
+def areas(confidence: Floats, answerable: npt.NDArray[np.bool_], drawn: Floats) -> Floats:
+    """Return the `area` in each resample, NaN where one kind is missing: all at once, not a call for each.
+
+    It is the share of pairs that stand in the right order, ties counting half (Mann and Whitney, 1947).
+    """
+    order = np.argsort(confidence)
+    levels = np.flatnonzero(np.diff(confidence[order], prepend=-np.inf))
+    right, wrong = (
+        np.add.reduceat((drawn * kind)[:, order], levels, axis=1) for kind in (answerable, ~answerable)
     )
+    below = np.cumsum(wrong, axis=1) - wrong
+    with np.errstate(invalid="ignore"):
+        found: Floats = (right * (below + wrong / 2)).sum(axis=1) / (right.sum(axis=1) * wrong.sum(axis=1))
+    return found
 
 
 def figure(value: float, resampled: Floats) -> Figure:

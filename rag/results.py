@@ -127,7 +127,7 @@ def spreads(
     if answerable.any() and not answerable.all():
         sure = np.array(confidence)
         found["refusal.auc"] = Spread(
-            float(measures.area(sure, answerable, once)[0]), measures.area(sure, answerable, drawn)
+            measures.area(sure, answerable), measures.areas(sure, answerable, drawn)
         )
     else:
         found.pop("refusal.precision", None)  # of one kind of questions it says nothing

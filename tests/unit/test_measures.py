@@ -6,6 +6,7 @@ from math import log2, nan
 
 import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
 from rag import measures
 from rag.measures import Figure
@@ -69,9 +70,18 @@ def test_the_interval_of_a_share_is_close_to_the_binomial_one() -> None:
 def test_the_area_counts_pairs_in_the_right_order_and_ties_half() -> None:
     confidence, answerable = np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False])
     drawn = np.array([[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 0.0, 0.0]])
-    found = measures.area(confidence, answerable, drawn)
-    assert found[0] == (2 + 1.5) / 4
+    found = measures.areas(confidence, answerable, drawn)
+    assert found[0] == measures.area(confidence, answerable) == (2 + 1.5) / 4
     assert np.isnan(found[1])
+
+
+def test_the_areas_of_resamples_are_those_of_scikit_learn() -> None:
+    """The slow, obvious twin: one resample at a time."""
+    generator = np.random.default_rng(1)
+    confidence, answerable = generator.integers(0, 9, 40) / 10, generator.random(40) < 0.6
+    drawn = measures.draws(40)[:50]
+    plain = [roc_auc_score(answerable, confidence, sample_weight=weights) for weights in drawn]
+    assert measures.areas(confidence, answerable, drawn) == pytest.approx(plain)
 
 
 def test_times_have_a_median_and_a_95th_percentile() -> None:
