@@ -112,6 +112,8 @@ def test_what_cannot_be_judged_is_left_out(chat: Chat) -> None:
     assert "sentence@1" not in found["fused"]
     assert found["fused"]["recall@1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
     assert found["refusal"].keys() == {"answerable_refused"}
+    strict = replace(chat, settings=replace(chat.settings, threshold=1.0))
+    assert as_json(evaluate(strict, [BREAD]))["refusal"].keys() == {"answerable_refused"}
     answered = as_json(evaluate(chat, [Question("Who walked?", "1", answers=("Neil Armstrong",))]))
     assert "recall@1" not in answered["fused"]
     assert "sentence@1" in answered["fused"]
@@ -175,7 +177,8 @@ def test_near_duplicates_are_one_article_whichever_is_expected(settings: Setting
         assert case.sentence_ranks["fused"] is not None
 
 
-def test_a_quoted_phrase_that_no_article_holds_is_a_refusal(chat: Chat) -> None:
+def test_a_quoted_phrase_that_no_article_holds_is_a_refusal_whatever_the_threshold(chat: Chat) -> None:
+    chat = replace(chat, settings=replace(chat.settings, threshold=0.0))
     [case] = evaluate(chat, [Question('Is bread "baked from snow"?', "1", unanswerable=True)]).cases
     assert (case.answered, case.confidence) == (False, 0.0)
 

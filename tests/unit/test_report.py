@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -22,9 +23,8 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 @pytest.fixture
 def results(settings: Settings, toy) -> Results:
-    (settings.corpus / "bad.md").write_text(
-        f"# {HOSTILE}\n\nThe zebra said {HOSTILE} to the lion in 1999.", encoding="utf-8"
-    )
+    bad = {"id": HOSTILE, "title": HOSTILE, "text": f"The zebra said {HOSTILE} to the lion in 1999."}
+    (settings.corpus / "bad.jsonl").write_text(json.dumps(bad), encoding="utf-8")
     build(settings, embedder=toy)
     questions = [
         Question("What is Bread baked from?", "1", {"bread.md": 1}, quotes=("Bread is baked",)),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rag.build import build
+from rag.chat import Chat
+from rag.questions import read
+from rag.results import METRICS
 from rag.settings import Settings
 
 ROWS = (
@@ -14,6 +19,14 @@ ROWS = (
     {"question": "What is not oxidised?", "article": "moon.md", "answer": "Green tea"},
     {"question": "Zorblax quuxes?", "unanswerable": True},
 )
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "testing.md"
+
+
+def block(language: str) -> str:
+    """Return the code of that language in the documentation."""
+    return DOCUMENT.read_text("utf-8").split(f"```{language}\n")[1].split("```")[0]
 
 
 def written(path: Path, rows) -> str:
@@ -181,3 +194,35 @@ def test_a_squad_file_is_a_collection_too(rag, tmp_path: Path, settings: Setting
     assert found["passages"]["fused"]["hit@1"]["value"] == 1.0
     assert found["fused"]["sentence@1"]["value"] == 1.0
     assert found["corpus"].endswith("/corpus")
+
+
+def test_the_questions_in_the_documentation_load(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(block("jsonl"), "utf-8")
+    assert [question.unanswerable for question in read(tmp_path / "mine.jsonl")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_the_test_file_in_the_documentation_works(
+    tmp_path: Path, mine: str, settings: Settings, toy, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    build(settings, embedder=toy)
+    names: dict = {}
+    exec(block("python"), names)
+    bread, wrong, _ = read(mine)
+    chat = Chat.open(replace(settings, threshold=0.0), toy)
+    names["test_the_articles_answer"](chat, bread)
+    with pytest.raises(pytest.fail.Exception, match="is answered, but with no right sentence"):
+        names["test_the_articles_answer"](chat, wrong)
+
+
+def test_every_measure_is_in_the_documentation() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    for name in METRICS:
+        prefix, _, last = name.rpartition(".")
+        kind = last.split("@")[0]
+        assert f"`{kind}@" in text or f"`{prefix}.{last}`" in text, name
