@@ -58,7 +58,8 @@ def _queries(path: Path, judgments: Mapping[str, Mapping[str, int]]) -> Iterator
             raise QuestionsError(f'{path}, line {number}: is not {{"_id": ..., "text": ...}}') from None
         if not text:
             raise QuestionsError(f"{path}, line {number}: the text is empty")
-        yield Question(text, name, judgments.get(name, {}), answers=_answers(given.get("metadata")))
+        answers = _answers(given.get("metadata"))
+        yield Question(text, name, judgments.get(name, {}), answers=answers, is_judged_in_part=True)
 
 
 def _answers(metadata: Any) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class Question:
     places: tuple[Place, ...] = ()
     """Where exactly the answer stands, when that is known."""
     unanswerable: bool = False
+    is_judged_in_part: bool = False
+    """Other articles than the expected may answer too, so that a sentence is right wherever it is from."""
 
     def __str__(self) -> str:
         """Return the question as it is asked, to name a test case by."""
@@ -70,7 +72,9 @@ class Question:
 
     def is_answered_by_sentence(self, article: Article, start: int, end: int) -> bool:
         """Say whether the sentence from `start` to `end` holds a place, or part of a quote, or an answer."""
-        return self.expects(article) and (
+        if not self.expects(article):
+            return self.is_judged_in_part and self._is_said(article.text[start:end])
+        return (
             self._is_placed(article, start, end)
             or self._is_quoted(article, start, end)
             or self._is_said(article.text[start:end])

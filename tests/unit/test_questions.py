@@ -135,9 +135,13 @@ def beir(tmp_path: Path) -> Path:
 def test_a_beir_folder_gives_judged_queries_with_grades_and_the_ids_that_the_corpus_has(beir: Path) -> None:
     assert read(beir) == (
         Question(
-            "Where did it rain?", "q1", {"corpus.jsonl#https://example.org/a b c": 2}, answers=("Rome",)
+            "Where did it rain?",
+            "q1",
+            {"corpus.jsonl#https://example.org/a b c": 2},
+            answers=("Rome",),
+            is_judged_in_part=True,
         ),
-        Question("Where did it snow?", "q2", {"corpus.jsonl#2": 1}),
+        Question("Where did it snow?", "q2", {"corpus.jsonl#2": 1}, is_judged_in_part=True),
     )
     ids = {article.id for article in corpus.read(beir).articles}
     assert {article for question in read(beir) for article in question.articles} == ids
@@ -271,6 +275,11 @@ def test_a_quote_is_found_across_line_breaks_wherever_it_stands() -> None:
         (Question("?", "1", {"moon.md": 1}, quotes=("The Moon orbits",)), [True, False], [True, False]),
         (Question("?", "1", {"moon.md": 1}, answers=("384,400 km",)), [False, True], [False, True]),
         (Question("?", "1", {"sun.md": 1}, answers=("384,400 km",)), [False, False], [False, False]),
+        (
+            Question("?", "1", {"sun.md": 1}, answers=("384,400 km",), is_judged_in_part=True),
+            [False, False],
+            [False, True],
+        ),
         (Question("?", "1", answers=("384,400 km",)), [False, True], [False, True]),
         (
             Question("?", "1", {"moon.md": 1}, answers=("is",), places=(Place("moon.md", 4, 8),)),
