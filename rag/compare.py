@@ -93,14 +93,14 @@ def read(path: Path) -> Each:
 
 def compare(old: Each, new: Each) -> Comparison:
     """Return what changed from `old` to `new`, question by question; they are matched by their text."""
-    before = {(one["question"], one["unanswerable"]): one for one in old}
-    pairs = [(before[key], one) for one in new if (key := (one["question"], one["unanswerable"])) in before]
+    before, after = ({(one["question"], one["unanswerable"]): one for one in each} for each in (old, new))
+    pairs = [(before[key], one) for key, one in after.items() if key in before]
     if not pairs:
         raise QuestionsError("both runs have no question in common; nothing can be compared")
     return Comparison(
         len(pairs),
         len(before) - len(pairs),
-        len(new) - len(pairs),
+        len(after) - len(pairs),
         _changes([one for one, _ in pairs], [one for _, one in pairs]),
         tuple(Moved(one["question"], what) for was, one in pairs if (what := _moved(was, one, 1))),
         tuple(Moved(one["question"], what) for was, one in pairs if (what := _moved(was, one, -1))),

@@ -58,6 +58,12 @@ def test_a_difference_is_paired_and_tested_by_flipping_signs() -> None:
     assert (refusals.metric, refusals.p) == ("refusal.answerable_refused", 1.0)
 
 
+def test_a_question_that_a_collection_asks_twice_counts_once() -> None:
+    run = [each("a", 1), each("a", 1), each("b", 2)]
+    found = compare(run, run)
+    assert (found.questions, found.only_old, found.only_new) == (2, 0, 0)
+
+
 def test_few_differences_are_chance() -> None:
     old, new = ([each("a", rank), each("b", rank), each("c", 1)] for rank in (2, 1))
     mrr = compare(old, new).changes[0]
