@@ -63,6 +63,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
         files={},
         unread={},
         articles=articles,
+        copy_of=[None] * len(articles),
         passages=passages,
         vectors=vectors,
         sentence_vectors=sentence_vectors,
