@@ -1,4 +1,7 @@
-"""Train the ranker: python training/train.py OUT [--epochs 2]
+"""Train the ranker on groups of passages that compete for a question.
+
+    python training/train.py OUT --epochs 0.4
+
 
 Shared normalisation (Clark and Gardner, 2018): one softmax over everything that competes for a question, all
 passages' sentences (tokens, for the ends of the short answer) and "none of them", whose score is 0. So a
