@@ -177,7 +177,7 @@ def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator
     for hit in hits:
         title = frozenset(words.analyzer.terms(hit.passage.article.title))
         for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
-            if not _is_heading(sentence.text):
+            if _states(sentence.text):
                 terms = frozenset(words.analyzer.terms(sentence.text))
                 yield Evidence(
                     sentence,
@@ -238,8 +238,11 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def _is_heading(text: str) -> bool:
-    return len(text.split()) < HEADING_WORDS and not re.search(r"[.!?…][\"'”’)\]]*$", text)
+def _states(text: str) -> bool:
+    """Say whether `text` can answer: a heading cannot, nor a question, unless somebody is quoted asking."""
+    if text.endswith("?"):
+        return False
+    return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
 
 
 def _bare(word: str) -> str:

@@ -2,7 +2,6 @@
 
     python training/export.py OUT/ranker.pt rag/ranker.onnx
 
-
 Weights of matrices and word vectors are kept as 8-bit whole numbers, one scale a column; the sums between are
 made anew at each run (dynamic quantisation). Prints how far the scores move.
 """

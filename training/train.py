@@ -2,7 +2,6 @@
 
     python training/train.py OUT --epochs 0.4
 
-
 Shared normalisation (Clark and Gardner, 2018): one softmax over everything that competes for a question, all
 passages' sentences (tokens, for the ends of the short answer) and "none of them", whose score is 0. So a
 sentence's score is the log-odds of its answering against nothing answering.

@@ -70,6 +70,17 @@ def test_no_hits_are_a_refusal(words: WordIndex) -> None:
     assert ask("Anything?", [], words) == Unanswered("Anything?", 0.0, ())
 
 
+def test_a_question_in_an_article_is_never_quoted_unless_somebody_is_quoted_asking(words: WordIndex) -> None:
+    asked = "How many Ukrainian soldiers has the UK trained?"
+    found = ask(asked, [hit(0.99, 0.6, sentences=(asked, TEXT[0]))], words)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [TEXT[0]]
+    reported = "The minister asked: “How many Ukrainian soldiers has the UK trained?”"
+    found = ask(asked, [hit(0.99, sentences=(reported,))], words)
+    assert isinstance(found, Answer)
+    assert found.statements[0].text == reported
+
+
 def test_a_heading_is_never_quoted(words: WordIndex) -> None:
     found = ask("Where did it happen?", [hit(0.5, 0.5, 0.9, 0.5)], words, statements=4, threshold=0)
     assert isinstance(found, Answer)
