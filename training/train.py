@@ -19,7 +19,6 @@ import torch
 from groups import Group, load
 from model import Ranker, encode, tokenizer
 
-SEED = 0
 GROUPS = 4
 """In a step."""
 RIVALS = 2
@@ -34,14 +33,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=float, default=2)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    torch.manual_seed(SEED)
+    torch.manual_seed(given.seed)
     given.out.mkdir(parents=True, exist_ok=True)
     cache = given.out / "groups.pickle"
     if not cache.exists():
-        cache.write_bytes(pickle.dumps(load(SEED)))
+        cache.write_bytes(pickle.dumps(load()))
     groups = pickle.loads(cache.read_bytes())
     tokens, model = tokenizer(), Ranker()
+    if given.start:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
     steps = int(given.epochs * len(groups) / GROUPS)
     optimizer = torch.optim.AdamW(
         [
@@ -54,7 +57,7 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / WARM_UP, (steps - step) / (steps - WARM_UP) + 0.02)
     )
-    draw, queue = random.Random(SEED), []
+    draw, queue = random.Random(given.seed), []
     model.train()
     started, seen, losses = time.monotonic(), 0, []
     for step in range(steps):
