@@ -53,7 +53,8 @@ def main() -> None:
         small = Retriever(built(Path(two), list(other), embedder, SETTINGS.passage_tokens), embedder, 100)
 
         groups = [group(wide, each) for each in [*some(old_asked, 1500), *some(tune, 1500)]]
-        print("sentence weights:", rounded(fit_sentences(groups)))
+        fitted_weights = fit_sentences(groups, len(SENTENCE_WEIGHTS))
+        print("sentence weights:", rounded(dict(zip(SENTENCE_WEIGHTS, fitted_weights, strict=True))))
         measured = [group(wide, each) for each in some(held, 1500)]
         print("held out, with the weights of rag/answer.py:", first_sentences(measured))
 
@@ -106,12 +107,12 @@ def sentence_signals(each: Evidence) -> list[float]:
     return [each.similarity, each.coverage, each.titled_coverage, each.hit.score, each.kind]
 
 
-def fit_sentences(groups) -> dict[str, float]:
+def fit_sentences(groups, signals: int) -> list[float]:
     """Return the weights under which a softmax over a question's sentences finds those that answer."""
     useful = [
         (torch.tensor(rows, dtype=torch.float32), torch.tensor(good)) for rows, good in groups if good.any()
     ]
-    weights = torch.zeros(len(SENTENCE_WEIGHTS), requires_grad=True)
+    weights = torch.zeros(signals, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=30)
 
     def loss():
@@ -122,7 +123,7 @@ def fit_sentences(groups) -> dict[str, float]:
         return total
 
     optimizer.step(loss)
-    return dict(zip(SENTENCE_WEIGHTS, weights.tolist(), strict=True))
+    return list(weights.tolist())
 
 
 def first_sentences(groups) -> str:
