@@ -15,7 +15,7 @@ from typing import Any
 from rag.errors import RagError
 from rag.filters import filter_of
 from rag.settings import Settings, from_environment
-from rag.types import Answer, Article, Outcome, Unanswered, also_in
+from rag.types import Answer, Article, Outcome, Passage, Unanswered, also_in
 
 FILTERS = {
     "source": "articles of this publisher or site",
@@ -181,7 +181,13 @@ def readable(outcome: Outcome) -> str:
     """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
     if not isinstance(outcome, Answer):
         closest = [
-            "\n".join([f"  {_credit(hit.passage.article)}", *_also(hit.also), _indented(hit.passage.text)])
+            "\n".join(
+                [
+                    f"  {_credit(hit.passage.article)}",
+                    *_also(also_in(hit.passage, outcome.closest, [hit.passage.text])),
+                    _indented(hit.passage.text),
+                ]
+            )
             for hit in outcome.closest[:3]
         ]
         return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
@@ -194,8 +200,14 @@ def readable(outcome: Outcome) -> str:
         lines.append(textwrap.fill(f"{statement.text} {marks}", WIDTH))
     lines.append("")
     for number, passage in enumerate(passages, 1):
-        lines.append(f"[{number}] {_credit(passage.article)}  {passage.article.id}")
-        lines += _also(also_in(passage, outcome.closest))
+        quotes = [
+            each.quote
+            for statement in outcome.statements
+            for each in statement.citations
+            if each.passage is passage
+        ]
+        lines.append(f"[{number}] {_credit(passage.article)}  {_place(passage)}")
+        lines += _also(also_in(passage, outcome.closest, quotes))
     return "\n".join(lines)
 
 
@@ -219,15 +231,22 @@ def _credit(article: Article) -> str:
     return ", ".join(part for part in (article.title, article.source, published) if part)
 
 
+def _place(passage: Passage) -> str:
+    """Return where `passage` stands: its article's id, and its characters there."""
+    return f"{passage.article.id}:{passage.start}-{passage.end}"
+
+
 def _indented(text: str) -> str:
-    return textwrap.indent(textwrap.fill(text, WIDTH - 4), "    ")
+    """Return the paragraphs of `text`, each wrapped on its own, so that a heading stays apart."""
+    paragraphs = (line for line in text.splitlines() if line.strip())
+    return "\n".join(textwrap.indent(textwrap.fill(line, WIDTH - 4), "    ") for line in paragraphs)
 
 
 def _test(settings: Settings, given: argparse.Namespace) -> int:
+    if (given.draft is None) == (given.questions is None):
+        raise RagError("name a file of questions, or draft some with --draft 20; one of the two")
     if given.draft is not None:
         return _draft(settings, given.draft)
-    if given.questions is None:
-        raise RagError("no questions; name a file of them, or draft some with: rag test --draft 20")
     from rag import compare, report, results  # noqa: PLC0415
     from rag.chat import Chat  # noqa: PLC0415
     from rag.evaluate import evaluate, refuse_misfits  # noqa: PLC0415

@@ -83,9 +83,11 @@ def read(path: Path) -> Each:
         for one in each:
             one["values"], one["question"], one["unanswerable"], one["answered"]
             one["confidence"], one["rank"], one["sentence_rank"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise QuestionsError(f"{path} cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError):
         raise QuestionsError(
-            f"{path} is no earlier run ({type(error).__name__}: {error}); make one with: rag test ... --json"
+            f"{path} does not hold an earlier run; make one with: rag test ... --json > {path.name}"
         ) from None
     found: Each = each
     return found

@@ -16,7 +16,7 @@ from rag.answer import QUESTION_WORDS
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
 from rag.index import Index
-from rag.questions.question import Question, normalised, quoted
+from rag.questions.question import Question, normalised, quoted, says
 from rag.results import LISTS, SENTENCES, Case, Failure, Results, Seen, figures
 from rag.retrieve import Ranking
 from rag.types import Answer, Outcome
@@ -125,6 +125,9 @@ def _misfits(question: Question, texts: Mapping[str, str]) -> Iterable[str]:
     for quote in question.quotes:
         if not any(quoted(quote, text) for text in among):
             yield f"its articles don't hold {quote!r}; copy it word for word"
+    said = any(says(text, answer) for answer in question.answers for text in among)
+    if question.answers and not question.quotes and not said:
+        yield f"its articles never say {' or '.join(question.answers)}; write it as they do"
 
 
 def articles_of(rows: Rows, shelf: Shelf) -> list[str]:

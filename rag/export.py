@@ -27,20 +27,21 @@ def as_json(outcome: Outcome) -> JSON:
             for statement in (outcome.statements if isinstance(outcome, Answer) else ())
         ],
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
-        "closest": [_closest(hit) for hit in outcome.closest],
+        "closest": [_closest(hit, outcome.closest) for hit in outcome.closest],
     }
 
 
 def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
-    also = also_in(citation.passage, closest)
+    also = also_in(citation.passage, closest, [citation.quote])
     return _article(citation.article) | place | {"also": [_article(article) for article in also]}
 
 
-def _closest(hit: Hit) -> JSON:
+def _closest(hit: Hit, closest: Sequence[Hit]) -> JSON:
     passage = hit.passage
+    also = also_in(passage, closest, [passage.text])
     place = {"start": passage.start, "end": passage.end, "text": passage.text}
-    return _article(passage.article) | place | {"also": [_article(article) for article in hit.also]}
+    return _article(passage.article) | place | {"also": [_article(article) for article in also]}
 
 
 def _article(article: Article) -> JSON:

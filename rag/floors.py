@@ -47,7 +47,10 @@ def full_name(name: str) -> str:
     if full in METRICS:
         return full
     near = difflib.get_close_matches(name.lower(), known, n=3)
-    lists = f"{', '.join(RANKED)}, alone or after {', '.join(f'{each}.' for each in LISTS)} or passages."
+    others = [each for each in METRICS if each.startswith("refusal.") and each not in LOW_IS_GOOD]
+    lists = (
+        f"{', '.join(RANKED)}, alone or after {', '.join(f'{each}.' for each in LISTS)}, {', '.join(others)}"
+    )
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {lists}"
     raise QuestionsError(f"{name} is not a measure; {hint}")
 

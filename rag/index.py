@@ -176,9 +176,10 @@ class Index(Embedded):
             yield self._article(number)
 
     def sample(self, count: int) -> Iterator[Article]:
-        """Yield up to `count` articles, spread evenly over the corpus."""
-        for number in sorted({at * self.manifest.articles // count for at in range(count)}):
-            yield self._article(number)
+        """Yield up to `count` articles spread over the corpus; of near-duplicates the earliest alone."""
+        numbers = self._fetch("SELECT number FROM articles WHERE copy_of IS NULL ORDER BY number")
+        for at in sorted({at * len(numbers) // count for at in range(count)}):
+            yield self._article(*numbers[at])
 
     def texts(self, rows: Rows) -> list[tuple[str, str]]:
         """Return the title of the article and the text of each of the passages `rows`, in their order."""
@@ -253,11 +254,19 @@ class Index(Embedded):
             *(value for _, *values in asked for value in values),
         )
         if not found:
-            raise FilterError(f"no article is {filters.described(filter_)}; loosen the filter")
+            raise FilterError(
+                f"no article passes the filter ({filters.described(filter_)}){self._undated(filter_)};"
+                " loosen it"
+            )
         mask = np.zeros(self.manifest.passages, dtype=np.bool_)
         for first, last in found:
             mask[first : last + 1] = True
         return mask
+
+    def _undated(self, filter_: Filter) -> str:
+        """Return in words how many articles no date can let pass; nothing when no date is asked for."""
+        [(count,)] = self._fetch("SELECT count(*) FROM articles WHERE published IS NULL")
+        return f", and {count:,} have no date" if count and (filter_.since or filter_.until) else ""
 
     def _conditions(self, filter_: Filter) -> list[tuple[str, ...]]:
         """Return what SQL asks of an article, each with the values of its question marks.

@@ -169,9 +169,16 @@ class Unanswered:
     """The question's quoted phrases, when no passage holds them."""
 
 
-def also_in(passage: Passage, closest: Sequence[Hit]) -> tuple[Article, ...]:
-    """Return the near-duplicates of the article of `passage`, which is one of the `closest` to a question."""
-    return next((hit.also for hit in closest if hit.passage is passage), ())
+def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
+    """Return the near-duplicates of the article of `passage` that hold each of `texts` too, spacing aside.
+
+    `passage` is one of the `closest` to a question. Near-duplicates differ: one may lack what is quoted.
+    """
+    also = next((hit.also for hit in closest if hit.passage is passage), ())
+    spaced = [" ".join(text.split()) for text in texts]
+    return tuple(
+        article for article in also if all(text in " ".join(article.text.split()) for text in spaced)
+    )
 
 
 Outcome: TypeAlias = Answer | Unanswered

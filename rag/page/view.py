@@ -145,7 +145,7 @@ def _answer(answer: Answer) -> AnswerView:
         "short": answer.short,
         "statements": statements,
         "sources": [
-            _source(number, passage, spans, also_in(passage, answer.closest))
+            _source(number, passage, spans, also_in(passage, answer.closest, _texts(passage, spans)))
             for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
         ],
         "confidence": answer.confidence,
@@ -158,7 +158,7 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
         "question": unanswered.question,
         "missing": list(unanswered.missing),
         "sources": [
-            _source(number, hit.passage, [], hit.also)
+            _source(number, hit.passage, [], also_in(hit.passage, unanswered.closest, [hit.passage.text]))
             for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
         ],
         "confidence": unanswered.confidence,
@@ -172,6 +172,10 @@ def _place(passage: Passage, passages: list[Passage]) -> int:
         if (known.article.id, known.start, known.end) == wanted:
             return at
     return len(passages)
+
+
+def _texts(passage: Passage, spans: Sequence[Span]) -> list[str]:
+    return [passage.article.text[start:end] for start, end in spans]
 
 
 def _source(number: int, passage: Passage, quotes: list[Span], also: Sequence[Article]) -> Source:

@@ -68,6 +68,9 @@ def _question(line: str, number: int) -> Question:
         raise QuestionsError(f"the question is empty; {hint}")
     if len(text) > LONGEST:
         raise QuestionsError(f"the question has {len(text):,} characters; {LONGEST:,} are read")
+    for quote in _texts(given, "quote", ""):
+        if " " not in quote:
+            raise QuestionsError(f"the quote is the one word {quote}; copy the sentence that holds it")
     if not unanswerable and not expected:
         raise QuestionsError(
             'says nothing of the answer; add "article", "quote" or "answer", or "unanswerable": true'

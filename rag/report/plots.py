@@ -71,6 +71,7 @@ def confidence(results: Results, threshold: float) -> str:
         axes.set_xlim(0, 1)
         axes.set_xlabel("estimated probability that the articles answer")
         axes.set_ylabel("questions")
+        axes.locator_params(axis="y", integer=True)
         axes.legend()
 
     return _svg(draw, "confidence")

@@ -234,3 +234,11 @@ def test_a_passage_of_headings_alone_is_refused_even_without_a_threshold(tmp_pat
     build(settings, embedder=toy)
     [case] = evaluate(Chat.open(settings, toy), [Question("News?", "1", answers=("x",))]).cases
     assert not case.answered
+
+
+def test_an_answer_that_its_articles_never_say_is_a_misfit(settings: Settings, toy) -> None:
+    build(settings, embedder=toy)
+    index = Chat.open(settings, toy).index
+    refuse_misfits(index, [Question("When?", "1", {"moon.md": 1}, answers=("never", "July 1969"))])
+    with pytest.raises(QuestionsError, match="question 1: its articles never say zzzz; write it as they do"):
+        refuse_misfits(index, [Question("When?", "1", {"moon.md": 1}, answers=("zzzz",))])

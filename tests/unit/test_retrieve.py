@@ -134,10 +134,13 @@ def test_ranking_what_passes_equals_scoring_every_passage_by_hand(many: Chat, as
         ({"articles": ["health/001"]}, "no article health/001; did you mean health/"),
         ({"collections": ["helth"]}, "no collection helth; did you mean health"),
         ({"collections": ["heal%"]}, "no collection heal%; did you mean"),
-        ({"since": "2027"}, "no article is published since 2027-01-01; loosen the filter"),
+        (
+            {"since": "2027"},
+            r"no article passes the filter \(published since 2027-01-01\), and 18 have no date; loosen it",
+        ),
         (
             {"collections": ["healthy"], "articles": ["health/x/001.md"]},
-            "no article is called .*, in healthy;",
+            r"no article passes the filter \(called .*, in healthy\); loosen",
         ),
         ({"sources": ["' OR 1=1 --"]}, "no source ' OR 1=1 --; known are"),
     ],
@@ -362,3 +365,35 @@ def test_scores_stay_between_0_and_1_whatever_the_day(many: Chat) -> None:
     assert RECENCY > 0
     assert all(0 <= hit.score <= 1 for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_copy_is_named_beside_a_quote_only_if_it_holds_the_quote(tmp_path: Path, toy) -> None:
+    corpus = tmp_path / "bridges"
+    text = " ".join(f"Span {number} of the bridge was set in place by a crane." for number in range(20))
+    written(
+        corpus,
+        {
+            "a.md": ("title: Bridge\ndate: 2026-05-01", text),
+            "b.md": ("title: Bridge\ndate: 2026-05-02", f"{text} The zorblax survey cost 12 million."),
+        },
+    )
+    settings = Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=32, threshold=0)
+    build(settings, embedder=toy)
+    chat = Chat.open(settings, toy)
+
+    def copies(question: str) -> list[str]:
+        citation = as_json(chat.ask(question))["statements"][0]["citations"][0]
+        return [citation["article"], *(also["article"] for also in citation["also"])]
+
+    assert copies("Was span 7 of the bridge set in place by a crane?") == ["a.md", "b.md"]
+    assert copies("What did the zorblax survey cost?") == ["b.md"]
+
+
+def test_of_near_duplicates_only_the_earliest_is_sampled(tmp_path: Path, toy) -> None:
+    corpus = tmp_path / "twice"
+    written(
+        corpus, {"b.md": ("title: Bridge\ndate: 2026-05-01", NEWS * 3), "a.md": ("title: Bridge", NEWS * 3)}
+    )
+    settings = Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=32)
+    build(settings, embedder=toy)
+    assert [article.id for article in Chat.open(settings, toy).index.sample(5)] == ["b.md"]

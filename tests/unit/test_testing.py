@@ -16,7 +16,7 @@ from rag.settings import Settings
 
 ROWS = (
     {"question": "What is Bread baked from?", "article": "bread.md", "quote": "Bread is baked from flour"},
-    {"question": "What is not oxidised?", "article": "moon.md", "answer": "Green tea"},
+    {"question": "What is not oxidised?", "article": "moon.md", "answer": "Armstrong"},
     {"question": "Zorblax quuxes?", "unanswerable": True},
 )
 
@@ -96,10 +96,11 @@ def test_an_earlier_run_is_compared_with(rag, mine: str, tmp_path: Path) -> None
     ("arguments", "message"),
     [
         (("{mine}", "--floor", "recal@5=0.9"), "recal@5 is not a measure; did you mean recall@5"),
-        (("{mine}", "--compare", "none.json"), "none.json is no earlier run"),
+        (("{mine}", "--compare", "none.json"), "none.json cannot be read: No such file"),
         (("{mine}", "--html", "none/page.html"), "no folder none to write page.html to; make it first"),
         (("none.jsonl",), "none.jsonl cannot be read: No such file"),
-        ((), "no questions; name a file of them, or draft some with: rag test --draft 20"),
+        ((), "name a file of questions, or draft some with --draft 20; one of the two"),
+        (("{mine}", "--draft", "3"), "name a file of questions, or draft some"),
         (("--draft", "0"), "--draft 0: name how many questions, 1 or more"),
         (("{mine}",), "no index in"),
     ],
