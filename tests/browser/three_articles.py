@@ -191,7 +191,7 @@ class ThreeArticles:
             return Answer(question, statements, 0.9, (hit(ODD),), short=short)
         closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
         if question == MISSING:
-            closest = (hit(ROCKS, also=COPIES[1:2]),)
+            closest = (hit(WALK, also=COPIES[1:2]),)
         elif question == NOTHING_NEAR:
             closest = ()
         return Unanswered(question, 0.1, closest, ("green cheese", "<i>$&") if question == MISSING else ())
