@@ -184,7 +184,7 @@ def readable(outcome: Outcome) -> str:
             "\n".join(
                 [
                     f"  {_credit(hit.passage.article)}",
-                    *_also(also_in(hit.passage, outcome.closest, [hit.passage.text])),
+                    *_also(hit.also_with([hit.passage.text])),
                     _indented(hit.passage.text),
                 ]
             )

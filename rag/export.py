@@ -27,7 +27,7 @@ def as_json(outcome: Outcome) -> JSON:
             for statement in (outcome.statements if isinstance(outcome, Answer) else ())
         ],
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
-        "closest": [_closest(hit, outcome.closest) for hit in outcome.closest],
+        "closest": [_closest(hit) for hit in outcome.closest],
     }
 
 
@@ -37,9 +37,9 @@ def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     return _article(citation.article) | place | {"also": [_article(article) for article in also]}
 
 
-def _closest(hit: Hit, closest: Sequence[Hit]) -> JSON:
+def _closest(hit: Hit) -> JSON:
     passage = hit.passage
-    also = also_in(passage, closest, [passage.text])
+    also = hit.also_with([passage.text])
     place = {"start": passage.start, "end": passage.end, "text": passage.text}
     return _article(passage.article) | place | {"also": [_article(article) for article in also]}
 

@@ -204,24 +204,23 @@ class Index(Embedded):
 
     def article_numbers(self, rows: Rows) -> Rows:
         """Return the numbers of the articles of `rows`, in their order."""
-        found = dict(
-            self._fetch(
-                "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))",
-                json.dumps(rows.tolist()),
-            )
-        )
-        return np.array([found[row] for row in rows.tolist()], dtype=np.int64)
+        return np.array(self._by_row("article", rows), dtype=np.int64)
 
     def days(self, rows: Rows) -> Days:
         """Return the day on which the article of each of `rows` was published, NaT without a date."""
+        days = [published or "NaT" for published in self._by_row("published", rows)]
+        return np.array(days, dtype="datetime64[D]")
+
+    def _by_row(self, column: Literal["article", "published"], rows: Rows) -> list[Any]:
+        """Return a column of each of `rows` and its article, in their order."""
         found = dict(
             self._fetch(
-                "SELECT row, published FROM passages JOIN articles ON number = article"
+                f"SELECT row, {column} FROM passages JOIN articles ON number = article"
                 " WHERE row IN (SELECT value FROM json_each(?))",
                 json.dumps(rows.tolist()),
             )
         )
-        return np.array([found[row] or "NaT" for row in rows.tolist()], dtype="datetime64[D]")
+        return [found[row] for row in rows.tolist()]
 
     def copies(self, row: int, allowed: Mask | None = None) -> tuple[Article, ...]:
         """Return the near-duplicates of the article of `row`, earliest first, where a row is `allowed`."""

@@ -98,6 +98,13 @@ class Hit:
     also: tuple[Article, ...] = ()
     """The article's near-duplicates, earliest first: they say the same and count as one source."""
 
+    def also_with(self, texts: Sequence[str]) -> tuple[Article, ...]:
+        """Return those of `also` that hold each of `texts`, spacing aside: one may lack what is quoted."""
+        spaced = [" ".join(text.split()) for text in texts]
+        return tuple(
+            article for article in self.also if all(text in " ".join(article.text.split()) for text in spaced)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -170,15 +177,8 @@ class Unanswered:
 
 
 def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
-    """Return the near-duplicates of the article of `passage` that hold each of `texts` too, spacing aside.
-
-    `passage` is one of the `closest` to a question. Near-duplicates differ: one may lack what is quoted.
-    """
-    also = next((hit.also for hit in closest if hit.passage is passage), ())
-    spaced = [" ".join(text.split()) for text in texts]
-    return tuple(
-        article for article in also if all(text in " ".join(article.text.split()) for text in spaced)
-    )
+    """Return `Hit.also_with` of `passage`, which is one of the `closest` to a question."""
+    return next((hit.also_with(texts) for hit in closest if hit.passage is passage), ())
 
 
 Outcome: TypeAlias = Answer | Unanswered

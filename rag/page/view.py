@@ -158,7 +158,7 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
         "question": unanswered.question,
         "missing": list(unanswered.missing),
         "sources": [
-            _source(number, hit.passage, [], also_in(hit.passage, unanswered.closest, [hit.passage.text]))
+            _source(number, hit.passage, [], hit.also_with([hit.passage.text]))
             for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
         ],
         "confidence": unanswered.confidence,

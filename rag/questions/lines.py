@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rag.chat import LONGEST_QUESTION
 from rag.errors import QuestionsError, ReadingError
 from rag.questions.question import Question
 from rag.reading.characters import decode
@@ -17,9 +18,6 @@ EXPECTATIONS = ("article", "also", "quote", "answer")
 
 KEYS = ("question", *EXPECTATIONS, "unanswerable", "why", "id", "note")
 """What a line may hold; "why" and "note" are for its author."""
-
-LONGEST = 1000
-"""Characters of a question; the chat reads no more."""
 
 
 def read(path: Path) -> tuple[Question, ...]:
@@ -66,8 +64,8 @@ def _question(line: str, number: int) -> Question:
         drafted = "quote" if "quote" in expected else "article"
         hint = f"write one that the {drafted} answers, or delete the line" if expected else "write one"
         raise QuestionsError(f"the question is empty; {hint}")
-    if len(text) > LONGEST:
-        raise QuestionsError(f"the question has {len(text):,} characters; {LONGEST:,} are read")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionsError(f"the question has {len(text):,} characters; {LONGEST_QUESTION:,} are read")
     for quote in _texts(given, "quote", ""):
         if " " not in quote:
             raise QuestionsError(f"the quote is the one word {quote}; copy the sentence that holds it")
