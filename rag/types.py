@@ -146,6 +146,40 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before, as a follow-up needs it."""
+
+    question: str
+    """Stand-alone, as it was searched."""
+    answer: str
+    """The quoted sentences it was answered with; empty when the articles did not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWords:
+    """Words of a question that say when the articles should be from, or that newer ones come first."""
+
+    words: str
+    """As they stand in the question: "since 2024"."""
+    since: date | None = None
+    """First day, itself included."""
+    until: date | None = None
+    """Last day, itself included."""
+    newest: bool = False
+    """Whether newer articles come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was understood, for its reader to see and to undo."""
+
+    typed: str
+    """The question as it was typed; the outcome's own `question` is the stand-alone one that was searched."""
+    times: tuple[TimeWords, ...] = ()
+    """What was taken for a filter or an ordering by time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say: at least one statement, the one that answers best first."""
 
@@ -157,6 +191,8 @@ class Answer:
     """The passages that were considered, best first."""
     short: str | None = None
     """The few words that answer, when they were found."""
+    reading: Reading | None = None
+    """How the question was understood; None where it was taken as it stands."""
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing."""
@@ -174,6 +210,8 @@ class Unanswered:
     closest: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
+    reading: Reading | None = None
+    """How the question was understood; None where it was taken as it stands."""
 
 
 def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
