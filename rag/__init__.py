@@ -18,6 +18,7 @@ In reading order:
     phrases       a question's quoted phrases, and the texts that hold them
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
+    quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
     answer        question and hits to Answer or Unanswered
     suggest       articles to example questions
     chat          THE SECOND SPINE: question to Answer or Unanswered

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.phrases import holds, quoted
+from rag.quotes import widened
 from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -160,9 +161,7 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, *, statements: int,
     confidence = probability(question, evidence[0], words) if evidence else 0.0
     if not evidence or confidence < threshold:
         return Unanswered(text, confidence, tuple(hits))
-    return Answer(
-        text, tuple(_quote(each) for each in _distinct(evidence, statements)), confidence, tuple(hits)
-    )
+    return Answer(text, _quoted(_distinct(evidence, statements)), confidence, tuple(hits))
 
 
 def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -222,10 +221,18 @@ def _distinct(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
     return chosen
 
 
-def _quote(evidence: Evidence) -> Statement:
-    sentence = evidence.sentence
-    citation = Citation(evidence.hit.passage, sentence.start, sentence.end, sentence.text)
-    return Statement(sentence.text, (citation,), "exact")
+def _quoted(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
+    """Return what is quoted of the `chosen` sentences, no stretch of an article twice."""
+    shown: list[Citation] = []
+    for each in chosen:
+        sentence = each.sentence
+        known = [citation for citation in shown if citation.article.id == sentence.article.id]
+        if any(citation.start <= sentence.start < citation.end for citation in known):
+            continue
+        after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
+        start, end = widened(sentence, after=after)
+        shown.append(Citation(each.hit.passage, start, end, sentence.article.text[start:end]))
+    return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
 
 
 def _share(weights: dict[str, float], part: set[str]) -> float:

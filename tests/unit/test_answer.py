@@ -137,3 +137,22 @@ def test_a_question_is_about_its_rarer_words(words: WordIndex) -> None:
 
 def test_a_question_of_shaping_words_only_is_about_all_of_them(words: WordIndex) -> None:
     assert set(Question("Who is it?", words).weights) == {"who", "is", "it"}
+
+
+def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(words: WordIndex) -> None:
+    text = "The UK has trained 51,000 soldiers. It did so on British soil."
+    article = Article("uk.txt", "Training", text)
+    spans = (Sentence(article, 0, 35), Sentence(article, 36, len(text)))
+    first, second = spans
+    only_second = Hit(Passage(article, 36, len(text), (second,)), 1.0, 0.8, 5.0, 1, 1, (0.8,))
+    found = ask("Where was the training on soil?", [only_second], words, threshold=0)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [text]
+    both = Hit(Passage(article, 0, len(text), spans), 1.0, 0.8, 5.0, 1, 1, (0.5, 0.8))
+    found = ask("Where was the training on soil?", [both], words, threshold=0)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [text], "its first sentence is not repeated"
+    both = Hit(Passage(article, 0, len(text), spans), 1.0, 0.8, 5.0, 1, 1, (0.8, 0.7))
+    found = ask("How was the training of soldiers on soil?", [both], words, threshold=0)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [first.text, second.text]

@@ -302,7 +302,7 @@ def test_the_sentences_of_an_answer_hold_the_phrase(bridge: Chat) -> None:
         '"two tracks" bridge opened'
     )
     assert isinstance(outcome, Answer)
-    assert [each.text for each in outcome.statements] == ["It is 400 metres long and carries two tracks."]
+    assert [each.text for each in outcome.statements] == [NEWS], "with the sentence that says what it is"
 
 
 class Backwards:
