@@ -20,6 +20,7 @@ In reading order:
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
     answer        question and hits to Answer or Unanswered
+    why           a hit to why it was found, for people
     suggest       articles to example questions
     chat          THE SECOND SPINE: question to Answer or Unanswered
     questions     a file of labelled questions to Questions

@@ -15,7 +15,7 @@ from typing import Any
 from rag.errors import RagError
 from rag.filters import filter_of
 from rag.settings import Settings, from_environment
-from rag.types import Answer, Article, Outcome, Passage, Unanswered, also_in
+from rag.types import Answer, Article, Hit, Outcome, Passage, Unanswered, also_in, hit_of
 
 FILTERS = {
     "source": "articles of this publisher or site",
@@ -185,6 +185,7 @@ def readable(outcome: Outcome) -> str:
                 [
                     f"  {_credit(hit.passage.article)}",
                     *_also(hit.also_with([hit.passage.text])),
+                    *_why(hit),
                     _indented(hit.passage.text),
                 ]
             )
@@ -208,6 +209,7 @@ def readable(outcome: Outcome) -> str:
         ]
         lines.append(f"[{number}] {_credit(passage.article)}  {_place(passage)}")
         lines += _also(also_in(passage, outcome.closest, quotes))
+        lines += _why(hit_of(passage, outcome.closest))
     return "\n".join(lines)
 
 
@@ -223,6 +225,13 @@ def _also(articles: Sequence[Article]) -> list[str]:
         return []
     more = f", and {len(articles) - ALSO_NAMED} more" if len(articles) > ALSO_NAMED else ""
     return [f"    also in {'; '.join(_credit(article) for article in articles[:ALSO_NAMED])}{more}"]
+
+
+def _why(hit: Hit | None) -> list[str]:
+    """Return the line that says why a passage was found, none when it was not searched for."""
+    from rag.why import described, why  # noqa: PLC0415 - the page of help does without
+
+    return [f"    {described(why(hit))}"] if hit else []
 
 
 def _credit(article: Article) -> str:

@@ -294,18 +294,13 @@ class Judge:
 
     def _seen(self, row: int, question: Question, ranking: Ranking) -> Seen:
         [passage] = self._chat.index.passages([row])
-        terms = self._chat.index.words.analyzer.terms
-        held = set(terms(f"{passage.article.title} {passage.text}"))
-        words = dict.fromkeys(word.strip("?!.,;:\"'“”‘’()") for word in question.text.split())
+        shared = self._chat.index.words.analyzer.shared
+        words = shared(question.text, f"{passage.article.title} {passage.text}")
         return Seen(
             passage.article.id,
             passage.article.title,
             passage.text,
-            tuple(
-                word
-                for word in words
-                if word.lower() not in QUESTION_WORDS and held.intersection(terms(word))
-            ),
+            tuple(word for word in words if word.lower() not in QUESTION_WORDS),
             {name: _first(rows.tolist(), {row}) for name, rows in _lists(ranking).items()},
         )
 

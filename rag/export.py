@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from rag.types import Answer, Article, Citation, Hit, Outcome, Unanswered, also_in
+from rag.types import Answer, Article, Citation, Hit, Outcome, Unanswered, also_in, hit_of
+from rag.why import described, why
 
 JSON = dict[str, Any]
 
@@ -34,14 +36,22 @@ def as_json(outcome: Outcome) -> JSON:
 def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
     also = also_in(citation.passage, closest, [citation.quote])
-    return _article(citation.article) | place | {"also": [_article(article) for article in also]}
+    hit = hit_of(citation.passage, closest)
+    found = {"also": [_article(article) for article in also], "why": _why(hit) if hit else None}
+    return _article(citation.article) | place | found
 
 
 def _closest(hit: Hit) -> JSON:
     passage = hit.passage
     also = hit.also_with([passage.text])
     place = {"start": passage.start, "end": passage.end, "text": passage.text}
-    return _article(passage.article) | place | {"also": [_article(article) for article in also]}
+    found = {"also": [_article(article) for article in also], "why": _why(hit)}
+    return _article(passage.article) | place | found
+
+
+def _why(hit: Hit) -> JSON:
+    reason = why(hit)
+    return {"text": described(reason)} | asdict(reason) | {"words": list(reason.words)}
 
 
 def _article(article: Article) -> JSON:

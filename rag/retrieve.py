@@ -50,6 +50,7 @@ class Query:
 
     vector: Vectors
     """Shape (dimension,)."""
+    text: str
     terms: Sequence[str]
     present: bool
     """Whether it speaks of the present."""
@@ -61,6 +62,8 @@ class Ranking:
 
     question: Vectors
     """Its vector, shape (dimension,)."""
+    text: str
+    """The question."""
     dense: Rows
     """The list by vectors, best first."""
     words: Rows
@@ -104,6 +107,7 @@ class Retriever:
         dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
         place = {int(row): at for at, row in enumerate(ranking.fused)}
+        shared = self.index.words.analyzer.shared
         return [
             Hit(
                 passage,
@@ -113,6 +117,7 @@ class Retriever:
                 dense_rank.get(row),
                 bm25_rank.get(row),
                 tuple((self.index.sentence_vectors(row) @ ranking.question).tolist()),
+                shared(ranking.text, f"{passage.article.title} {passage.text}"),
                 self.index.copies(row, ranking.allowed),
             )
             for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
@@ -125,7 +130,8 @@ class Retriever:
         `question`. Of articles that nearly duplicate each other only the one that is placed best.
         """
         [vector] = self.embedder.embed_questions([question])
-        query = Query(vector, self.index.words.analyzer.terms(question), PRESENT.search(question) is not None)
+        terms = self.index.words.analyzer.terms(question)
+        query = Query(vector, question, terms, PRESENT.search(question) is not None)
         allowed = None if filter is None else self.index.allowed(filter)
         phrases = quoted(question)
         ranking = self._ranked(query, allowed, phrases)
@@ -160,7 +166,8 @@ class Retriever:
             score = score + np.float32(RECENCY) * recency(self.index.days(rows))
             score /= np.float32(1 + RECENCY)
         order = np.lexsort((rows, -score))
-        return Ranking(query.vector, dense, words, rows[order], score[order], similarity[order], bm25[order])
+        scores = (score[order], similarity[order], bm25[order])
+        return Ranking(query.vector, query.text, dense, words, rows[order], *scores)
 
     def _holding(self, phrases: Sequence[str], allowed: Mask | None) -> Mask | None:
         """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""

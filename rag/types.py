@@ -95,6 +95,8 @@ class Hit:
     """Place in the list by words, from 1; None when beyond the depth searched."""
     sentence_similarities: tuple[float, ...] = ()
     """Cosine of the question and each of the passage's sentences, read in their context."""
+    words: tuple[str, ...] = ()
+    """The question's words, as it has them, that stand in the passage or its title in some form."""
     also: tuple[Article, ...] = ()
     """The article's near-duplicates, earliest first: they say the same and count as one source."""
 
@@ -214,9 +216,15 @@ class Unanswered:
     """How the question was understood; None where it was taken as it stands."""
 
 
+def hit_of(passage: Passage, closest: Sequence[Hit]) -> Hit | None:
+    """Return the one of the `closest` to a question that is `passage`."""
+    return next((hit for hit in closest if hit.passage is passage), None)
+
+
 def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
     """Return `Hit.also_with` of `passage`, which is one of the `closest` to a question."""
-    return next((hit.also_with(texts) for hit in closest if hit.passage is passage), ())
+    hit = hit_of(passage, closest)
+    return hit.also_with(texts) if hit else ()
 
 
 Outcome: TypeAlias = Answer | Unanswered

@@ -34,6 +34,9 @@ deepened until enough of them are in it, tens of times faster when most rows are
 
 DEEPENING = 4
 
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+_POSSESSIVE = re.compile(r"[’']s$")
+
 Rows = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 
@@ -51,6 +54,12 @@ class Analyzer:
     def terms(self, text: str) -> list[str]:
         """Return the terms of `text` in order, repeated ones too."""
         return list(self.library.analyze(text))
+
+    def shared(self, question: str, text: str) -> tuple[str, ...]:
+        """Return the words of `question`, as it has them, that `text` holds in some form."""
+        held = set(self.terms(text))
+        words = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(question))
+        return tuple(word for word in words if (terms := self.terms(word)) and held.issuperset(terms))
 
 
 def _plain_words() -> tantivy.TextAnalyzerBuilder:

@@ -59,6 +59,7 @@ function card(source, cited) {
     make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
     source.also.length > 0 && make("p", { class: "facts also" }, strings.also, ...copies(source)),
     make("blockquote", { class: "passage", dir: "auto" }, ...source.passage.map(segment)),
+    source.why && make("p", { class: "facts why" }, ...reason(source.why)),
     make(
       "p",
       { class: "source-foot" },
@@ -68,6 +69,25 @@ function card(source, cited) {
       link,
     ),
   );
+}
+
+const ordinals = new Intl.PluralRules(strings.language, { type: "ordinal" });
+
+const ordinal = (number) => fill(strings[`place_${ordinals.select(number)}`], { number });
+
+/** Why a passage was found: "matches “soldiers”; close in meaning; 1st by words, 3rd by meaning". */
+function reason({ words, closeness, by_words, by_meaning }) {
+  const places = [
+    by_words && fill(strings.by_words, { place: ordinal(by_words) }),
+    by_meaning && fill(strings.by_meaning, { place: ordinal(by_meaning) }),
+  ];
+  const matched = words.map((phrase) => fill(strings.quoted, { phrase })).join(", ");
+  const parts = [
+    words.length > 0 ? fill(strings.matches, { words: matched }) : strings.no_word,
+    strings[`meaning_${closeness}`],
+    places.filter(Boolean).join(", "),
+  ];
+  return [strings.why, make("span", { dir: "auto" }, parts.filter(Boolean).join("; "))];
 }
 
 /** The articles that nearly duplicate this one: "Title, Source, date; Title, date; and 2 more". */

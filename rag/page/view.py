@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from rag.types import Answer, Article, Passage, Unanswered, also_in
+from rag.types import Answer, Article, Hit, Passage, Unanswered, also_in, hit_of
+from rag.why import Closeness, why
 
 CLOSEST = 3
 """Passages offered with a refusal: enough to judge that it is right, few enough to be read."""
@@ -37,6 +38,15 @@ class Copy(TypedDict):
     """ISO 8601 date."""
 
 
+class WhyView(TypedDict):
+    """Why a passage was found; rag.why.Why has the meanings."""
+
+    words: list[str]
+    closeness: Closeness
+    by_words: int | None
+    by_meaning: int | None
+
+
 class Source(TypedDict):
     """A passage, with what its reader needs to judge it."""
 
@@ -55,6 +65,8 @@ class Source(TypedDict):
     """Its near-duplicates, the first few."""
     more: int
     """How many near-duplicates are not among them."""
+    why: WhyView | None
+    """None for a passage that was not searched for."""
     passage: list[Segment]
     """In reading order; together they are the passage, verbatim."""
 
@@ -145,7 +157,13 @@ def _answer(answer: Answer) -> AnswerView:
         "short": answer.short,
         "statements": statements,
         "sources": [
-            _source(number, passage, spans, also_in(passage, answer.closest, _texts(passage, spans)))
+            _source(
+                number,
+                passage,
+                spans,
+                also_in(passage, answer.closest, _texts(passage, spans)),
+                hit_of(passage, answer.closest),
+            )
             for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
         ],
         "confidence": answer.confidence,
@@ -158,7 +176,7 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
         "question": unanswered.question,
         "missing": list(unanswered.missing),
         "sources": [
-            _source(number, hit.passage, [], hit.also_with([hit.passage.text]))
+            _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
             for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
         ],
         "confidence": unanswered.confidence,
@@ -178,7 +196,9 @@ def _texts(passage: Passage, spans: Sequence[Span]) -> list[str]:
     return [passage.article.text[start:end] for start, end in spans]
 
 
-def _source(number: int, passage: Passage, quotes: list[Span], also: Sequence[Article]) -> Source:
+def _source(
+    number: int, passage: Passage, quotes: list[Span], also: Sequence[Article], hit: Hit | None
+) -> Source:
     article = passage.article
     return {
         "number": number,
@@ -192,7 +212,18 @@ def _source(number: int, passage: Passage, quotes: list[Span], also: Sequence[Ar
             {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
         ],
         "more": len(also[COPIES:]),
+        "why": _why(hit) if hit else None,
         "passage": _segments(passage, quotes),
+    }
+
+
+def _why(hit: Hit) -> WhyView:
+    reason = why(hit)
+    return {
+        "words": list(reason.words),
+        "closeness": reason.closeness,
+        "by_words": reason.by_words,
+        "by_meaning": reason.by_meaning,
     }
 
 

@@ -222,3 +222,12 @@ def said(turn):
     """The sentences of an answer without their chips."""
     script = "ps => ps.map(p => [...p.querySelectorAll('.words')].map(w => w.textContent).join(''))"
     return turn.locator(".statement").evaluate_all(script)
+
+
+def test_every_source_says_why_it_was_found(reader):
+    reader.ask(WHEN)
+    why = reader.sources.first.locator(".why")
+    expect(why).to_have_text(
+        "Why this passage: matches “Moon”, “<b>lunar</b>”; close in meaning; 22nd by words, 1st by meaning"
+    )
+    expect(reader.sources.nth(1).locator(".why")).to_have_count(0)

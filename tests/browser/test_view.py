@@ -51,6 +51,12 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "url": APOLLO.url,
             "also": [],
             "more": 0,
+            "why": {
+                "words": ["Moon", "<b>lunar</b>"],
+                "closeness": "close",
+                "by_words": 22,
+                "by_meaning": 1,
+            },
             "passage": [
                 {"text": LAUNCH + " ", "quote": None},
                 {"text": LANDED, "quote": 0},
@@ -68,6 +74,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "url": None,
             "also": [],
             "more": 0,
+            "why": None,
             "passage": [
                 {"text": QUARANTINE, "quote": 0},
                 {"text": ROCKS.text.removeprefix(QUARANTINE), "quote": None},

@@ -100,7 +100,16 @@ def quote(cited: Passage, text: str) -> Citation:
 
 
 def hit(found: Passage, score: float = 0.5, also: tuple[Article, ...] = ()) -> Hit:
-    return Hit(found, score=score, similarity=score, bm25=1.0, dense_rank=1, bm25_rank=1, also=also)
+    return Hit(
+        found,
+        score=score,
+        similarity=score,
+        bm25=1.0,
+        dense_rank=1,
+        bm25_rank=22,
+        words=("the", "Moon", "<b>lunar</b>"),
+        also=also,
+    )
 
 
 def said(*citations: Citation) -> Statement:

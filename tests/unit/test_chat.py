@@ -49,6 +49,13 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
                 "end": 36,
                 "quote": "Bread is baked from flour and water.",
                 "also": [],
+                "why": {
+                    "text": "Matches “Bread”, “baked”; close in meaning; 1st by words, 1st by meaning.",
+                    "words": ["Bread", "baked"],
+                    "closeness": "close",
+                    "by_words": 1,
+                    "by_meaning": 1,
+                },
             }
         ],
     }

@@ -25,6 +25,7 @@ def test_ask_prints_sentences_with_numbers_and_their_sources(rag) -> None:
     assert status == 0
     assert out.startswith("Bread is baked from flour and water. [1]\n")
     assert "[1] Bread, no date  bread.md" in out
+    assert "\n    Matches “Bread”, “baked”; close in meaning; 1st by words, 1st by meaning.\n" in out
 
 
 def test_ask_prints_a_refusal_with_the_closest_passages(rag) -> None:
