@@ -1,103 +1,70 @@
-"""Fit the weights of rag/answer.py on SQuAD articles and measure them on others.
+"""Fit the sentence weights of rag/answer.py on SQuAD articles and measure them on others.
 
     python benchmarks/answer_weights.py
 
 Data: ../shared/data/squad (CC BY-SA 4.0). Fitted on the 13 articles of v1-extra.json and every other
-article of v2.json, measured on the rest of v2.json. All 33 articles are one open collection. Unanswerable
-questions are of three sorts: near misses (SQuAD's own, about the same paragraph), left out (the question's
-article is hidden), and off topic (asked of the bundled corpus instead).
+article of v2.json, measured on the rest of v2.json. All 33 articles are one open collection.
 """
 
 from __future__ import annotations
 
 import random
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import squad
 import torch
 from passage_size import built
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
-from rag import corpus
-from rag.answer import ANSWERED_BIAS, ANSWERED_WEIGHTS, SENTENCE_WEIGHTS, Evidence, Question, signals, weigh
+from rag.answer import SENTENCE_WEIGHTS, Evidence, Question, weigh
 from rag.embedding import SentenceTransformerEmbedder
 from rag.retrieve import Retriever
 from rag.settings import Settings
-from rag.types import Hit
 
 SETTINGS = Settings()
-HIDDEN_DEPTH = 400
-"""Passages looked through for ten that are not of the hidden article."""
 
 
 def main() -> None:
-    old, old_asked = squad.load(squad.SHARED / "v1-extra.json")
-    new, new_asked = squad.load(squad.SHARED / "v2.json")
-    tuning = set(sorted({each.article for each in new_asked})[::2])
-    draw = random.Random(3)
-
-    def some(questions, count, *, answerable=True):
-        chosen = [each for each in questions if bool(each.answers) == answerable]
-        return draw.sample(chosen, min(count, len(chosen)))
-
-    tune = [each for each in new_asked if each.article in tuning]
-    held = [each for each in new_asked if each.article not in tuning]
+    collection = Collection()
     embedder = SentenceTransformerEmbedder()
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        wide = Retriever(built(Path(one), [*old, *new], embedder, SETTINGS.passage_tokens), embedder, 100)
-        other = corpus.read(SETTINGS.corpus).articles
-        small = Retriever(built(Path(two), list(other), embedder, SETTINGS.passage_tokens), embedder, 100)
-
-        groups = [group(wide, each) for each in [*some(old_asked, 1500), *some(tune, 1500)]]
-        fitted_weights = fit_sentences(groups, len(SENTENCE_WEIGHTS))
-        print("sentence weights:", rounded(dict(zip(SENTENCE_WEIGHTS, fitted_weights, strict=True))))
-        measured = [group(wide, each) for each in some(held, 1500)]
+    with tempfile.TemporaryDirectory() as folder:
+        retriever = collection.retriever(Path(folder), embedder)
+        asked = [*collection.some(collection.old, 1500), *collection.some(collection.tune, 1500)]
+        fitted = fit_sentences([group(retriever, each) for each in asked], len(SENTENCE_WEIGHTS))
+        print("sentence weights:", rounded(dict(zip(SENTENCE_WEIGHTS, fitted, strict=True))))
+        measured = [group(retriever, each) for each in collection.some(collection.held, 1500)]
         print("held out, with the weights of rag/answer.py:", first_sentences(measured))
 
-        parts = {
-            "answered": (wide, some(tune, 1200) + some(old_asked, 800), False, 1),
-            "near miss": (wide, some(tune, 1200, answerable=False), False, 0),
-            "left out": (wide, some(old_asked, 400), True, 0),
-            "off topic": (small, some(tune, 400), False, 0),
-        }
-        found = [(best_signals(*part[:3]), part[3]) for part in parts.values()]
-        rows = np.concatenate([each for each, _ in found])
-        labels = np.concatenate([np.full(len(each), label) for each, label in found])
-        fitted = LogisticRegression(max_iter=2000).fit(rows, labels)
-        print("answered weights:", rounded(dict(zip(ANSWERED_WEIGHTS, fitted.coef_[0], strict=True))))
-        print(f"answered bias: {fitted.intercept_[0]:.2f}")
 
-        weights = np.array(list(ANSWERED_WEIGHTS.values()))
-        answered = best_signals(wide, some(held, 800), hidden=False) @ weights
-        print(f"| Questions | refused at {SETTINGS.threshold} | AUC against answered |\n| --- | --- | --- |")
-        print(f"| answered | {refused(answered):.3f} | |")
-        for name, part in {
-            "near miss": best_signals(wide, some(held, 800, answerable=False), hidden=False),
-            "left out": best_signals(wide, some(held, 400), hidden=True),
-            "off topic": best_signals(small, some(held, 400), hidden=False),
-        }.items():
-            scores = part @ weights
-            truth = [1] * len(answered) + [0] * len(scores)
-            auc = roc_auc_score(truth, np.concatenate([answered, scores]))
-            print(f"| {name} | {refused(scores):.3f} | {auc:.3f} |")
+class Collection:
+    """The 33 articles and their questions, by what they are for."""
 
+    def __init__(self) -> None:
+        articles, self.old = squad.load(squad.SHARED / "v1-extra.json")
+        more, asked = squad.load(squad.SHARED / "v2.json")
+        self.articles = [*articles, *more]
+        tuning = set(sorted({each.article for each in asked})[::2])
+        self.tune = [each for each in asked if each.article in tuning]
+        self.held = [each for each in asked if each.article not in tuning]
+        self._draw = random.Random(3)
 
-def hits_for(retriever: Retriever, asked: squad.Asked, *, hidden: bool) -> list[Hit]:
-    """Return the hits of a question, without those of its own article when that is `hidden`."""
-    if not hidden:
-        return retriever.find(asked.text, k=SETTINGS.passages)
-    deep = replace(retriever, depth=HIDDEN_DEPTH).find(asked.text, k=HIDDEN_DEPTH)
-    return [hit for hit in deep if hit.passage.article.id != asked.article][: SETTINGS.passages]
+    def retriever(self, folder: Path, embedder: SentenceTransformerEmbedder) -> Retriever:
+        """Return what finds their passages, in an index built in `folder`."""
+        return Retriever(
+            built(folder, self.articles, embedder, SETTINGS.passage_tokens), embedder, SETTINGS.depth
+        )
+
+    def some(self, questions, count: int, *, answerable: bool = True):
+        """Draw up to `count` of the `questions`, those that are answered or those that are not."""
+        chosen = [each for each in questions if bool(each.answers) == answerable]
+        return self._draw.sample(chosen, min(count, len(chosen)))
 
 
 def group(retriever: Retriever, asked: squad.Asked) -> tuple[np.ndarray, np.ndarray]:
     """Return the signals of every candidate sentence, shape (n, signals), and which hold the answer."""
     words = retriever.index.words
-    found = list(weigh(Question(asked.text, words), hits_for(retriever, asked, hidden=False), words))
+    found = list(weigh(Question(asked.text, words), retriever.find(asked.text, k=SETTINGS.passages), words))
     rows = np.array([sentence_signals(each) for each in found]).reshape(len(found), len(SENTENCE_WEIGHTS))
     places = [(each.sentence.article.id, each.sentence.start, each.sentence.end) for each in found]
     return rows, np.array([asked.is_answered_in(*place) for place in places], dtype=bool)
@@ -132,23 +99,6 @@ def first_sentences(groups) -> str:
     ordered = [good[np.argsort(-(rows @ weights), kind="stable")] for rows, good in groups]
     firsts = [np.mean([good[:count].any() for good in ordered]) for count in (1, 3, None)]
     return "first {:.3f}, first three {:.3f}, candidates {:.3f}".format(*firsts)
-
-
-def best_signals(retriever: Retriever, questions, hidden: bool) -> np.ndarray:
-    """Return what the probability is made of, a row a question."""
-    words = retriever.index.words
-    rows = []
-    for asked in questions:
-        question = Question(asked.text, words)
-        evidence = list(weigh(question, hits_for(retriever, asked, hidden=hidden), words))
-        if evidence:
-            best = max(evidence, key=lambda each: each.score)
-            rows.append(list(signals(question, best, words).values()))
-    return np.array(rows)
-
-
-def refused(scores: np.ndarray) -> float:
-    return float((1 / (1 + np.exp(-(scores + ANSWERED_BIAS))) < SETTINGS.threshold).mean())
 
 
 def rounded(weights: dict[str, float]) -> dict[str, float]:

@@ -16,6 +16,7 @@ In reading order:
     index         a snapshot of the corpus in index/
     build         THE FIRST SPINE: corpus/ to a new snapshot
     phrases       a question's quoted phrases, and the texts that hold them
+    names         a question's names and numbers, and the texts that hold them
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone

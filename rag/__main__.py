@@ -15,7 +15,7 @@ from typing import Any
 from rag.errors import RagError
 from rag.filters import filter_of
 from rag.settings import Settings, from_environment
-from rag.types import Answer, Article, Hit, Outcome, Passage, Unanswered, also_in, hit_of
+from rag.types import Answer, Article, Hit, Outcome, Passage, Statement, Unanswered, also_in, hit_of
 
 FILTERS = {
     "source": "articles of this publisher or site",
@@ -179,41 +179,47 @@ def _lines() -> Iterator[str]:
 
 def readable(outcome: Outcome) -> str:
     """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
-    if not isinstance(outcome, Answer):
-        closest = [
-            "\n".join(
-                [
-                    f"  {_credit(hit.passage.article)}",
-                    *_also(hit.also_with([hit.passage.text])),
-                    *_why(hit),
-                    _indented(hit.passage.text),
-                ]
-            )
-            for hit in outcome.closest[:3]
-        ]
-        return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
-    passages = list(
-        dict.fromkeys(each.passage for statement in outcome.statements for each in statement.citations)
-    )
-    lines = [f"{outcome.short}\n"] if outcome.short else []
-    for statement in outcome.statements:
+    if isinstance(outcome, Answer):
+        lines = [f"{outcome.short}\n"] if outcome.short else []
+        return "\n".join([*lines, *_cited(outcome.statements, outcome.closest)])
+    if outcome.related:
+        return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
+    closest = [
+        "\n".join(
+            [
+                f"  {_credit(hit.passage.article)}",
+                *_also(hit.also_with([hit.passage.text])),
+                *_why(hit),
+                _indented(hit.passage.text),
+            ]
+        )
+        for hit in outcome.closest[:3]
+    ]
+    return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
+
+
+def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> Iterator[str]:
+    """Yield the lines of sentences with [n], then of what the numbers stand for."""
+    passages = list(dict.fromkeys(each.passage for statement in statements for each in statement.citations))
+    for statement in statements:
         marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
-        lines.append(textwrap.fill(f"{statement.text} {marks}", WIDTH))
-    lines.append("")
+        yield textwrap.fill(f"{statement.text} {marks}", WIDTH)
+    yield ""
     for number, passage in enumerate(passages, 1):
         quotes = [
-            each.quote
-            for statement in outcome.statements
-            for each in statement.citations
-            if each.passage is passage
+            each.quote for statement in statements for each in statement.citations if each.passage is passage
         ]
-        lines.append(f"[{number}] {_credit(passage.article)}  {_place(passage)}")
-        lines += _also(also_in(passage, outcome.closest, quotes))
-        lines += _why(hit_of(passage, outcome.closest))
-    return "\n".join(lines)
+        yield f"[{number}] {_credit(passage.article)}  {_place(passage)}"
+        yield from _also(also_in(passage, closest, quotes))
+        yield from _why(hit_of(passage, closest))
 
 
 def _refusal(outcome: Unanswered) -> str:
+    if outcome.unheld:
+        names = " and ".join(outcome.unheld)
+        return f"The articles don't say this directly; the closest passage does not mention {names}."
+    if outcome.related:
+        return "The articles don't say this directly."
     if not outcome.missing:
         return "The articles don't answer this."
     return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing)}."

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.names import named, unheld
 from rag.phrases import holds, quoted
 from rag.quotes import widened
+from rag.settings import Settings
 from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -17,11 +19,11 @@ SENTENCE_WEIGHTS = {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, 
 probability that the sentence holds the answer; see docs/answers.md."""
 
 ANSWERED_WEIGHTS = {
-    "similarity": 2.11, "coverage": 1.22, "passage_similarity": 2.06, "passage_coverage": 0.73,
-    "kind_missing": -0.56, "names_missing": -1.35,
+    "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
+    "kind_missing": -0.25, "names_missing": -1.3, "denial_missing": -2.7,
 }  # fmt: skip
 """Of the best sentence's signals in the log-odds that the articles answer at all; fitted likewise."""
-ANSWERED_BIAS = -3.13
+ANSWERED_BIAS = -3.5
 
 MARGIN = 4.0
 """A further sentence is shown when it is at most exp(4), 55 times, less likely to hold the answer."""
@@ -62,6 +64,14 @@ _DATE = re.compile(
     + r"|\b(?:century|centuries|decade|year|month|week|yesterday|today|ago|morning|night|noon|midnight)s?\b"
 )
 _NAME = re.compile(r"(?<=[\w,;:’'”\")] )[“\"‘(]?[A-Z][\w’'-]+|\b[A-Z][\w’'-]+ (?:[a-z]{2,3} )?[A-Z][\w’'-]+")
+_DENIAL = re.compile(
+    _one_of(
+        "not no never none nobody nothing neither nor without least lowest fewest rarely seldom hardly"
+        " lacks? lacked lacking unable fails? failed except cannot"
+    )
+    + r"|n['’]t\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     _one_of("because since due therefore causes? caused reasons? led leads? results? resulted to")
     + r"|so that|in order|as a result",
@@ -110,6 +120,12 @@ class Evidence:
     """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
 
     @property
+    def context(self) -> str:
+        """Its passage, with what the article says of itself."""
+        article = self.hit.passage.article
+        return f"{article.title} {article.published or ''} {self.hit.passage.text}"
+
+    @property
     def score(self) -> float:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         return (
@@ -132,19 +148,15 @@ class Question:
         self.words = frozenset(word.lower() for word in found)
         self.weights = {term: words.weight(term) for term in analyze(" ".join(about) or text)}
         """Terms that it is about; rarer ones weigh more."""
-        named = [word for word in about if word[0].isdigit() or (word[0].isupper() and word != found[0])]
-        self.names = {term: self.weights[term] for term in analyze(" ".join(named)) if term in self.weights}
-        """Those of them that belong to names and numbers."""
+        self.names = named(text)
+        """Names and numbers that it is about; see rag.names."""
+        self.denies = _DENIAL.search(text) is not None
+        """Whether it asks for what is not so."""
         self.kind = next((given for asked, given in KINDS if asked.search(text)), None)
 
     def coverage(self, terms: frozenset[str]) -> float:
         """Return the share of the question's weight that `terms` hold, 0 to 1."""
         return _share(self.weights, {term for term in self.weights if term in terms})
-
-    def names_missing(self, terms: frozenset[str]) -> float:
-        """Return the share of the weight of its names that `terms` lack, 0 to 1; "Russian" holds "Russia"."""
-        stems = {term[:5] for term in terms}
-        return _share(self.names, {name for name in self.names if name[:5] not in stems})
 
     def kind_of(self, sentence: str) -> int:
         """Return `Evidence.kind` of `sentence`: the question's own words in it do not count."""
@@ -154,14 +166,24 @@ class Question:
         return 1 if self.kind.search(new) else -1
 
 
-def choose(text: str, hits: Sequence[Hit], words: WordIndex, *, statements: int, threshold: float) -> Outcome:
-    """Return the `statements` sentences of `hits` that answer best, or Unanswered below `threshold`."""
+def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings) -> Outcome:
+    """Return the sentences of `hits` that answer best, or Unanswered when it is not likely that they do.
+
+    Nor do they when the best one's passage lacks a name or a number that the question asks about: it would
+    answer about another one.
+    """
     question = Question(text, words)
     evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
-    confidence = probability(question, evidence[0], words) if evidence else 0.0
-    if not evidence or confidence < threshold:
-        return Unanswered(text, confidence, tuple(hits))
-    return Answer(text, _quoted(_distinct(evidence, statements)), confidence, tuple(hits))
+    if not evidence:
+        return Unanswered(text, 0.0, tuple(hits))
+    confidence = probability(question, evidence[0], words)
+    lacking = unheld(question.names, evidence[0].context)
+    statements = _quoted(_distinct(evidence, settings.statements))
+    if confidence >= settings.threshold and not lacking:
+        return Answer(text, statements, confidence, tuple(hits))
+    if confidence >= settings.related:
+        return Unanswered(text, confidence, tuple(hits), related=statements, unheld=lacking)
+    return Unanswered(text, confidence, tuple(hits))
 
 
 def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -198,15 +220,15 @@ def probability(question: Question, best: Evidence, words: WordIndex) -> float:
 
 def signals(question: Question, best: Evidence, words: WordIndex) -> dict[str, float]:
     """Return what `probability` is made of, named and ordered as ANSWERED_WEIGHTS."""
-    passage = best.hit.passage
-    context = frozenset(words.analyzer.terms(f"{passage.article.title} {passage.text}"))
+    context = frozenset(words.analyzer.terms(best.context))
     return {
         "similarity": best.similarity,
         "coverage": best.coverage,
         "passage_similarity": best.hit.similarity,
         "passage_coverage": question.coverage(context),
         "kind_missing": float(best.kind < 0),
-        "names_missing": question.names_missing(context),
+        "names_missing": len(unheld(question.names, best.context)) / max(len(question.names), 1),
+        "denial_missing": float(question.denies and _DENIAL.search(best.sentence.text) is None),
     }
 
 

@@ -75,13 +75,7 @@ class Chat:
 
     def answer(self, question: str, hits: Sequence[Hit]) -> Outcome:
         """Return what the passages `hits` say."""
-        return answer.choose(
-            question,
-            hits,
-            self.index.words,
-            statements=self.settings.statements,
-            threshold=self.settings.threshold,
-        )
+        return answer.choose(question, hits, self.index.words, self.settings)
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.types import Answer, Article, Citation, Hit, Outcome, Unanswered, also_in, hit_of
+from rag.types import Answer, Article, Citation, Hit, Outcome, Statement, Unanswered, also_in, hit_of
 from rag.why import described, why
 
 JSON = dict[str, Any]
@@ -20,17 +20,23 @@ def as_json(outcome: Outcome) -> JSON:
         "answered": answered,
         "confidence": round(outcome.confidence, 3),
         "short": outcome.short if isinstance(outcome, Answer) else None,
-        "statements": [
-            {
-                "text": statement.text,
-                "support": statement.support,
-                "citations": [_citation(citation, outcome.closest) for citation in statement.citations],
-            }
-            for statement in (outcome.statements if isinstance(outcome, Answer) else ())
-        ],
+        "statements": _statements(outcome.statements if isinstance(outcome, Answer) else (), outcome.closest),
+        "related": _statements(outcome.related if isinstance(outcome, Unanswered) else (), outcome.closest),
+        "unheld": list(outcome.unheld) if isinstance(outcome, Unanswered) else [],
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
         "closest": [_closest(hit) for hit in outcome.closest],
     }
+
+
+def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:
+    return [
+        {
+            "text": statement.text,
+            "support": statement.support,
+            "citations": [_citation(citation, closest) for citation in statement.citations],
+        }
+        for statement in statements
+    ]
 
 
 def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:

@@ -29,10 +29,15 @@ def quoted(question: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Return `text` without what phrases may differ in: case, accents, white space, quote marks, dashes."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_ALIKE))
-        text = re.sub("[\u0300-\u036f]", "", text).translate(_ALIKE)
-    return " ".join(text.casefold().split())
+    return " ".join(plain(text).casefold().split())
+
+
+def plain(text: str) -> str:
+    """Return `text` without accents, with one kind of quote marks and of dashes."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    return re.sub("[\u0300-\u036f]", "", text).translate(_ALIKE)
 
 
 def holds(text: str, phrases: Sequence[str]) -> list[bool]:

@@ -42,6 +42,9 @@ class Settings:
     passages: int = _setting(10, "passages an answer is chosen from", low=1, high=100)
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)
     threshold: float = _setting(0.45, "least estimated probability of an answer that is shown", low=0, high=1)
+    related: float = _setting(
+        0.2, "least such probability at which sentences are shown as closest to an answer", low=0, high=1
+    )
     host: str = _setting("127.0.0.1", "address the page is served at")
     port: int = _setting(7860, "port the page is served at; 0 takes a free one", low=0, high=65_535)
 

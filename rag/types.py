@@ -212,6 +212,11 @@ class Unanswered:
     closest: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
+    related: tuple[Statement, ...] = ()
+    """The sentences that come closest, best first, when they are about the subject; none when it is not in
+    the articles."""
+    unheld: tuple[str, ...] = ()
+    """Names and numbers of the question that the passage of the first of `related` does not hold."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
 

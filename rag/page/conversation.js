@@ -44,16 +44,19 @@ function article(turn) {
 }
 
 function answerBody(turn) {
-  const statements = turn.statements.map((statement) => {
-    const chips = statement.citations.map((reference) => chip(turn, reference));
-    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips));
-  });
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
     turn.short && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short)),
-    ...statements,
+    ...statements(turn),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
   ];
+}
+
+function statements(turn) {
+  return turn.statements.map((statement) => {
+    const chips = statement.citations.map((reference) => chip(turn, reference));
+    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips));
+  });
 }
 
 /** The text with its chips; the last word and the chips stay on one line, whichever way the text is written. */
@@ -74,6 +77,7 @@ function chip(turn, { source: number, quote }) {
 }
 
 function unansweredBody(turn) {
+  if (turn.statements.length > 0) return relatedBody(turn);
   const closest = turn.sources.map((source) => {
     const label = fill(strings.show_closest, { title: source.title, date: dated(source) });
     const made = make(
@@ -89,6 +93,15 @@ function unansweredBody(turn) {
     make("p", { class: "refusal", dir: "auto" }, refusal(turn)),
     closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
     closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
+  ];
+}
+
+function relatedBody(turn) {
+  const names = turn.unheld.map((name) => fill(strings.quoted, { phrase: name })).join(strings.together);
+  return [
+    make("p", { class: "refusal", dir: "auto" }, strings.related),
+    make("p", { class: "near-lead", dir: "auto" }, names ? fill(strings.unheld, { names }) : strings.related_lead),
+    ...statements(turn),
   ];
 }
 

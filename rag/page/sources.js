@@ -11,7 +11,7 @@ function showSources(turn) {
   if (shelf().dataset.turn === String(turn.key)) return;
   shelf().dataset.turn = turn.key;
   forget();
-  const cited = turn.kind === "answer";
+  const cited = (turn.statements ?? []).length > 0;
   inShelf(".sources-title").textContent = cited ? strings.sources : strings.closest_title;
   const about = inShelf(".sources-of");
   about.textContent = cited ? turn.question : strings.closest_note;

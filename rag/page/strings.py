@@ -30,6 +30,9 @@ class Strings:
     all_exact: str = "Checked: every sentence is an exact quote."
 
     refusal: str = "The articles don't answer this."
+    related: str = "The articles don't say this directly."
+    related_lead: str = "Closest:"
+    unheld: str = "Closest, without a word of {names}:"
     missing: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "

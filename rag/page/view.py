@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from rag.types import Answer, Article, Hit, Passage, Unanswered, also_in, hit_of
+from rag.types import Answer, Article, Hit, Passage, Statement, Unanswered, also_in, hit_of
 from rag.why import Closeness, why
 
 CLOSEST = 3
@@ -104,7 +104,12 @@ class UnansweredView(TypedDict):
     question: str
     missing: list[str]
     """Phrases of the question that no passage holds, when that is why."""
+    unheld: list[str]
+    """Names and numbers of the question that the closest passage lacks, when that is why."""
+    statements: list[Sentence]
+    """The closest sentences, when they are about the subject."""
     sources: list[Source]
+    """What these cite or, without any, the closest passages."""
     confidence: float
 
 
@@ -135,11 +140,40 @@ def outcome_view(outcome: Answer | Unanswered) -> OutcomeView:
 
 
 def _answer(answer: Answer) -> AnswerView:
-    """Return the answer with passages numbered by first use; one that is cited again keeps its number."""
+    statements, sources = _cited(answer.statements, answer.closest)
+    return {
+        "kind": "answer",
+        "question": answer.question,
+        "short": answer.short,
+        "statements": statements,
+        "sources": sources,
+        "confidence": answer.confidence,
+    }
+
+
+def _unanswered(unanswered: Unanswered) -> UnansweredView:
+    statements, sources = _cited(unanswered.related, unanswered.closest)
+    return {
+        "kind": "unanswered",
+        "question": unanswered.question,
+        "missing": list(unanswered.missing),
+        "unheld": list(unanswered.unheld),
+        "statements": statements,
+        "sources": sources
+        or [
+            _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
+            for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
+        ],
+        "confidence": unanswered.confidence,
+    }
+
+
+def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[list[Sentence], list[Source]]:
+    """Return the sentences and what they cite, numbered by first use: a passage keeps its number."""
     passages: list[Passage] = []
     quotes: list[list[Span]] = []
-    statements: list[Sentence] = []
-    for statement in answer.statements:
+    sentences: list[Sentence] = []
+    for statement in statements:
         references: list[Reference] = []
         for citation in statement.citations:
             at = _place(citation.passage, passages)
@@ -150,37 +184,17 @@ def _answer(answer: Answer) -> AnswerView:
             if span not in quotes[at]:
                 quotes[at].append(span)
             references.append({"source": at + 1, "quote": quotes[at].index(span)})
-        statements.append({"text": statement.text, "support": statement.support, "citations": references})
-    return {
-        "kind": "answer",
-        "question": answer.question,
-        "short": answer.short,
-        "statements": statements,
-        "sources": [
-            _source(
-                number,
-                passage,
-                spans,
-                also_in(passage, answer.closest, _texts(passage, spans)),
-                hit_of(passage, answer.closest),
-            )
-            for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
-        ],
-        "confidence": answer.confidence,
-    }
-
-
-def _unanswered(unanswered: Unanswered) -> UnansweredView:
-    return {
-        "kind": "unanswered",
-        "question": unanswered.question,
-        "missing": list(unanswered.missing),
-        "sources": [
-            _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
-            for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
-        ],
-        "confidence": unanswered.confidence,
-    }
+        sentences.append({"text": statement.text, "support": statement.support, "citations": references})
+    return sentences, [
+        _source(
+            number,
+            passage,
+            spans,
+            also_in(passage, closest, _texts(passage, spans)),
+            hit_of(passage, closest),
+        )
+        for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
+    ]
 
 
 def _place(passage: Passage, passages: list[Passage]) -> int:

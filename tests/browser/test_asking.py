@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 from three_articles import (
+    ALMOST,
     APOLLO,
     BROKEN,
     COLLINS,
@@ -115,6 +116,16 @@ def test_a_refusal_is_plain_and_offers_the_closest_passages_as_such(reader):
     expect(reader.tab.locator("#shelf mark, #shelf .checked")).to_have_count(0)
     near.nth(1).click()
     expect(reader.sources.nth(1)).to_be_focused()
+
+
+def test_what_the_articles_do_not_say_directly_is_shown_as_related_with_what_is_missing(reader):
+    turn = reader.ask(ALMOST)
+    expect(turn).to_contain_text("The articles don't say this directly.")
+    expect(turn).to_contain_text("Closest, without a word of “Apollo 12”:")
+    assert said(turn) == [LANDED, QUARANTINE]
+    expect(turn).not_to_contain_text("Checked")
+    turn.get_by_role("button", name=re.compile("Citation 1")).click()
+    expect(reader.sources.nth(0).locator("mark.current")).to_have_text(LANDED)
 
 
 def test_where_else_an_article_stands_is_said_once_on_its_card(reader):

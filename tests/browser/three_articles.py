@@ -139,6 +139,7 @@ TWICE = "What happened in the landing?"
 HACK = "How was the page broken? <img src=x onerror='window.__hacked=8'> ${window.__hacked=9} {{constructor}}"
 NOWHERE = "What is the capital of the planet Zorblax?"
 MISSING = 'Is the Moon made of "green cheese" or "<i>$&"?'
+ALMOST = "When did Apollo 12 land on the Moon?"
 SLOW = "Take your time."
 BROKEN = "Break."
 REFUSED = "Refuse."
@@ -198,6 +199,9 @@ class ThreeArticles:
             )
             short = "<b onclick=window.__hacked=10>${1+1}</b>"
             return Answer(question, statements, 0.9, (hit(ODD),), short=short)
+        if question == ALMOST:
+            related = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
+            return Unanswered(question, 0.6, (hit(LANDING),), related=related, unheld=("Apollo 12",))
         closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
         if question == MISSING:
             closest = (hit(WALK, also=COPIES[1:2]),)

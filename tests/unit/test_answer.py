@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.answer import Question, choose, probability, weigh
+from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, Unanswered
 from rag.words import Analyzer, WordIndex
 
@@ -39,7 +40,8 @@ def hit(*similarities: float, sentences: tuple[str, ...] = TEXT, score: float = 
 
 
 def ask(question: str, hits: list[Hit], words: WordIndex, *, statements: int = 3, threshold: float = 0.4):
-    return choose(question, hits, words, statements=statements, threshold=threshold)
+    settings = Settings(statements=statements, threshold=threshold, related=min(0.2, threshold))
+    return choose(question, hits, words, settings)
 
 
 def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -> None:
@@ -56,6 +58,43 @@ def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) 
         return probability(question, next(weigh(question, [hit(0.5, 0.4, 0.3, 0.1)], words)), words)
 
     assert chance("How many soldiers has the UK trained?") > chance("How many soldiers has France trained?")
+
+
+def test_a_question_about_one_country_is_not_answered_about_another(words: WordIndex) -> None:
+    hits = [hit(0.8, 0.4, 0.3, 0.1)]
+    assert isinstance(ask("How many Ukrainian soldiers has Britain trained?", hits, words), Answer)
+    found = ask("How many Ukrainian soldiers has France trained?", hits, words)
+    assert isinstance(found, Unanswered)
+    assert found.unheld == ("France",)
+    assert found.related[0].text == TEXT[0]
+
+
+def test_a_question_about_a_year_is_not_answered_about_another(words: WordIndex) -> None:
+    hits = [hit(0.8, 0.9, 0.3, 0.1)]
+    assert isinstance(ask("Where did the training take place in 2024?", hits, words), Answer)
+    found = ask("Where did the training take place in 2019?", hits, words)
+    assert isinstance(found, Unanswered)
+    assert found.unheld == ("2019",)
+
+
+def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
+    def chance(text: str) -> float:
+        question = Question(text, words)
+        return probability(question, next(weigh(question, [hit(0.7, 0.4, 0.3, 0.1)], words)), words)
+
+    assert chance("Whom has the UK trained?") > 2 * chance("Whom has the UK never trained?")
+
+
+def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related(words: WordIndex) -> None:
+    hits = [hit(0.8, 0.4, 0.3, 0.1)]
+    question = "How many Ukrainian soldiers has the UK trained?"
+    likely = ask(question, hits, words).confidence
+    found = choose(question, hits, words, Settings(threshold=1.0, related=likely))
+    assert isinstance(found, Unanswered)
+    assert found.related[0].text == TEXT[0]
+    assert choose(question, hits, words, Settings(threshold=1.0, related=1.0)) == Unanswered(
+        question, likely, tuple(hits)
+    )
 
 
 def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:

@@ -1,0 +1,169 @@
+"""Fit the probability that the articles answer, and measure what is refused.
+
+    python benchmarks/refusals.py [--news]
+
+Data: ../shared/data/squad (CC BY-SA 4.0), split by article as in answer_weights.py. Questions without an
+answer are of three sorts: near misses (SQuAD's own, about the same paragraphs), left out (the question's
+article is hidden), and off topic (asked of the bundled articles instead). With --news, SQuAD's questions
+and those about the bundled articles are asked of ../shared/data/news too; its index takes half an hour
+to build where `rag test ../shared/data/news` has not built it before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import squad
+from answer_weights import SETTINGS, Collection, rounded
+from passage_size import built
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from rag import corpus
+from rag.answer import ANSWERED_WEIGHTS, Question, choose, signals, weigh
+from rag.build import build
+from rag.chat import Chat
+from rag.embedding import SentenceTransformerEmbedder
+from rag.questions import home, read, with_own_articles
+from rag.retrieve import Retriever
+from rag.types import Answer, Hit
+
+HIDDEN_DEPTH = 400
+"""Passages looked through for ten that are not of the hidden article."""
+
+ROOT = Path(__file__).parents[1]
+NEWS = squad.SHARED.parent / "news"
+BUNDLED = ROOT / "tests" / "retrieval" / "questions.jsonl"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Questions of one sort, asked."""
+
+    signals: np.ndarray
+    """A row a question, ordered as ANSWERED_WEIGHTS."""
+    confidence: np.ndarray
+    """Probability that the articles answer."""
+    answered: np.ndarray
+    related: np.ndarray
+    """Whether sentences were offered as related; neither means "not in the articles"."""
+
+    def row(self, name: str, against: Part | None = None) -> str:
+        """Return its row of the table; refusals are right where there is a part to hold it `against`."""
+        cells = [f"{share.mean():.3f}" for share in (self.answered, self.related)]
+        cells.append(f"{1 - self.answered.mean() - self.related.mean():.3f}")
+        if against is None:
+            return f"| {name} ({len(self.answered)}) | {' | '.join(cells)} | | | |"
+        recall, wrong = 1 - self.answered.mean(), 1 - against.answered.mean()
+        truth = [1] * len(against.confidence) + [0] * len(self.confidence)
+        area = roc_auc_score(truth, np.concatenate([against.confidence, self.confidence]))
+        cells += [f"{recall / (recall + wrong):.3f}", f"{recall:.3f}", f"{area:.3f}"]
+        return f"| {name} ({len(self.answered)}) | {' | '.join(cells)} |"
+
+
+HEADER = (
+    "| Questions | answered | possibly related | not in the articles | precision | recall | AUC |\n"
+    "| --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--news", action="store_true", help="on news too")
+    given = parser.parse_args()
+    found, embedder = Collection(), SentenceTransformerEmbedder()
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        wide = found.retriever(Path(one), embedder)
+        bundled = list(corpus.read(ROOT / "corpus").articles)
+        small = Retriever(
+            built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder, SETTINGS.depth
+        )
+
+        def parts(asked, count, old=()):
+            return {
+                "answered": ask(wide, found.some(asked, count) + found.some(old, count)),
+                "near misses": ask(wide, found.some(asked, count, answerable=False)),
+                "left out": ask(wide, found.some(asked, count // 2), hidden=True),
+                "off topic": ask(small, found.some(asked, count // 2)),
+            }
+
+        fit(parts(found.tune, 1000, found.old))
+        held = parts(found.held, 800)
+    print(f"\nHeld out, answered from {SETTINGS.threshold}, related from {SETTINGS.related}:\n")
+    table(held)
+    calibration(held.values(), len(held["answered"].answered))
+    if given.news:
+        settings = with_own_articles(SETTINGS, NEWS, index=None, kept=home(NEWS, os.environ))
+        build(settings, embedder=embedder)
+        news = Chat.open(settings, embedder).retriever
+        about = [each.text for each in read(BUNDLED) if each.answers]
+        print("\nNews:\n")
+        table(
+            {
+                "answered": ask(news, [squad.Asked(each.text, "", ()) for each in read(NEWS)]),
+                "off topic, SQuAD": ask(news, found.some(found.held, 200)),
+                "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about]),
+            }
+        )
+
+
+def hits_for(retriever: Retriever, asked: squad.Asked, *, hidden: bool) -> list[Hit]:
+    """Return the hits of a question, without those of its own article when that is `hidden`."""
+    if not hidden:
+        return retriever.find(asked.text, k=SETTINGS.passages)
+    deep = replace(retriever, depth=HIDDEN_DEPTH).find(asked.text, k=HIDDEN_DEPTH)
+    return [hit for hit in deep if hit.passage.article.id != asked.article][: SETTINGS.passages]
+
+
+def ask(retriever: Retriever, questions: Iterable[squad.Asked], *, hidden: bool = False) -> Part:
+    words = retriever.index.words
+    rows, outcomes = [], []
+    for asked in questions:
+        hits = hits_for(retriever, asked, hidden=hidden)
+        outcomes.append(choose(asked.text, hits, words, SETTINGS))
+        question = Question(asked.text, words)
+        if evidence := list(weigh(question, hits, words)):
+            best = max(evidence, key=lambda each: each.score)
+            rows.append(list(signals(question, best, words).values()))
+    answered = np.array([isinstance(each, Answer) for each in outcomes])
+    related = np.array([not isinstance(each, Answer) and bool(each.related) for each in outcomes])
+    return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, related)
+
+
+def fit(parts: dict[str, Part]) -> None:
+    """Print the weights that a fresh fit would give."""
+    rows = np.concatenate([part.signals for part in parts.values()])
+    labels = np.concatenate([np.full(len(part.signals), name == "answered") for name, part in parts.items()])
+    fitted = LogisticRegression(max_iter=3000).fit(rows, labels)
+    print("answered weights:", rounded(dict(zip(ANSWERED_WEIGHTS, fitted.coef_[0], strict=True))))
+    print(f"answered bias: {fitted.intercept_[0]:.2f}")
+
+
+def table(parts: dict[str, Part]) -> None:
+    print(HEADER)
+    for name, part in parts.items():
+        print(part.row(name, None if name == "answered" else parts["answered"]))
+
+
+def calibration(parts: Iterable[Part], answerable: int) -> None:
+    """Print how often the articles answer, by how likely that was thought; the first part is answerable."""
+    confidence = np.concatenate([part.confidence for part in parts])
+    truth = np.arange(len(confidence)) < answerable
+    print("\n| Estimated | questions | mean estimate | answerable |\n| --- | --- | --- | --- |")
+    for low in np.arange(0, 1, 0.2):
+        among = (confidence >= low) & (confidence < low + 0.2)
+        if among.any():
+            cells = f"{among.sum()} | {confidence[among].mean():.3f} | {truth[among].mean():.3f}"
+            print(f"| {low:.1f} to {low + 0.2:.1f} | {cells} |")
+
+
+if __name__ == "__main__":
+    main()
