@@ -22,6 +22,8 @@ In reading order:
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
     answer        question and hits to Answer or Unanswered
     why           a hit to why it was found, for people
+    figures       text to the figures and days it states
+    disagreement  hits to what they state differently for a question
     suggest       articles to example questions
     chat          THE SECOND SPINE: question to Answer or Unanswered
     questions     a file of labelled questions to Questions

@@ -181,7 +181,10 @@ def readable(outcome: Outcome) -> str:
     """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
     if isinstance(outcome, Answer):
         lines = [f"{outcome.short}\n"] if outcome.short else []
-        return "\n".join([*lines, *_cited(outcome.statements, outcome.closest)])
+        if outcome.sides:
+            lines = ["The articles give different answers:\n"]
+        values = [side.value for side in outcome.sides]
+        return "\n".join([*lines, *_cited(outcome.statements, outcome.closest, values)])
     if outcome.related:
         return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
     closest = [
@@ -198,12 +201,18 @@ def readable(outcome: Outcome) -> str:
     return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
 
 
-def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> Iterator[str]:
-    """Yield the lines of sentences with [n], then of what the numbers stand for."""
+def _cited(
+    statements: Sequence[Statement], closest: Sequence[Hit], values: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the lines of sentences with [n], each below its value if there are any, then of what [n] are."""
     passages = list(dict.fromkeys(each.passage for statement in statements for each in statement.citations))
-    for statement in statements:
+    for at, statement in enumerate(statements):
         marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
-        yield textwrap.fill(f"{statement.text} {marks}", WIDTH)
+        if values:
+            yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
+            yield _indented(f"{statement.text} {marks}")
+        else:
+            yield textwrap.fill(f"{statement.text} {marks}", WIDTH)
     yield ""
     for number, passage in enumerate(passages, 1):
         quotes = [

@@ -252,9 +252,14 @@ def _quoted(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
         if any(citation.start <= sentence.start < citation.end for citation in known):
             continue
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
-        start, end = widened(sentence, after=after)
-        shown.append(Citation(each.hit.passage, start, end, sentence.article.text[start:end]))
+        shown.append(citation_of(each, after=after))
     return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
+
+
+def citation_of(evidence: Evidence, *, after: int) -> Citation:
+    """Return the quote of a sentence, with what it needs to stand alone as far as that begins `after`."""
+    start, end = widened(evidence.sentence, after=after)
+    return Citation(evidence.hit.passage, start, end, evidence.sentence.article.text[start:end])
 
 
 def _share(weights: dict[str, float], part: set[str]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from rag import answer, index, suggest
+from rag import answer, disagreement, index, suggest
 from rag.build import load_embedder, recipe_of
 from rag.embedding import Embedder
 from rag.errors import RagError
@@ -61,9 +61,10 @@ class Chat:
             raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
         retriever = self.retriever
         ranking = retriever.rank(question, filter=filter)
-        hits = retriever.hits(ranking, ranking.fused[: self.settings.passages])
+        hits = retriever.hits(ranking, ranking.fused[: self.depth])
         if ranking.missing:
-            return Unanswered(question, 0.0, tuple(hits), ranking.missing)
+            closest = tuple(hits[: self.settings.passages])
+            return Unanswered(question, 0.0, closest, ranking.missing)
         return self.answer(question, hits)
 
     @property
@@ -73,9 +74,15 @@ class Chat:
             self.index, self.embedder, self.settings.depth, self.reranker, self.settings.reranked
         )
 
+    @property
+    def depth(self) -> int:
+        """Return how many passages `answer` looks at."""
+        return max(self.settings.passages, disagreement.DEPTH)
+
     def answer(self, question: str, hits: Sequence[Hit]) -> Outcome:
-        """Return what the passages `hits` say."""
-        return answer.choose(question, hits, self.index.words, self.settings)
+        """Return what the passages `hits` say; the first of them answer, any may disagree."""
+        chosen = answer.choose(question, hits[: self.settings.passages], self.index.words, self.settings)
+        return disagreement.with_sides(chosen, hits, self.index.words)
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer."""

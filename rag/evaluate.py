@@ -204,9 +204,7 @@ class Judge:
         ranking = retriever.rank(question.text)
         lists = _lists(ranking)
         outcomes = {
-            name: self._talkative.answer(
-                question.text, retriever.hits(ranking, rows[: chat.settings.passages])
-            )
+            name: self._talkative.answer(question.text, retriever.hits(ranking, rows[: chat.depth]))
             for name, rows in lists.items()
         }
         question, right_articles = self._with_duplicates(question)

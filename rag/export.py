@@ -13,7 +13,10 @@ JSON = dict[str, Any]
 
 
 def as_json(outcome: Outcome) -> JSON:
-    """Return `outcome` as plain dictionaries and lists; offsets count characters of the article's text."""
+    """Return `outcome` as plain dictionaries and lists.
+
+    Offsets count characters of the article's text; a side's statement is its place in the list of them.
+    """
     answered = isinstance(outcome, Answer)
     return {
         "question": outcome.question,
@@ -23,6 +26,10 @@ def as_json(outcome: Outcome) -> JSON:
         "statements": _statements(outcome.statements if isinstance(outcome, Answer) else (), outcome.closest),
         "related": _statements(outcome.related if isinstance(outcome, Unanswered) else (), outcome.closest),
         "unheld": list(outcome.unheld) if isinstance(outcome, Unanswered) else [],
+        "sides": [
+            {"value": side.value, "statement": at}
+            for at, side in enumerate(outcome.sides if isinstance(outcome, Answer) else ())
+        ],
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
         "closest": [_closest(hit) for hit in outcome.closest],
     }

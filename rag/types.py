@@ -148,6 +148,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of several different things that articles state for the same question."""
+
+    value: str
+    """The figure, day or name, as it stands in the statement: "about 21.5 million"."""
+    statement: Statement
+
+    def __post_init__(self) -> None:
+        """Refuse a value that the statement does not hold."""
+        if not self.value or self.value not in self.statement.text:
+            raise ValueError(f"{self.value!r} is not in {self.statement.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question that was asked before, as a follow-up needs it."""
 
@@ -195,11 +209,17 @@ class Answer:
     """The few words that answer, when they were found."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
+    sides: tuple[Side, ...] = ()
+    """What the articles state differently; where they do, `statements` are the sides' own."""
 
     def __post_init__(self) -> None:
-        """Refuse an answer that says nothing."""
+        """Refuse an answer that says nothing, a side without another, and sides that are not what it says."""
         if not self.statements:
             raise ValueError("an answer needs at least one statement")
+        if self.sides and (
+            len(self.sides) == 1 or self.statements != tuple(side.statement for side in self.sides)
+        ):
+            raise ValueError("sides are two or more, and their statements those of the answer")
 
 
 @dataclass(frozen=True, slots=True)

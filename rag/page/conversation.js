@@ -47,9 +47,25 @@ function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
     turn.short && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short)),
-    ...statements(turn),
+    ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
   ];
+}
+
+/** What the articles state differently, side by side: the value, the quote it is from, its article and date. */
+function sideBySide(turn) {
+  const quotes = statements(turn);
+  const columns = turn.sides.map((value, at) => {
+    const source = turn.sources[turn.statements[at].citations[0].source - 1];
+    return make(
+      "li",
+      { class: "side" },
+      make("p", { class: "side-value", dir: "auto" }, make("strong", null, value)),
+      quotes[at],
+      make("p", { class: "facts" }, isolated(source.title), " · ", make("time", { datetime: source.published }, dated(source))),
+    );
+  });
+  return [make("p", { class: "sides-lead" }, strings.sides), make("ul", { class: "sides" }, ...columns)];
 }
 
 function statements(turn) {

@@ -29,6 +29,8 @@ class Strings:
     searching: str = "Searching…"
     all_exact: str = "Checked: every sentence is an exact quote."
 
+    sides: str = "The articles give different answers:"
+
     refusal: str = "The articles don't answer this."
     related: str = "The articles don't say this directly."
     related_lead: str = "Closest:"

@@ -93,6 +93,8 @@ class AnswerView(TypedDict):
     question: str
     short: str | None
     statements: list[Sentence]
+    sides: list[str]
+    """What the statements state differently, a value each; empty when they agree."""
     sources: list[Source]
     confidence: float
 
@@ -146,6 +148,7 @@ def _answer(answer: Answer) -> AnswerView:
         "question": answer.question,
         "short": answer.short,
         "statements": statements,
+        "sides": [side.value for side in answer.sides],
         "sources": sources,
         "confidence": answer.confidence,
     }

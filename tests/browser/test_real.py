@@ -37,3 +37,20 @@ def test_a_question_the_articles_do_not_answer_is_refused(new_reader, real_addre
     turn = reader.ask("What is the capital of the planet Zorblax?")
     expect(turn.locator(".refusal")).to_have_text("The articles don't answer this.")
     expect(turn.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_articles_that_disagree_are_shown_side_by_side_and_stacked_on_a_phone(
+    new_reader, real_address, width
+):
+    reader = new_reader(width=width).open(real_address)
+    turn = reader.ask("How many people died on the Titanic?")
+    expect(turn.locator(".sides-lead")).to_have_text("The articles give different answers:")
+    sides = turn.locator(".side")
+    expect(sides.locator("strong")).to_have_text(["1,517", "1,503"])
+    expect(sides.locator("time")).to_have_text(["April 14, 2026", "August 17, 2026"])
+    expect(sides.locator(".chip")).to_have_text(["1", "2"])
+    first, second = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+    assert (first["y"] == second["y"]) == (width > 800)
+    sides.nth(1).get_by_role("button").click()
+    expect(reader.sources.nth(1).locator("mark.current")).to_contain_text("British inquiry is 1,503.")

@@ -30,7 +30,7 @@ from three_articles import (
 )
 
 from rag.page.view import is_web_address, outcome_view
-from rag.types import Answer, Citation, Unanswered
+from rag.types import Answer, Citation, Side, Unanswered
 
 
 def test_passages_are_numbered_by_first_use_and_keep_their_number():
@@ -163,3 +163,14 @@ def test_only_web_addresses_become_links(url, safe):
 
 def view_of(question):
     return outcome_view(ThreeArticles().ask(question))
+
+
+def test_sides_are_their_values_and_their_statements_are_numbered_like_any_others():
+    one, other = said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE))
+    answer = Answer(
+        "?", (one, other), 1.0, (), sides=(Side("July 20, 1969", one), Side("three weeks", other))
+    )
+    view = outcome_view(answer)
+    assert view["sides"] == ["July 20, 1969", "three weeks"]
+    assert [each["citations"][0]["source"] for each in view["statements"]] == [1, 2]
+    assert view_of(WHEN)["sides"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.types import Answer, Article, Citation, Passage, Sentence, Statement
+from rag.types import Answer, Article, Citation, Passage, Sentence, Side, Statement
 
 ARTICLE = Article("a.txt", "Title", "It rained. It snowed.")
 PASSAGE = Passage(ARTICLE, 0, 21, (Sentence(ARTICLE, 0, 10), Sentence(ARTICLE, 11, 21)))
@@ -35,3 +35,16 @@ def test_a_statement_needs_a_citation_and_says_what_it_quotes() -> None:
 def test_an_answer_says_something() -> None:
     with pytest.raises(ValueError, match="at least one statement"):
         Answer("What?", (), 1.0, ())
+
+
+def test_a_side_is_not_alone_and_its_value_stands_in_what_the_answer_quotes() -> None:
+    rained = Statement("It rained.", (Citation(PASSAGE, 0, 10, "It rained."),), "exact")
+    snowed = Statement("It snowed.", (CITATION,), "exact")
+    sides = (Side("rained", rained), Side("snowed", snowed))
+    assert Answer("What?", (rained, snowed), 1.0, (), sides=sides).sides == sides
+    with pytest.raises(ValueError, match="'hailed' is not in"):
+        Side("hailed", rained)
+    with pytest.raises(ValueError, match="two or more"):
+        Answer("What?", (rained,), 1.0, (), sides=sides[:1])
+    with pytest.raises(ValueError, match="those of the answer"):
+        Answer("What?", (snowed, rained), 1.0, (), sides=sides)

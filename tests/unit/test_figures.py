@@ -1,0 +1,81 @@
+"""Figures and days: what a text states, and what may mean the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.figures import days, figures
+
+
+def stated(text: str) -> list[tuple[str, str]]:
+    return [(text[figure.start : figure.end], figure.measure) for figure in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It killed about 21.5 million people.", [("about 21.5 million", "")]),
+        (
+            "It was 8,850 metres high, or 29,035 feet.",
+            [("8,850 metres", "length"), ("29,035 feet", "length")],
+        ),
+        (
+            "Between 4.8 million and 12.7 million tonnes sank.",
+            [("Between 4.8 million and 12.7 million tonnes", "mass")],
+        ),
+        (
+            "It moves at 67.4 kilometres per second, give or take 0.5.",
+            [("67.4 kilometres per second", "speed")],
+        ),
+        (
+            "A package worth £225 million or $300 million.",
+            [("£225 million", "pounds"), ("$300 million", "dollars")],
+        ),
+        ("Microplastics were 94 per cent of it.", [("94 per cent", "share")]),
+        ("Three people and 1,200 sheep.", [("Three", ""), ("1,200", "")]),
+    ],
+)
+def test_a_figure_is_read_with_its_unit_and_how_exactly_it_is_meant(text: str, expected) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 14 April 1912 it sank.",
+        "In 1998 and from 1914 to 1918.",
+        "At 11.40 in the evening, or 23:40.",
+        "He saw Apollo 11 land.",
+        "He was aged 72, with an uncertainty of 0.5.",
+    ],
+)
+def test_a_date_a_time_an_age_an_error_and_a_names_number_are_no_figures(text: str) -> None:
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("about 21.5 million", "21.5 million", True),
+        ("more than 60", "64", True),
+        ("nearly 3,000", "2,975", True),
+        ("51,000", "51,200", True),
+        ("2 kilometres", "2,000 metres", True),
+        ("up to 4,000", "up to 9,000", False),
+        ("1,517", "1,503", False),
+        ("13.77 billion", "about 13.80 billion", False),
+        ("8,850 metres", "8,848.86 metres", False),
+        ("between 151,700 and 575,400", "about 18,500", False),
+    ],
+)
+def test_figures_agree_that_may_mean_the_same(one: str, other: str, agree: bool) -> None:
+    [first], [second] = figures(one), figures(other)
+    assert first.agrees(second) == second.agrees(first) == agree
+
+
+def test_a_year_agrees_with_its_days_and_not_with_another_month() -> None:
+    text = "1869, November 1869, 17 November 1869, November 17, 1869 and 16 December 1869"
+    year, month, day, american, other = days(text)
+    assert (day.year, day.month, day.day) == (american.year, american.month, american.day) == (1869, 11, 17)
+    assert year.agrees(day) and month.agrees(day) and year.agrees(other)
+    assert not day.agrees(other)
