@@ -20,10 +20,11 @@ In reading order:
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
-    answer        question and hits to Answer or Unanswered
-    why           a hit to why it was found, for people
     figures       text to the figures and days it states
+    short         question and sentence to the few words that answer
+    answer        question and hits to Answer or Unanswered
     disagreement  hits to what they state differently for a question
+    why           a hit to why it was found, for people
     suggest       articles to example questions
     chat          THE SECOND SPINE: question to Answer or Unanswered
     questions     a file of labelled questions to Questions

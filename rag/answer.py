@@ -11,6 +11,7 @@ from rag.names import named, unheld
 from rag.phrases import holds, quoted
 from rag.quotes import widened
 from rag.settings import Settings
+from rag.short import short
 from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -30,6 +31,11 @@ MARGIN = 4.0
 
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
+
+SURE = 0.6
+"""Least probability at which the few words that answer are shown; this and the next fitted on SQuAD."""
+CLEAR = 0.5
+"""Score by which their sentence leads one that says something else."""
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
@@ -180,10 +186,20 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
     lacking = unheld(question.names, evidence[0].context)
     statements = _quoted(_distinct(evidence, settings.statements))
     if confidence >= settings.threshold and not lacking:
-        return Answer(text, statements, confidence, tuple(hits))
+        return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, confidence))
     if confidence >= settings.related:
         return Unanswered(text, confidence, tuple(hits), related=statements, unheld=lacking)
     return Unanswered(text, confidence, tuple(hits))
+
+
+def _short(text: str, evidence: Sequence[Evidence], confidence: float) -> str | None:
+    """Return the few words of the best sentence that answer, when that is sure and no close one differs."""
+    if confidence < SURE:
+        return None
+    best, *others = evidence
+    found = short(text, best.sentence.text)
+    close = (each for each in others if best.score - each.score < CLEAR)
+    return found if all(short(text, each.sentence.text) == found for each in close) else None
 
 
 def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:

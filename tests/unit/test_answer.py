@@ -97,6 +97,14 @@ def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related
     )
 
 
+def test_the_few_words_that_answer_are_shown_when_sure_and_nothing_close_differs(words: WordIndex) -> None:
+    question = "How many Ukrainian soldiers has the UK trained?"
+    rival = "The UK has already trained 300 Ukrainian soldiers."
+    assert ask(question, [hit(0.9, 0.4, 0.3, 0.1)], words).short == "51,000"
+    assert ask(question, [hit(0.9, sentences=TEXT[:1]), hit(0.9, sentences=(rival,))], words).short is None
+    assert ask(question, [hit(0.3, 0.1, 0.1, 0.1)], words, threshold=0).short is None
+
+
 def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:
     hits = [hit(0.1, 0.1, 0.0, 0.1)]
     found = ask("How is borscht cooked?", hits, words)
