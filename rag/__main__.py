@@ -92,12 +92,18 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[folders], help="open the chat as a web page")
     serve.add_argument("--host", help="address to serve at (RAG_HOST; default 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to serve at (RAG_PORT; default 7860)")
+    serve.add_argument(
+        "--mcp",
+        action="store_true",
+        default=None,
+        help="also serve MCP tools (RAG_MCP; default off)",
+    )
     serve.set_defaults(run=_serve)
     return parser
 
 
 def _given_settings(given: argparse.Namespace) -> dict[str, Any]:
-    return {name: getattr(given, name, None) for name in ("corpus", "index", "host", "port")}
+    return {name: getattr(given, name, None) for name in ("corpus", "index", "host", "port", "mcp")}
 
 
 @contextmanager

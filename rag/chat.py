@@ -14,10 +14,13 @@ from rag.index import Index
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Retriever
 from rag.settings import Settings
-from rag.types import Filter, Hit, Outcome, Unanswered
+from rag.types import Article, Filter, Found, Hit, Outcome, Unanswered
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
+
+MOST_FOUND = 100
+"""Passages that a search returns at most: each list is read to a depth of as many."""
 
 EXAMINED = 40
 """Articles looked at for example questions: enough to find some, few enough not to be noticed."""
@@ -54,11 +57,7 @@ class Chat:
 
         Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
-        question = " ".join(question.split())
-        if not question:
-            raise RagError("the question is empty; type one")
-        if len(question) > LONGEST_QUESTION:
-            raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
+        question = _accepted(question)
         retriever = self.retriever
         ranking = retriever.rank(question, filter=filter)
         hits = retriever.hits(ranking, ranking.fused[: self.depth])
@@ -66,6 +65,22 @@ class Chat:
             closest = tuple(hits[: self.settings.passages])
             return Unanswered(question, 0.0, closest, ranking.missing)
         return self.answer(question, hits)
+
+    def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
+        """Return the `k` passages that fit `question` best, of the articles that pass `filter`.
+
+        Raises RagError as `ask` does, and for a `k` outside 1 to MOST_FOUND.
+        """
+        question = _accepted(question)
+        if not 1 <= k <= MOST_FOUND:
+            raise RagError(f"k is {k}; ask for 1 to {MOST_FOUND} passages")
+        retriever = self.retriever
+        ranking = retriever.rank(question, filter=filter)
+        return Found(question, tuple(retriever.hits(ranking, ranking.fused[:k])), ranking.missing)
+
+    def article(self, id_: str) -> Article:
+        """Return the article with this id. Raises FilterError, with near ids, when there is none."""
+        return self.index.article(id_)
 
     @property
     def retriever(self) -> Retriever:
@@ -91,6 +106,16 @@ class Chat:
     def summary(self) -> str:
         """Return what is searched, in a few words."""
         return index.holdings(self.index.manifest.articles, self.index.manifest.passages)
+
+
+def _accepted(question: str) -> str:
+    """Return `question` with single spaces. Raises RagError when it is empty or far too long."""
+    question = " ".join(question.split())
+    if not question:
+        raise RagError("the question is empty; type one")
+    if len(question) > LONGEST_QUESTION:
+        raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
+    return question
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

@@ -1,4 +1,4 @@
-"""An answer with its citations as JSON."""
+"""An answer with its citations, what a search found, or an article, as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.types import Answer, Article, Citation, Hit, Outcome, Statement, Unanswered, also_in, hit_of
+from rag.types import Answer, Article, Citation, Found, Hit, Outcome, Statement, Unanswered, also_in, hit_of
 from rag.why import described, why
 
 JSON = dict[str, Any]
@@ -33,6 +33,29 @@ def as_json(outcome: Outcome) -> JSON:
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
         "closest": [_closest(hit) for hit in outcome.closest],
     }
+
+
+def found_as_json(found: Found) -> JSON:
+    """Return what was `found`; `score` is comparable within one question only, `similarity` is a cosine."""
+    return {
+        "question": found.question,
+        "missing": list(found.missing),
+        "passages": [
+            {"rank": rank}
+            | _closest(hit)
+            | {
+                "score": round(hit.score, 4),
+                "similarity": round(hit.similarity, 4),
+                "bm25": round(hit.bm25, 4),
+            }
+            for rank, hit in enumerate(found.hits, 1)
+        ],
+    }
+
+
+def article_as_json(article: Article) -> JSON:
+    """Return `article` with its text, which every offset counts the characters of."""
+    return _article(article) | {"language": article.language, "text": article.text}
 
 
 def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:

@@ -108,11 +108,14 @@ def spelled(noun: str, wanted: Sequence[str], known: Iterable[str], *, any_case:
     for name in wanted:
         key = name.casefold() if any_case else name
         if key not in spellings:
-            raise FilterError(
-                f"no {noun} {name}; {_hint(name, noun, [each for [each, *_] in spellings.values()])}"
-            )
+            raise unknown(noun, name, [each for [each, *_] in spellings.values()])
         found += spellings[key]
     return found
+
+
+def unknown(noun: str, name: str, known: Sequence[str]) -> FilterError:
+    """Return the error for a `name` that no `noun` has, with near ones of the `known`."""
+    return FilterError(f"no {noun} {name}; {_hint(name, noun, known)}")
 
 
 def _hint(name: str, noun: str, known: Sequence[str]) -> str:

@@ -170,6 +170,14 @@ class Index(Embedded):
         """Return the passages of `rows`, in their order."""
         return [self._passage(int(row)) for row in rows]
 
+    def article(self, id_: str) -> Article:
+        """Return the article with this id. Raises FilterError, with near ids, when there is none."""
+        found = self._fetch("SELECT number FROM articles WHERE id = ?", id_)
+        if not found:
+            raise filters.unknown("article", id_, self._values("id"))
+        [(number,)] = found
+        return self._article(number)
+
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the corpus's order."""
         for (number,) in self._fetch("SELECT number FROM articles ORDER BY number"):

@@ -46,6 +46,7 @@ class Settings:
         0.2, "least such probability at which sentences are shown as closest to an answer", low=0, high=1
     )
     host: str = _setting("127.0.0.1", "address the page is served at")
+    mcp: bool = _setting(False, "does the page also serve ask, search and article as MCP tools?")
     port: int = _setting(7860, "port the page is served at; 0 takes a free one", low=0, high=65_535)
 
     def __post_init__(self) -> None:

@@ -241,6 +241,17 @@ class Unanswered:
     """How the question was understood; None where it was taken as it stands."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages found for a question that was only searched for."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    """Best first."""
+    missing: tuple[str, ...] = ()
+    """The question's quoted phrases, when no passage holds them: then it was searched without them."""
+
+
 def hit_of(passage: Passage, closest: Sequence[Hit]) -> Hit | None:
     """Return the one of the `closest` to a question that is `passage`."""
     return next((hit for hit in closest if hit.passage is passage), None)

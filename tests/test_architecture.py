@@ -28,6 +28,7 @@ DOORS = {
     "sqlite3": "index",
     "sentencex": "passages",
     "gradio": "page",
+    "mcp": "page",
     "trafilatura": "reading",
     "pypdf": "reading",
     "docx": "reading",

@@ -1,8 +1,10 @@
-"""The page: questions, answers and the passages they cite, in a browser. The only door to gradio.
+"""The page: questions, answers and the passages they cite, in a browser. The only door to gradio and mcp.
 
 strings.py       every word a person reads
 view.py          Outcome to the JSON that a browser is told
+endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
+tools.py         these calls as MCP tools
 server.py        the page at an address
 *.html *.css *.js  what the browser runs; it writes text, never markup
 """

@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import RagError
-from rag.export import as_json
-from rag.filters import filter_of
+from rag.page import endpoints
 from rag.page.strings import ENGLISH, Strings
 from rag.page.view import TurnView, outcome_view
-from rag.types import Filter, Outcome
+from rag.types import Outcome
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
@@ -45,7 +43,7 @@ class Newest:
 
 
 def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
-    """Return the page over `chat`; its one public endpoint is "ask"."""
+    """Return the page over `chat`; its public endpoints are those of endpoints.py."""
     newest = Newest(chat)
     words = asdict(strings)
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
@@ -110,46 +108,15 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         chosen = conversation.example(ask_example, inputs=[turns], **asking)
         new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen], **quiet)
         page.load(welcome, outputs=[conversation, turns], **quiet)
-
-        def answer(  # noqa: PLR0917 - callers of the endpoint name them
-            question: str,
-            since: str | None = None,
-            until: str | None = None,
-            sources: list[str] | None = None,
-            authors: list[str] | None = None,
-            articles: list[str] | None = None,
-            collections: list[str] | None = None,
-        ) -> dict[str, Any]:
-            """Answer a question with cited sentences of the articles, or say that they do not.
-
-            Where given, only of articles since and until a day (2026, 2026-03 or 2026-03-05) and of any of
-            the sources, authors, articles (ids) and collections (sub-folders of the corpus, or tables).
-            """
-            try:
-                among = filter_of(
-                    since=since,
-                    until=until,
-                    sources=sources or (),
-                    authors=authors or (),
-                    articles=articles or (),
-                    collections=collections or (),
-                )
-                return as_json(outcome_of(newest, question, strings, among))
-            except RagError as error:
-                raise gr.Error(str(error), print_exception=False) from None
-
-        api(answer, api_name="ask", concurrency_limit=None)
+        endpoints.serve(newest, strings)
     return page
 
 
-def outcome_of(newest: Newest, question: str, strings: Strings, among: Filter | None = None) -> Outcome:
-    """Return what the newest chat says, of the articles that pass `among`.
-
-    Raises RagError when the question is empty or too long or no article passes.
-    """
+def outcome_of(newest: Newest, question: str, strings: Strings) -> Outcome:
+    """Return what the newest chat says. Raises RagError when the question is empty or too long."""
     if len(question) > LONGEST_QUESTION:  # said here too, in the page's language
         raise RagError(strings.too_long.format(length=len(question), limit=LONGEST_QUESTION))
-    return newest().ask(question, among)
+    return newest().ask(question)
 
 
 def turn(newest: Newest, question: str, strings: Strings) -> TurnView:

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingError
+from rag.page import tools
 from rag.page.layout import asset, build
 from rag.page.strings import ENGLISH, Strings
 from rag.settings import Settings
@@ -44,8 +45,10 @@ def launch(
     """Serve the page at the host and port of `settings` and `announce` its address.
 
     Returns when the server is stopped, or at once when not `block`. Raises SettingError when the port is
-    in use or the host is not an address of this machine.
+    in use, the host is not an address of this machine, or MCP is set but not installed.
     """
+    if settings.mcp:
+        tools.require()
     port = free_port(settings.host, settings.port)
     reach_directly(os.environ, settings.host)
     page = build(chat, strings)
@@ -55,7 +58,7 @@ def launch(
             server_port=port,
             theme=theme(),
             head=asset("head.html") + f"<style>{asset('page.css')}</style>",
-            app_kwargs={"middleware": [Middleware(Headers)]},
+            app_kwargs={"middleware": [Middleware(Headers), Middleware(tools.Guard, settings.host)]},
             footer_links=[],
             prevent_thread_lock=True,
             quiet=True,
@@ -63,7 +66,7 @@ def launch(
             inbrowser=False,
             share=False,
             enable_monitoring=False,
-            mcp_server=False,
+            mcp_server=settings.mcp,
             pwa=False,
             run_history=False,
             ssr_mode=False,
@@ -72,6 +75,8 @@ def launch(
         if error.errno is not None:
             raise
         raise _in_use(port) from None  # taken since we looked; Gradio's own OSError has no number
+    if settings.mcp:
+        tools.answer_in_json(page)
     announce(strings.running.format(address=page.local_url))
     if block:
         page.block_thread()

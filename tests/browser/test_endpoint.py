@@ -1,4 +1,4 @@
-"""The page's one public endpoint, and its address."""
+"""The page's calls for programs, and its address."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from three_articles import NOWHERE, REFUSED, WHEN, ThreeArticles
+from three_articles import BROKEN, HOSTILE, MISSING, NOWHERE, REFUSED, WHEN, ThreeArticles
 
 from rag.errors import SettingError
-from rag.export import as_json
+from rag.export import article_as_json, as_json, found_as_json
 from rag.page import launch
 from rag.settings import Settings
 from rag.types import Filter
@@ -23,8 +23,9 @@ def client(address):
     return Client(address, verbose=False, analytics_enabled=False)
 
 
-def test_ask_is_the_only_public_endpoint(client):
-    assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/ask"}
+def test_there_are_three_public_endpoints(client):
+    named = client.view_api(return_format="dict")["named_endpoints"]
+    assert set(named) == {"/ask", "/search", "/article"}
 
 
 @pytest.mark.parametrize("question", [WHEN, NOWHERE])
@@ -50,11 +51,38 @@ def test_ask_takes_a_filter_by_name(client, chat):
         client.predict(WHEN, since="July", api_name="/ask")
 
 
-def test_what_the_caller_can_put_right_is_said(client):
-    with pytest.raises(AppError, match="no index in index/"):
-        client.predict(REFUSED, api_name="/ask")
-    with pytest.raises(AppError, match="the most is 1,000"):
-        client.predict("x" * 1001, api_name="/ask")
+def test_search_returns_passages_with_rank_scores_and_reason(client, chat):
+    found = client.predict(MISSING, k=2, authors=["A"], api_name="/search")
+    assert found == found_as_json(ThreeArticles().search(MISSING, k=2))
+    assert chat.filter == Filter(authors=("A",))
+    assert found["missing"] == ["green cheese"]
+    assert [each["rank"] for each in found["passages"]] == [1, 2]
+    assert found["passages"][0] | {"score": 0.9, "similarity": 0.9, "bm25": 1.0} == found["passages"][0]
+    assert found["passages"][0]["why"]["by_words"] == 22
+
+
+def test_article_returns_an_article_as_it_stands(client):
+    assert client.predict(HOSTILE.id, api_name="/article") == article_as_json(HOSTILE)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../three_articles.py", "file:///etc/passwd"])
+def test_article_knows_ids_and_no_paths(client, path):
+    with pytest.raises(AppError, match=r"no article .*did you mean space/apollo-11"):
+        client.predict(path, api_name="/article")
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "message"),
+    [
+        (REFUSED, {}, "no index in index/"),
+        (BROKEN, {}, "^Something went wrong; the details are in the server's log.$"),
+        (WHEN, {"sources": "CNN"}, "^sources: Input should be a valid list$"),
+        (["When?"], {}, "^question: Input should be a valid string$"),
+    ],
+)
+def test_what_the_caller_can_put_right_is_said_and_no_more(client, question, options, message):
+    with pytest.raises(AppError, match=message):
+        client.predict(question, api_name="/ask", **options)
 
 
 def test_a_port_in_use_is_named_with_the_way_out():

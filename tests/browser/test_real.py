@@ -1,7 +1,10 @@
-"""The page over the real chat and the real corpus."""
+"""The page over the real chat and the real corpus, and the documented examples of its calls."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,19 @@ from rag import build
 from rag.chat import Chat
 from rag.settings import Settings
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).parents[2]
+ADDRESS = "http://127.0.0.1:7860"
+
+
+def examples(language: str) -> list[str]:
+    """Return the code of that language in the documentation."""
+    texts = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/api.md")]
+    return [code for text in texts for code in re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)]
 
 
 @pytest.fixture(scope="module")
 def real_address(serve, tmp_path_factory):
-    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("index"), port=0)
+    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"), port=0, mcp=True)
     build.build(settings)
     with serve(Chat.open(settings), settings) as address:
         yield address
@@ -54,3 +64,23 @@ def test_articles_that_disagree_are_shown_side_by_side_and_stacked_on_a_phone(
     assert (first["y"] == second["y"]) == (width > 800)
     sides.nth(1).get_by_role("button").click()
     expect(reader.sources.nth(1).locator("mark.current")).to_contain_text("British inquiry is 1,503.")
+
+
+@pytest.mark.parametrize("code", examples("python"))
+def test_the_documented_examples_in_python_print_what_stands_in_the_articles(real_address, code):
+    code = code.replace(ADDRESS, real_address.rstrip("/"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Apollo 11" in done.stdout
+
+
+def test_the_documented_examples_over_http_return_the_article_and_the_answer(real_address):
+    [script] = examples("sh")
+    done = subprocess.run(
+        ["sh", "-c", script.replace(ADDRESS, real_address.rstrip("/"))],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert '"title":"Apollo 11' in done.stdout
+    assert '"answered":true' in done.stdout

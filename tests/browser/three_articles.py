@@ -11,12 +11,13 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from rag.errors import RagError
+from rag.errors import FilterError, RagError
 from rag.types import (
     Answer,
     Article,
     Citation,
     Filter,
+    Found,
     Hit,
     Outcome,
     Passage,
@@ -176,6 +177,17 @@ class ThreeArticles:
             raise TimeoutError
         time.sleep(0.05)
         return self._outcome(question)
+
+    def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
+        self.filter = filter
+        found = (hit(LANDING, 0.9), hit(WALK, 0.8, also=COPIES), hit(ODD, 0.1))
+        return Found(question, found[:k], ("green cheese",) if question == MISSING else ())
+
+    def article(self, id_: str) -> Article:
+        for article in (APOLLO, SAMPLES, HOSTILE):
+            if article.id == id_:
+                return article
+        raise FilterError(f"no article {id_}; did you mean {APOLLO.id}?")
 
     def _outcome(self, question: str) -> Outcome:
         if question in (WHEN, SLOW):

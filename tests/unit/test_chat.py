@@ -8,8 +8,8 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.errors import RagError, SnapshotError
-from rag.export import as_json
+from rag.errors import FilterError, RagError, SnapshotError
+from rag.export import article_as_json, as_json, found_as_json
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
 from rag.types import Answer, Unanswered
@@ -127,3 +127,39 @@ def test_fewer_passages_than_asked_for_are_returned_whole(chat: Chat) -> None:
 def test_examples_are_questions_that_are_answered(chat: Chat) -> None:
     for question in chat.examples(3):
         assert isinstance(chat.ask(question), Answer)
+
+
+def test_a_search_returns_as_many_passages_as_asked_for_best_first(chat: Chat) -> None:
+    found = chat.search(" What is Bread\nbaked from? ", k=2)
+    assert found.question == "What is Bread baked from?"
+    assert [hit.passage.article.id for hit in found.hits] == [
+        hit.passage.article.id for hit in chat.retriever.find(found.question, k=2)
+    ]
+    assert found.hits[0].passage.article.id == "bread.md"
+    assert chat.search('Is there "rye bread"?', k=1).missing == ("rye bread",)
+
+
+@pytest.mark.parametrize("k", [0, 101])
+def test_a_search_for_too_few_or_too_many_passages_is_refused(chat: Chat, k: int) -> None:
+    with pytest.raises(RagError, match=f"k is {k}; ask for 1 to 100 passages"):
+        chat.search("Bread", k=k)
+
+
+def test_the_json_of_a_search_has_every_promised_key(chat: Chat) -> None:
+    found = found_as_json(chat.search("Green tea", k=1))
+    assert list(found) == ["question", "missing", "passages"]
+    [passage] = found["passages"]
+    assert list(passage) == (
+        "rank article title published source author url start end text also why score similarity bm25".split()
+    )
+    assert (passage["rank"], passage["article"], passage["score"]) == (1, "tea.md", 1.0)
+
+
+def test_an_article_is_found_by_its_id_alone(chat: Chat, settings: Settings) -> None:
+    moon = chat.article("moon.md")
+    assert article_as_json(moon)["text"] == moon.text
+    assert moon.text.startswith("The Moon orbits")
+    with pytest.raises(FilterError, match=r"^no article mon\.md; did you mean moon\.md\?$"):
+        chat.article("mon.md")
+    with pytest.raises(FilterError, match=r"^no article"):
+        chat.article(str(settings.corpus / "moon.md"))
