@@ -26,6 +26,7 @@ In reading order:
     disagreement  hits to what they state differently for a question
     why           a hit to why it was found, for people
     suggest       articles to example questions
+    conversation  turns and a follow-up to a question that stands alone
     chat          THE SECOND SPINE: question to Answer or Unanswered
     questions     a file of labelled questions to Questions
     measures      rankings to values, values to figures; the only door to trec_eval

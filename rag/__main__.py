@@ -15,7 +15,19 @@ from typing import Any
 from rag.errors import RagError
 from rag.filters import filter_of
 from rag.settings import Settings, from_environment
-from rag.types import Answer, Article, Hit, Outcome, Passage, Statement, Unanswered, also_in, hit_of
+from rag.types import (
+    Answer,
+    Article,
+    Hit,
+    Outcome,
+    Passage,
+    Statement,
+    Turn,
+    Unanswered,
+    also_in,
+    hit_of,
+    turn_of,
+)
 
 FILTERS = {
     "source": "articles of this publisher or site",
@@ -62,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
     ask.add_argument("question", help='the question; "-" reads one a line from standard input')
     ask.add_argument("--json", action="store_true", help="print one JSON object a question")
+    ask.add_argument(
+        "--conversation", action="store_true", help='with "-": a line may be a follow-up to those before it'
+    )
     ask.add_argument(
         "--since", metavar="DAY", help="only articles of this day or later: 2026, 2026-03, 2026-03-05"
     )
@@ -165,9 +180,11 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
         print(json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome))
         return 0
     failed = 0
+    turns: list[Turn] = []
     for question in _lines():
         try:
-            outcome = chat.ask(question, filter=among)
+            outcome = chat.ask(question, filter=among, turns=turns)
+            turns += [turn_of(outcome)] if given.conversation else []
             shown = (
                 json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome) + "\n"
             )
@@ -184,7 +201,14 @@ def _lines() -> Iterator[str]:
 
 
 def readable(outcome: Outcome) -> str:
-    """Return `outcome` as text for a terminal: sentences with [n], then what the numbers stand for."""
+    """Return `outcome` as text for a terminal, with the question that a follow-up was understood as."""
+    reading = outcome.reading
+    read = f"Understood as: {outcome.question}\n\n" if reading and reading.typed != outcome.question else ""
+    return read + _found(outcome)
+
+
+def _found(outcome: Outcome) -> str:
+    """Return what was found: sentences with [n], then what the numbers stand for."""
     if isinstance(outcome, Answer):
         lines = [f"{outcome.short}\n"] if outcome.short else []
         if outcome.sides:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
-from rag import answer, disagreement, index, suggest
+from rag import answer, conversation, disagreement, index, suggest
 from rag.build import load_embedder, recipe_of
 from rag.embedding import Embedder
 from rag.errors import RagError
@@ -14,7 +14,7 @@ from rag.index import Index
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Retriever
 from rag.settings import Settings
-from rag.types import Article, Filter, Found, Hit, Outcome, Unanswered
+from rag.types import Article, Filter, Found, Hit, Outcome, Reading, Turn, Unanswered
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
@@ -52,12 +52,19 @@ class Chat:
             return self
         return type(self).open(self.settings, self.embedder, self.reranker)
 
-    def ask(self, question: str, filter: Filter | None = None) -> Outcome:
-        """Return what the articles that pass `filter` say.
+    def ask(self, question: str, filter: Filter | None = None, *, turns: Sequence[Turn] = ()) -> Outcome:
+        """Return what the articles that pass `filter` say; a follow-up to `turns` is made to stand alone.
 
         Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
         question = _accepted(question)
+        standalone = conversation.standalone(question, turns, self.embedder)
+        if standalone != question and len(standalone) <= LONGEST_QUESTION:
+            return replace(self._outcome(standalone, filter), reading=Reading(question))
+        return self._outcome(question, filter)
+
+    def _outcome(self, question: str, filter: Filter | None) -> Outcome:
+        """Return what the articles say to a question that stands alone."""
         retriever = self.retriever
         ranking = retriever.rank(question, filter=filter)
         hits = retriever.hits(ranking, ranking.fused[: self.depth])

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.types import Answer, Article, Citation, Found, Hit, Outcome, Statement, Unanswered, also_in, hit_of
+from rag.types import (
+    Answer,
+    Article,
+    Citation,
+    Found,
+    Hit,
+    Outcome,
+    Reading,
+    Statement,
+    Unanswered,
+    also_in,
+    hit_of,
+)
 from rag.why import described, why
 
 JSON = dict[str, Any]
@@ -20,6 +32,7 @@ def as_json(outcome: Outcome) -> JSON:
     answered = isinstance(outcome, Answer)
     return {
         "question": outcome.question,
+        "reading": _reading(outcome.reading) if outcome.reading else None,
         "answered": answered,
         "confidence": round(outcome.confidence, 3),
         "short": outcome.short if isinstance(outcome, Answer) else None,
@@ -33,6 +46,10 @@ def as_json(outcome: Outcome) -> JSON:
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
         "closest": [_closest(hit) for hit in outcome.closest],
     }
+
+
+def _reading(reading: Reading) -> JSON:
+    return {"typed": reading.typed}
 
 
 def found_as_json(found: Found) -> JSON:

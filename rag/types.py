@@ -264,3 +264,9 @@ def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> t
 
 
 Outcome: TypeAlias = Answer | Unanswered
+
+
+def turn_of(outcome: Outcome) -> Turn:
+    """Return `outcome` as a later question sees it."""
+    statements = outcome.statements if isinstance(outcome, Answer) else ()
+    return Turn(outcome.question, " ".join(statement.text for statement in statements))

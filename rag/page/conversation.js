@@ -36,11 +36,28 @@ function article(turn) {
   const made = make(
     "article",
     { class: `turn ${turn.kind}`, "aria-busy": turn.kind === "searching" ? "true" : null },
-    make("h2", { class: "asked", dir: "auto" }, turn.question),
+    make("h2", { class: "asked", dir: "auto" }, turn.typed ?? turn.question),
+    turn.typed != null && understood(turn.question),
     ...bodies[turn.kind](turn),
   );
   if (turn.sources) showSources(turn);
   return made;
+}
+
+/** The question that was searched in place of the one typed, and a way to correct it. */
+function understood(question) {
+  const label = fill(strings.edit_question, { question });
+  const edit = make("button", { type: "button", class: "edit", "aria-label": label }, strings.edit);
+  edit.addEventListener("click", () => putIntoBox(question));
+  return make("p", { class: "understood" }, strings.understood, isolated(question), " ", edit);
+}
+
+function putIntoBox(question) {
+  const box = document.querySelector("#question textarea");
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true })); // so that the page knows of it
+  box.focus();
+  box.setSelectionRange(question.length, question.length);
 }
 
 function answerBody(turn) {

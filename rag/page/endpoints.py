@@ -7,7 +7,7 @@ the paragraphs at its head, and a line for each parameter.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import signature
 from typing import Any, TypeAlias
@@ -21,7 +21,7 @@ from rag.errors import RagError
 from rag.export import JSON, article_as_json, as_json, found_as_json
 from rag.filters import filter_of
 from rag.page.strings import Strings
-from rag.types import Filter
+from rag.types import Filter, Turn
 
 Names: TypeAlias = list[str] | None
 
@@ -39,6 +39,7 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         authors: Names = None,
         articles: Names = None,
         collections: Names = None,
+        turns: list[dict[str, str]] | None = None,
     ) -> dict[str, Any]:
         """Answer a question with verbatim, cited sentences of the indexed articles, or say they do not.
 
@@ -49,20 +50,22 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         answers: report every side with its article. Where "answered" is false, "related" has the sentences
         that come closest, "unheld" the names and numbers of the question that they lack, and "closest" the
         passages that were considered; do not present those as an answer. "confidence" estimates from 0 to 1
-        how probable it is that the articles answer. Ask one self-contained question at a time. A phrase in
+        how probable it is that the articles answer. Ask one self-contained question at a time; one that
+        leans on "turns" is completed from them, and "reading" then has it as it was typed. A phrase in
         double quotes has to stand in a passage word for word.
 
         Args:
-            question: One self-contained question, at most 1000 characters.
+            question: One question, at most 1000 characters; self-contained unless turns are given.
             since: Only articles published on or after this day: 2026, 2026-03 or 2026-03-05.
             until: Only articles published on or before this day, given likewise.
             sources: Only articles of any of these publishers or sites, whatever their case.
             authors: Only articles by any of these authors, whatever their case.
             articles: Only the articles with these ids.
             collections: Only articles in any of these sub-folders of the corpus, or tables.
+            turns: What was asked before, oldest first, each with its "question" and the "answer" given.
         """
         among = _among(since, until, sources, authors, articles, collections)
-        return as_json(newest().ask(question, among))
+        return as_json(newest().ask(question, among, turns=_turns(turns or ())))
 
     def search(  # noqa: PLR0917 - callers name them
         question: str,
@@ -124,6 +127,14 @@ def _among(  # noqa: PLR0917 - in the order of the calls
         articles=articles or (),
         collections=collections or (),
     )
+
+
+def _turns(given: Iterable[dict[str, str]]) -> tuple[Turn, ...]:
+    """Return the turns that a caller gives. Raises RagError for one without a question."""
+    try:
+        return tuple(Turn(each["question"], each.get("answer", "")) for each in given)
+    except KeyError:
+        raise RagError('a turn has a question: {"question": "...", "answer": "..."}') from None
 
 
 def _told(call: Callable[..., JSON], strings: Strings) -> Callable[..., JSON]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import RagError
 from rag.page import endpoints
 from rag.page.strings import ENGLISH, Strings
-from rag.page.view import TurnView, outcome_view
-from rag.types import Outcome
+from rag.page.view import TurnView, outcome_view, turns_of
+from rag.types import Outcome, Turn
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
@@ -88,7 +88,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                 yield {conversation: gr.skip()}
                 return
             yield {conversation: {"turns": [*before, {"kind": "searching", "question": clip(asked)}]}}
-            after = [*before, turn(newest, asked, strings)]
+            after = [*before, turn(newest, asked, strings, before)]
             yield {conversation: {"turns": after}, turns: after}
 
         def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
@@ -112,17 +112,20 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
     return page
 
 
-def outcome_of(newest: Newest, question: str, strings: Strings) -> Outcome:
-    """Return what the newest chat says. Raises RagError when the question is empty or too long."""
+def outcome_of(newest: Newest, question: str, strings: Strings, turns: Sequence[Turn]) -> Outcome:
+    """Return what the newest chat says after `turns`.
+
+    Raises RagError when the question is empty or too long.
+    """
     if len(question) > LONGEST_QUESTION:  # said here too, in the page's language
         raise RagError(strings.too_long.format(length=len(question), limit=LONGEST_QUESTION))
-    return newest().ask(question)
+    return newest().ask(question, turns=turns)
 
 
-def turn(newest: Newest, question: str, strings: Strings) -> TurnView:
-    """Return the turn for `question`, whatever goes wrong."""
+def turn(newest: Newest, question: str, strings: Strings, before: Sequence[TurnView]) -> TurnView:
+    """Return the turn for `question` after those `before`, whatever goes wrong."""
     try:
-        return outcome_view(outcome_of(newest, question, strings))
+        return outcome_view(outcome_of(newest, question, strings, turns_of(before)))
     except RagError as error:
         message = str(error)
     except Exception:

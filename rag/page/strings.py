@@ -29,6 +29,9 @@ class Strings:
     searching: str = "Searching…"
     all_exact: str = "Checked: every sentence is an exact quote."
 
+    understood: str = "Understood as: "
+    edit: str = "Edit"
+    edit_question: str = "Edit the question: {question}"
     sides: str = "The articles give different answers:"
 
     refusal: str = "The articles don't answer this."

@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from rag.types import Answer, Article, Hit, Passage, Statement, Unanswered, also_in, hit_of
+from rag.types import (
+    Answer,
+    Article,
+    Hit,
+    Outcome,
+    Passage,
+    Statement,
+    Turn,
+    Unanswered,
+    also_in,
+    hit_of,
+)
 from rag.why import Closeness, why
 
 CLOSEST = 3
@@ -91,6 +102,8 @@ class AnswerView(TypedDict):
 
     kind: Literal["answer"]
     question: str
+    typed: str | None
+    """As it was typed, where it was completed from the turns before."""
     short: str | None
     statements: list[Sentence]
     sides: list[str]
@@ -104,6 +117,8 @@ class UnansweredView(TypedDict):
 
     kind: Literal["unanswered"]
     question: str
+    typed: str | None
+    """As it was typed, where it was completed from the turns before."""
     missing: list[str]
     """Phrases of the question that no passage holds, when that is why."""
     unheld: list[str]
@@ -136,7 +151,7 @@ TurnView = OutcomeView | SearchingView | ProblemView
 Span = tuple[int, int]
 
 
-def outcome_view(outcome: Answer | Unanswered) -> OutcomeView:
+def outcome_view(outcome: Outcome) -> OutcomeView:
     """Return what a browser is told about `outcome`."""
     return _answer(outcome) if isinstance(outcome, Answer) else _unanswered(outcome)
 
@@ -146,6 +161,7 @@ def _answer(answer: Answer) -> AnswerView:
     return {
         "kind": "answer",
         "question": answer.question,
+        "typed": _typed(answer),
         "short": answer.short,
         "statements": statements,
         "sides": [side.value for side in answer.sides],
@@ -159,6 +175,7 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
     return {
         "kind": "unanswered",
         "question": unanswered.question,
+        "typed": _typed(unanswered),
         "missing": list(unanswered.missing),
         "unheld": list(unanswered.unheld),
         "statements": statements,
@@ -198,6 +215,24 @@ def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[lis
         )
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
     ]
+
+
+def _typed(outcome: Outcome) -> str | None:
+    """Return the question as it was typed when another one was searched for."""
+    reading = outcome.reading
+    return reading.typed if reading and reading.typed != outcome.question else None
+
+
+def turns_of(views: Sequence[TurnView]) -> tuple[Turn, ...]:
+    """Return the turns that a follow-up can lean on: those that have an outcome."""
+    return tuple(
+        Turn(
+            view["question"],
+            " ".join(each["text"] for each in view["statements"]) if view["kind"] == "answer" else "",
+        )
+        for view in views
+        if view["kind"] == "answer" or view["kind"] == "unanswered"
+    )
 
 
 def _place(passage: Passage, passages: list[Passage]) -> int:

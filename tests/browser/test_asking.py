@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from three_articles import (
     ALMOST,
     APOLLO,
+    BASALTS,
     BROKEN,
     COLLINS,
+    FOLLOW_UP,
     LANDED,
     LANDING,
     MISSING,
@@ -24,6 +26,8 @@ from three_articles import (
     TWICE,
     WHEN,
 )
+
+from rag.types import Turn
 
 
 def test_before_the_first_question_the_page_says_what_it_is_and_offers_questions(reader):
@@ -177,6 +181,24 @@ def test_a_new_chat_leaves_the_old_answer_behind_even_when_it_comes_later(reader
     expect(reader.sources).to_have_count(0)
     reader.ask(ROCK_AGE)
     expect(reader.tab.locator(".turn")).to_have_count(1)
+
+
+def test_what_a_follow_up_was_understood_as_is_said_and_can_be_corrected(reader, chat):
+    assert reader.ask(ROCK_AGE).locator(".understood").count() == 0
+    turn = reader.ask(FOLLOW_UP)
+    assert chat.turns == (Turn(ROCK_AGE, BASALTS),)
+    expect(turn.locator(".asked")).to_have_text(FOLLOW_UP)
+    expect(turn.locator(".understood")).to_have_text(f"Understood as: {WHEN} Edit")
+    turn.get_by_role("button", name=f"Edit the question: {WHEN}").click()
+    box = reader.tab.locator("#question textarea")
+    expect(box).to_be_focused()
+    assert reader.box == WHEN
+    assert box.evaluate("box => box.selectionStart") == len(WHEN)
+    reader.tab.get_by_role("button", name="Ask", exact=True).click()
+    expect(reader.tab.locator(".turn").nth(2).locator(".asked")).to_have_text(WHEN)
+    expect(reader.tab.locator(".turn").nth(2).locator(".understood")).to_have_count(0)
+    assert chat.asked[-1] == WHEN
+    assert [turn.question for turn in chat.turns] == [ROCK_AGE, WHEN]
 
 
 def test_an_empty_question_is_not_sent(reader, chat):

@@ -9,13 +9,24 @@ from datetime import date
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from three_articles import BROKEN, HOSTILE, MISSING, NOWHERE, REFUSED, WHEN, ThreeArticles
+from three_articles import (
+    BASALTS,
+    BROKEN,
+    FOLLOW_UP,
+    HOSTILE,
+    MISSING,
+    NOWHERE,
+    REFUSED,
+    ROCK_AGE,
+    WHEN,
+    ThreeArticles,
+)
 
 from rag.errors import SettingError
 from rag.export import article_as_json, as_json, found_as_json
 from rag.page import launch
 from rag.settings import Settings
-from rag.types import Filter
+from rag.types import Filter, Turn
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +62,13 @@ def test_ask_takes_a_filter_by_name(client, chat):
         client.predict(WHEN, since="July", api_name="/ask")
 
 
+def test_ask_takes_the_turns_before_a_follow_up(client, chat):
+    turns = [{"question": ROCK_AGE, "answer": BASALTS}, {"question": NOWHERE}]
+    found = client.predict(FOLLOW_UP, turns=turns, api_name="/ask")
+    assert chat.turns == (Turn(ROCK_AGE, BASALTS), Turn(NOWHERE, ""))
+    assert (found["question"], found["reading"]) == (WHEN, {"typed": FOLLOW_UP})
+
+
 def test_search_returns_passages_with_rank_scores_and_reason(client, chat):
     found = client.predict(MISSING, k=2, authors=["A"], api_name="/search")
     assert found == found_as_json(ThreeArticles().search(MISSING, k=2))
@@ -78,6 +96,8 @@ def test_article_knows_ids_and_no_paths(client, path):
         (BROKEN, {}, "^Something went wrong; the details are in the server's log.$"),
         (WHEN, {"sources": "CNN"}, "^sources: Input should be a valid list$"),
         (["When?"], {}, "^question: Input should be a valid string$"),
+        (FOLLOW_UP, {"turns": ["?"]}, "^turns: Input should be a valid dictionary$"),
+        (FOLLOW_UP, {"turns": [{"answer": "?"}]}, "^a turn has a question"),
     ],
 )
 def test_what_the_caller_can_put_right_is_said_and_no_more(client, question, options, message):

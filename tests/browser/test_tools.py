@@ -78,7 +78,7 @@ def test_an_agent_is_told_what_a_tool_returns_and_what_each_argument_means(tools
         "description": "How many passages, 1 to 100.",
     }
     filters = ["since", "until", "sources", "authors", "articles", "collections"]
-    assert list(ask.inputSchema["properties"]) == ["question", *filters]
+    assert list(ask.inputSchema["properties"]) == ["question", *filters, "turns"]
     assert list(search.inputSchema["properties"]) == ["question", "k", *filters]
     assert list(article.inputSchema["properties"]) == article.inputSchema["required"] == ["id"]
     assert ask.inputSchema["required"] == search.inputSchema["required"] == ["question"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,8 +22,10 @@ from rag.types import (
     Hit,
     Outcome,
     Passage,
+    Reading,
     Sentence,
     Statement,
+    Turn,
     Unanswered,
 )
 
@@ -145,6 +148,8 @@ SLOW = "Take your time."
 BROKEN = "Break."
 REFUSED = "Refuse."
 NOTHING_NEAR = "Anything?"
+FOLLOW_UP = "And <b>when?</b>"
+"""Understood as WHEN, after any turn."""
 
 
 class ThreeArticles:
@@ -154,6 +159,7 @@ class ThreeArticles:
         self.gate = threading.Event()
         self.asked: list[str] = []
         self.filter: Filter | None = None
+        self.turns: tuple[Turn, ...] = ()
 
     def latest(self) -> ThreeArticles:
         return self
@@ -164,8 +170,9 @@ class ThreeArticles:
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
 
-    def ask(self, question: str, filter: Filter | None = None) -> Outcome:
+    def ask(self, question: str, filter: Filter | None = None, *, turns: Sequence[Turn] = ()) -> Outcome:
         self.filter = filter
+        self.turns = tuple(turns)
         if not question.strip():
             raise RagError("the question is empty")
         self.asked.append(question)
@@ -176,6 +183,8 @@ class ThreeArticles:
         if question == SLOW and not self.gate.wait(timeout=30):
             raise TimeoutError
         time.sleep(0.05)
+        if question == FOLLOW_UP and turns:
+            return replace(self._outcome(WHEN), reading=Reading(question))
         return self._outcome(question)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:

@@ -12,7 +12,7 @@ from rag.errors import FilterError, RagError, SnapshotError
 from rag.export import article_as_json, as_json, found_as_json
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
-from rag.types import Answer, Unanswered
+from rag.types import Answer, Reading, Turn, Unanswered, turn_of
 
 
 @pytest.fixture
@@ -60,6 +60,20 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
         ],
     }
     assert found["closest"][0]["text"].startswith("Bread is baked")
+
+
+def test_a_follow_up_is_answered_as_the_question_that_it_stands_for(chat: Chat) -> None:
+    first = chat.ask("What is Bread baked from?")
+    found = chat.ask("How is  it baked?", turns=[turn_of(first)])
+    assert (found.question, found.reading) == ("How is Bread baked?", Reading("How is it baked?"))
+    assert as_json(found)["reading"] == {"typed": "How is it baked?"}
+    assert chat.ask("What is Tea made from?", turns=[turn_of(first)]) == chat.ask("What is Tea made from?")
+    assert as_json(first)["reading"] is None
+
+
+def test_a_follow_up_that_would_become_too_long_is_taken_as_it_stands(chat: Chat) -> None:
+    turns = [Turn(f"What is {'x' * 990}?", "")]
+    assert chat.ask("And when exactly?", turns=turns).question == "And when exactly?"
 
 
 def test_the_json_of_a_refusal_offers_the_closest_passages(chat: Chat) -> None:

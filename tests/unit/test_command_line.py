@@ -95,6 +95,16 @@ def test_ask_json_reads_a_question_a_line_and_prints_an_object_a_line(rag) -> No
     assert status == 1
 
 
+def test_lines_are_follow_ups_only_in_a_conversation(rag) -> None:
+    rag("build")
+    lines = "What is Bread baked from?\nHow is it baked?"
+    apart = [json.loads(line)["question"] for line in rag("ask", "--json", "-", lines=lines)[1].splitlines()]
+    assert apart == ["What is Bread baked from?", "How is it baked?"]
+    out = rag("ask", "--conversation", "-", lines=lines)[1]
+    assert out.count("Understood as:") == 1
+    assert "Understood as: How is Bread baked?\n\n" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -1,0 +1,184 @@
+"""Follow-ups made to stand alone: how near our rewrites come to a person's, and what is left as it was typed.
+
+    python benchmarks/followups.py
+
+Data: ../shared/data/followups, real conversations of questions, each follow-up rewritten by a person to stand
+alone. They were asked of other articles than we have and come without answers, so two things stand in: the
+cosine of a rewrite and the person's, and how many of the ten passages of a news collection that the person's
+rewrite finds it finds too. Earlier turns are taken as we rewrote them, as in a chat. The rules were tuned on
+the even-numbered conversations of clapnq.jsonl; all others measure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rag import measures
+from rag.answer import QUESTION_WORDS
+from rag.build import build
+from rag.chat import Chat
+from rag.conversation import standalone
+from rag.questions import home, with_own_articles
+from rag.settings import Settings
+from rag.types import Turn
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+PLACES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a conversation, with what a person made of it."""
+
+    conversation: str
+    part: str
+    turns: tuple[str, ...]
+    """The questions as they were typed, this one last."""
+    rewrite: str
+
+
+def main() -> None:
+    settings = with_own_articles(
+        Settings(), SHARED / "news", index=None, kept=home(SHARED / "news", os.environ)
+    )
+    build(settings)
+    chat = Chat.open(settings)
+    every = [each for name in ("clapnq", "cloud") for each in read(name)]
+    for part in dict.fromkeys(each.part for each in every):
+        asked = [each for each in every if each.part == part]
+        print(f"\n{part}: {len({each.conversation for each in asked})} conversations")
+        nearness(chat, asked)
+        left_alone(chat, asked)
+
+
+def read(name: str) -> Iterator[Asked]:
+    """Yield the questions of a file with the part that they belong to."""
+    lines = (SHARED / "followups" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    conversations: dict[str, int] = {}
+    for row in map(json.loads, lines):
+        number = conversations.setdefault(row["id"].split("<::>")[0], len(conversations))
+        part = "tuned on (clapnq, even)" if name == "clapnq" and number % 2 == 0 else f"measured ({name})"
+        turns = tuple(" ".join(turn.split()) for turn in row["turns"])
+        yield Asked(f"{name} {number}", part, turns, " ".join(row["rewrite"].split()))
+
+
+def history(chat: Chat, typed: Sequence[str]) -> tuple[Turn, ...]:
+    """Return `typed` as turns, each with the question that we searched for it."""
+    turns: tuple[Turn, ...] = ()
+    for question in typed:
+        turns += (Turn(standalone(question, turns, chat.embedder), ""),)
+    return turns
+
+
+def nearness(chat: Chat, asked: Sequence[Asked]) -> None:
+    """Print how near each way to make a follow-up stand alone comes to the person's."""
+    followups = [each for each in asked if len(each.turns) > 1]
+    turns = [history(chat, each.turns) for each in followups]
+    ways = {
+        "last turn alone": [each.turns[-1] for each in followups],
+        "our rewrite": [each[-1].question for each in turns],
+        "last two turns": [" ".join(each.turns[-2:]) for each in followups],
+        "all turns": [" ".join(each.turns) for each in followups],
+    }
+    wanted = [each.rewrite for each in followups]
+    near = {way: cosines(chat, texts, wanted) for way, texts in ways.items()}
+    found = [passages(chat, text) for text in wanted]
+    same = {
+        way: np.array(
+            [len(passages(chat, text) & right) / PLACES for text, right in zip(texts, found, strict=True)]
+        )
+        for way, texts in ways.items()
+    }
+    needing = np.array([leans(chat, each) for each in followups])
+    typed = np.array([each.turns[-1] for each in followups])
+    ours = np.array(ways["our rewrite"])
+    print(f"{(ours != typed)[needing].sum()} of {needing.sum()} that lean on a turn before are completed")
+    for name, chosen in (("all follow-ups", np.ones_like(needing)), ("that lean on a turn before", needing)):
+        print(f"\n| {name} ({chosen.sum()}) | cosine | less last turn | overlap@10 | less last turn |")
+        print("| --- | --- | --- | --- | --- |")
+        for way in ways:
+            cells = []
+            for values in (near, same):
+                mine, base = values[way][chosen], values["last turn alone"][chosen]
+                cells += [interval(mine), interval(mine - base, sign="+") if (mine != base).any() else ""]
+            print(f"| {way} | {' | '.join(cells)} |")
+
+
+def left_alone(chat: Chat, asked: Sequence[Asked]) -> None:
+    """Print how many questions that stand alone are left as they were typed."""
+    last = {each.conversation: each for each in asked}
+    turns = {name: history(chat, each.turns) for name, each in last.items()}
+    first = {name: each.turns[0] for name, each in last.items()}
+    followups = [each for each in asked if len(each.turns) > 1]
+
+    def kept(question: str, before: Sequence[Turn]) -> bool:
+        return standalone(question, before, chat.embedder) == question
+
+    own = [(each, history(chat, each.turns[:-1])) for each in followups]
+    others = [(before, name) for name, before in turns.items()]
+    tests = {
+        "follow-ups that a person left as they were, or nearly": [
+            kept(each.turns[-1], before) for each, before in own if is_near(chat, each)
+        ],
+        "follow-ups that take nothing from a turn before": [
+            kept(each.turns[-1], before) for each, before in own if not leans(chat, each)
+        ],
+        "a person's rewrite asked in place of the follow-up": [
+            kept(each.rewrite, before) for each, before in own
+        ],
+        "a new topic: another conversation's first question": [
+            kept(first[other], before) for before, name in others for other in first if other != name
+        ],
+        "a new topic: a person's rewrite from another conversation": [
+            kept(each.rewrite, before)
+            for before, name in others
+            for each, _ in own
+            if each.conversation != name
+        ],
+    }
+    print("\n| Left as typed | |\n| --- | --- |")
+    for name, verdicts in tests.items():
+        print(f"| {name} | {sum(verdicts)} of {len(verdicts)} ({np.mean(verdicts):.3f}) |")
+
+
+def terms(chat: Chat, text: str) -> set[str]:
+    """Return the terms of `text` that say what it is about."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    about = " ".join(word for word in words if word.lower() not in QUESTION_WORDS)
+    return set(chat.index.words.analyzer.terms(about))
+
+
+def leans(chat: Chat, asked: Asked) -> bool:
+    """Say whether the person's rewrite holds a term that an earlier turn has and the last one lacks."""
+    *before, last = asked.turns
+    return bool(terms(chat, asked.rewrite) & terms(chat, " ".join(before)) - terms(chat, last))
+
+
+def is_near(chat: Chat, asked: Asked) -> bool:
+    """Say whether the person kept the terms of the last turn, no more and no fewer."""
+    return terms(chat, asked.rewrite) == terms(chat, asked.turns[-1])
+
+
+def cosines(chat: Chat, texts: Sequence[str], wanted: Sequence[str]) -> np.ndarray:
+    one, other = (chat.embedder.embed_questions(each) for each in (texts, wanted))
+    return (one * other).sum(axis=1)
+
+
+def passages(chat: Chat, text: str) -> set[int]:
+    return set(chat.retriever.rank(text).fused[:PLACES].tolist())
+
+
+def interval(values: np.ndarray, sign: str = "") -> str:
+    """Return the mean with its bootstrap interval; of differences, question by question, the paired one."""
+    found = measures.figure(values.mean(), measures.means(values, measures.draws(len(values))))
+    return f"{found.value:{sign}.3f} [{found.low:{sign}.3f}, {found.high:{sign}.3f}]"
+
+
+if __name__ == "__main__":
+    main()

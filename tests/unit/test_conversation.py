@@ -1,0 +1,232 @@
+"""Turns and a follow-up to a question that stands alone, and no dragging back of one that does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.conversation import standalone
+from rag.conversation.mentions import mentions
+from rag.types import Turn
+
+SUPPLANTS = {
+    "france": 1, "germany": 1, "britain": 1, "berlin": 1, "paris": 1, "london": 1, "k2": 2, "everest": 2,
+    "moon": 3, "mars": 3, "unemployment": 4, "inflation": 4, "macron": 5, "healey": 5,
+    "population": 6, "area": 6,
+}  # fmt: skip
+
+
+class Kinds:
+    """An embedder that knows which words are of a kind."""
+
+    def embed_questions(self, texts):
+        vectors = np.zeros((len(texts), 8), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row, next((SUPPLANTS[word] for word in text.lower().split() if word in SUPPLANTS), 0)] = 1
+        vectors[vectors[:, 0] == 1, 0] = 0
+        return vectors
+
+
+APOLLO = Turn("When did Apollo 11 land on the Moon?", "The lunar module Eagle landed on July 20, 1969.")
+TRAINED = Turn(
+    "How many soldiers has Britain trained?",
+    "Defence Secretary John Healey said that Britain had trained 50,000.",
+)
+SENDING = Turn("What did Healey say about sending troops to Ukraine?", "")
+TITANIC = Turn("When did the Titanic sink?", "It struck an iceberg, and the ship sank in April 1912.")
+EVEREST = Turn("How tall is Mount Everest?", "")
+PENICILLIN = Turn("Who discovered penicillin?", "In September 1928 Alexander Fleming found a mould.")
+INFLATION = Turn("What causes inflation?", "")
+MAN = Turn("who was the first man on the moon", "Neil Armstrong stepped onto the surface first.")
+PARIS = Turn("What is the population of Paris?", "")
+
+FOLLOW_UPS = [
+    # A question word alone
+    (APOLLO, "And where?", "Where did Apollo 11 land on the Moon?"),
+    (APOLLO, "Why?", "Why did Apollo 11 land on the Moon?"),
+    (APOLLO, "why did that happen", "Why did Apollo 11 land on the Moon?"),
+    (APOLLO, "How did they do that?", "How did Apollo 11 land on the Moon?"),
+    (Turn("Did Britain send troops?", ""), "When?", "When did Britain send troops?"),
+    (TRAINED, "Ok, and since when?", "How many soldiers has Britain trained, and since when?"),
+    (Turn("Who discovered penicillin, and why?", ""), "When?", "Who discovered penicillin, and when?"),
+    (Turn("When was the Web invented?", ""), "Who?", "When was the Web invented, and by whom?"),
+    # Another name, year or noun
+    (TRAINED, "What about France?", "How many soldiers has France trained?"),
+    (TRAINED, "how about germany then?", "How many soldiers has germany trained?"),
+    (TRAINED, "And Germany?", "How many soldiers has Germany trained?"),
+    (TRAINED, "Germany?", "How many soldiers has Germany trained?"),
+    (TRAINED, "What about Norwegian soldiers?", "How many Norwegian soldiers has Britain trained?"),
+    (TRAINED, "And in Poland?", "How many soldiers has Britain trained in Poland?"),
+    (TRAINED, "What about in 2023?", "How many soldiers has Britain trained in 2023?"),
+    (Turn("How many died in 1918?", ""), "And in 1919?", "How many died in 1919?"),
+    (SENDING, "What about Macron?", "What did Macron say about sending troops to Ukraine?"),
+    (EVEREST, "And K2?", "How tall is K2?"),
+    (INFLATION, "and unemployment?", "What causes unemployment?"),
+    (PARIS, "And of London?", "What is the population of London?"),
+    (PARIS, "And the area?", "What is the area of Paris?"),
+    (APOLLO, "What about the cost?", "What about the cost of Apollo 11?"),
+    (MAN, "and the second?", "Who was the second man on the moon?"),
+    # Without a verb
+    (TRAINED, "How many officers?", "How many officers has Britain trained?"),
+    (TITANIC, "How many survivors?", "How many survivors in the Titanic?"),
+    (SENDING, "How many troops?", "How many troops to Ukraine?"),
+    (EVEREST, "How old?", "How old is Mount Everest?"),
+    (TITANIC, "How deep?", "How deep is the Titanic?"),
+    # Pronouns
+    (TRAINED, "How many of them died?", "How many of the soldiers that Britain has trained died?"),
+    (TITANIC, "How many of them survived?", "How many of those in the Titanic survived?"),
+    (APOLLO, "How many people were on it?", "How many people were on Apollo 11?"),
+    (APOLLO, "How long did they stay there?", "How long did Apollo 11 stay on the Moon?"),
+    (APOLLO, "And when did it return?", "When did Apollo 11 return?"),
+    (APOLLO, "How much did it cost?", "How much did Apollo 11 cost?"),
+    (SENDING, "When did he say that?", "When did Healey say that?"),
+    (SENDING, "What did Macron say about it?", "What did Macron say about sending troops to Ukraine?"),
+    (TITANIC, "who built it and when did it leave", "Who built the Titanic and when did it leave?"),
+    (INFLATION, "What are its effects?", "What are inflation’s effects?"),
+    (PENICILLIN, "How does it work?", "How does penicillin work?"),
+    # What only the answer names
+    (PENICILLIN, "When was he born?", "When was Alexander Fleming born?"),
+    (
+        Turn("Who discovered it?", "Fleming found that the mould, a kind of Penicillium, killed germs."),
+        "When was he born?",
+        "When was Fleming born?",
+    ),
+    (MAN, "what did he say", "What did Neil Armstrong say?"),
+    (
+        TRAINED,
+        "What did he say about it?",
+        "What did Defence Secretary John Healey say about the soldiers that Britain has trained?",
+    ),
+    # Nouns that need another
+    (TITANIC, "Who was the captain?", "Who was the captain of the Titanic?"),
+    (TITANIC, "What did the captain say?", "What did the captain of the Titanic say?"),
+    (TITANIC, "How many crew did the ship have?", "How many crew did the Titanic have?"),
+    (PARIS, "Who is the mayor?", "Who is the mayor of Paris?"),
+    (PARIS, "What's the climate like?", "What's the climate of Paris like?"),
+    (
+        Turn("Who led the Quit India Movement?", ""),
+        "Why did that movement fail?",
+        "Why did the Quit India Movement fail?",
+    ),
+    (TITANIC, "How many people died?", "How many people died in the Titanic?"),
+    (APOLLO, "What happened next?", "What happened next in Apollo 11?"),
+    # More
+    (APOLLO, "more about that", "Tell me more about Apollo 11 and the Moon"),
+    (INFLATION, "Can you tell me more?", "Tell me more about inflation"),
+]
+ALONE = [
+    "What is inflation?",
+    "what is the euro",
+    "Where is the Suez Canal?",
+    "Who discovered penicillin?",
+    "penicillin",
+    "Suez Canal",
+    "What about penicillin?",
+    "Is it true that the Earth is flat?",
+    "How long does it take to bake bread?",
+    "why is it called a vaccine",
+    "What is coffee made of?",
+    "What is the capital of France?",
+    "When did the Titanic sink and how many people were on it?",
+    "Why did France say it would send troops?",
+    "Which state announced it is legalizing jaywalking?",
+    "Which team recently won its first title?",
+    "Did Macron keep his promise?",
+    "When it was opened, how long was the Suez Canal?",
+    "Is there life on Mars?",
+    "How many countries are there in Africa?",
+    "And who built the Channel Tunnel?",
+    "my friend has coeliac disease, can she eat sourdough?",
+    "WHAT IS THE EURO?",
+    "Und wann?",
+    "Thanks!",
+    "?",
+    "😀",
+]
+
+
+@pytest.mark.parametrize(("turn", "typed", "wanted"), FOLLOW_UPS)
+def test_a_follow_up_takes_what_it_lacks_from_the_turn_before(turn, typed, wanted) -> None:
+    assert standalone(typed, [turn], Kinds()) == wanted
+
+
+@pytest.mark.parametrize(("turn", "typed", "wanted"), FOLLOW_UPS)
+def test_what_was_understood_is_taken_as_it_stands_when_it_is_asked_again(turn, typed, wanted) -> None:
+    assert standalone(wanted, [turn], Kinds()) == wanted
+    assert standalone(wanted, [turn, Turn(wanted, "")], Kinds()) == wanted
+
+
+@pytest.mark.parametrize("turn", [APOLLO, TRAINED, SENDING, TITANIC, MAN, PARIS])
+@pytest.mark.parametrize("question", ALONE)
+def test_a_question_that_stands_alone_is_not_dragged_back(question, turn) -> None:
+    assert standalone(question, [turn], Kinds()) == question
+
+
+def test_no_labelled_question_is_dragged_to_another_topic(root: Path) -> None:
+    lines = (root / "tests" / "retrieval" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines]
+    changed = {
+        question
+        for question in questions
+        for turn in (APOLLO, TRAINED, INFLATION)
+        if standalone(question, [turn], Kinds()) != question
+    }
+    assert len(changed) <= len(questions) / 100, changed
+
+
+def test_without_turns_nothing_is_changed() -> None:
+    assert standalone("And when?", [], Kinds()) == "And when?"
+
+
+def test_a_chain_of_follow_ups_keeps_the_topic() -> None:
+    turns: list[Turn] = []
+    for typed in ("When was the Suez Canal opened?", "How long is it?", "And how deep?", "Who owns it?"):
+        turns.append(Turn(standalone(typed, turns, Kinds()), ""))
+    assert [turn.question for turn in turns[1:]] == [
+        "How long is the Suez Canal?",
+        "How deep is the Suez Canal?",
+        "Who owns the Suez Canal?",
+    ]
+
+
+def test_the_turn_before_the_last_helps_when_the_last_says_nothing() -> None:
+    assert (
+        standalone("How long is it?", [TITANIC, Turn("Really?", "")], Kinds()) == "How long is the Titanic?"
+    )
+
+
+def test_nothing_in_a_turn_is_a_pattern_or_markup() -> None:
+    odd = Turn(r"What is (.*)\1 <b>[X]</b> \d+?", "")
+    for typed in ("And when?", "What about it?", "How many died?", "(", "\\", "What about [?"):
+        assert isinstance(standalone(typed, [odd], Kinds()), str)
+    assert standalone("Why?", [Turn("", "")], Kinds()).strip() != ""
+
+
+def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
+    import time
+
+    started = time.perf_counter()
+    standalone(
+        "it it it " * 100, [Turn("What is X? " * 90, "The Xes of Y said it, and when, " * 20_000)], Kinds()
+    )
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Who climbed Mount Everest?", ["Mount Everest"]),
+        ("When did Macron meet Trump and Putin in Alaska?", ["Macron", "Trump and Putin", "Alaska"]),
+        ("who runs the Bank of England", ["the Bank of England"]),
+        ("What did the WHO say about the cause?", ["the WHO", "the cause"]),
+        ("What is Paris's population?", ["Paris", "population"]),
+        ("where do guinea pigs sleep in the wild", ["guinea pigs", "the wild"]),
+        ("", []),
+    ],
+)
+def test_mentions_are_names_and_noun_phrases(text, found) -> None:
+    assert [each.text for each in mentions(text)] == found
+    assert all(text[each.start : each.end] == each.text for each in mentions(text))
