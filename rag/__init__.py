@@ -35,7 +35,9 @@ In reading order:
     compare       two runs to what changed, and whether by more than chance
     floors        what a run must reach at least
     report        Results to a table and a page; the only door to matplotlib
-    export        an answer as JSON
+    export        an answer, what a search found, or an article, as JSON
+    links         an article's address to a link that leads to a quote
+    documents     answers as JSON to Markdown and HTML with footnotes
     doctor        what is installed and whether the index is stale
     page          the web page; the only door to gradio
     __main__      the command line; the only place that prints

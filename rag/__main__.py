@@ -10,8 +10,9 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from rag.documents import FORMATS, Format, document
 from rag.errors import RagError
 from rag.filters import filter_of
 from rag.settings import Settings, from_environment
@@ -73,7 +74,13 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
     ask.add_argument("question", help='the question; "-" reads one a line from standard input')
-    ask.add_argument("--json", action="store_true", help="print one JSON object a question")
+    ask.add_argument(
+        "--format",
+        choices=("text", *FORMATS),
+        default="text",
+        help="a document with numbered footnotes; json: one object a question",
+    )
+    ask.add_argument("--json", action="store_const", const="json", dest="format", help="--format json")
     ask.add_argument(
         "--conversation", action="store_true", help='with "-": a line may be a follow-up to those before it'
     )
@@ -164,7 +171,6 @@ def _built(settings: Settings) -> Iterator[str]:
 
 def _ask(settings: Settings, given: argparse.Namespace) -> int:
     from rag.chat import Chat  # noqa: PLC0415
-    from rag.export import as_json  # noqa: PLC0415
 
     among = filter_of(
         since=given.since,
@@ -176,23 +182,45 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
     )
     chat = Chat.open(settings)
     if given.question != "-":
-        outcome = chat.ask(given.question, filter=among)
-        print(json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome))
+        print(_shown([chat.ask(given.question, filter=among)], given.format))
         return 0
-    failed = 0
+    together = given.format in ("markdown", "html")  # one document of all the answers
+    gap = "\n\n" if given.format == "text" else "\n"
+    failed, kept = 0, []
     turns: list[Turn] = []
     for question in _lines():
         try:
             outcome = chat.ask(question, filter=among, turns=turns)
             turns += [turn_of(outcome)] if given.conversation else []
-            shown = (
-                json.dumps(as_json(outcome), ensure_ascii=False) if given.json else readable(outcome) + "\n"
-            )
         except RagError as error:  # one bad line does not cost the others their answers
             failed = 1
-            shown = json.dumps({"question": question, "error": str(error)}) if given.json else f"{error}\n"
-        print(shown, flush=True)
+            told = {"question": question, "error": str(error)}
+            print(
+                json.dumps(told) if given.format == "json" else error,
+                file=sys.stderr if together else sys.stdout,
+                end=gap,
+                flush=True,
+            )
+            continue
+        if together:
+            kept.append(outcome)
+        else:
+            print(_shown([outcome], given.format), end=gap, flush=True)
+    if kept:
+        print(_shown(kept, given.format))
     return failed
+
+
+def _shown(outcomes: Sequence[Outcome], format: Literal["text"] | Format) -> str:
+    """Return `outcomes` in a format of `rag ask`: a document, or one after the other."""
+    if format == "text":
+        return "\n\n".join(map(readable, outcomes))
+    from rag.export import as_json  # noqa: PLC0415
+
+    answers = [as_json(outcome) for outcome in outcomes]
+    if format == "json":
+        return "\n".join(json.dumps(answer, ensure_ascii=False) for answer in answers)
+    return document(answers, format).removesuffix("\n")
 
 
 def _lines() -> Iterator[str]:

@@ -24,8 +24,8 @@ from rag.why import described, why
 JSON = dict[str, Any]
 
 
-def as_json(outcome: Outcome) -> JSON:
-    """Return `outcome` as plain dictionaries and lists.
+def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
+    """Return `outcome` as plain dictionaries and lists, with the first `closest` passages, or all.
 
     Offsets count characters of the article's text; a side's statement is its place in the list of them.
     """
@@ -44,7 +44,7 @@ def as_json(outcome: Outcome) -> JSON:
             for at, side in enumerate(outcome.sides if isinstance(outcome, Answer) else ())
         ],
         "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
-        "closest": [_closest(hit) for hit in outcome.closest],
+        "closest": [_closest(hit) for hit in outcome.closest[:closest]],
     }
 
 

@@ -156,3 +156,26 @@ def test_doctor_finds_a_damaged_file(rag, settings: Settings) -> None:
     status, out, _ = rag("doctor")
     assert status == 1
     assert "damaged: sentences.npy" in out
+
+
+def test_ask_writes_a_document_with_footnotes(rag) -> None:
+    rag("build")
+    status, out, _ = rag("ask", "--format", "markdown", "What is Bread baked from?")
+    assert status == 0
+    assert out.startswith("# What is Bread baked from?\n\nBread is baked from flour and water.[^1]\n")
+    assert out.endswith("[^1]: “Bread is baked from flour and water.” Bread, no date\n")
+    assert rag("ask", "--format", "html", "Bread?")[1].startswith("<!doctype html>")
+    assert rag("ask", "--format", "json", "Bread?") == rag("ask", "--json", "Bread?")
+
+
+def test_ask_writes_one_document_of_all_the_questions_that_it_reads(rag) -> None:
+    rag("build")
+    lines = "What is Bread baked from?\nZorblax?\n" + "x" * 2000
+    status, out, err = rag("ask", "--format", "markdown", "-", lines=lines)
+    assert status == 1
+    assert err.startswith("the question has 2000 characters")
+    assert [line for line in out.splitlines() if line.startswith("#")] == [
+        "# Conversation",
+        "## What is Bread baked from?",
+        "## Zorblax?",
+    ]

@@ -1,0 +1,152 @@
+"""An answer, as `rag.export.as_json` has it, to what a document says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rag.links import original
+
+JSON = dict[str, Any]
+
+CLOSEST = 3
+"""Passages named with a refusal: enough to judge that it is right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A document's own words; names in braces are filled in."""
+
+    language: str = "en"
+    """BCP 47 tag."""
+    conversation: str = "Conversation"
+    understood: str = "Understood as: "
+    sides: str = "The articles give different answers:"
+    refusal: str = "The articles don't answer this."
+    related: str = "The articles don't say this directly."
+    related_lead: str = "Closest:"
+    unheld: str = "Closest, without a word of {names}:"
+    missing: str = "No passage says {phrases}."
+    quoted: str = "“{phrase}”"
+    together: str = " and "
+    closest: str = "Closest passages, which may be about something else:"
+    all_exact: str = "Checked: every sentence is an exact quote."
+    sources: str = "Sources"
+    no_date: str = "no date"
+
+
+ENGLISH = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered footnote: a quote and where it is from."""
+
+    number: int
+    """From 1, through the whole document."""
+    quote: str
+    title: str
+    facts: str
+    """Source, author and date."""
+    link: str | None
+    """To the quote where the article was published; None when it is not on the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of an answer, or the title of a passage that is close."""
+
+    text: str
+    value: str | None
+    """What it states where articles differ."""
+    notes: tuple[Note, ...]
+    """The first time that a note is used, or again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question and what the articles say."""
+
+    question: str
+    """As it was typed."""
+    short: str | None
+    leads: tuple[str, ...]
+    """Said before the lines: how the question was understood, that articles differ or do not answer."""
+    lines: tuple[Line, ...]
+    listed: bool
+    """Whether the lines are a list rather than sentences that follow each other."""
+    checked: str | None
+    """Said after the lines, of sentences that were checked."""
+    notes: tuple[Note, ...]
+    """In the order of their numbers."""
+
+
+def entries(answers: Sequence[JSON], words: Words) -> list[Entry]:
+    """Return what a document says of `answers`, footnotes numbered through."""
+    found: list[Entry] = []
+    for answer in answers:
+        found.append(_entry(answer, words, first=1 + sum(len(entry.notes) for entry in found)))
+    return found
+
+
+def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
+    notes: dict[tuple[Any, ...], Note] = {}
+
+    def note(of: JSON, quote: str) -> Note:
+        place = (of["article"], of["start"], of["end"])
+        return notes.setdefault(place, _note(of, quote, words, number=first + len(notes)))
+
+    said = answer["statements"] or answer["related"]
+    values = {side["statement"]: side["value"] for side in answer["sides"]}
+    if said:
+        lines = [
+            Line(each["text"], values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
+            for at, each in enumerate(said)
+        ]
+    else:
+        lines = [
+            Line(each["title"], None, (note(each, each["text"]),)) for each in answer["closest"][:CLOSEST]
+        ]
+    return Entry(
+        question=_typed(answer),
+        short=answer["short"],
+        leads=tuple(_leads(answer, words)),
+        lines=tuple(lines),
+        listed=bool(values) or not said,
+        checked=words.all_exact if said and all(each["support"] == "exact" for each in said) else None,
+        notes=tuple(notes.values()),
+    )
+
+
+def _typed(answer: JSON) -> str:
+    typed: str = (answer["reading"] or {}).get("typed") or answer["question"]
+    return typed
+
+
+def _leads(answer: JSON, words: Words) -> Iterator[str]:
+    if _typed(answer) != answer["question"]:
+        yield f"{words.understood}{answer['question']}"
+    if answer["answered"]:
+        if answer["sides"]:
+            yield words.sides
+    elif answer["related"]:
+        yield words.related
+        names = _named(answer["unheld"], words)
+        yield words.unheld.format(names=names) if names else words.related_lead
+    else:
+        phrases = _named(answer["missing"], words)
+        yield words.missing.format(phrases=phrases) if phrases else words.refusal
+        if answer["closest"]:
+            yield words.closest
+
+
+def _named(names: Sequence[str], words: Words) -> str:
+    return words.together.join(words.quoted.format(phrase=name) for name in names)
+
+
+def _note(of: JSON, quote: str, words: Words, *, number: int) -> Note:
+    facts = (of["source"], of["author"], of["published"] or words.no_date)
+    return Note(
+        number, quote, of["title"], ", ".join(fact for fact in facts if fact), original(of["url"], quote)
+    )
