@@ -28,6 +28,7 @@ from rag.evaluate import Shelf, articles_of
 from rag.questions import home, read, with_own_articles
 from rag.retrieve import Ranking, Retriever
 from rag.settings import Settings
+from rag.times import speaks_of_now
 from rag.words import Analyzer, WordIndex
 
 FEEDBACK, FEEDBACK_WEIGHT = 5, 0.5
@@ -82,9 +83,8 @@ def feedback(retriever: Retriever, question: str) -> Ranking:
     ranking = retriever.rank(question)
     first = retriever.index.vectors.rows(ranking.fused[:FEEDBACK]).mean(axis=0)
     similarity = retriever.index.vectors.rows(ranking.fused) @ (ranking.question + FEEDBACK_WEIGHT * first)
-    present = retrieve.PRESENT.search(question) is not None
     score = retrieve.fuse(similarity, ranking.bm25)
-    if present:
+    if speaks_of_now(question):
         score = score + retrieve.RECENCY * retrieve.recency(retriever.index.days(ranking.fused))
     return replace(ranking, fused=ranking.fused[np.argsort(-score, kind="stable")])
 

@@ -17,6 +17,8 @@ In reading order:
     build         THE FIRST SPINE: corpus/ to a new snapshot
     phrases       a question's quoted phrases, and the texts that hold them
     names         a question's names and numbers, and the texts that hold them
+    relative      a citation to the words in it that only its article's date places
+    times         a question's words of time to what they ask of the articles' dates
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone

@@ -14,14 +14,18 @@ from typing import Any, Literal
 
 from rag.documents import FORMATS, Format, document
 from rag.errors import RagError
-from rag.filters import filter_of
+from rag.filters import described, filter_of
+from rag.relative import relative_words
 from rag.settings import Settings, from_environment
+from rag.times import ALL_WORDS
 from rag.types import (
     Answer,
     Article,
+    Filter,
     Hit,
     Outcome,
     Passage,
+    Reading,
     Statement,
     Turn,
     Unanswered,
@@ -88,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         "--since", metavar="DAY", help="only articles of this day or later: 2026, 2026-03, 2026-03-05"
     )
     ask.add_argument("--until", metavar="DAY", help="only articles of this day or earlier")
+    ask.add_argument(
+        "--as-typed", action="store_true", help='read no words such as "since 2024" or "latest" as a filter'
+    )
     for name, about in FILTERS.items():
         ask.add_argument(f"--{name}", action="append", default=[], help=f"only {about}; may be repeated")
     ask.set_defaults(run=_ask)
@@ -181,8 +188,9 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
         collections=given.collection,
     )
     chat = Chat.open(settings)
+    ignored = ALL_WORDS if given.as_typed else ()
     if given.question != "-":
-        print(_shown([chat.ask(given.question, filter=among)], given.format))
+        print(_shown([chat.ask(given.question, filter=among, ignored=ignored)], given.format))
         return 0
     together = given.format in ("markdown", "html")  # one document of all the answers
     gap = "\n\n" if given.format == "text" else "\n"
@@ -190,7 +198,7 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
     turns: list[Turn] = []
     for question in _lines():
         try:
-            outcome = chat.ask(question, filter=among, turns=turns)
+            outcome = chat.ask(question, filter=among, turns=turns, ignored=ignored)
             turns += [turn_of(outcome)] if given.conversation else []
         except RagError as error:  # one bad line does not cost the others their answers
             failed = 1
@@ -229,10 +237,21 @@ def _lines() -> Iterator[str]:
 
 
 def readable(outcome: Outcome) -> str:
-    """Return `outcome` as text for a terminal, with the question that a follow-up was understood as."""
+    """Return `outcome` as text for a terminal, with how the question was understood."""
     reading = outcome.reading
     read = f"Understood as: {outcome.question}\n\n" if reading and reading.typed != outcome.question else ""
-    return read + _found(outcome)
+    return read + "\n".join([*_times(reading), _found(outcome)])
+
+
+def _times(reading: Reading | None) -> Iterator[str]:
+    """Yield a line for each of the question's words of time that had a part in the outcome."""
+    for words in reading.times if reading else ():
+        if not words.applied:
+            yield f"(nothing {words.words} answers, so this is from all articles)"
+        elif words.since or words.until:
+            yield f"({words.words}: {described(Filter(since=words.since, until=words.until))})"
+        else:
+            yield f"({words.words}: newer articles first)"
 
 
 def _found(outcome: Outcome) -> str:
@@ -271,6 +290,7 @@ def _cited(
             yield _indented(f"{statement.text} {marks}")
         else:
             yield textwrap.fill(f"{statement.text} {marks}", WIDTH)
+        yield from _placing(statement)
     yield ""
     for number, passage in enumerate(passages, 1):
         quotes = [
@@ -279,6 +299,14 @@ def _cited(
         yield f"[{number}] {_credit(passage.article)}  {_place(passage)}"
         yield from _also(also_in(passage, closest, quotes))
         yield from _why(hit_of(passage, closest))
+
+
+def _placing(statement: Statement) -> Iterator[str]:
+    """Yield what "Wednesday" in a quote counts from, when it has such words."""
+    citation = statement.citations[0]
+    if words := relative_words(citation):
+        named = ", ".join(f"“{word}”" for word in words)
+        yield f"    {named}: the article is from {citation.article.published:%A}, {_day(citation.article)}"
 
 
 def _refusal(outcome: Unanswered) -> str:
@@ -309,8 +337,11 @@ def _why(hit: Hit | None) -> list[str]:
 
 def _credit(article: Article) -> str:
     """Return title, source and date of `article` on one line."""
-    published = f"{article.published:%d %B %Y}".lstrip("0") if article.published else "no date"
-    return ", ".join(part for part in (article.title, article.source, published) if part)
+    return ", ".join(part for part in (article.title, article.source, _day(article)) if part)
+
+
+def _day(article: Article) -> str:
+    return f"{article.published:%d %B %Y}".lstrip("0") if article.published else "no date"
 
 
 def _place(passage: Passage) -> str:

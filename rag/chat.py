@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
-from rag import answer, conversation, disagreement, index, suggest
+from rag import answer, conversation, disagreement, index, suggest, times
 from rag.build import load_embedder, recipe_of
 from rag.embedding import Embedder
-from rag.errors import RagError
+from rag.errors import FilterError, RagError
 from rag.index import Index
 from rag.rerank import CrossEncoderReranker, Reranker
-from rag.retrieve import Retriever
+from rag.retrieve import Ranking, Retriever
 from rag.settings import Settings
-from rag.types import Article, Filter, Found, Hit, Outcome, Reading, Turn, Unanswered
+from rag.types import (
+    Answer,
+    Article,
+    Filter,
+    Found,
+    Hit,
+    Outcome,
+    Reading,
+    TimeWords,
+    Turn,
+    Unanswered,
+)
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
@@ -34,6 +46,8 @@ class Chat:
     index: Index
     embedder: Embedder
     reranker: Reranker | None = None
+    today: Callable[[], date] = date.today
+    """The clock, for questions about "last month"."""
 
     @classmethod
     def open(
@@ -50,28 +64,68 @@ class Chat:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if index.current(self.settings.index) == self.index.folder.name:
             return self
-        return type(self).open(self.settings, self.embedder, self.reranker)
+        return replace(type(self).open(self.settings, self.embedder, self.reranker), today=self.today)
 
-    def ask(self, question: str, filter: Filter | None = None, *, turns: Sequence[Turn] = ()) -> Outcome:
+    def ask(
+        self,
+        question: str,
+        filter: Filter | None = None,
+        *,
+        turns: Sequence[Turn] = (),
+        ignored: Container[str] = (),
+    ) -> Outcome:
         """Return what the articles that pass `filter` say; a follow-up to `turns` is made to stand alone.
 
-        Raises RagError for a question that is empty or far too long, FilterError when no article passes.
+        The outcome's reading tells which words of time in the question had a part in it, as those of
+        `ignored` have not. Raises RagError for a question that is empty or far too long, FilterError when no
+        article passes.
         """
         question = _accepted(question)
         standalone = conversation.standalone(question, turns, self.embedder)
-        if standalone != question and len(standalone) <= LONGEST_QUESTION:
-            return replace(self._outcome(standalone, filter), reading=Reading(question))
-        return self._outcome(question, filter)
+        if len(standalone) > LONGEST_QUESTION:
+            standalone = question
+        ranking, heeded = self.rank(standalone, filter, ignored=ignored)
+        outcome = replace(self._said(ranking), question=standalone)
+        was_read = heeded or standalone != question
+        return replace(outcome, reading=Reading(question, heeded)) if was_read else outcome
 
-    def _outcome(self, question: str, filter: Filter | None) -> Outcome:
-        """Return what the articles say to a question that stands alone."""
-        retriever = self.retriever
-        ranking = retriever.rank(question, filter=filter)
-        hits = retriever.hits(ranking, ranking.fused[: self.depth])
+    def rank(
+        self, question: str, filter: Filter | None = None, *, ignored: Container[str] = ()
+    ) -> tuple[Ranking, tuple[TimeWords, ...]]:
+        """Return how passages are ranked for `question`, and its words of time that had a part in it.
+
+        Where these limit the articles, the ranking's text is the question without them: the dates of the
+        articles say what their passages need not.
+        """
+        read = times.read(question, self.index.published(), today=self.today())
+        heeded = tuple(words for words in read if words.words not in ignored)
+        newest = any(words.newest for words in heeded)
+        everything = self.retriever.rank(question, filter=filter, newest=newest)
+        within = times.limits(heeded, filter)
+        if within is None or everything.missing:
+            return everything, times.unlimited(heeded)
+        timeless = times.without(question, heeded)
+        anywhen = replace(everything, text=timeless)
+        try:
+            narrowed = replace(self.retriever.rank(question, filter=within, newest=newest), text=timeless)
+            found = self._said(narrowed)
+        except FilterError:  # no article is from that time
+            narrowed, found = anywhen, None
+        if any(words.firm for words in heeded):
+            if isinstance(found, Answer) or (found and isinstance(self._said(anywhen), Unanswered)):
+                return narrowed, heeded
+            return anywhen, (*times.unlimited(heeded), *times.given_up(heeded))
+        others = (self._said(everything), self._said(anywhen))
+        if isinstance(found, Answer) and times.loses_nothing(found, others, heeded):
+            return narrowed, heeded
+        return everything, times.unlimited(heeded)
+
+    def _said(self, ranking: Ranking) -> Outcome:
+        hits = self.retriever.hits(ranking, ranking.fused[: self.depth])
         if ranking.missing:
             closest = tuple(hits[: self.settings.passages])
-            return Unanswered(question, 0.0, closest, ranking.missing)
-        return self.answer(question, hits)
+            return Unanswered(ranking.text, 0.0, closest, ranking.missing)
+        return self.answer(ranking.text, hits)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
         """Return the `k` passages that fit `question` best, of the articles that pass `filter`.

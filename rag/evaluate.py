@@ -201,10 +201,10 @@ class Judge:
     def ask(self, question: Question) -> Asked:
         """Return everything about `question` but the measures of its rankings."""
         chat, retriever = self._chat, self._chat.retriever
-        ranking = retriever.rank(question.text)
+        ranking, _ = chat.rank(question.text)
         lists = _lists(ranking)
         outcomes = {
-            name: self._talkative.answer(question.text, retriever.hits(ranking, rows[: chat.depth]))
+            name: self._talkative.answer(ranking.text, retriever.hits(ranking, rows[: chat.depth]))
             for name, rows in lists.items()
         }
         question, right_articles = self._with_duplicates(question)

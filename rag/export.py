@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rag.relative import relative_words
 from rag.types import (
     Answer,
     Article,
@@ -15,6 +16,7 @@ from rag.types import (
     Outcome,
     Reading,
     Statement,
+    TimeWords,
     Unanswered,
     also_in,
     hit_of,
@@ -48,10 +50,6 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
     }
 
 
-def _reading(reading: Reading) -> JSON:
-    return {"typed": reading.typed}
-
-
 def found_as_json(found: Found) -> JSON:
     """Return what was `found`; `score` is comparable within one question only, `similarity` is a cosine."""
     return {
@@ -75,6 +73,20 @@ def article_as_json(article: Article) -> JSON:
     return _article(article) | {"language": article.language, "text": article.text}
 
 
+def _reading(reading: Reading) -> JSON:
+    return {"typed": reading.typed, "times": [_time(words) for words in reading.times]}
+
+
+def _time(words: TimeWords) -> JSON:
+    return {
+        "words": words.words,
+        "since": words.since.isoformat() if words.since else None,
+        "until": words.until.isoformat() if words.until else None,
+        "newest": words.newest,
+        "applied": words.applied,
+    }
+
+
 def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:
     return [
         {
@@ -91,7 +103,7 @@ def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     also = also_in(citation.passage, closest, [citation.quote])
     hit = hit_of(citation.passage, closest)
     found = {"also": [_article(article) for article in also], "why": _why(hit) if hit else None}
-    return _article(citation.article) | place | found
+    return _article(citation.article) | place | {"relative": list(relative_words(citation))} | found
 
 
 def _closest(hit: Hit) -> JSON:

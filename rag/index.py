@@ -219,6 +219,11 @@ class Index(Embedded):
         days = [published or "NaT" for published in self._by_row("published", rows)]
         return np.array(days, dtype="datetime64[D]")
 
+    def published(self) -> tuple[date, date] | None:
+        """Return the days of the oldest and of the newest article; None when none has a date."""
+        [(oldest, newest)] = self._fetch("SELECT min(published), max(published) FROM articles")
+        return (date.fromisoformat(oldest), date.fromisoformat(newest)) if oldest else None
+
     def _by_row(self, column: Literal["article", "published"], rows: Rows) -> list[Any]:
         """Return a column of each of `rows` and its article, in their order."""
         found = dict(

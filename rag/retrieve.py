@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from rag.embedding import Embedder, Vectors
 from rag.index import Days, Index
 from rag.phrases import holds, quoted
 from rag.rerank import Reranker
+from rag.times import speaks_of_now
 from rag.types import Filter, Hit
 from rag.vectors import Mask
 from rag.words import Rows
@@ -21,14 +21,6 @@ DENSE_SHARE = 0.5
 
 TITLE_WEIGHT = 1.0
 """Of a word in the title against one in the text, for BM25."""
-
-PRESENT = re.compile(
-    r"\b(?:th(?:is|ese) (?:days|morning|week|weekend|month|season|spring|summer|fall|autumn|winter|year)"
-    r"|last (?:night|week|weekend|month)|recent(?:ly)?|latest|new(?:est|ly)?|current(?:ly)?|now|today"
-    r"|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)\b",
-    re.IGNORECASE,
-)
-"""Words by which a question speaks of the present: newer articles are then likelier to answer it."""
 
 RECENCY = 0.5
 """Fused score that an article of the newest one's day gains over a very old one; see docs/retrieval.md."""
@@ -52,8 +44,8 @@ class Query:
     """Shape (dimension,)."""
     text: str
     terms: Sequence[str]
-    present: bool
-    """Whether it speaks of the present."""
+    newest: bool
+    """Whether newer articles come first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +55,7 @@ class Ranking:
     question: Vectors
     """Its vector, shape (dimension,)."""
     text: str
-    """The question."""
+    """The question as passages are to answer it."""
     dense: Rows
     """The list by vectors, best first."""
     words: Rows
@@ -123,15 +115,17 @@ class Retriever:
             for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
         ]
 
-    def rank(self, question: str, *, filter: Filter | None = None) -> Ranking:
+    def rank(self, question: str, *, filter: Filter | None = None, newest: bool | None = None) -> Ranking:
         """Return how the passages that either list holds are ranked, by each list and by both.
 
         Only passages of articles that pass `filter`, and only those that hold the phrases quoted in
-        `question`. Of articles that nearly duplicate each other only the one that is placed best.
+        `question`. Of articles that nearly duplicate each other only the one that is placed best. With
+        `newest`, unless given where the question speaks of now, newer articles gain on older ones.
         """
         [vector] = self.embedder.embed_questions([question])
         terms = self.index.words.analyzer.terms(question)
-        query = Query(vector, question, terms, PRESENT.search(question) is not None)
+        newer = speaks_of_now(question) if newest is None else newest
+        query = Query(vector, question, terms, newer)
         allowed = None if filter is None else self.index.allowed(filter)
         phrases = quoted(question)
         ranking = self._ranked(query, allowed, phrases)
@@ -162,7 +156,7 @@ class Retriever:
         similarity = self.index.vectors.rows(rows) @ query.vector
         bm25 = self.index.words.scores(query.terms, rows, title_weight=TITLE_WEIGHT)
         score = fuse(similarity, bm25)
-        if query.present:
+        if query.newest:
             score = score + np.float32(RECENCY) * recency(self.index.days(rows))
             score /= np.float32(1 + RECENCY)
         order = np.lexsort((rows, -score))
@@ -211,7 +205,7 @@ class Retriever:
         if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(replace(query, present=False), rows, rows[:0])
+        ranking = self._fused(replace(query, newest=False), rows, rows[:0])
         at = np.searchsorted(rows, ranking.fused)
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(

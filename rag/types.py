@@ -183,6 +183,10 @@ class TimeWords:
     """Last day, itself included."""
     newest: bool = False
     """Whether newer articles come first."""
+    firm: bool = False
+    """Whether they plainly say when articles are from, and not when something was."""
+    applied: bool = True
+    """False where nothing from that time answers and all articles do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ function draw() {
 /** Put a turn in its place and, when it is the newest, in sight. */
 function place(made, at) {
   const old = list.children[at];
+  const held = old?.contains(document.activeElement);
   if (old) old.replaceWith(made);
   else list.append(made);
+  if (held) made.focus({ preventScroll: true });
   if (at === list.children.length - 1) made.scrollIntoView({ block: "start" });
 }
 
@@ -35,9 +37,10 @@ const bodies = { answer: answerBody, unanswered: unansweredBody, searching: sear
 function article(turn) {
   const made = make(
     "article",
-    { class: `turn ${turn.kind}`, "aria-busy": turn.kind === "searching" ? "true" : null },
+    { class: `turn ${turn.kind}`, tabindex: "-1", "aria-busy": turn.kind === "searching" ? "true" : null },
     make("h2", { class: "asked", dir: "auto" }, turn.typed ?? turn.question),
     turn.typed != null && understood(turn.question),
+    turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
   );
   if (turn.sources) showSources(turn);
@@ -58,6 +61,35 @@ function putIntoBox(question) {
   box.dispatchEvent(new Event("input", { bubbles: true })); // so that the page knows of it
   box.focus();
   box.setSelectionRange(question.length, question.length);
+}
+
+/** What was read as a filter or an order by time, each with a button that takes it back. */
+function reading(turn) {
+  const applied = turn.times.filter((time) => time.applied);
+  const limits = applied.filter((time) => time.since || time.until);
+  const order = applied.filter((time) => !time.since && !time.until).map((time) => time.words);
+  const given = turn.times.filter((time) => !time.applied);
+  const chips = limits.map((time) => timeChip(turn, time.words, days(time), [time.words]));
+  if (order.length > 0) chips.push(timeChip(turn, strings.newer_first, null, order));
+  return make(
+    "div",
+    { class: "reading" },
+    chips.length > 0 && make("ul", { class: "times", "aria-label": strings.reading }, ...chips),
+    ...given.map((time) => make("p", { class: "given-up", dir: "auto" }, fill(strings.given_up, time))),
+  );
+}
+
+function timeChip(turn, words, when, ignored) {
+  const label = fill(strings.remove, { words });
+  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
+  remove.addEventListener("click", () => trigger("reread", { at: turn.key, ignored: [...turn.ignored, ...ignored] }));
+  return make("li", { class: "time" }, isolated(words), when && make("span", { class: "days" }, when), remove);
+}
+
+function days({ since, until }) {
+  if (since && until) return shortDates.formatRange(day(since), day(until));
+  if (since) return fill(strings.days_since, { day: shortDates.format(day(since)) });
+  return fill(strings.days_until, { day: shortDates.format(day(until)) });
 }
 
 function answerBody(turn) {
@@ -88,8 +120,15 @@ function sideBySide(turn) {
 function statements(turn) {
   return turn.statements.map((statement) => {
     const chips = statement.citations.map((reference) => chip(turn, reference));
-    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips));
+    const note = statement.dated && placing(statement.dated);
+    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips), note);
   });
+}
+
+/** What "Wednesday" in a quote counts from: "“Wednesday”: the article is from Friday, March 4, 2022." */
+function placing({ words, published }) {
+  const quoted = words.map((phrase) => fill(strings.quoted, { phrase })).join(", ");
+  return make("span", { class: "dated", dir: "auto" }, fill(strings.dated, { words: quoted, date: weekdates.format(day(published)) }));
 }
 
 /** The text with its chips; the last word and the chips stay on one line, whichever way the text is written. */
@@ -144,7 +183,8 @@ function refusal({ missing }) {
   return fill(strings.missing, { phrases });
 }
 
-function searchingBody() {
+function searchingBody(turn) {
+  forgetSources(turn);
   return [make("p", { class: "wait", role: "status" }, make("span", { class: "pulse", "aria-hidden": "true" }), strings.searching)];
 }
 

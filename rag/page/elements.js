@@ -21,7 +21,15 @@ function fill(text, values) {
 const dates = new Intl.DateTimeFormat(strings.language, { dateStyle: "long", timeZone: "UTC" });
 
 function dated(source) {
-  return source.published ? dates.format(new Date(source.published + "T00:00:00Z")) : strings.no_date;
+  return source.published ? dates.format(day(source.published)) : strings.no_date;
+}
+
+const weekdates = new Intl.DateTimeFormat(strings.language, { dateStyle: "full", timeZone: "UTC" });
+const shortDates = new Intl.DateTimeFormat(strings.language, { dateStyle: "medium", timeZone: "UTC" });
+
+/** An ISO date as the browser counts time. */
+function day(iso) {
+  return new Date(iso + "T00:00:00Z");
 }
 
 /** The words of a text; an empty line in it becomes a gap, with its characters kept for copying. */

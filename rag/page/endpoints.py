@@ -40,6 +40,7 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         articles: Names = None,
         collections: Names = None,
         turns: list[dict[str, str]] | None = None,
+        ignored: Names = None,
     ) -> dict[str, Any]:
         """Answer a question with verbatim, cited sentences of the indexed articles, or say they do not.
 
@@ -51,8 +52,9 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         that come closest, "unheld" the names and numbers of the question that they lack, and "closest" the
         passages that were considered; do not present those as an answer. "confidence" estimates from 0 to 1
         how probable it is that the articles answer. Ask one self-contained question at a time; one that
-        leans on "turns" is completed from them, and "reading" then has it as it was typed. A phrase in
-        double quotes has to stand in a passage word for word.
+        leans on "turns" is completed from them, and "reading" then has it as it was typed. "reading" also
+        tells which words of time, such as "since 2024" or "latest", kept to some articles or put newer ones
+        first. A phrase in double quotes has to stand in a passage word for word.
 
         Args:
             question: One question, at most 1000 characters; self-contained unless turns are given.
@@ -63,9 +65,11 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
             articles: Only the articles with these ids.
             collections: Only articles in any of these sub-folders of the corpus, or tables.
             turns: What was asked before, oldest first, each with its "question" and the "answer" given.
+            ignored: Words of time, as "reading" has them, that are to have no part in it.
         """
         among = _among(since, until, sources, authors, articles, collections)
-        return as_json(newest().ask(question, among, turns=_turns(turns or ())))
+        given = _turns(turns or ())
+        return as_json(newest().ask(question, among, turns=given, ignored=ignored or ()))
 
     def search(  # noqa: PLR0917 - callers name them
         question: str,

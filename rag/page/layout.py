@@ -82,19 +82,28 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     strings=words,
                 )
 
-        def ask(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+        def ask(
+            asked: str, before: list[TurnView], *, at: int | None = None, ignored: Sequence[str] = ()
+        ) -> Iterator[dict[Any, Any]]:
             asked = asked.strip()
             if not asked:
                 yield {conversation: gr.skip()}
                 return
-            yield {conversation: {"turns": [*before, {"kind": "searching", "question": clip(asked)}]}}
-            after = [*before, turn(newest, asked, strings, before)]
+            above, below = (before, []) if at is None else (before[:at], before[at + 1 :])
+            searching: TurnView = {"kind": "searching", "question": clip(asked)}
+            yield {conversation: {"turns": [*above, searching, *below]}}
+            after = [*above, turn(newest, asked, strings, above, ignored), *below]
             yield {conversation: {"turns": after}, turns: after}
 
         def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
             for step, update in enumerate(ask(asked, before)):
                 emptied = step == 0 and len(asked.strip()) <= LONGEST_QUESTION
                 yield {**update, question: ""} if emptied else update
+
+        def ask_again(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+            old = before[chosen.at] if is_place(chosen.at, before) else None
+            asked = (old.get("typed") or old["question"]) if old else ""
+            yield from ask(asked, before, at=chosen.at, ignored=chosen.ignored)
 
         def ask_example(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
             yield from ask(chosen.question, before)
@@ -106,26 +115,39 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         asking = {"outputs": [conversation, turns, question], "concurrency_limit": None, **quiet}
         typed = gr.on([question.submit, send.click], ask_typed, inputs=[question, turns], **asking)
         chosen = conversation.example(ask_example, inputs=[turns], **asking)
-        new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen], **quiet)
+        again = conversation.reread(ask_again, inputs=[turns], **asking)
+        new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen, again], **quiet)
         page.load(welcome, outputs=[conversation, turns], **quiet)
         endpoints.serve(newest, strings)
     return page
 
 
-def outcome_of(newest: Newest, question: str, strings: Strings, turns: Sequence[Turn]) -> Outcome:
-    """Return what the newest chat says after `turns`.
+def is_place(at: object, before: Sequence[TurnView]) -> bool:
+    """Say whether `at`, which a browser sent, is the place of a turn."""
+    return isinstance(at, int) and 0 <= at < len(before)
+
+
+def outcome_of(
+    newest: Newest, question: str, strings: Strings, turns: Sequence[Turn], ignored: Sequence[str]
+) -> Outcome:
+    """Return what the newest chat says after `turns`, without the `ignored` words of time.
 
     Raises RagError when the question is empty or too long.
     """
     if len(question) > LONGEST_QUESTION:  # said here too, in the page's language
         raise RagError(strings.too_long.format(length=len(question), limit=LONGEST_QUESTION))
-    return newest().ask(question, turns=turns)
+    return newest().ask(question, turns=turns, ignored=ignored)
 
 
-def turn(newest: Newest, question: str, strings: Strings, before: Sequence[TurnView]) -> TurnView:
-    """Return the turn for `question` after those `before`, whatever goes wrong."""
+def turn(
+    newest: Newest, question: str, strings: Strings, before: Sequence[TurnView], ignored: Sequence[str]
+) -> TurnView:
+    """Return the turn for `question` after those `before`, whatever goes wrong.
+
+    Its `ignored` words of time have no part in it.
+    """
     try:
-        return outcome_view(outcome_of(newest, question, strings, turns_of(before)))
+        return outcome_view(outcome_of(newest, question, strings, turns_of(before), ignored), ignored)
     except RagError as error:
         message = str(error)
     except Exception:

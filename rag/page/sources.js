@@ -21,6 +21,11 @@ function showSources(turn) {
   inShelf(".sources").scrollTop = 0;
 }
 
+/** The sources of a turn that is searched for again are no longer its own. */
+function forgetSources(turn) {
+  if (shelf().dataset.turn === String(turn.key)) clearSources();
+}
+
 function clearSources() {
   closeSheet();
   delete shelf().dataset.turn;

@@ -33,6 +33,13 @@ class Strings:
     edit: str = "Edit"
     edit_question: str = "Edit the question: {question}"
     sides: str = "The articles give different answers:"
+    reading: str = "How the question was read"
+    newer_first: str = "newer articles first"
+    days_since: str = "from {day}"
+    days_until: str = "until {day}"
+    remove: str = "Remove: {words}"
+    given_up: str = "Nothing {words} answers, so this is from all articles."
+    dated: str = "{words}: the article is from {date}."
 
     refusal: str = "The articles don't answer this."
     related: str = "The articles don't say this directly."

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
+from rag.relative import relative_words
 from rag.types import (
     Answer,
     Article,
     Hit,
     Outcome,
     Passage,
+    Reading,
     Statement,
     Turn,
     Unanswered,
@@ -89,12 +91,31 @@ class Reference(TypedDict):
     quote: int
 
 
+class Dated(TypedDict):
+    """Words of a quote that the day of its article places."""
+
+    words: list[str]
+    published: str
+    """ISO 8601 date."""
+
+
 class Sentence(TypedDict):
     """A statement of an answer."""
 
     text: str
     support: Literal["exact"]
     citations: list[Reference]
+    dated: Dated | None
+
+
+class TimeView(TypedDict):
+    """Words of time that limited or ordered articles; rag.types.TimeWords has the meanings."""
+
+    words: str
+    since: str | None
+    until: str | None
+    newest: bool
+    applied: bool
 
 
 class AnswerView(TypedDict):
@@ -104,6 +125,9 @@ class AnswerView(TypedDict):
     question: str
     typed: str | None
     """As it was typed, where it was completed from the turns before."""
+    times: list[TimeView]
+    ignored: list[str]
+    """Words of time that the reader removed."""
     short: str | None
     statements: list[Sentence]
     sides: list[str]
@@ -119,6 +143,9 @@ class UnansweredView(TypedDict):
     question: str
     typed: str | None
     """As it was typed, where it was completed from the turns before."""
+    times: list[TimeView]
+    ignored: list[str]
+    """Words of time that the reader removed."""
     missing: list[str]
     """Phrases of the question that no passage holds, when that is why."""
     unheld: list[str]
@@ -151,17 +178,21 @@ TurnView = OutcomeView | SearchingView | ProblemView
 Span = tuple[int, int]
 
 
-def outcome_view(outcome: Outcome) -> OutcomeView:
-    """Return what a browser is told about `outcome`."""
-    return _answer(outcome) if isinstance(outcome, Answer) else _unanswered(outcome)
+def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
+    """Return what a browser is told about `outcome`; `ignored` are words of time that the reader removed."""
+    if isinstance(outcome, Answer):
+        return _answer(outcome, ignored)
+    return _unanswered(outcome, ignored)
 
 
-def _answer(answer: Answer) -> AnswerView:
+def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
     statements, sources = _cited(answer.statements, answer.closest)
     return {
         "kind": "answer",
         "question": answer.question,
         "typed": _typed(answer),
+        "times": _times(answer.reading),
+        "ignored": list(ignored),
         "short": answer.short,
         "statements": statements,
         "sides": [side.value for side in answer.sides],
@@ -170,12 +201,14 @@ def _answer(answer: Answer) -> AnswerView:
     }
 
 
-def _unanswered(unanswered: Unanswered) -> UnansweredView:
+def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredView:
     statements, sources = _cited(unanswered.related, unanswered.closest)
     return {
         "kind": "unanswered",
         "question": unanswered.question,
         "typed": _typed(unanswered),
+        "times": _times(unanswered.reading),
+        "ignored": list(ignored),
         "missing": list(unanswered.missing),
         "unheld": list(unanswered.unheld),
         "statements": statements,
@@ -186,6 +219,25 @@ def _unanswered(unanswered: Unanswered) -> UnansweredView:
         ],
         "confidence": unanswered.confidence,
     }
+
+
+def _times(reading: Reading | None) -> list[TimeView]:
+    return [
+        {
+            "words": words.words,
+            "since": words.since.isoformat() if words.since else None,
+            "until": words.until.isoformat() if words.until else None,
+            "newest": words.newest,
+            "applied": words.applied,
+        }
+        for words in (reading.times if reading else ())
+    ]
+
+
+def _dated(statement: Statement) -> Dated | None:
+    citation = statement.citations[0]
+    words, published = relative_words(citation), _iso(citation.article)
+    return {"words": list(words), "published": published} if words and published else None
 
 
 def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[list[Sentence], list[Source]]:
@@ -204,7 +256,14 @@ def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[lis
             if span not in quotes[at]:
                 quotes[at].append(span)
             references.append({"source": at + 1, "quote": quotes[at].index(span)})
-        sentences.append({"text": statement.text, "support": statement.support, "citations": references})
+        sentences.append(
+            {
+                "text": statement.text,
+                "support": statement.support,
+                "citations": references,
+                "dated": _dated(statement),
+            }
+        )
     return sentences, [
         _source(
             number,

@@ -20,9 +20,11 @@ from three_articles import (
     OUTSIDE,
     QUARANTINE,
     REFUSED,
+    RELATIVE,
     ROCK_AGE,
     SLOW,
     STEPPED,
+    TIMED,
     TWICE,
     WHEN,
 )
@@ -264,3 +266,27 @@ def test_every_source_says_why_it_was_found(reader):
         "Why this passage: matches “Moon”, “<b>lunar</b>”; close in meaning; 22nd by words, 1st by meaning"
     )
     expect(reader.sources.nth(1).locator(".why")).to_have_count(0)
+
+
+def test_words_of_time_are_chips_that_are_removed_one_by_one_in_place(reader):
+    reader.ask(TIMED)
+    reader.ask(WHEN)
+    turn = reader.tab.locator(".turn").first
+    expect(turn.locator(".time bdi")).to_have_text(["since 1969", "newer articles first"])
+    expect(turn.locator(".days")).to_have_text("from Jan 1, 1969")
+    assert said(turn) == [LANDED]
+    turn.get_by_role("button", name="Remove: since 1969", exact=True).click()
+    expect(turn.locator(".time bdi")).to_have_text(["newer articles first"])
+    assert said(turn) == [LANDED, QUARANTINE]
+    expect(turn).to_be_focused()
+    expect(reader.sources).to_have_count(2)
+    turn.get_by_role("button", name="Remove: newer articles first", exact=True).press("Enter")
+    expect(turn.locator(".reading")).to_have_count(0)
+    expect(turn.locator(".asked")).to_have_text(TIMED)
+    expect(reader.tab.locator(".turn")).to_have_count(2)
+
+
+def test_a_relative_day_in_a_quote_is_placed_by_the_date_of_its_article(reader):
+    turn = reader.ask(RELATIVE)
+    note = "“Yesterday”: the article is from Thursday, February 29, 2024."
+    expect(turn.locator(".dated")).to_have_text(note)

@@ -66,7 +66,7 @@ def test_ask_takes_the_turns_before_a_follow_up(client, chat):
     turns = [{"question": ROCK_AGE, "answer": BASALTS}, {"question": NOWHERE}]
     found = client.predict(FOLLOW_UP, turns=turns, api_name="/ask")
     assert chat.turns == (Turn(ROCK_AGE, BASALTS), Turn(NOWHERE, ""))
-    assert (found["question"], found["reading"]) == (WHEN, {"typed": FOLLOW_UP})
+    assert (found["question"], found["reading"]) == (WHEN, {"typed": FOLLOW_UP, "times": []})
 
 
 def test_search_returns_passages_with_rank_scores_and_reason(client, chat):

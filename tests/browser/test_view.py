@@ -17,8 +17,11 @@ from three_articles import (
     ODD,
     OUTSIDE,
     QUARANTINE,
+    RELATIVE,
+    ROCK_AGE,
     ROCKS,
     STEPPED,
+    TIMED,
     TWICE,
     WALK,
     WHEN,
@@ -118,6 +121,21 @@ def test_a_refusal_offers_the_three_closest_passages_unmarked():
     refusal = outcome_view(Unanswered("?", 0.0, tuple(map(hit, (WALK, ROCKS, LANDING, ODD)))))
     assert [source["number"] for source in refusal["sources"]] == [1, 2, 3]
     assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "quote": None}]
+
+
+def test_words_of_time_and_what_their_days_are_reach_the_browser():
+    view = outcome_view(ThreeArticles().ask(TIMED, ignored=["now"]), ["now"])
+    assert view["times"] == [
+        {"words": "since 1969", "since": "1969-01-01", "until": None, "newest": False, "applied": True},
+        {"words": "new", "since": None, "until": None, "newest": True, "applied": True},
+    ]
+    assert view["ignored"] == ["now"]
+
+
+def test_a_statement_says_which_of_its_words_the_day_of_its_article_places():
+    [statement] = view_of(RELATIVE)["statements"]
+    assert statement["dated"] == {"words": ["Yesterday"], "published": "2024-02-29"}
+    assert view_of(ROCK_AGE)["statements"][0]["dated"] is None
 
 
 def test_near_duplicates_are_named_up_to_three_and_the_others_counted():

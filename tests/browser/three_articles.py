@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from rag.types import (
     Reading,
     Sentence,
     Statement,
+    TimeWords,
     Turn,
     Unanswered,
 )
@@ -137,6 +138,9 @@ ODD = passage(
     "W" * 400 + " is one very long word.",
 )
 
+YESTERDAY = Article("probe.txt", "Probe", "Yesterday the probe landed.", date(2024, 2, 29))
+PROBE = passage(YESTERDAY, YESTERDAY.text)
+
 WHEN = "When did Apollo 11 land on the Moon?"
 ROCK_AGE = "How old are the Moon rocks?"
 TWICE = "What happened in the landing?"
@@ -144,6 +148,9 @@ HACK = "How was the page broken? <img src=x onerror='window.__hacked=8'> ${windo
 NOWHERE = "What is the capital of the planet Zorblax?"
 MISSING = 'Is the Moon made of "green cheese" or "<i>$&"?'
 ALMOST = "When did Apollo 12 land on the Moon?"
+TIMED = "What is new about the <b>Moon</b> since 1969, now?"
+"""Answered by less when its words of time are heeded."""
+RELATIVE = "What landed?"
 SLOW = "Take your time."
 BROKEN = "Break."
 REFUSED = "Refuse."
@@ -170,7 +177,14 @@ class ThreeArticles:
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
 
-    def ask(self, question: str, filter: Filter | None = None, *, turns: Sequence[Turn] = ()) -> Outcome:
+    def ask(
+        self,
+        question: str,
+        filter: Filter | None = None,
+        *,
+        turns: Sequence[Turn] = (),
+        ignored: Container[str] = (),
+    ) -> Outcome:
         self.filter = filter
         self.turns = tuple(turns)
         if not question.strip():
@@ -185,6 +199,10 @@ class ThreeArticles:
         time.sleep(0.05)
         if question == FOLLOW_UP and turns:
             return replace(self._outcome(WHEN), reading=Reading(question))
+        if question == TIMED:
+            return self._timed(question, ignored)
+        if question == RELATIVE:
+            return Answer(question, (said(quote(PROBE, PROBE.text)),), 0.8, (hit(PROBE),))
         return self._outcome(question)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
@@ -197,6 +215,19 @@ class ThreeArticles:
             if article.id == id_:
                 return article
         raise FilterError(f"no article {id_}; did you mean {APOLLO.id}?")
+
+    def _timed(self, question: str, ignored: Container[str]) -> Outcome:
+        words = (
+            TimeWords(words="since 1969", since=date(1969, 1, 1)),
+            TimeWords(words="new", newest=True),
+            TimeWords(words="now", newest=True),
+        )
+        times = tuple(each for each in words if each.words not in ignored)
+        reading = Reading(question, times) if times else None
+        statements = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
+        return Answer(
+            question, statements if words[0] not in times else statements[:1], 0.9, (), reading=reading
+        )
 
     def _outcome(self, question: str) -> Outcome:
         if question in (WHEN, SLOW):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,8 @@ from rag.errors import FilterError, RagError, SnapshotError
 from rag.export import article_as_json, as_json, found_as_json
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
-from rag.types import Answer, Reading, Turn, Unanswered, turn_of
+from rag.times import ALL_WORDS
+from rag.types import Answer, Filter, Reading, TimeWords, Turn, Unanswered, turn_of
 
 
 @pytest.fixture
@@ -48,6 +50,7 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
                 "start": 0,
                 "end": 36,
                 "quote": "Bread is baked from flour and water.",
+                "relative": [],
                 "also": [],
                 "why": {
                     "text": "Matches “Bread”, “baked”; close in meaning; 1st by words, 1st by meaning.",
@@ -66,7 +69,7 @@ def test_a_follow_up_is_answered_as_the_question_that_it_stands_for(chat: Chat) 
     first = chat.ask("What is Bread baked from?")
     found = chat.ask("How is  it baked?", turns=[turn_of(first)])
     assert (found.question, found.reading) == ("How is Bread baked?", Reading("How is it baked?"))
-    assert as_json(found)["reading"] == {"typed": "How is it baked?"}
+    assert as_json(found)["reading"] == {"typed": "How is it baked?", "times": []}
     assert chat.ask("What is Tea made from?", turns=[turn_of(first)]) == chat.ask("What is Tea made from?")
     assert as_json(first)["reading"] is None
 
@@ -177,3 +180,71 @@ def test_an_article_is_found_by_its_id_alone(chat: Chat, settings: Settings) -> 
         chat.article("mon.md")
     with pytest.raises(FilterError, match=r"^no article"):
         chat.article(str(settings.corpus / "moon.md"))
+
+
+@pytest.fixture
+def dated(settings: Settings, toy) -> Chat:
+    """A chat over three articles on a bridge, of three months; the clock stands at the end of them."""
+    for month, text in (
+        ("01", "The bridge was closed for repairs."),
+        ("02", "The bridge carries two tracks."),
+        ("03", "The bridge was painted red."),
+    ):
+        (settings.corpus / f"bridge{month}.md").write_text(
+            f"---\ntitle: Bridge\ndate: 2026-{month}-15\n---\n{text}", encoding="utf-8"
+        )
+    build(settings, embedder=toy)
+    return replace(Chat.open(settings, toy), today=lambda: date(2026, 3, 31))
+
+
+def cited(outcome) -> list[str]:
+    return [statement.citations[0].article.id for statement in outcome.statements]
+
+
+def considered(outcome) -> set[str]:
+    return {hit.passage.article.id for hit in outcome.closest}
+
+
+def test_a_time_that_says_when_articles_are_from_limits_them_until_it_is_removed(dated: Chat) -> None:
+    question = "In articles from January, was the bridge closed for repairs?"
+    found = dated.ask(question)
+    assert cited(found) == ["bridge01.md"]
+    assert found.question == question
+    assert found.reading == Reading(
+        question,
+        (TimeWords(words="from January", since=date(2026, 1, 1), until=date(2026, 1, 31), firm=True),),
+    )
+    removed = dated.ask(question, ignored=["from January"])
+    assert {"bridge01.md", "bridge02.md", "bridge03.md"} <= considered(removed)
+    assert removed.reading is None
+
+
+def test_a_time_is_not_a_limit_where_only_all_articles_answer(dated: Chat) -> None:
+    found = dated.ask("articles from March about flour and water of bread")
+    assert cited(found)[0] == "bread.md"
+    assert [(words.words, words.applied) for words in found.reading.times] == [("from March", False)]
+
+
+def test_a_time_of_an_event_is_no_limit(dated: Chat) -> None:
+    (dated.settings.corpus / "opened.md").write_text(
+        "---\ntitle: Opened\ndate: 2026-03-20\n---\nThe bridge was opened by Ada in January 1995.",
+        encoding="utf-8",
+    )
+    build(dated.settings, embedder=dated.embedder)
+    found = dated.latest().ask("Who opened the bridge in January?")
+    assert cited(found)[0] == "opened.md"
+    assert found.reading is None
+
+
+def test_newer_articles_come_first_until_the_words_are_removed(dated: Chat) -> None:
+    found = dated.ask("What is the latest about the bridge?")
+    assert found.reading.times == (TimeWords(words="latest", newest=True),)
+    assert dated.ask("What is the latest about the bridge?", ignored=ALL_WORDS).reading is None
+    first = dated.ask("bridge now").closest[0].passage.article.id
+    assert first == "bridge03.md"
+
+
+def test_a_day_set_by_hand_stands_against_the_question(dated: Chat) -> None:
+    found = dated.ask("articles from January about the bridge", Filter(since=date(2026, 2, 1)))
+    assert considered(found) == {"bridge02.md", "bridge03.md", "moon.md"}
+    assert found.reading is None

@@ -28,6 +28,23 @@ def test_ask_prints_sentences_with_numbers_and_their_sources(rag) -> None:
     assert "\n    Matches “Bread”, “baked”; close in meaning; 1st by words, 1st by meaning.\n" in out
 
 
+def test_ask_says_how_words_of_time_were_read_and_what_relative_days_count_from(
+    rag, settings: Settings
+) -> None:
+    for day, text in (("01", "Moon mist was seen on Wednesday."), ("20", "Moon dust was found.")):
+        (settings.corpus / f"new{day}.md").write_text(
+            f"---\ntitle: Moon news\ndate: 2026-04-{day}\n---\n{text}", encoding="utf-8"
+        )
+    rag("build")
+    out = rag("ask", "articles from 2026-04-01 on moon mist seen lately now")[1]
+    assert out.startswith(
+        "(from 2026-04-01: published between 2026-04-01 and 2026-04-01)\n(now: newer articles first)\n"
+        "Moon mist was seen on Wednesday. [1]\n"
+        "    “Wednesday”: the article is from Wednesday, 1 April 2026\n"
+    )
+    assert rag("ask", "--as-typed", "articles from 2026-04-01 on moon mist now")[1].startswith("Moon mist")
+
+
 def test_ask_prints_a_refusal_with_the_closest_passages(rag) -> None:
     rag("build")
     status, out, _ = rag("ask", "Zorblax quuxes?")

@@ -1,0 +1,45 @@
+"""Citation to the words in it that only its article's own date places: "Wednesday", "last month"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Citation
+
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+
+_RELATIVE = re.compile(
+    r"\b(?:(?:earlier|later) )?(?:this|last|next|the past) (?:morning|afternoon|evening|night|week|weekend"
+    r"|month|quarter|season|spring|summer|autumn|fall|winter|year)\b"
+    r"|\b(?:yesterday|today|tonight|tomorrow)\b"
+    r"|\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|a few|several)"
+    r" (?:day|week|month|year)s? ago\b"
+    rf"|\b(?:(?:last|next|this) )?{_WEEKDAY}\b(?!,? (?:the )?\d|,? {_MONTH})",
+    re.IGNORECASE,
+)
+"""Times counted from the day they were written on; a weekday with its date is none."""
+
+_YEAR = re.compile(r"(?<![\d.,£$€])\b(?:1[5-9]|20)\d\d\b(?![.,]\d|%)")
+
+
+def relative_words(citation: Citation) -> tuple[str, ...]:
+    """Return the words of the quote that count from the day of its article; none when that is not known.
+
+    Nor any where the passage tells of years long before its article: "that Sunday" is then one of theirs.
+    """
+    published = citation.article.published
+    if published is None:
+        return ()
+    years = years_in(citation.passage.text)
+    if years and max(years) < published.year - 1:
+        return ()
+    found: dict[str, str] = {}
+    for match in _RELATIVE.finditer(citation.quote):
+        found.setdefault(match[0].lower(), match[0])
+    return tuple(found.values())
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years that `text` names, in order."""
+    return [int(year) for year in _YEAR.findall(text)]
