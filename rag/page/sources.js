@@ -64,7 +64,7 @@ function card(source, cited) {
     make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
     source.also.length > 0 && make("p", { class: "facts also" }, strings.also, ...copies(source)),
     make("blockquote", { class: "passage", dir: "auto" }, ...source.passage.map(segment)),
-    source.why && make("p", { class: "facts why" }, ...reason(source.why)),
+    source.why && make("p", { class: "why" }, ...reason(source.why)),
     make(
       "p",
       { class: "source-foot" },
