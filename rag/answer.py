@@ -34,8 +34,10 @@ SAME = 0.7
 
 SURE = 0.6
 """Least probability at which the few words that answer are shown; this and the next fitted on SQuAD."""
+ABOUT = 0.7
+"""Share of the question's weight that their sentence holds itself: one about the same ship is not enough."""
 CLEAR = 0.5
-"""Score by which their sentence leads one that says something else."""
+"""Score by which it leads one that says something else."""
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
@@ -194,9 +196,9 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
 
 def _short(text: str, evidence: Sequence[Evidence], confidence: float) -> str | None:
     """Return the few words of the best sentence that answer, when that is sure and no close one differs."""
-    if confidence < SURE:
-        return None
     best, *others = evidence
+    if confidence < SURE or best.coverage < ABOUT:
+        return None
     found = short(text, best.sentence.text)
     close = (each for each in others if best.score - each.score < CLEAR)
     return found if all(short(text, each.sentence.text) == found for each in close) else None
