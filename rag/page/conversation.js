@@ -37,13 +37,16 @@ const bodies = { answer: answerBody, unanswered: unansweredBody, searching: sear
 function article(turn) {
   const made = make(
     "article",
-    { class: `turn ${turn.kind}`, tabindex: "-1", "aria-busy": turn.kind === "searching" ? "true" : null },
+    { class: `turn ${turn.kind}`, "data-turn": turn.key, tabindex: "-1", "aria-busy": turn.kind === "searching" ? "true" : null },
     make("h2", { class: "asked", dir: "auto" }, turn.typed ?? turn.question),
     turn.typed != null && understood(turn.question),
     turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
   );
-  if (turn.sources) showSources(turn);
+  if (turn.sources) {
+    showSources(turn);
+    for (const attention of ["focusin", "click"]) made.addEventListener(attention, () => showSources(turn));
+  }
   return made;
 }
 
@@ -119,7 +122,7 @@ function sideBySide(turn) {
 
 function statements(turn) {
   return turn.statements.map((statement) => {
-    const chips = statement.citations.map((reference) => chip(turn, reference));
+    const chips = statement.citations.map((reference) => chip(turn, statement, reference));
     const note = statement.dated && placing(statement.dated);
     return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips), note);
   });
@@ -140,12 +143,29 @@ function withChips(text, chips) {
   return [words(...prose(before)), make("span", { class: "tied" }, words(whole), ...chips)];
 }
 
-function chip(turn, { source: number, quote }) {
+function chip(turn, statement, { source: number, quote }) {
   const source = turn.sources[number - 1];
   const label = fill(strings.citation, { number, title: source.title, date: dated(source) });
-  const made = make("button", { type: "button", class: "chip", "aria-label": label, title: label }, String(number));
+  const made = make("button", { type: "button", class: "chip", "aria-label": label, "data-source": number }, String(number));
   made.addEventListener("click", () => openSource(turn, number, quote, made));
+  offerPreview(made, () => quoted(source, source.quotes[quote], statement.support));
   return made;
+}
+
+/** What the card over a chip says. */
+function quoted(source, { before, text, after }, support) {
+  return [
+    make("p", { class: "preview-title", dir: "auto" }, source.title),
+    make("p", { class: "facts" }, ...facts({ ...source, author: null }, { age: true })),
+    make(
+      "p",
+      { class: "passage", dir: "auto" },
+      make("span", { class: "beside" }, ...prose(before)),
+      make("mark", null, ...prose(text)),
+      make("span", { class: "beside" }, ...prose(after)),
+    ),
+    make("p", { class: "source-foot" }, checked(support)),
+  ];
 }
 
 function unansweredBody(turn) {
@@ -154,7 +174,7 @@ function unansweredBody(turn) {
     const label = fill(strings.show_closest, { title: source.title, date: dated(source) });
     const made = make(
       "button",
-      { type: "button", class: "near", "aria-label": label },
+      { type: "button", class: "near", "aria-label": label, "data-source": source.number },
       make("bdi", { class: "near-title" }, source.title),
       make("span", { class: "near-date" }, dated(source)),
     );
@@ -195,7 +215,7 @@ function problemBody(turn) {
 function greet({ summary, examples }) {
   const buttons = examples.map((question) => {
     const made = make("button", { type: "button", class: "example", dir: "auto" }, question);
-    made.addEventListener("click", () => trigger("example", { question }));
+    made.addEventListener("click", () => trigger("chosen", { question }));
     return made;
   });
   welcome.replaceChildren(
@@ -225,6 +245,9 @@ whenReady();
 /** The panel is another component and may arrive after this one. */
 function whenReady() {
   if (!shelf() || !inShelf(".sources")) return void requestAnimationFrame(whenReady);
+  watchPreview();
   watchShelf();
+  watchArticle();
+  watchSelection();
   draw();
 }

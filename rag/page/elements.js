@@ -32,6 +32,37 @@ function day(iso) {
   return new Date(iso + "T00:00:00Z");
 }
 
+const ages = new Intl.RelativeTimeFormat(strings.language, { numeric: "auto" });
+
+/** How long ago a day was, in the largest unit of which at least two have passed: "3 months ago". */
+function age(day) {
+  const now = new Date();
+  const today = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
+  const then = new Date(day + "T00:00:00Z");
+  const [from, to] = then < today ? [then, today] : [today, then];
+  const months =
+    12 * (to.getUTCFullYear() - from.getUTCFullYear()) + to.getUTCMonth() - from.getUTCMonth() - (to.getUTCDate() < from.getUTCDate() ? 1 : 0);
+  const days = (to - from) / 86_400_000;
+  const units = [["year", months / 12], ["month", months], ["week", days / 7]];
+  const [unit, count] = units.find(([, count]) => count >= 2) ?? ["day", days];
+  return ages.format(Math.floor(count) * (then < today ? -1 : 1), unit);
+}
+
+/** Date, with its age where that is asked for, source and author, as far as they are known. */
+function facts(source, { age: aged = false } = {}) {
+  const date = aged && source.published ? fill(strings.aged, { date: dated(source), age: age(source.published) }) : dated(source);
+  const parts = [make("time", { datetime: source.published }, date)];
+  for (const name of [source.source, source.author]) if (name) parts.push(isolated(name));
+  return parts.flatMap((part, at) => (at ? [" · ", part] : [part]));
+}
+
+const plurals = new Intl.PluralRules(strings.language);
+
+/** The words for a count, by the language's own kinds: strings.copies_one, strings.copies_other. */
+function counted(name, count) {
+  return fill(strings[`${name}_${plurals.select(count)}`], { count });
+}
+
 /** The words of a text; an empty line in it becomes a gap, with its characters kept for copying. */
 function prose(text) {
   return text

@@ -16,14 +16,18 @@ from typing import Any
 import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
-from rag.errors import RagError
+from rag.errors import FilterError, RagError
 from rag.page import endpoints
+from rag.page.article import ArticleView, Place, article_view
 from rag.page.strings import ENGLISH, Strings
 from rag.page.view import TurnView, outcome_view, turns_of
 from rag.types import Outcome, Turn
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
+
+SCRIPTS = ("elements.js", "preview.js", "sources.js", "article.js", "selection.js", "conversation.js")
+"""Of the conversation and the panel, which share what they know; the last one starts them."""
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,11 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
     """Return the page over `chat`; its public endpoints are those of endpoints.py."""
     newest = Newest(chat)
     words = asdict(strings)
+
+    def read_article(asked: Sequence[Any]) -> ArticleView | None:
+        """Return the article that a browser asks for by its id, with places to mark."""
+        return opened(newest, *asked)
+
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         turns = gr.State([])
@@ -58,8 +67,9 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
             with gr.Column(elem_id="talk"):
                 conversation = gr.HTML(
                     html_template=asset("conversation.html"),
-                    js_on_load=asset("elements.js") + asset("sources.js") + asset("conversation.js"),
+                    js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
+                    server_functions=[read_article],
                     strings=words,
                 )
                 with gr.Row(elem_id="compose"):
@@ -83,7 +93,12 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                 )
 
         def ask(
-            asked: str, before: list[TurnView], *, at: int | None = None, ignored: Sequence[str] = ()
+            asked: str,
+            before: list[TurnView],
+            *,
+            at: int | None = None,
+            ignored: Sequence[str] = (),
+            alone: bool = False,
         ) -> Iterator[dict[Any, Any]]:
             asked = asked.strip()
             if not asked:
@@ -92,7 +107,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
             above, below = (before, []) if at is None else (before[:at], before[at + 1 :])
             searching: TurnView = {"kind": "searching", "question": clip(asked)}
             yield {conversation: {"turns": [*above, searching, *below]}}
-            after = [*above, turn(newest, asked, strings, above, ignored), *below]
+            after = [*above, turn(newest, asked, strings, [] if alone else above, ignored), *below]
             yield {conversation: {"turns": after}, turns: after}
 
         def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
@@ -105,8 +120,8 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
             asked = (old.get("typed") or old["question"]) if old else ""
             yield from ask(asked, before, at=chosen.at, ignored=chosen.ignored)
 
-        def ask_example(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
-            yield from ask(chosen.question, before)
+        def ask_chosen(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
+            yield from ask(chosen.question, before, alone=True)  # what is on the page follows nothing up
 
         def welcome() -> tuple[dict[str, Any], list[TurnView]]:
             return {"turns": [], "welcome": greeting(newest)}, []
@@ -114,7 +129,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking = {"outputs": [conversation, turns, question], "concurrency_limit": None, **quiet}
         typed = gr.on([question.submit, send.click], ask_typed, inputs=[question, turns], **asking)
-        chosen = conversation.example(ask_example, inputs=[turns], **asking)
+        chosen = conversation.chosen(ask_chosen, inputs=[turns], **asking)
         again = conversation.reread(ask_again, inputs=[turns], **asking)
         new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen, again], **quiet)
         page.load(welcome, outputs=[conversation, turns], **quiet)
@@ -154,6 +169,17 @@ def turn(
         log.exception("a question was not answered")
         message = strings.went_wrong
     return {"kind": "problem", "question": clip(question), "message": message}
+
+
+def opened(newest: Newest, id_: str, places: Sequence[Place]) -> ArticleView | None:
+    """Return the article with this id and `places` marked; None when there is none or it cannot be read."""
+    try:
+        return article_view(newest().article(id_), places)
+    except FilterError:
+        return None
+    except RagError:
+        log.exception("an article was not opened")
+        return None
 
 
 def greeting(newest: Newest) -> dict[str, Any]:

@@ -1,23 +1,29 @@
-// The panel: the passages behind the answer in focus. On a narrow screen it is a sheet over the page.
+// The panel: the sources of the answer in focus, or one of them as a whole article (article.js). On a narrow
+// screen it is a sheet over the page.
 
 const narrow = window.matchMedia("(max-width: 799px)");
+let shown = null; // the turn whose sources are shown
 let opener = null; // what the reader pressed to get here, and where Escape leads back to
 
 const shelf = () => document.getElementById("shelf");
 const inShelf = (selector) => shelf().querySelector(selector);
 
-/** Show the sources of a turn; the same turn again costs nothing and keeps the reader's place. */
+/** Show the sources of a turn; the same turn again costs nothing and keeps what the reader has open. */
 function showSources(turn) {
-  if (shelf().dataset.turn === String(turn.key)) return;
-  shelf().dataset.turn = turn.key;
+  if (shown === turn) return;
+  shown = turn;
+  opened = null;
   forget();
-  const cited = (turn.statements ?? []).length > 0;
+  const cited = turn.statements.length > 0;
   inShelf(".sources-title").textContent = cited ? strings.sources : strings.closest_title;
   const about = inShelf(".sources-of");
   about.textContent = cited ? turn.question : strings.closest_note;
   about.hidden = false;
-  inShelf(".sources-list").replaceChildren(...turn.sources.map((source) => card(source, cited)));
+  inShelf(".sources-list").replaceChildren(...turn.sources.map((source) => card(turn, source, cited)));
+  inShelf(".found-list").replaceChildren(...turn.found.map((source) => card(turn, source, false)));
+  inShelf(".found").hidden = turn.found.length === 0;
   inShelf(".sources-none").hidden = turn.sources.length > 0;
+  listSources();
   inShelf(".sources").scrollTop = 0;
 }
 
@@ -28,51 +34,72 @@ function forgetSources(turn) {
 
 function clearSources() {
   closeSheet();
-  delete shelf().dataset.turn;
+  shown = opened = null;
   inShelf(".sources-title").textContent = strings.sources;
-  inShelf(".sources-of").hidden = true;
+  inShelf(".sources-of").hidden = inShelf(".found").hidden = true;
   inShelf(".sources-list").replaceChildren();
+  inShelf(".found-list").replaceChildren();
   inShelf(".sources-none").hidden = false;
+  listSources();
 }
 
-function card(source, cited) {
-  const facts = [make("time", { datetime: source.published }, dated(source))];
-  for (const fact of [source.source, source.author]) if (fact) facts.push(isolated(fact));
-  const link =
-    source.url &&
-    make(
-      "a",
-      {
-        class: "original",
-        href: source.url,
-        target: "_blank",
-        rel: "noopener noreferrer",
-        "aria-label": fill(strings.original_of, { title: source.title }),
-      },
-      strings.original,
-      make("span", { "aria-hidden": "true" }, " ↗"),
-    );
+/** Show the list in place of an article. */
+function listSources() {
+  inShelf(".sources-all").hidden = inShelf(".sources-title").hidden = false;
+  inShelf(".reading").hidden = inShelf(".back").hidden = inShelf(".walk").hidden = true;
+}
+
+function card(turn, source, cited) {
+  const label = fill(strings.read, { title: source.title });
+  const open = make("button", { type: "button", class: "source-open", "aria-label": label }, source.title);
+  open.addEventListener("click", () => {
+    const chip = document.querySelector(`.turn[data-turn="${turn.key}"] [data-source="${source.number}"]`);
+    if (chip) chip.click();
+    else openSource(turn, source.number, null, null);
+  });
   return make(
     "li",
-    { class: cited ? "source" : "source loose", tabindex: "-1", "data-number": source.number },
+    { class: cited ? "source" : "source loose", "data-number": source.number },
     make(
       "div",
       { class: "source-head" },
       cited && make("span", { class: "number" }, String(source.number)),
-      make("h3", { class: "source-title", dir: "auto" }, source.title),
+      make("h3", { class: "source-title", dir: "auto" }, open),
     ),
-    make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
-    source.also.length > 0 && make("p", { class: "facts also" }, strings.also, ...copies(source)),
+    make("p", { class: "facts" }, ...facts(source)),
+    copies(source),
     make("blockquote", { class: "passage", dir: "auto" }, ...source.passage.map(segment)),
     source.why && make("p", { class: "why" }, ...reason(source.why)),
     make(
       "p",
       { class: "source-foot" },
-      cited
-        ? make("span", { class: "checked" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.checked_exact)
-        : make("span", { class: "unchecked" }, strings.not_cited),
-      link,
+      cited ? checked(supportOf(turn, source.number)) : make("span", null, strings.not_cited),
+      original(source, source.url),
     ),
+  );
+}
+
+/** How the sentences that cite a source were checked. */
+function supportOf(turn, number) {
+  return turn.statements.find((statement) => statement.citations.some((citation) => citation.source === number)).support;
+}
+
+function checked(support) {
+  const [sign, words] = strings.checked[support];
+  return make("span", { class: "checked" }, make("span", { "aria-hidden": "true" }, `${sign} `), words);
+}
+
+/** A link to where the article was published; null without an address. */
+function original(source, url) {
+  const label = fill(strings.original_of, { title: source.title });
+  return (
+    url &&
+    make(
+      "a",
+      { class: "original", href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": label },
+      strings.original,
+      make("span", { "aria-hidden": "true" }, " ↗"),
+    )
   );
 }
 
@@ -95,52 +122,25 @@ function reason({ words, closeness, by_words, by_meaning }) {
   return [strings.why, make("span", { dir: "auto" }, parts.filter(Boolean).join("; "))];
 }
 
-/** The articles that nearly duplicate this one: "Title, Source, date; Title, date; and 2 more". */
+/** The articles that nearly duplicate this one, folded: "+4 copies"; null without any. */
 function copies({ also, more }) {
+  if (also.length === 0) return null;
   const named = also.map((copy) => {
-    const facts = [isolated(copy.title), copy.source && isolated(copy.source), dated(copy)].filter(Boolean);
-    return facts.flatMap((fact, at) => (at ? [", ", fact] : [fact]));
+    const parts = [isolated(copy.title), copy.source && isolated(copy.source), dated(copy)].filter(Boolean);
+    return make("li", null, ...parts.flatMap((part, at) => (at ? [", ", part] : [part])));
   });
-  if (more > 0) named.push([fill(strings.more, { count: more })]);
-  return named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts));
+  if (more > 0) named.push(make("li", null, fill(strings.more, { count: more })));
+  return make("details", { class: "facts copies" }, make("summary", null, counted("copies", also.length + more)), make("ul", null, ...named));
 }
 
-function segment({ text, quote }) {
-  return quote === null
-    ? make("span", null, ...prose(text))
-    : make("mark", { "data-quote": quote }, ...prose(text));
+function segment({ text, marks }) {
+  return marks.length === 0 ? make("span", null, ...prose(text)) : make("mark", null, ...prose(text));
 }
 
-/** No source is singled out any more. */
+/** Nothing is singled out any more. */
 function forget() {
   for (const current of shelf().querySelectorAll("[aria-current]")) current.removeAttribute("aria-current");
   for (const current of document.querySelectorAll("#desk .current")) current.classList.remove("current");
-}
-
-/** Bring the reader to a source and, when one is named, to its quote. */
-function openSource(turn, number, quote, from) {
-  showSources(turn);
-  forget();
-  opener = from;
-  opener.classList.add("current");
-  const source = inShelf(`[data-number="${number}"]`);
-  const mark = quote === null ? null : source.querySelector(`mark[data-quote="${quote}"]`);
-  source.setAttribute("aria-current", "true");
-  mark?.classList.add("current");
-  if (narrow.matches) openSheet();
-  source.focus({ preventScroll: true });
-  reveal(source, mark);
-}
-
-/** Scroll the panel, and nothing around it, so that the source and its quote can be read. */
-function reveal(source, mark) {
-  const panel = inShelf(".sources");
-  const top = inShelf(".sources-top").offsetHeight + 12;
-  const offset = (part) => part.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
-  let to = source.previousElementSibling ? offset(source) - top : 0;
-  if (mark && offset(mark) + mark.offsetHeight > to + panel.clientHeight) to = offset(mark) - panel.clientHeight / 3;
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || shelf().classList.contains("open");
-  panel.scrollTo({ top: to, behavior: still ? "auto" : "smooth" });
 }
 
 function openSheet() {
@@ -159,13 +159,19 @@ function closeSheet() {
   for (const id of ["top", "talk"]) document.getElementById(id).inert = false;
 }
 
+/** Lead back to what the reader pressed in the chat. */
 function leaveSources() {
   closeSheet();
   (opener?.isConnected ? opener : document.querySelector("#question textarea"))?.focus();
+  hidePreview(); // the card has nothing to add to the article just read
 }
 
 function watchShelf() {
-  shelf().addEventListener("keydown", (event) => event.key === "Escape" && leaveSources());
+  shelf().addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (opened && !opened.from) showList();
+    else leaveSources();
+  });
   inShelf(".sources-close").addEventListener("click", leaveSources);
   inShelf(".backdrop").addEventListener("click", leaveSources);
   narrow.addEventListener("change", closeSheet);

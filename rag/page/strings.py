@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.types import Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +60,17 @@ class Strings:
     no_sources: str = "When an answer cites a passage, it is shown here with the quoted sentence marked."
     citation: str = "Citation {number}: {title}, {date}"
     no_date: str = "no date"
-    checked_exact: str = "Checked: exact quote"
+    aged: str = "{date} ({age})"
+    checked: Mapping[Support, tuple[str, str]] = field(
+        default_factory=lambda: {"exact": ("✓", "Checked: exact quote")}
+    )
+    """How a statement was checked: a sign and words, so that it is not told by colour alone."""
     not_cited: str = "Not cited"
-    also: str = "Also in: "
+    found: str = "Also found"
+    found_note: str = "Considered for this answer, and not cited."
+    copies_one: str = "+{count} copy"
+    copies_other: str = "+{count} copies"
+    """Plurals, by the language's own kinds (Intl.PluralRules)."""
     more: str = "and {count} more"
     why: str = "Why this passage: "
     matches: str = "matches {words}"
@@ -77,6 +88,17 @@ class Strings:
     original: str = "Open the original"
     original_of: str = "Open the original of {title} in a new tab"
     close: str = "Close"
+
+    read: str = "Read the article: {title}"
+    opening: str = "Opening the article…"
+    gone: str = "The whole article cannot be shown; this is the passage as it was found."
+    changed: str = "The article was changed since it was quoted; what no longer stands in it is not marked."
+    back: str = "All sources"
+    walk: str = "Citations of this answer"
+    place: str = "{at} of {count}"
+    previous: str = "Previous citation (key p)"
+    next: str = "Next citation (key n)"
+    find: str = "Find in articles"
 
     too_long: str = (
         "This question has {length:,} characters; the most is {limit:,}. Shorten it and ask again."

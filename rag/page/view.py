@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal, TypedDict
-from urllib.parse import urlsplit
 
+from rag.page.article import Segment, Span, segments
+from rag.page.links import original
 from rag.relative import relative_words
 from rag.types import (
     Answer,
@@ -19,6 +20,7 @@ from rag.types import (
     Passage,
     Reading,
     Statement,
+    Support,
     Turn,
     Unanswered,
     also_in,
@@ -29,17 +31,14 @@ from rag.why import Closeness, why
 CLOSEST = 3
 """Passages offered with a refusal: enough to judge that it is right, few enough to be read."""
 
+FOUND = 5
+"""Passages named beside those that are cited: they were considered, and it is seen that they were."""
 
 COPIES = 3
 """Near-duplicates of an article that are named."""
 
-
-class Segment(TypedDict):
-    """A stretch of a passage that is quoted, or not."""
-
-    text: str
-    quote: int | None
-    """Which quote of this source, from 0 in order of use; None for the text between quotes."""
+CONTEXT = 160
+"""Characters of the sentences before and after a quote that its card shows."""
 
 
 class Copy(TypedDict):
@@ -60,11 +59,24 @@ class WhyView(TypedDict):
     by_meaning: int | None
 
 
+class Quote(TypedDict):
+    """A quote of a source; with `start` and `text` it is a rag.page.article.Place too."""
+
+    start: int
+    text: str
+    before: str
+    """The sentence before it in its passage, or its end; empty when the quote comes first."""
+    after: str
+    """The sentence after it, likewise."""
+    original: str | None
+    """Link to these words where the article was published."""
+
+
 class Source(TypedDict):
     """A passage, with what its reader needs to judge it."""
 
     number: int
-    """From 1: in order of first citation, or of closeness to a question that is not answered."""
+    """From 1: in order of first citation, then of closeness to the question."""
     article: str
     """The article's id."""
     title: str
@@ -80,8 +92,12 @@ class Source(TypedDict):
     """How many near-duplicates are not among them."""
     why: WhyView | None
     """None for a passage that was not searched for."""
+    start: int
+    """Where `passage` begins, in characters of the article's text."""
     passage: list[Segment]
-    """In reading order; together they are the passage, verbatim."""
+    """In reading order; together they are the passage, verbatim. Marks are places in `quotes`."""
+    quotes: list[Quote]
+    """In order of use; none for a passage that is not cited."""
 
 
 class Reference(TypedDict):
@@ -103,7 +119,7 @@ class Sentence(TypedDict):
     """A statement of an answer."""
 
     text: str
-    support: Literal["exact"]
+    support: Support
     citations: list[Reference]
     dated: Dated | None
 
@@ -133,6 +149,9 @@ class AnswerView(TypedDict):
     sides: list[str]
     """What the statements state differently, a value each; empty when they agree."""
     sources: list[Source]
+    """What is cited."""
+    found: list[Source]
+    """The closest of the passages that were found and are not cited."""
     confidence: float
 
 
@@ -154,6 +173,8 @@ class UnansweredView(TypedDict):
     """The closest sentences, when they are about the subject."""
     sources: list[Source]
     """What these cite or, without any, the closest passages."""
+    found: list[Source]
+    """The closest of the other passages, when any is cited."""
     confidence: float
 
 
@@ -175,8 +196,6 @@ class ProblemView(TypedDict):
 OutcomeView = AnswerView | UnansweredView
 TurnView = OutcomeView | SearchingView | ProblemView
 
-Span = tuple[int, int]
-
 
 def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
     """Return what a browser is told about `outcome`; `ignored` are words of time that the reader removed."""
@@ -186,7 +205,7 @@ def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
 
 
 def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
-    statements, sources = _cited(answer.statements, answer.closest)
+    statements, sources, found = _cited(answer.statements, answer.closest)
     return {
         "kind": "answer",
         "question": answer.question,
@@ -197,12 +216,13 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "statements": statements,
         "sides": [side.value for side in answer.sides],
         "sources": sources,
+        "found": found,
         "confidence": answer.confidence,
     }
 
 
 def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredView:
-    statements, sources = _cited(unanswered.related, unanswered.closest)
+    statements, sources, found = _cited(unanswered.related, unanswered.closest)
     return {
         "kind": "unanswered",
         "question": unanswered.question,
@@ -212,11 +232,8 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
         "missing": list(unanswered.missing),
         "unheld": list(unanswered.unheld),
         "statements": statements,
-        "sources": sources
-        or [
-            _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
-            for number, hit in enumerate(unanswered.closest[:CLOSEST], start=1)
-        ],
+        "sources": sources or _closest(unanswered.closest[:CLOSEST], first=1),
+        "found": found,
         "confidence": unanswered.confidence,
     }
 
@@ -240,8 +257,13 @@ def _dated(statement: Statement) -> Dated | None:
     return {"words": list(words), "published": published} if words and published else None
 
 
-def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[list[Sentence], list[Source]]:
-    """Return the sentences and what they cite, numbered by first use: a passage keeps its number."""
+def _cited(
+    statements: Sequence[Statement], closest: Sequence[Hit]
+) -> tuple[list[Sentence], list[Source], list[Source]]:
+    """Return the sentences, the passages they cite and, where they cite any, the closest of the others.
+
+    Passages are numbered by first use: one that is cited again keeps its number.
+    """
     passages: list[Passage] = []
     quotes: list[list[Span]] = []
     sentences: list[Sentence] = []
@@ -264,7 +286,7 @@ def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[lis
                 "dated": _dated(statement),
             }
         )
-    return sentences, [
+    cited = [
         _source(
             number,
             passage,
@@ -273,6 +295,15 @@ def _cited(statements: Sequence[Statement], closest: Sequence[Hit]) -> tuple[lis
             hit_of(passage, closest),
         )
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
+    ]
+    others = [hit for hit in closest if _place(hit.passage, passages) == len(passages)][:FOUND]
+    return sentences, cited, _closest(others, first=len(cited) + 1) if cited else []
+
+
+def _closest(hits: Sequence[Hit], *, first: int) -> list[Source]:
+    return [
+        _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
+        for number, hit in enumerate(hits, start=first)
     ]
 
 
@@ -311,6 +342,8 @@ def _source(
     number: int, passage: Passage, quotes: list[Span], also: Sequence[Article], hit: Hit | None
 ) -> Source:
     article = passage.article
+    start = min([passage.start, *(start for start, _ in quotes)])
+    end = max([passage.end, *(end for _, end in quotes)])
     return {
         "number": number,
         "article": article.id,
@@ -318,14 +351,39 @@ def _source(
         "published": _iso(article),
         "source": article.source,
         "author": article.author,
-        "url": article.url if article.url and is_web_address(article.url) else None,
+        "url": original(article.url),
         "also": [
             {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
         ],
         "more": len(also[COPIES:]),
         "why": _why(hit) if hit else None,
-        "passage": _segments(passage, quotes),
+        "start": start,
+        "passage": segments(article.text, start, end, quotes),
+        "quotes": [_quote(passage, *span) for span in quotes],
     }
+
+
+def _quote(passage: Passage, start: int, end: int) -> Quote:
+    text = passage.article.text
+    before = [sentence.start for sentence in passage.sentences if sentence.end <= start]
+    after = [sentence.end for sentence in passage.sentences if end <= sentence.start]
+    return {
+        "start": start,
+        "text": text[start:end],
+        "before": _last(text[before[-1] : start]) if before else "",
+        "after": _first(text[end : after[0]]) if after else "",
+        "original": original(passage.article.url, text[start:end]),
+    }
+
+
+def _last(text: str) -> str:
+    """Return the last words of `text`."""
+    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
+
+
+def _first(text: str) -> str:
+    """Return the first words of `text`."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
 
 
 def _why(hit: Hit) -> WhyView:
@@ -340,30 +398,3 @@ def _why(hit: Hit) -> WhyView:
 
 def _iso(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
-
-
-def _segments(passage: Passage, quotes: list[Span]) -> list[Segment]:
-    """Cut the passage at its quotes; of two that overlap, the later one gives way."""
-    text = passage.article.text
-    at = min([passage.start, *(start for start, _ in quotes)])
-    last = max([passage.end, *(end for _, end in quotes)])
-    segments: list[Segment] = []
-    for index, (start, end) in sorted(enumerate(quotes), key=lambda quote: quote[1]):
-        if end <= at:
-            continue
-        if at < start:
-            segments.append({"text": text[at:start], "quote": None})
-        segments.append({"text": text[max(at, start) : end], "quote": index})
-        at = end
-    if at < last:
-        segments.append({"text": text[at:last], "quote": None})
-    return segments
-
-
-def is_web_address(url: str) -> bool:
-    """Say whether following `url` can only open a web page: "javascript:" and "data:" run code."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)

@@ -104,7 +104,13 @@ class Reader:
 
     @property
     def sources(self) -> Any:
-        return self.tab.locator("#shelf .source")
+        """The cards of what is cited, or closest to a question that is not answered."""
+        return self.tab.locator("#shelf .sources-list .source")
+
+    @property
+    def article(self) -> Any:
+        """The article in the panel."""
+        return self.tab.locator("#shelf .reading")
 
     @property
     def hosts(self) -> set[str | None]:
@@ -154,9 +160,12 @@ def new_reader(chromium: Any) -> Iterator[Callable[..., Reader]]:
     readers: list[Reader] = []
     contexts: list[Any] = []
 
-    def make(*, width: int = 1280, height: int = 800, scheme: str = "light") -> Reader:
+    def make(*, width: int = 1280, height: int = 800, scheme: str = "light", touch: bool = False) -> Reader:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=touch,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

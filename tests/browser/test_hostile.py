@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from three_articles import HACK, HOSTILE, NOWHERE, ODD
 
 UNTOUCHED = "window.__hacked === undefined"
+MADE = "script, img, svg, iframe, b"
+"""What markup would have made."""
 
 
 def test_markup_in_an_article_is_shown_letter_by_letter(reader):
@@ -14,16 +16,48 @@ def test_markup_in_an_article_is_shown_letter_by_letter(reader):
     source = reader.sources.first
     assert source.locator(".passage").text_content() == ODD.text
     assert source.locator(".source-title").text_content() == HOSTILE.title
-    expect(source.locator(".facts")).to_contain_text(HOSTILE.source)
-    expect(source.locator(".facts")).to_contain_text(HOSTILE.author)
+    expect(source.locator(".facts").first).to_contain_text(HOSTILE.source)
+    expect(source.locator(".facts").first).to_contain_text(HOSTILE.author)
     marks = source.locator("mark").all_text_contents()
     assert marks[0] == "<script>window.__hacked = 3</script> is how the page was broken."
     assert marks[3].startswith("W" * 400)
-    for chip in turn.get_by_role("button").all():
+    expect(reader.tab.locator("#desk").locator(MADE)).to_have_count(0)
+
+
+def test_markup_in_an_article_that_is_opened_is_shown_letter_by_letter(reader):
+    for chip in reader.ask(HACK).get_by_role("button").all():
         chip.click()
+        expect(reader.article.locator("mark.current")).to_be_focused()
+    article = reader.article
+    assert article.locator(".reading-text").text_content() == HOSTILE.text
+    assert article.locator(".reading-title").text_content() == HOSTILE.title
+    expect(article.locator(".facts").first).to_contain_text(HOSTILE.source)
+    expect(article.get_by_role("link")).to_have_count(0)
+    expect(reader.tab.locator("#desk").locator(MADE)).to_have_count(0)
     assert reader.tab.evaluate(UNTOUCHED)
-    made = reader.tab.locator("#desk").locator("script, img, svg, iframe, b")
-    expect(made).to_have_count(0)
+    assert reader.tab.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_markup_is_shown_letter_by_letter_on_the_card_over_a_citation(reader):
+    chips = reader.ask(HACK).get_by_role("button")
+    card = reader.tab.get_by_role("tooltip")
+    for number, quoted in enumerate(["<script>", "<img src=x", "A name was written \u202e", "W" * 400]):
+        chips.nth(number).hover()
+        expect(card.locator("mark")).to_contain_text(quoted)
+        assert card.locator(".preview-title").text_content() == HOSTILE.title
+        expect(card.locator(".facts")).to_contain_text(HOSTILE.source)
+        reader.tab.keyboard.press("Escape")  # lest the card cover the next chip
+    expect(reader.tab.locator("#desk").locator(MADE)).to_have_count(0)
+    assert reader.tab.evaluate(UNTOUCHED)
+
+
+def test_markup_that_is_selected_is_asked_for_letter_by_letter(reader, chat):
+    statement = reader.ask(HACK).locator(".statement").first
+    statement.locator(".words").first.click(click_count=3)
+    reader.tab.get_by_role("button", name="Find in articles").click()
+    expect(reader.tab.locator(".turn")).to_have_count(2)
+    assert "<script>window.__hacked = 3</script>" in chat.asked[-1]
+    assert reader.tab.evaluate(UNTOUCHED)
 
 
 def test_markup_in_a_question_and_in_a_short_answer_is_shown_letter_by_letter(reader):
@@ -43,7 +77,7 @@ def test_markup_in_a_title_is_shown_among_the_closest_passages(reader):
     near = reader.ask(NOWHERE).get_by_role("button").nth(2)
     assert near.locator(".near-title").text_content() == HOSTILE.title
     near.click()
-    expect(reader.sources.nth(2)).to_be_focused()
+    expect(reader.article.locator("mark.current")).to_be_focused()
     assert reader.tab.evaluate(UNTOUCHED)
 
 

@@ -160,13 +160,14 @@ FOLLOW_UP = "And <b>when?</b>"
 
 
 class ThreeArticles:
-    """The chat; `gate` holds back the answer to SLOW until it is set."""
+    """The chat; `gate` holds back the answer to SLOW until it is set, `articles` can be opened."""
 
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.asked: list[str] = []
         self.filter: Filter | None = None
         self.turns: tuple[Turn, ...] = ()
+        self.articles = {article.id: article for article in (APOLLO, SAMPLES, HOSTILE)}
 
     def latest(self) -> ThreeArticles:
         return self
@@ -211,9 +212,8 @@ class ThreeArticles:
         return Found(question, found[:k], ("green cheese",) if question == MISSING else ())
 
     def article(self, id_: str) -> Article:
-        for article in (APOLLO, SAMPLES, HOSTILE):
-            if article.id == id_:
-                return article
+        if id_ in self.articles:
+            return self.articles[id_]
         raise FilterError(f"no article {id_}; did you mean {APOLLO.id}?")
 
     def _timed(self, question: str, ignored: Container[str]) -> Outcome:
@@ -238,7 +238,8 @@ class ThreeArticles:
             )
             return Answer(question, statements, 0.9, (hit(LANDING),), short="July 20, 1969, at 20:17 UTC")
         if question == ROCK_AGE:
-            return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, (hit(ROCKS),))
+            closest = (hit(ROCKS), hit(WALK), hit(ODD))
+            return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, closest)
         if question == TWICE:
             statements = (said(quote(WALK, OUTSIDE), quote(ROCKS, QUARANTINE)), said(quote(WALK, COLLINS)))
             return Answer(question, statements, 0.7, (hit(WALK, also=COPIES),))
@@ -253,7 +254,8 @@ class ThreeArticles:
             return Answer(question, statements, 0.9, (hit(ODD),), short=short)
         if question == ALMOST:
             related = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
-            return Unanswered(question, 0.6, (hit(LANDING),), related=related, unheld=("Apollo 12",))
+            closest = (hit(LANDING), hit(WALK))
+            return Unanswered(question, 0.6, closest, related=related, unheld=("Apollo 12",))
         closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
         if question == MISSING:
             closest = (hit(WALK, also=COPIES[1:2]),)

@@ -1,0 +1,67 @@
+"""Article to the JSON that a browser is told when somebody opens it: its paragraphs, with what is marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypedDict
+
+from rag.types import Article
+
+Span = tuple[int, int]
+
+_PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
+
+
+class Segment(TypedDict):
+    """A stretch of text in which nothing that is marked begins or ends."""
+
+    text: str
+    marks: list[int]
+    """Which of the marked stretches hold it; they may overlap."""
+
+
+class Place(TypedDict):
+    """Where a quote was found. The browser hands it back as it is: it counts in other units than Python."""
+
+    start: int
+    """In characters of the article's text."""
+    text: str
+
+
+class ArticleView(TypedDict):
+    """A whole article, for reading a quote in its context."""
+
+    language: str | None
+    paragraphs: list[list[Segment]]
+    """What stands between two of them is white space."""
+    changed: bool
+    """Whether a quote no longer stands at its place, because the article was changed since it was quoted."""
+
+
+def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
+    """Return `article` in paragraphs, with `places` marked where they still hold what they held."""
+    text = article.text
+    stands = [text.startswith(place["text"], place["start"]) for place in places]
+    spans = [
+        (place["start"], place["start"] + len(place["text"])) if found else (0, 0)
+        for place, found in zip(places, stands, strict=True)
+    ]
+    return {
+        "language": article.language,
+        "paragraphs": [segments(text, *each.span(), spans) for each in _PARAGRAPH.finditer(text)],
+        "changed": not all(stands),
+    }
+
+
+def segments(text: str, start: int, end: int, marks: Sequence[Span]) -> list[Segment]:
+    """Return `text` from `start` to `end`, cut where any of `marks` begins or ends."""
+    cuts = {cut for mark in marks for cut in mark if start < cut < end}
+    return [
+        {
+            "text": text[first:last],
+            "marks": [at for at, mark in enumerate(marks) if mark[0] <= first and last <= mark[1]],
+        }
+        for first, last in pairwise(sorted({start, end} | cuts))
+    ]

@@ -1,0 +1,73 @@
+"""What a browser is told about an article that is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from three_articles import APOLLO, COLLINS, HOSTILE, LANDED, LAUNCH, OUTSIDE, SAMPLES, STEPPED
+
+from rag import corpus
+from rag.page.article import article_view, segments
+
+MOON = "👩‍🚀 walked. "
+
+
+def place(article, text):
+    return {"start": article.text.index(text), "text": text}
+
+
+def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
+    assert article_view(APOLLO, [place(APOLLO, OUTSIDE), place(APOLLO, LANDED)]) == {
+        "language": "en",
+        "paragraphs": [
+            [
+                {"text": LAUNCH + " ", "marks": []},
+                {"text": LANDED, "marks": [1]},
+                {"text": " " + STEPPED, "marks": []},
+            ],
+            [
+                {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": []},
+                {"text": OUTSIDE, "marks": [0]},
+                {"text": " " + COLLINS, "marks": []},
+            ],
+        ],
+        "changed": False,
+    }
+
+
+def test_a_place_counts_characters_whatever_a_browser_counts():
+    odd = replace(APOLLO, text=MOON + APOLLO.text)
+    first = article_view(odd, [place(odd, LAUNCH)])["paragraphs"][0]
+    assert first[0] == {"text": MOON, "marks": []}
+    assert first[1] == {"text": LAUNCH, "marks": [0]}
+
+
+def test_a_place_over_two_paragraphs_is_marked_in_both():
+    across = place(APOLLO, f"{STEPPED}\n\nBuzz Aldrin")
+    marked = [
+        part["text"]
+        for each in article_view(APOLLO, [across])["paragraphs"]
+        for part in each
+        if part["marks"] == [0]
+    ]
+    assert marked == [STEPPED, "Buzz Aldrin"]
+
+
+@pytest.mark.parametrize("start", [1, -1, 10**9])
+def test_what_no_longer_stands_at_its_place_is_not_marked_and_that_is_told(start):
+    view = article_view(SAMPLES, [{"start": start, "text": SAMPLES.text[:20]}, place(SAMPLES, "No trace")])
+    assert view["changed"]
+    assert [part["marks"] for part in view["paragraphs"][0]] == [[], [1], []]
+
+
+def test_segments_are_the_text_whatever_is_marked():
+    text = HOSTILE.text
+    for marks in ([], [(0, len(text))], [(3, 9), (5, 12), (5, 12), (12, 20)], [(0, 0), (4, 4)]):
+        assert "".join(part["text"] for part in segments(text, 2, 30, marks)) == text[2:30]
+
+
+def test_the_paragraphs_of_every_article_are_all_of_its_text(root):
+    for article in corpus.read(root / "corpus").articles:
+        shown = "".join(part["text"] for each in article_view(article, [])["paragraphs"] for part in each)
+        assert "".join(shown.split()) == "".join(article.text.split())
