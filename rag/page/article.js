@@ -41,7 +41,7 @@ function head({ turn, source, quote }) {
     ),
     make("p", { class: "facts" }, ...facts(source, { age: true })),
     copies(source),
-    source.why && make("p", { class: "facts why" }, ...reason(source.why)),
+    source.why && make("p", { class: "why" }, ...reason(source.why)),
     make(
       "p",
       { class: "source-foot" },
