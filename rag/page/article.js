@@ -25,20 +25,21 @@ async function openSource(turn, number, quote, from) {
 function showArticle() {
   inShelf(".sources-all").hidden = inShelf(".sources-title").hidden = true;
   inShelf(".reading").hidden = inShelf(".back").hidden = false;
+  inShelf(".reading-top").replaceChildren(...titled(opened));
   inShelf(".reading-head").replaceChildren(...head(opened));
   showPlace();
   inShelf("#reading-title").focus({ preventScroll: true });
 }
 
+/** Its number and title, which stay in sight while the text is scrolled. */
+function titled({ source, quote }) {
+  const title = make("h2", { class: "reading-title", id: "reading-title", dir: "auto", tabindex: "-1" }, source.title);
+  return quote === null ? [title] : [make("span", { class: "number" }, String(source.number)), title];
+}
+
 function head({ turn, source, quote }) {
   const cited = quote !== null;
   return [
-    make(
-      "div",
-      { class: "source-head" },
-      cited && make("span", { class: "number" }, String(source.number)),
-      make("h2", { class: "reading-title", id: "reading-title", dir: "auto", tabindex: "-1" }, source.title),
-    ),
     make("p", { class: "facts" }, ...facts(source, { age: true })),
     copies(source),
     source.why && make("p", { class: "why" }, ...reason(source.why)),
@@ -100,12 +101,14 @@ function settle(mine) {
   reveal(marks[0]);
 }
 
-/** Scroll the panel, and nothing around it, so that the quote stands in the upper part of it. */
+/** Scroll the panel, and nothing around it, so that the quote can be read, with the article's head if there is room. */
 function reveal(mark) {
   const panel = inShelf(".sources");
-  const top = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
+  const place = mark.getBoundingClientRect();
+  const top = place.top - panel.getBoundingClientRect().top + panel.scrollTop;
+  const to = top + place.height < 0.8 * panel.clientHeight ? 0 : top - panel.clientHeight / 3;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || shelf().classList.contains("open");
-  panel.scrollTo({ top: top - panel.clientHeight / 3, behavior: still ? "auto" : "smooth" });
+  panel.scrollTo({ top: to, behavior: still ? "auto" : "smooth" });
 }
 
 /** The citations of the answer in order, and where the one that is read stands among them. */

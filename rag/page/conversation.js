@@ -171,11 +171,11 @@ function quoted(source, { before, text, after }, support) {
 function unansweredBody(turn) {
   if (turn.statements.length > 0) return relatedBody(turn);
   const closest = turn.sources.map((source) => {
-    const label = fill(strings.show_closest, { title: source.title, date: dated(source) });
     const made = make(
       "button",
-      { type: "button", class: "near", "aria-label": label, "data-source": source.number },
+      { type: "button", class: "near", "data-source": source.number },
       make("bdi", { class: "near-title" }, source.title),
+      " ",
       make("span", { class: "near-date" }, dated(source)),
     );
     made.addEventListener("click", () => openSource(turn, source.number, null, made));

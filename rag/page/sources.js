@@ -73,7 +73,7 @@ function card(turn, source, cited) {
     make(
       "p",
       { class: "source-foot" },
-      cited ? checked(supportOf(turn, source.number)) : make("span", null, strings.not_cited),
+      cited && checked(supportOf(turn, source.number)),
       original(source, source.url),
     ),
   );

@@ -52,7 +52,6 @@ class Strings:
     quoted: str = "“{phrase}”"
     together: str = " and "
     closest: str = "Closest passages, which may be about something else:"
-    show_closest: str = "Show closest passage: {title}, {date}"
 
     sources: str = "Sources"
     closest_title: str = "Closest passages"

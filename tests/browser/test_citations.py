@@ -122,6 +122,35 @@ def test_a_citation_opens_the_whole_article_at_its_quote_with_the_others_marked_
     expect(reader.tab.locator(".chip.current")).to_have_count(1)
 
 
+def test_the_title_stays_in_sight_while_a_long_article_is_scrolled(new_reader, address, chat):
+    long = replace(APOLLO, text="\n\n".join([APOLLO.text, *["And so on." for _ in range(60)]]))
+    reader = new_reader(width=640, height=400).open(address)  # a wide screen at 200% zoom
+    try:
+        chat.articles[APOLLO.id] = long
+        reader.ask(WHEN).locator(".chip").first.click()
+        title = reader.article.get_by_role("heading")
+        expect(current(reader)).to_be_focused()
+        expect(title).to_be_in_viewport()
+        below = title.bounding_box()["y"] + title.bounding_box()["height"]
+        assert current(reader).bounding_box()["y"] >= below
+        reader.article.locator(".passage").last.scroll_into_view_if_needed()
+        expect(title).to_be_in_viewport()
+    finally:
+        chat.articles[APOLLO.id] = APOLLO
+
+
+def test_at_200_percent_zoom_the_card_is_on_the_screen_beside_its_chip(new_reader, address):
+    reader = new_reader(width=640, height=400).open(address)
+    for chip in reader.ask(WHEN).locator(".chip").all():
+        chip.hover()
+        expect(card_of(reader)).to_be_visible()
+        one, other = chip.bounding_box(), card_of(reader).bounding_box()
+        assert 0 <= other["x"] <= other["x"] + other["width"] <= 640
+        assert 0 <= other["y"] <= other["y"] + other["height"] <= 400
+        assert other["y"] >= one["y"] + one["height"] or other["y"] + other["height"] <= one["y"]
+        reader.tab.keyboard.press("Escape")
+
+
 def test_the_article_says_what_it_is_why_it_was_found_and_where_it_is_from(reader):
     turn = reader.ask(TWICE)
     turn.get_by_role("button", name="Citation 1").last.click()
@@ -227,6 +256,7 @@ def test_what_is_selected_is_asked_for_at_once_and_a_begun_question_stays(reader
     expect(reader.tab.locator(".asked").nth(1)).to_have_text(QUARANTINE)  # without the number of its chip
     expect(finder).to_be_hidden()
     assert reader.box == "a question begun"
+    assert chat.turns == ()  # it follows nothing up
 
 
 def test_what_is_selected_in_an_article_on_a_narrow_screen_is_asked_for_in_the_chat(new_reader, address):
