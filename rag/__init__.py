@@ -3,7 +3,7 @@
 In reading order:
 
     errors        what can go wrong
-    types         the nouns: Article, Filter, Sentence, Passage, Hit, Citation, Statement, Answer, Unanswered
+    types         the nouns: Article, Filter, Sentence, Passage, Hit, Citation, Statement, and the outcomes
     filters       what a person asks for to a Filter
     settings      what can be set
     reading       one reader a format: file to Article
@@ -19,6 +19,8 @@ In reading order:
     names         a question's names and numbers, and the texts that hold them
     relative      a citation to the words in it that only its article's date places
     times         a question's words of time to what they ask of the articles' dates
+    kinds         a question to its kind: whose words, a list, a comparison, an article, what there is
+    speech        whose words a sentence reports
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
@@ -27,9 +29,12 @@ In reading order:
     answer        question and hits to Answer or Unanswered
     disagreement  hits to what they state differently for a question
     why           a hit to why it was found, for people
+    catalogue     a question for what there is to a Listing
+    contrast      a comparison to evidence for each side
+    summarise     one article to a few of its own sentences
     suggest       articles to example questions
     conversation  turns and a follow-up to a question that stands alone
-    chat          THE SECOND SPINE: question to Answer or Unanswered
+    chat          THE SECOND SPINE: question to Answer, Unanswered or Listing
     questions     a file of labelled questions to Questions
     measures      rankings to values, values to figures; the only door to trec_eval
     results       what a run of questions measured

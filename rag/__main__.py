@@ -23,6 +23,7 @@ from rag.types import (
     Article,
     Filter,
     Hit,
+    Listing,
     Outcome,
     Passage,
     Reading,
@@ -256,12 +257,17 @@ def _times(reading: Reading | None) -> Iterator[str]:
 
 def _found(outcome: Outcome) -> str:
     """Return what was found: sentences with [n], then what the numbers stand for."""
+    if isinstance(outcome, Listing):
+        return "\n".join(
+            [_counted(outcome), *(f"  {_credit(article)}  {article.id}" for article in outcome.articles)]
+        )
     if isinstance(outcome, Answer):
         lines = [f"{outcome.short}\n"] if outcome.short else []
         if outcome.sides:
             lines = ["The articles give different answers:\n"]
         values = [side.value for side in outcome.sides]
-        return "\n".join([*lines, *_cited(outcome.statements, outcome.closest, values)])
+        uncovered = [f"Nothing was found about {side}.\n" for side in outcome.uncovered]
+        return "\n".join([*lines, *uncovered, *_cited(outcome.statements, outcome.closest, values)])
     if outcome.related:
         return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
     closest = [
@@ -289,7 +295,8 @@ def _cited(
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
             yield _indented(f"{statement.text} {marks}")
         else:
-            yield textwrap.fill(f"{statement.text} {marks}", WIDTH)
+            label = f"{statement.label}: " if statement.label else ""
+            yield textwrap.fill(f"{label}{statement.text} {marks}", WIDTH)
         yield from _placing(statement)
     yield ""
     for number, passage in enumerate(passages, 1):
@@ -307,6 +314,15 @@ def _placing(statement: Statement) -> Iterator[str]:
     if words := relative_words(citation):
         named = ", ".join(f"“{word}”" for word in words)
         yield f"    {named}: the article is from {citation.article.published:%A}, {_day(citation.article)}"
+
+
+def _counted(listing: Listing) -> str:
+    """Return in words how many articles there are of those asked for, and how many of them are named."""
+    which = f" {listing.asked}" if listing.asked else ""
+    if not listing.total:
+        return f"There is no article{which}."
+    named = f"; the first {len(listing.articles)}" if len(listing.articles) < listing.total else ""
+    return f"{listing.total:,} article{'' if listing.total == 1 else 's'}{which}{named}:"
 
 
 def _refusal(outcome: Unanswered) -> str:

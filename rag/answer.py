@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rag import kinds
 from rag.names import named, unheld
 from rag.phrases import holds, quoted
 from rag.quotes import widened
 from rag.settings import Settings
 from rag.short import short
-from rag.types import Answer, Citation, Hit, Outcome, Sentence, Statement, Unanswered
+from rag.speech import mentions, voice
+from rag.types import Answer, Citation, Hit, Sentence, Statement, Unanswered
 from rag.words import WordIndex
 
 SENTENCE_WEIGHTS = {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7}
@@ -38,6 +40,15 @@ ABOUT = 0.7
 """Share of the question's weight that their sentence holds itself: one about the same ship is not enough."""
 CLEAR = 0.5
 """Score by which it leads one that says something else."""
+
+OWN_WORDS = 0.5
+"""Added to the score of a sentence that reports the words of the one who is asked about."""
+
+LISTED = 2
+"""Sentences that a question for several things gets beyond the usual ones."""
+
+NEW = 1.5
+"""Added to a further sentence's score when all its names and numbers are new to such a list."""
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
@@ -126,6 +137,8 @@ class Evidence:
     """The same for its words and its article's title: every sentence is about what the title names."""
     kind: int
     """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
+    voice: int = 0
+    """Where somebody's words are asked for, 1 when it reports them and -1 when it reports another's."""
 
     @property
     def context(self) -> str:
@@ -142,6 +155,7 @@ class Evidence:
             + SENTENCE_WEIGHTS["titled_coverage"] * self.titled_coverage
             + SENTENCE_WEIGHTS["passage"] * self.hit.score
             + SENTENCE_WEIGHTS["kind"] * self.kind
+            + OWN_WORDS * self.voice
         )
 
 
@@ -161,6 +175,9 @@ class Question:
         self.denies = _DENIAL.search(text) is not None
         """Whether it asks for what is not so."""
         self.kind = next((given for asked, given in KINDS if asked.search(text)), None)
+        self.asked = kinds.read(text)
+        self.speaker = self.asked.parts["speaker"] if self.asked and self.asked.name == "speech" else None
+        """Whose words are asked for."""
 
     def coverage(self, terms: frozenset[str]) -> float:
         """Return the share of the question's weight that `terms` hold, 0 to 1."""
@@ -173,8 +190,13 @@ class Question:
         new = " ".join(word if _bare(word) not in self.words else "" for word in sentence.split(" "))
         return 1 if self.kind.search(new) else -1
 
+    def voice_of(self, sentence: Sentence) -> int:
+        """Return `Evidence.voice` of `sentence`."""
+        before = sentence.article.text[: sentence.start]
+        return voice(self.speaker, sentence.text, before) if self.speaker else 0
 
-def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings) -> Outcome:
+
+def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings) -> Answer | Unanswered:
     """Return the sentences of `hits` that answer best, or Unanswered when it is not likely that they do.
 
     Nor do they when the best one's passage lacks a name or a number that the question asks about: it would
@@ -182,11 +204,16 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
     """
     question = Question(text, words)
     evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
+    if question.asked and "said" in question.asked.parts:
+        evidence = [each for each in evidence if each.voice > 0]
     if not evidence:
         return Unanswered(text, 0.0, tuple(hits))
     confidence = probability(question, evidence[0], words)
-    lacking = unheld(question.names, evidence[0].context)
-    statements = _quoted(_distinct(evidence, settings.statements))
+    listed = question.asked is not None and question.asked.name == "list"
+    chosen = _distinct(evidence, settings.statements + LISTED * listed, new=NEW * listed)
+    # The names of a question for several things may be spread over what is quoted.
+    lacking = unheld(question.names, "\n".join(each.context for each in (chosen if listed else chosen[:1])))
+    statements = tuple(_labelled(each, question.speaker) for each in _quoted(chosen))
     if confidence >= settings.threshold and not lacking:
         return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, confidence))
     if confidence >= settings.related:
@@ -216,7 +243,7 @@ def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator
     for hit in hits:
         title = frozenset(words.analyzer.terms(hit.passage.article.title))
         for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
-            if _states(sentence.text):
+            if states(sentence.text):
                 terms = frozenset(words.analyzer.terms(sentence.text))
                 yield Evidence(
                     sentence,
@@ -226,6 +253,7 @@ def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator
                     question.coverage(terms),
                     question.coverage(terms | title),
                     question.kind_of(sentence.text),
+                    question.voice_of(sentence),
                 )
 
 
@@ -250,15 +278,33 @@ def signals(question: Question, best: Evidence, words: WordIndex) -> dict[str, f
     }
 
 
-def _distinct(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
-    """Return the first `count` that come close to the best and do not repeat one before them."""
+def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:
+    """Return the best `count` that come close to the first and do not repeat one before them.
+
+    `new` is added to the score of one whose names and numbers are all new.
+    """
+    left = [each for each in evidence if each.score >= evidence[0].score - MARGIN]
     chosen: list[Evidence] = []
-    for each in evidence:
-        if len(chosen) == count or each.score < evidence[0].score - MARGIN:
-            break
-        if not any(_overlap(each.terms, known.terms) >= SAME for known in chosen):
-            chosen.append(each)
+    known: set[str] = set()
+    while left and len(chosen) < count:
+        best = max(left, key=lambda each: each.score + (new * _news(each, known) if chosen else 0.0))
+        chosen.append(best)
+        known |= _items(best)
+        left = [each for each in left if _overlap(each.terms, best.terms) < SAME]
     return chosen
+
+
+def _items(evidence: Evidence) -> set[str]:
+    """Return the names and numbers in a sentence, its first word aside."""
+    return {
+        _bare(word) for word in evidence.sentence.text.split()[1:] if word[:1].isupper() or word[:1].isdigit()
+    }
+
+
+def _news(evidence: Evidence, known: set[str]) -> float:
+    """Return the share of a sentence's names and numbers that are not `known`, 0 to 1."""
+    items = _items(evidence)
+    return len(items - known) / len(items) if items else 0.0
 
 
 def _quoted(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
@@ -280,6 +326,15 @@ def citation_of(evidence: Evidence, *, after: int) -> Citation:
     return Citation(evidence.hit.passage, start, end, evidence.sentence.article.text[start:end])
 
 
+def _labelled(statement: Statement, speaker: str | None) -> Statement:
+    """Return `statement` with the `speaker` it quotes, where it does not say itself who "he" is."""
+    if speaker is None or mentions(statement.text, speaker):
+        return statement
+    [citation, *_] = statement.citations
+    is_theirs = voice(speaker, statement.text, citation.article.text[: citation.start]) == 1
+    return replace(statement, label=speaker) if is_theirs else statement
+
+
 def _share(weights: dict[str, float], part: set[str]) -> float:
     total = sum(weights.values())
     return sum(weights[term] for term in part) / total if total else 0.0
@@ -290,7 +345,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def _states(text: str) -> bool:
+def states(text: str) -> bool:
     """Say whether `text` can answer: a heading cannot, nor a question, unless somebody is quoted asking."""
     if text.endswith("?"):
         return False

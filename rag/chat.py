@@ -1,4 +1,4 @@
-"""The second spine: question to hits to Answer | Unanswered."""
+"""The second spine: question to hits to Answer | Unanswered, or to the Listing that it asks for."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from rag import answer, conversation, disagreement, index, suggest, times
+from rag import answer, conversation, disagreement, index, kinds, suggest, times
 from rag.build import load_embedder, recipe_of
+from rag.catalogue import articles_on, listing
+from rag.contrast import contrast
 from rag.embedding import Embedder
 from rag.errors import FilterError, RagError
 from rag.index import Index
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Ranking, Retriever
 from rag.settings import Settings
+from rag.summarise import summary
 from rag.types import (
     Answer,
     Article,
@@ -84,10 +87,38 @@ class Chat:
         standalone = conversation.standalone(question, turns, self.embedder)
         if len(standalone) > LONGEST_QUESTION:
             standalone = question
-        ranking, heeded = self.rank(standalone, filter, ignored=ignored)
-        outcome = replace(self._said(ranking), question=standalone)
+        outcome = self.special(standalone, filter, ignored=ignored)
+        if outcome is None:
+            ranking, heeded = self.rank(standalone, filter, ignored=ignored)
+            outcome = replace(self._said(ranking), question=standalone)
+        else:
+            heeded = outcome.reading.times if outcome.reading else ()
         was_read = heeded or standalone != question
         return replace(outcome, reading=Reading(question, heeded)) if was_read else outcome
+
+    def special(
+        self, question: str, filter: Filter | None = None, *, ignored: Container[str] = ()
+    ) -> Outcome | None:
+        """Return the outcome of a question for what articles there are, for one of them, or of a comparison.
+
+        None for a question of another kind, and when there is no such article.
+        """
+        retriever, today = self.retriever, self.today()
+        if listed := listing(question, self.index, retriever, filter, today=today, ignored=ignored):
+            return listed
+        asked = kinds.read(question)
+        if asked and asked.name == "comparison":
+            return contrast(
+                question,
+                asked.parts,
+                lambda text: self._said(self.retriever.rank(text, filter=filter)),
+                self.index.words,
+                threshold=self.settings.threshold,
+            )
+        if asked and asked.name == "summary":
+            found = articles_on(asked.parts["topic"], self.index, retriever, filter)
+            return summary(question, found[0], self.index) if found else None
+        return None
 
     def rank(
         self, question: str, filter: Filter | None = None, *, ignored: Container[str] = ()
@@ -120,7 +151,7 @@ class Chat:
             return narrowed, heeded
         return everything, times.unlimited(heeded)
 
-    def _said(self, ranking: Ranking) -> Outcome:
+    def _said(self, ranking: Ranking) -> Answer | Unanswered:
         hits = self.retriever.hits(ranking, ranking.fused[: self.depth])
         if ranking.missing:
             closest = tuple(hits[: self.settings.passages])
@@ -155,7 +186,7 @@ class Chat:
         """Return how many passages `answer` looks at."""
         return max(self.settings.passages, disagreement.DEPTH)
 
-    def answer(self, question: str, hits: Sequence[Hit]) -> Outcome:
+    def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Unanswered:
         """Return what the passages `hits` say; the first of them answer, any may disagree."""
         chosen = answer.choose(question, hits[: self.settings.passages], self.index.words, self.settings)
         return disagreement.with_sides(chosen, hits, self.index.words)

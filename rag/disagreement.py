@@ -16,7 +16,7 @@ from typing import TypeAlias
 from rag.answer import QUESTION_WORDS, Evidence, Question, citation_of, weigh
 from rag.figures import MONTHS, Day, Figure, days, figures
 from rag.names import unheld
-from rag.types import Answer, Hit, Outcome, Sentence, Side, Statement
+from rag.types import Answer, Hit, Sentence, Side, Statement, Unanswered
 from rag.words import WordIndex
 
 DEPTH = 30
@@ -306,7 +306,7 @@ class Asked:
         return frozenset(times)
 
 
-def with_sides(outcome: Outcome, hits: Sequence[Hit], words: WordIndex) -> Outcome:
+def with_sides(outcome: Answer | Unanswered, hits: Sequence[Hit], words: WordIndex) -> Answer | Unanswered:
     """Return the sides alone when `hits` state different things for the question, else `outcome`.
 
     Two sentences that state what is asked are an answer, even where each by itself was too weak for one.

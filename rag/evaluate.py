@@ -19,7 +19,7 @@ from rag.index import Index
 from rag.questions.question import Question, normalised, quoted, says
 from rag.results import LISTS, SENTENCES, Case, Failure, Results, Seen, figures
 from rag.retrieve import Ranking
-from rag.types import Answer, Outcome
+from rag.types import Answer, Listing, Outcome, Unanswered
 from rag.words import Rows
 
 T = TypeVar("T")
@@ -203,22 +203,27 @@ class Judge:
         chat, retriever = self._chat, self._chat.retriever
         ranking, _ = chat.rank(question.text)
         lists = _lists(ranking)
-        outcomes = {
+        outcomes: dict[str, Outcome] = {
             name: self._talkative.answer(ranking.text, retriever.hits(ranking, rows[: chat.depth]))
             for name, rows in lists.items()
         }
+        special = self._talkative.special(question.text)
+        outcomes |= {"fused": special} if special else {}
         question, right_articles = self._with_duplicates(question)
         right = self._right_rows(question, right_articles, ranking)
         articles = {name: articles_of(rows, self._shelf) for name, rows in lists.items()}
+        if isinstance(special, Listing):
+            articles["fused"] = [str(self._shelf.source(article.id)) for article in special.articles]
         passages = {name: [str(row) for row in rows] for name, rows in lists.items()}
         right_passages = {str(row): 1 for row in right}
         judged = question.names_words and not question.unanswerable
         # A quoted phrase that no article holds is refused before any sentence is looked at.
-        confidence = 0.0 if ranking.missing else outcomes["fused"].confidence
+        is_missing = bool(ranking.missing) and special is None
+        confidence = 0.0 if is_missing else outcomes["fused"].confidence
         case = Case(
             question,
-            isinstance(outcomes["fused"], Answer)
-            and not ranking.missing
+            not isinstance(outcomes["fused"], Unanswered)
+            and not is_missing
             and confidence >= chat.settings.threshold,
             confidence,
             {name: _first(found, right_articles) for name, found in articles.items() if right_articles},

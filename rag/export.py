@@ -1,4 +1,4 @@
-"""An answer with its citations, what a search found, or an article, as JSON."""
+"""An answer with its citations, a listing, what a search found, or an article, as JSON."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rag.types import (
     Citation,
     Found,
     Hit,
+    Listing,
     Outcome,
     Reading,
     Statement,
@@ -31,22 +32,26 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
 
     Offsets count characters of the article's text; a side's statement is its place in the list of them.
     """
-    answered = isinstance(outcome, Answer)
+    answer = outcome if isinstance(outcome, Answer) else None
+    refusal = outcome if isinstance(outcome, Unanswered) else None
+    listing = outcome if isinstance(outcome, Listing) else None
+    considered = () if isinstance(outcome, Listing) else outcome.closest
     return {
         "question": outcome.question,
         "reading": _reading(outcome.reading) if outcome.reading else None,
-        "answered": answered,
+        "answered": answer is not None or (listing is not None and listing.total > 0),
         "confidence": round(outcome.confidence, 3),
-        "short": outcome.short if isinstance(outcome, Answer) else None,
-        "statements": _statements(outcome.statements if isinstance(outcome, Answer) else (), outcome.closest),
-        "related": _statements(outcome.related if isinstance(outcome, Unanswered) else (), outcome.closest),
-        "unheld": list(outcome.unheld) if isinstance(outcome, Unanswered) else [],
+        "short": answer.short if answer else None,
+        "statements": _statements(answer.statements if answer else (), considered),
+        "related": _statements(refusal.related if refusal else (), considered),
+        "unheld": list(refusal.unheld) if refusal else [],
         "sides": [
-            {"value": side.value, "statement": at}
-            for at, side in enumerate(outcome.sides if isinstance(outcome, Answer) else ())
+            {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())
         ],
-        "missing": list(outcome.missing) if isinstance(outcome, Unanswered) else [],
-        "closest": [_closest(hit) for hit in outcome.closest[:closest]],
+        "uncovered": list(answer.uncovered) if answer else [],
+        "missing": list(refusal.missing) if refusal else [],
+        "listing": _listing(listing) if listing else None,
+        "closest": [_closest(hit) for hit in considered[:closest]],
     }
 
 
@@ -87,11 +92,17 @@ def _time(words: TimeWords) -> JSON:
     }
 
 
+def _listing(listing: Listing) -> JSON:
+    articles = [_article(article) for article in listing.articles]
+    return {"asked": listing.asked, "total": listing.total, "articles": articles}
+
+
 def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:
     return [
         {
             "text": statement.text,
             "support": statement.support,
+            "label": statement.label,
             "citations": [_citation(citation, closest) for citation in statement.citations],
         }
         for statement in statements

@@ -189,6 +189,28 @@ class Index(Embedded):
         for at in sorted({at * len(numbers) // count for at in range(count)}):
             yield self._article(*numbers[at])
 
+    def newest(self, filter_: Filter | None, *, count: int) -> tuple[list[Article], int]:
+        """Return the `count` newest articles that pass `filter_`, undated ones last, and how many pass.
+
+        Raises FilterError when it names what no article has.
+        """
+        asked = self._conditions(filter_) if filter_ else []
+        conditions = " AND ".join(["TRUE", *(condition for condition, *_ in asked)])
+        found = self._fetch(
+            f"SELECT number FROM articles WHERE {conditions}"
+            " ORDER BY published IS NULL, published DESC, number",
+            *(value for _, *values in asked for value in values),
+        )
+        return [self._article(number) for (number,) in found[:count]], len(found)
+
+    def sources(self) -> list[str]:
+        """Return the publishers and sites that articles name."""
+        return self._values("source")
+
+    def authors(self) -> list[str]:
+        """Return the authors that articles name."""
+        return self._values("author")
+
     def texts(self, rows: Rows) -> list[tuple[str, str]]:
         """Return the title of the article and the text of each of the passages `rows`, in their order."""
         found = self._fetch(

@@ -97,7 +97,7 @@ def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWor
     if published is None or published[0] == published[1]:
         return ()
     oldest, newest = published
-    now = today if (today - newest).days <= LIVE else newest
+    now = _now(published, today)
     found: list[tuple[int, TimeWords]] = []
     for start, words in _filters(question, now):
         since, until = words.since or oldest, words.until or newest
@@ -110,6 +110,16 @@ def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWor
         if not any(match.start() in stretch for stretch in taken)
     ]
     return tuple(dict.fromkeys(words for _, words in sorted(found, key=lambda each: each[0])))
+
+
+def named(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
+    """Return the stretches of time that `question` names, whether or not articles are from them."""
+    return tuple(words for _, words in _filters(question, _now(published, today)))
+
+
+def reaches(words: TimeWords, published: Days) -> bool:
+    """Say whether any day between the first and the last of `published` is in the stretch of `words`."""
+    return (words.since or date.min) <= published[1] and (words.until or date.max) >= published[0]
 
 
 def speaks_of_now(question: str) -> bool:
@@ -176,6 +186,11 @@ class _Point:
     """Where its words end."""
     is_counted: bool
     """Whether it is counted from now, and so needs no "in" before it."""
+
+
+def _now(published: Days | None, today: date) -> date:
+    """Return what "last month" counts from: see LIVE."""
+    return published[1] if published and (today - published[1]).days > LIVE else today
 
 
 def _filters(question: str, now: date) -> Iterator[tuple[int, TimeWords]]:

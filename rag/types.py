@@ -138,6 +138,8 @@ class Statement:
     text: str
     citations: tuple[Citation, ...]
     support: Support
+    label: str | None = None
+    """What it is about or whose words it reports, where the answer has parts: of two things compared, one."""
 
     def __post_init__(self) -> None:
         """Refuse a statement without a citation, or an "exact" one that is not its quote."""
@@ -208,9 +210,11 @@ class Answer:
     confidence: float
     """Estimated probability that the articles answer the question, 0 to 1."""
     closest: tuple[Hit, ...]
-    """The passages that were considered, best first."""
+    """The passages that were considered, best first; none when it was one whole article."""
     short: str | None = None
     """The few words that answer, when they were found."""
+    uncovered: tuple[str, ...] = ()
+    """Of two things compared, the one that no article was found to speak of."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
     sides: tuple[Side, ...] = ()
@@ -256,6 +260,26 @@ class Found:
     """The question's quoted phrases, when no passage holds them: then it was searched without them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What articles there are: the answer to a question about the collection itself."""
+
+    question: str
+    articles: tuple[Article, ...]
+    """The first of them, by how much they are about what is asked for, else the newest first."""
+    total: int
+    """How many there are."""
+    asked: str
+    """Which articles, in words: "about volcanoes from BBC"; empty when all."""
+    reading: Reading | None = None
+    """How the question was understood; None where it was taken as it stands."""
+
+    @property
+    def confidence(self) -> float:
+        """Return 1 when there are such articles, else 0: that is known, not estimated."""
+        return float(self.total > 0)
+
+
 def hit_of(passage: Passage, closest: Sequence[Hit]) -> Hit | None:
     """Return the one of the `closest` to a question that is `passage`."""
     return next((hit for hit in closest if hit.passage is passage), None)
@@ -267,7 +291,7 @@ def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> t
     return hit.also_with(texts) if hit else ()
 
 
-Outcome: TypeAlias = Answer | Unanswered
+Outcome: TypeAlias = Answer | Unanswered | Listing
 
 
 def turn_of(outcome: Outcome) -> Turn:

@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types filters settings reading corpus passages embedding vectors duplicates words index build"
-    " phrases names relative times rerank retrieve quotes figures short answer disagreement why suggest"
-    " conversation chat questions measures results evaluate compare floors report export links documents"
-    " doctor page __main__"
+    " phrases names relative times kinds speech rerank retrieve quotes figures short answer disagreement why"
+    " catalogue contrast summarise suggest conversation chat questions measures results evaluate compare"
+    " floors report export links documents doctor page __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "embedding rerank",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,11 @@ class Words:
     missing: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
+    uncovered: str = "Nothing was found about {side}."
+    none_listed: str = "There is no article {asked}."
+    one_listed: str = "1 article {asked}:"
+    listed: str = "{total} articles {asked}:"
+    first_listed: str = "{total} articles {asked}, the first {shown}:"
     closest: str = "Closest passages, which may be about something else:"
     all_exact: str = "Checked: every sentence is an exact quote."
     sources: str = "Sources"
@@ -59,7 +65,7 @@ class Line:
 
     text: str
     value: str | None
-    """What it states where articles differ."""
+    """What it states where articles differ, or what it is about or whose words it reports."""
     notes: tuple[Note, ...]
     """The first time that a note is used, or again."""
 
@@ -98,7 +104,10 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         return notes.setdefault(place, _note(of, quote, words, number=first + len(notes)))
 
     said = answer["statements"] or answer["related"]
-    values = {side["statement"]: side["value"] for side in answer["sides"]}
+    listed = answer["listing"]["articles"] if answer["listing"] else []
+    values = {side["statement"]: side["value"] for side in answer["sides"]} or {
+        at: each["label"] for at, each in enumerate(said) if each["label"]
+    }
     if said:
         lines = [
             Line(each["text"], values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
@@ -107,7 +116,7 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     else:
         lines = [
             Line(each["title"], None, (note(each, each["text"]),)) for each in answer["closest"][:CLOSEST]
-        ]
+        ] + [Line(f"{each['title']}, {_facts(each, words)}", None, ()) for each in listed]
     return Entry(
         question=_typed(answer),
         short=answer["short"],
@@ -127,9 +136,12 @@ def _typed(answer: JSON) -> str:
 def _leads(answer: JSON, words: Words) -> Iterator[str]:
     if _typed(answer) != answer["question"]:
         yield f"{words.understood}{answer['question']}"
-    if answer["answered"]:
+    if answer["listing"]:
+        yield _counted(answer["listing"], words)
+    elif answer["answered"]:
         if answer["sides"]:
             yield words.sides
+        yield from (words.uncovered.format(side=side) for side in answer["uncovered"])
     elif answer["related"]:
         yield words.related
         names = _named(answer["unheld"], words)
@@ -141,12 +153,24 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
             yield words.closest
 
 
+def _counted(listing: JSON, words: Words) -> str:
+    """Return in words how many articles there are, without the gap where nothing more is asked of them."""
+    total, shown = listing["total"], len(listing["articles"])
+    few = words.none_listed if total == 0 else words.one_listed if total == 1 else words.listed
+    text = (words.first_listed if shown < total else few).format(
+        total=f"{total:,}", asked=listing["asked"], shown=shown
+    )
+    return re.sub(r"\s+(?=[.,:])", "", text)
+
+
 def _named(names: Sequence[str], words: Words) -> str:
     return words.together.join(words.quoted.format(phrase=name) for name in names)
 
 
 def _note(of: JSON, quote: str, words: Words, *, number: int) -> Note:
+    return Note(number, quote, of["title"], _facts(of, words), original(of["url"], quote))
+
+
+def _facts(of: JSON, words: Words) -> str:
     facts = (of["source"], of["author"], of["published"] or words.no_date)
-    return Note(
-        number, quote, of["title"], ", ".join(fact for fact in facts if fact), original(of["url"], quote)
-    )
+    return ", ".join(fact for fact in facts if fact)

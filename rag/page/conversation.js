@@ -32,7 +32,7 @@ function place(made, at) {
   if (at === list.children.length - 1) made.scrollIntoView({ block: "start" });
 }
 
-const bodies = { answer: answerBody, unanswered: unansweredBody, searching: searchingBody, problem: problemBody };
+const bodies = { answer: answerBody, listing: listingBody, unanswered: unansweredBody, searching: searchingBody, problem: problemBody };
 
 function article(turn) {
   const made = make(
@@ -47,6 +47,7 @@ function article(turn) {
     showSources(turn);
     for (const attention of ["focusin", "click"]) made.addEventListener(attention, () => showSources(turn));
   }
+  if (turn.kind === "listing") clearSources(); // those of the turn before are not its own
   return made;
 }
 
@@ -100,6 +101,7 @@ function answerBody(turn) {
   return [
     turn.short && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
+    ...turn.uncovered.map((side) => make("p", { class: "uncovered", dir: "auto" }, fill(strings.uncovered, { side }))),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
   ];
 }
@@ -123,8 +125,9 @@ function sideBySide(turn) {
 function statements(turn) {
   return turn.statements.map((statement) => {
     const chips = statement.citations.map((reference) => chip(turn, statement, reference));
+    const label = statement.label && make("span", { class: "label" }, isolated(statement.label), " ");
     const note = statement.dated && placing(statement.dated);
-    return make("p", { class: "statement", dir: "auto" }, ...withChips(statement.text, chips), note);
+    return make("p", { class: "statement", dir: "auto" }, label, ...withChips(statement.text, chips), note);
   });
 }
 
@@ -201,6 +204,28 @@ function refusal({ missing }) {
   if (missing.length === 0) return strings.refusal;
   const phrases = missing.map((phrase) => fill(strings.quoted, { phrase })).join(strings.together);
   return fill(strings.missing, { phrases });
+}
+
+/** What articles there are: how many, and a card for each of the first. */
+function listingBody({ asked, total, articles }) {
+  const shown = articles.length;
+  const words = total === 0 ? strings.none_listed : total === 1 ? strings.one_listed : shown < total ? strings.first_listed : strings.listed;
+  const cards = articles.map((each) => {
+    const title = each.url ? make("a", { class: "original", href: each.url, target: "_blank", rel: "noopener noreferrer" }, each.title) : each.title;
+    const facts = [make("time", { datetime: each.published }, dated(each))];
+    for (const fact of [each.source, each.author]) if (fact) facts.push(isolated(fact));
+    return make(
+      "li",
+      { class: "entry" },
+      make("h3", { class: "entry-title", dir: "auto" }, title),
+      make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
+    );
+  });
+  const number = new Intl.NumberFormat(strings.language).format(total);
+  return [
+    make("p", { class: total ? "counted" : "refusal", dir: "auto" }, fill(words, { total: number, asked, shown }).replace(/\s+(?=[.,:]|$)/g, "")),
+    shown > 0 && make("ol", { class: "entries" }, ...cards),
+  ];
 }
 
 function searchingBody(turn) {

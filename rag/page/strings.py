@@ -53,6 +53,12 @@ class Strings:
     together: str = " and "
     closest: str = "Closest passages, which may be about something else:"
 
+    uncovered: str = "Nothing was found about {side}."
+    none_listed: str = "There is no article {asked}."
+    one_listed: str = "1 article {asked}"
+    listed: str = "{total} articles {asked}"
+    first_listed: str = "{total} articles {asked}, the first {shown}:"
+
     sources: str = "Sources"
     closest_title: str = "Closest passages"
     closest_note: str = "These may be about something else."

@@ -16,6 +16,7 @@ from rag.types import (
     Answer,
     Article,
     Hit,
+    Listing,
     Outcome,
     Passage,
     Reading,
@@ -119,6 +120,8 @@ class Sentence(TypedDict):
     """A statement of an answer."""
 
     text: str
+    label: str | None
+    """What it is about or whose words it reports, where the answer has parts."""
     support: Support
     citations: list[Reference]
     dated: Dated | None
@@ -148,6 +151,8 @@ class AnswerView(TypedDict):
     statements: list[Sentence]
     sides: list[str]
     """What the statements state differently, a value each; empty when they agree."""
+    uncovered: list[str]
+    """Of two things compared, the one that no article was found to speak of."""
     sources: list[Source]
     """What is cited."""
     found: list[Source]
@@ -178,6 +183,35 @@ class UnansweredView(TypedDict):
     confidence: float
 
 
+class Entry(TypedDict):
+    """An article in a listing."""
+
+    title: str
+    source: str | None
+    author: str | None
+    published: str | None
+    """ISO 8601 date."""
+    url: str | None
+    """Given only when it is http or https, so that it is safe to follow."""
+
+
+class ListingView(TypedDict):
+    """What articles there are."""
+
+    kind: Literal["listing"]
+    question: str
+    typed: str | None
+    """As it was typed, where it was completed from the turns before."""
+    times: list[TimeView]
+    ignored: list[str]
+    """Words of time that the reader removed."""
+    asked: str
+    """Which articles, in words; empty when all."""
+    total: int
+    articles: list[Entry]
+    """The first of them."""
+
+
 class SearchingView(TypedDict):
     """The answer is being looked for."""
 
@@ -193,12 +227,14 @@ class ProblemView(TypedDict):
     message: str
 
 
-OutcomeView = AnswerView | UnansweredView
+OutcomeView = AnswerView | UnansweredView | ListingView
 TurnView = OutcomeView | SearchingView | ProblemView
 
 
 def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
     """Return what a browser is told about `outcome`; `ignored` are words of time that the reader removed."""
+    if isinstance(outcome, Listing):
+        return _listing(outcome, ignored)
     if isinstance(outcome, Answer):
         return _answer(outcome, ignored)
     return _unanswered(outcome, ignored)
@@ -215,6 +251,7 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "short": answer.short,
         "statements": statements,
         "sides": [side.value for side in answer.sides],
+        "uncovered": list(answer.uncovered),
         "sources": sources,
         "found": found,
         "confidence": answer.confidence,
@@ -281,6 +318,7 @@ def _cited(
         sentences.append(
             {
                 "text": statement.text,
+                "label": statement.label,
                 "support": statement.support,
                 "citations": references,
                 "dated": _dated(statement),
@@ -323,6 +361,28 @@ def turns_of(views: Sequence[TurnView]) -> tuple[Turn, ...]:
         for view in views
         if view["kind"] == "answer" or view["kind"] == "unanswered"
     )
+
+
+def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
+    return {
+        "kind": "listing",
+        "question": listing.question,
+        "typed": _typed(listing),
+        "times": _times(listing.reading),
+        "ignored": list(ignored),
+        "asked": listing.asked,
+        "total": listing.total,
+        "articles": [
+            {
+                "title": article.title,
+                "source": article.source,
+                "author": article.author,
+                "published": _iso(article),
+                "url": original(article.url),
+            }
+            for article in listing.articles
+        ],
+    }
 
 
 def _place(passage: Passage, passages: list[Passage]) -> int:

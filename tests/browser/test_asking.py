@@ -11,9 +11,12 @@ from three_articles import (
     BASALTS,
     BROKEN,
     COLLINS,
+    COMPARED,
     FOLLOW_UP,
+    HOSTILE,
     LANDED,
     LANDING,
+    LISTED,
     MISSING,
     NOTHING_NEAR,
     NOWHERE,
@@ -26,6 +29,7 @@ from three_articles import (
     STEPPED,
     TIMED,
     TWICE,
+    UNLISTED,
     WHEN,
 )
 
@@ -247,6 +251,32 @@ def test_two_tabs_do_not_share_a_conversation(reader, new_reader, address):
     reader.ask(NOWHERE)
     assert reader.tab.locator(".asked").all_text_contents() == [WHEN, NOWHERE]
     assert other.tab.locator(".asked").all_text_contents() == [ROCK_AGE]
+
+
+def test_articles_are_listed_as_text_with_source_and_date(new_reader, address):
+    for width in (1280, 390):
+        reader = new_reader(width=width).open(address)
+        reader.ask(WHEN)
+        turn = reader.ask(LISTED)
+        expect(turn.locator(".counted")).to_have_text("1,234 articles from 1969, the first 2:")
+        expect(turn.locator(".entry-title")).to_have_text([APOLLO.title, HOSTILE.title])
+        expect(turn.locator(".facts").first).to_contain_text("July 24, 1969 · The Evening Register")
+        expect(reader.sources).to_have_count(0)  # those of the turn before are not its own
+        assert reader.tab.evaluate("window.__hacked") is None
+        assert not reader.tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_an_empty_listing_says_so(reader):
+    turn = reader.ask(UNLISTED)
+    expect(turn.locator(".refusal")).to_have_text("There is no article about <b>jam</b>.")
+    expect(turn.locator(".entries")).to_have_count(0)
+
+
+def test_a_comparison_names_the_side_of_each_sentence_and_the_one_without_any(reader):
+    turn = reader.ask(COMPARED)
+    expect(turn.locator(".statement .label")).to_have_text("Armstrong")
+    expect(turn.locator(".uncovered")).to_have_text("Nothing was found about <i>Gagarin</i>.")
+    assert said(turn) == [OUTSIDE]
 
 
 def said(turn):

@@ -14,6 +14,7 @@ from three_articles import (
     LANDED,
     LANDING,
     LAUNCH,
+    LISTED,
     MISSING,
     NOWHERE,
     ODD,
@@ -200,6 +201,19 @@ def test_a_statement_says_which_of_its_words_the_day_of_its_article_places():
     [statement] = view_of(RELATIVE)["statements"]
     assert statement["dated"] == {"words": ["Yesterday"], "published": "2024-02-29"}
     assert view_of(ROCK_AGE)["statements"][0]["dated"] is None
+
+
+def test_a_listing_is_its_articles_with_safe_links_only():
+    view = view_of(LISTED)
+    assert (view["kind"], view["total"], view["asked"]) == ("listing", 1234, "from 1969")
+    assert view["articles"][0] == {
+        "title": APOLLO.title,
+        "source": "The Evening Register",
+        "author": "Ada Whitlock",
+        "published": "1969-07-24",
+        "url": APOLLO.url,
+    }
+    assert view["articles"][1]["url"] is None
 
 
 def test_near_duplicates_are_named_up_to_three_and_the_others_counted():

@@ -20,6 +20,7 @@ from rag.types import (
     Filter,
     Found,
     Hit,
+    Listing,
     Outcome,
     Passage,
     Reading,
@@ -157,6 +158,22 @@ REFUSED = "Refuse."
 NOTHING_NEAR = "Anything?"
 FOLLOW_UP = "And <b>when?</b>"
 """Understood as WHEN, after any turn."""
+LISTED = "Which articles are there?"
+UNLISTED = "Which articles are there on <b>jam</b>?"
+COMPARED = "Who was outside longer, Armstrong or <i>Gagarin</i>?"
+
+
+OF_THEIR_OWN_KIND: dict[str, Outcome] = {
+    LISTED: Listing(LISTED, (APOLLO, HOSTILE), 1234, "from 1969"),
+    UNLISTED: Listing(UNLISTED, (), 0, "about <b>jam</b>"),
+    COMPARED: Answer(
+        COMPARED,
+        (replace(said(quote(WALK, OUTSIDE)), label="Armstrong"),),
+        0.8,
+        (hit(WALK),),
+        uncovered=("<i>Gagarin</i>",),
+    ),
+}
 
 
 class ThreeArticles:
@@ -204,7 +221,7 @@ class ThreeArticles:
             return self._timed(question, ignored)
         if question == RELATIVE:
             return Answer(question, (said(quote(PROBE, PROBE.text)),), 0.8, (hit(PROBE),))
-        return self._outcome(question)
+        return OF_THEIR_OWN_KIND.get(question) or self._outcome(question)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
         self.filter = filter

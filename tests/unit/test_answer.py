@@ -203,3 +203,45 @@ def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(
     found = ask("How was the training of soldiers on soil?", [both], words, threshold=0)
     assert isinstance(found, Answer)
     assert [statement.text for statement in found.statements] == [first.text, second.text]
+
+
+def test_whose_words_are_asked_for_is_heeded_and_named(words: WordIndex) -> None:
+    said = (
+        "Healey met soldiers.",
+        "He said the training of soldiers goes on.",
+        "Lammy said the training ends.",
+    )
+    found = ask(
+        "What did Healey say about training?", [hit(0.3, 0.6, 0.9, sentences=said)], words, threshold=0
+    )
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == [f"{said[0]}\n{said[1]}"[-len(said[1]) :]]
+    assert [each.label for each in found.statements] == ["Healey"]
+
+
+def test_nobody_is_quoted_who_says_nothing(words: WordIndex) -> None:
+    said = ("Macron met soldiers.", "Lammy said the training ends.")
+    found = ask("What did Macron say about training?", [hit(0.9, 0.9, sentences=said)], words, threshold=0)
+    assert isinstance(found, Unanswered)
+
+
+def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: WordIndex) -> None:
+    told = (
+        "The soldiers came from Kent for training.",
+        "Some soldiers from Kent needed longer training than that.",
+        "Other soldiers arrived from Wales and Fife.",
+    )
+    plain = ask(
+        "training of soldiers", [hit(0.9, 0.8, 0.7, sentences=told)], words, statements=1, threshold=0
+    )
+    listed = ask(
+        "Which places did soldiers come from?",
+        [hit(0.9, 0.8, 0.7, sentences=told)],
+        words,
+        statements=1,
+        threshold=0,
+    )
+    assert isinstance(plain, Answer)
+    assert isinstance(listed, Answer)
+    assert len(plain.statements) == 1
+    assert [each.text for each in listed.statements] == [told[0], told[2], told[1]]

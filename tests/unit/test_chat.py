@@ -39,6 +39,7 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
     assert found["statements"][0] == {
         "text": "Bread is baked from flour and water.",
         "support": "exact",
+        "label": None,
         "citations": [
             {
                 "article": "bread.md",
@@ -220,7 +221,7 @@ def test_a_time_that_says_when_articles_are_from_limits_them_until_it_is_removed
 
 
 def test_a_time_is_not_a_limit_where_only_all_articles_answer(dated: Chat) -> None:
-    found = dated.ask("articles from March about flour and water of bread")
+    found = dated.ask("In articles from March, flour and water of bread?")
     assert cited(found)[0] == "bread.md"
     assert [(words.words, words.applied) for words in found.reading.times] == [("from March", False)]
 
@@ -245,6 +246,6 @@ def test_newer_articles_come_first_until_the_words_are_removed(dated: Chat) -> N
 
 
 def test_a_day_set_by_hand_stands_against_the_question(dated: Chat) -> None:
-    found = dated.ask("articles from January about the bridge", Filter(since=date(2026, 2, 1)))
+    found = dated.ask("In articles from January, was the bridge closed?", Filter(since=date(2026, 2, 1)))
     assert considered(found) == {"bridge02.md", "bridge03.md", "moon.md"}
     assert found.reading is None

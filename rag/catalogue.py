@@ -1,0 +1,157 @@
+"""A question about the collection itself to a Listing of its articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from rag import kinds, times
+from rag.answer import Question
+from rag.index import Index
+from rag.retrieve import Retriever
+from rag.types import Article, Filter, Listing, Reading, TimeWords
+
+SHOWN = 20
+"""Articles that a listing names; of the others, their number is."""
+
+DEPTH = 1000
+"""Passages taken from each list to look for articles on a topic."""
+
+COVERED = 0.2
+"""Added to a passage's similarity to a topic when it holds, with its title, all the topic's words.
+
+A quarter of it when it holds half of them: in a large collection some passage always holds some."""
+
+ON_TOPIC = 0.36
+"""Such a score of an article's best passage from which on the article is on the topic."""
+
+BESIDE = 0.6
+"""Share of the best article's score from which on another one belongs beside it.
+
+These three were chosen on half of the topics in docs/answers.md."""
+
+WORDS = {
+    "topic": "about",
+    "mention": "with the words",
+    "source": "from",
+    "author": "by",
+}
+"""What is asked for, in words and in their order."""
+
+_SOURCE = re.compile(r"(?P<topic>.+?) (?P<word>from|by) (?:the )?(?P<name>.+)", re.IGNORECASE)
+"""A topic that may end with a source or an author; whether it does depends on what there is."""
+
+
+def listing(
+    question: str,
+    index: Index,
+    retriever: Retriever,
+    among: Filter | None = None,
+    *,
+    today: date,
+    ignored: Container[str] = (),
+) -> Listing | None:
+    """Return the articles that `question` asks for, `among` those that pass; None when it asks for none.
+
+    Its words of time that are `ignored` limit nothing. Raises FilterError when no article passes `among`.
+    """
+    read = _read(question, index, today)
+    if read is None:
+        return None
+    if among:
+        index.allowed(among)
+    parts, named = read
+    heeded = tuple(words for words in named if words.words not in ignored)
+    within = times.limits(heeded, among)
+    heeded = heeded if within else ()
+    found, total = _found(parts, index, retriever, within or among)
+    asked = [f"{word} {parts[name]}" for name, word in WORDS.items() if name in parts]
+    asked += [words.words for words in heeded]
+    reading = Reading(question, heeded) if heeded else None
+    return Listing(question, tuple(found), total, " ".join(asked), reading)
+
+
+def _read(question: str, index: Index, today: date) -> tuple[Mapping[str, str], tuple[TimeWords, ...]] | None:
+    """Return the parts of a question for articles, and its words of time; None when it is none.
+
+    A time from which there are no articles may belong to the topic: "articles about the crisis of May 1968".
+    """
+    published = index.published()
+    named = times.named(question, published, today=today)
+    reached = tuple(words for words in named if published and times.reaches(words, published))
+    for taken in (reached, named):
+        asked = kinds.read(times.without(question, taken), is_limited=bool(taken))
+        if asked and asked.name == "catalogue":
+            return _named_last(asked.parts, index), taken
+    return None
+
+
+def _found(
+    parts: Mapping[str, str], index: Index, retriever: Retriever, among: Filter | None
+) -> tuple[list[Article], int]:
+    """Return the first of the articles that `parts` ask for, and how many there are."""
+    passing = _filter(parts, index, among)
+    if passing is None:
+        return [], 0
+    asked = None if passing == Filter() else passing
+    newest, total = index.newest(asked, count=SHOWN)
+    topic = f'"{parts["mention"]}"' if "mention" in parts else parts.get("topic")
+    if topic is None or not total:
+        return newest, total
+    found = articles_on(topic, index, retriever, asked)
+    if "newest" in parts:
+        found.sort(
+            key=lambda article: article.published.toordinal() if article.published else 0, reverse=True
+        )
+    return found[:SHOWN], len(found)
+
+
+def articles_on(topic: str, index: Index, retriever: Retriever, among: Filter | None = None) -> list[Article]:
+    """Return the articles on `topic`, those most about it first; all that hold it when it is quoted."""
+    ranking = replace(retriever, depth=DEPTH, reranker=None).rank(topic, filter=among)
+    if ranking.missing:
+        return []
+    is_quoted = topic.startswith('"')
+    near = ranking.similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)
+    rows, similarity = ranking.fused[near], ranking.similarity[near]
+    about, terms = Question(topic, index.words), index.words.analyzer.terms
+    scores: dict[int, tuple[float, int]] = {}
+    for row, number, score, (title, text) in zip(
+        rows.tolist(),
+        index.article_numbers(rows).tolist(),
+        similarity.tolist(),
+        index.texts(rows),
+        strict=True,
+    ):
+        covered = about.coverage(frozenset(terms(f"{title} {text}")))
+        scores[number] = max(scores.get(number, (-1.0, row)), (score + COVERED * covered**2, row))
+    ordered = sorted(scores.values(), key=lambda each: (-each[0], each[1]))
+    least = -1.0 if is_quoted or not ordered else max(ON_TOPIC, BESIDE * ordered[0][0])
+    return [passage.article for passage in index.passages(row for score, row in ordered if score >= least)]
+
+
+def _named_last(parts: Mapping[str, str], index: Index) -> Mapping[str, str]:
+    """Return `parts` with the source or author that ends the topic apart, if there is one of that name."""
+    if found := _SOURCE.fullmatch(parts.get("topic", "")):
+        column = "source" if found["word"].lower() == "from" else "author"
+        if _known(found["name"], index.sources() if column == "source" else index.authors()):
+            return {**parts, "topic": found["topic"], column: found["name"]}
+    return parts
+
+
+def _filter(parts: Mapping[str, str], index: Index, among: Filter | None) -> Filter | None:
+    """Return `among` with the source and author that `parts` name; None when no article has such."""
+    sources = _known(parts["source"], index.sources()) if "source" in parts else ()
+    authors = _known(parts["author"], index.authors()) if "author" in parts else ()
+    if ("source" in parts and not sources) or ("author" in parts and not authors):
+        return None
+    among = among or Filter()
+    return replace(among, sources=sources or among.sources, authors=authors or among.authors)
+
+
+def _known(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that hold `wanted` as whole words: "BBC" is "BBC News" too."""
+    pattern = re.compile(rf"\b{re.escape(wanted.removeprefix('the '))}\b", re.IGNORECASE)
+    return tuple(name for name in names if pattern.search(name))

@@ -1,0 +1,102 @@
+"""A comparison to evidence for each side of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from rag.answer import Question
+from rag.types import Answer, Statement, Unanswered
+from rag.words import WordIndex
+
+NAMED = 0.6
+"""Share of the weight of a side's words that a sentence about it holds."""
+
+BOTH = " / "
+"""Between the two sides in the label of a statement about both."""
+
+_MEASURE = re.compile(r"\b(?:more|most|less|least|fewer|fewest|an?|the)\b ?", re.IGNORECASE)
+"""What a comparison says that a sentence about one side does not."""
+
+
+def contrast(
+    question: str,
+    parts: Mapping[str, str],
+    ask: Callable[[str], Answer | Unanswered],
+    words: WordIndex,
+    *,
+    threshold: float,
+) -> Answer | Unanswered:
+    """Return what `ask` says of the two sides of `question`, of a comparison's `parts`, labelled by side.
+
+    What it says of the whole question comes first; for a side that this says nothing of alone, it is asked
+    again. When nothing speaks of either side, it is what it says of the whole.
+    """
+    sides = (parts["one"], parts["other"])
+    aspect = _MEASURE.sub("", parts.get("aspect", ""))
+    whole = ask(question)
+    found, closest, confidence = _about(whole, sides, words, threshold), list(whole.closest), whole.confidence
+    for side in sides:
+        if not any(statement.label == side for statement in found):
+            again = ask(f"{aspect} {side}".strip())
+            about = [
+                each
+                for each in _about(again, sides, words, threshold)
+                if each.label == side and each not in found
+            ]
+            for statement in about[:1]:
+                found.append(statement)
+                cited = statement.citations[0].passage
+                closest += [hit for hit in again.closest if hit.passage is cited]
+                confidence = max(confidence, again.confidence)
+    if not found:
+        return whole
+    labels = list(dict.fromkeys(statement.label for statement in found))
+    covered = {side for label in labels if label for side in label.split(BOTH)}
+    return Answer(
+        question,
+        tuple(sorted(found, key=lambda each: labels.index(each.label))),
+        confidence,
+        tuple(closest),
+        uncovered=tuple(side for side in sides if side not in covered),
+    )
+
+
+def _about(
+    outcome: Answer | Unanswered, sides: Sequence[str], words: WordIndex, threshold: float
+) -> list[Statement]:
+    """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
+    # What is likely an answer, but lacks the name of the other side, was refused for that alone.
+    is_for_one = isinstance(outcome, Unanswered) and outcome.confidence >= threshold
+    statements = outcome.statements if isinstance(outcome, Answer) else outcome.related if is_for_one else ()
+    found = [(each, _named(each.text, sides, words)) for each in statements]
+    missing = [side for side in sides if not any(side in about for _, about in found)]
+    titled = [
+        (each, _named(f"{each.citations[0].article.title} {each.text}", missing, words))
+        for each, about in found
+        if not about
+    ]
+    named = [(each, about) for each, about in found if about] + [
+        (each, about[:1]) for each, about in titled if about
+    ]
+    return [replace(each, label=BOTH.join(about)) for each, about in named]
+
+
+def _named(text: str, sides: Sequence[str], words: WordIndex) -> list[str]:
+    """Return which of `sides` a text names, by all their words and by those that set them apart."""
+    terms = set(words.analyzer.terms(text))
+    weights = [Question(side, words).weights for side in sides]
+    shared = set.intersection(*(set(each) for each in weights)) if len(weights) > 1 else set()
+    own = [{term: weight for term, weight in each.items() if term not in shared} for each in weights]
+    return [
+        side
+        for side, whole, apart in zip(sides, weights, own, strict=True)
+        if _share(whole, terms) >= NAMED and _share(apart, terms) >= NAMED
+    ]
+
+
+def _share(weights: Mapping[str, float], terms: set[str]) -> float:
+    """Return the share of `weights` that `terms` hold, 0 to 1; all of none."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0

@@ -1,0 +1,86 @@
+"""Kinds of questions are recognised by their whole wording, and ordinary questions are left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rag.kinds import read
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "parts"),
+    [
+        ("What did John Healey say about peace talks?", "speech", {"speaker": "John Healey", "said": "say"}),
+        ("what does Healey think of the invasion", "speech", {"speaker": "Healey"}),
+        ("According to the BBC, why was there no zone?", "speech", {"speaker": "the BBC"}),
+        ("Which countries have landed on the Moon?", "list", {}),
+        ("What were the causes of the accident?", "list", {}),
+        ("Name the presidents of the bank.", "list", {}),
+        ("Which is longer, the Nile or the Amazon?", "comparison", {"aspect": "is longer", "one": "the Nile",
+         "other": "the Amazon"}),
+        ("How does LFP differ from NMC?", "comparison", {"one": "LFP", "other": "NMC"}),
+        ("Compare arabica and robusta please", "comparison", {"one": "arabica", "other": "robusta"}),
+        ("Compare inflation in Britain and Germany", "comparison", {"aspect": "inflation", "one": "Britain",
+         "other": "Germany"}),
+        ("NMC vs. LFP", "comparison", {"one": "NMC", "other": "LFP"}),
+        ("Is Everest higher than Mauna Kea?", "comparison", {"one": "Everest", "aspect": "higher",
+         "other": "Mauna Kea"}),
+        ("What is the article about the Titanic about?", "summary", {"topic": "the Titanic"}),
+        ("Could you summarise the article on coffee?", "summary", {"topic": "coffee"}),
+        ("What does the article 'How smallpox was wiped out' say?", "summary",
+         {"topic": "How smallpox was wiped out"}),
+        ("Which articles do you have on volcanoes?", "catalogue", {"topic": "volcanoes"}),
+        ("How many articles are there?", "catalogue", {}),
+        ("What is new?", "catalogue", {"newest": "new"}),
+        ("What articles are from the BBC?", "catalogue", {"source": "BBC"}),
+        ("articles by Jane Doe about tea", "catalogue", {"author": "Jane Doe", "topic": "tea"}),
+        ("Which articles mention Rothschild?", "catalogue", {"mention": "Rothschild"}),
+        ("What can I ask about?", "catalogue", {}),
+    ],
+)  # fmt: skip
+def test_a_question_is_read_with_the_words_that_say_what_it_asks_for(question, name, parts) -> None:
+    found = read(question)
+    assert found is not None
+    assert (found.name, dict(found.parts)) == (name, parts)
+
+
+def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> None:
+    for left in ("articles", "Which articles are", "Which articles were published?"):
+        assert read(left) is None or read(left).name == "list"
+        found = read(left, is_limited=True)
+        assert found is not None
+        assert (found.name, dict(found.parts)) == ("catalogue", {})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the article of the constitution about free speech?",
+        "What do the articles say about the Titanic?",
+        "What does the article say about lifeboats?",
+        "Which article of the treaty is about fishing?",
+        "How many articles does the treaty have?",
+        "What is new in the convention of 1974?",
+        "What is the difference in height?",
+        "Has any spacecraft other than Voyager 2 been to Neptune?",
+        "Did the Titanic sink?",
+        "What does HTML stand for?",
+        "When was bread first baked?",
+        "",
+        "?",
+    ],
+)
+def test_an_ordinary_question_is_of_no_kind(question: str) -> None:
+    assert read(question) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["a" * 990, "ab " * 330, "which is more er ", "articles about in ", "is er than ", "compare of "]
+)
+def test_a_long_question_is_read_at_once(words: str) -> None:
+    started = time.perf_counter()
+    read(("what did " + words * 100)[:1000])
+    read((words * 100)[:1000])
+    assert time.perf_counter() - started < 0.5

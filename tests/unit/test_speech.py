@@ -1,0 +1,28 @@
+"""Whose words a sentence reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.speech import voice
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "whose"),
+    [
+        ("Healey said Britain was ready.", "", 1),
+        ("John Healey, the defence secretary, told the Times that Britain was ready.", "", 1),
+        ("“We are ready,” said Mr Healey.", "", 1),
+        ("According to Healey, Britain is ready.", "", 1),
+        ("He said Britain was ready.", "Healey went to Kyiv.", 1),
+        ("The minister added that Britain was ready.", "Healey went to Kyiv. He met soldiers.", 1),
+        ("His message was that Britain is ready.", "Healey went to Kyiv.", 1),
+        ("He said Britain was ready.", "Healey went to Kyiv. Then Lammy spoke.", -1),
+        ("Lammy said Healey was ready.", "", -1),
+        ("Putin warned Britain.", "Healey went to Kyiv.", -1),
+        ("Healey went to Kyiv.", "", 0),
+        ("It was in pursuit of his declared goal.", "Healey went to Kyiv.", 0),
+    ],
+)
+def test_words_are_given_to_the_one_who_says_them(sentence: str, before: str, whose: int) -> None:
+    assert voice("John Healey", sentence, before) == whose
