@@ -214,6 +214,14 @@ def test_an_article_without_a_label_for_words_has_to_be_among_the_first_ten(chat
     assert "finds no expected article among the first 10" in told
 
 
+def test_a_question_for_articles_is_judged_by_its_listing(chat: Chat) -> None:
+    listed = Question("Which articles do you have on bread?", "listed", {"bread.md": 1})
+    empty = Question("Which articles do you have on zorblax?", "empty", unanswerable=True)
+    found, none = evaluate(chat, [listed, empty]).cases
+    assert (found.answered, found.confidence, found.ranks["fused"]) == (True, 1.0, 1)
+    assert (none.answered, none.confidence) == (False, 0.0)
+
+
 def test_labels_that_do_not_fit_the_articles_are_named_before_the_run(chat: Chat) -> None:
     refuse_misfits(chat.index, ASKED)
     with pytest.raises(QuestionsError) as raised:
