@@ -23,6 +23,9 @@ class Words:
     """BCP 47 tag."""
     conversation: str = "Conversation"
     understood: str = "Understood as: "
+    days_since: str = "from {day}"
+    days_until: str = "until {day}"
+    given_up: str = "Nothing {words} answers, so this is from all articles."
     sides: str = "The articles give different answers:"
     refusal: str = "The articles don't answer this."
     related: str = "The articles don't say this directly."
@@ -83,7 +86,7 @@ class Entry:
     listed: bool
     """Whether the lines are a list rather than sentences that follow each other."""
     checked: str | None
-    """Said after the lines, of sentences that were checked."""
+    """Said after the sentences of an answer that were checked."""
     notes: tuple[Note, ...]
     """In the order of their numbers."""
 
@@ -120,12 +123,16 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     return Entry(
         question=_typed(answer),
         short=answer["short"],
-        leads=tuple(_leads(answer, words)),
+        leads=(*_read(answer, words), *_leads(answer, words)),
         lines=tuple(lines),
         listed=bool(values) or not said,
-        checked=words.all_exact if said and all(each["support"] == "exact" for each in said) else None,
+        checked=words.all_exact if _exact(answer["statements"]) else None,
         notes=tuple(notes.values()),
     )
+
+
+def _exact(statements: Sequence[JSON]) -> bool:
+    return bool(statements) and all(each["support"] == "exact" for each in statements)
 
 
 def _typed(answer: JSON) -> str:
@@ -133,9 +140,20 @@ def _typed(answer: JSON) -> str:
     return typed
 
 
-def _leads(answer: JSON, words: Words) -> Iterator[str]:
+def _read(answer: JSON, words: Words) -> Iterator[str]:
+    """Yield how the question was understood, where that is not plain from it."""
     if _typed(answer) != answer["question"]:
         yield f"{words.understood}{answer['question']}"
+    for time in answer["reading"]["times"] if answer["reading"] else ():
+        bounds = (("since", words.days_since), ("until", words.days_until))
+        days = " ".join(said.format(day=time[bound]) for bound, said in bounds if time[bound])
+        if not time["applied"]:
+            yield words.given_up.format(words=time["words"])
+        elif days:
+            yield f"{words.quoted.format(phrase=time['words'])}: {days}"
+
+
+def _leads(answer: JSON, words: Words) -> Iterator[str]:
     if answer["listing"]:
         yield _counted(answer["listing"], words)
     elif answer["answered"]:

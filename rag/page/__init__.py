@@ -1,7 +1,6 @@
 """The page: questions, answers and the passages they cite, in a browser. The only door to gradio and mcp.
 
 strings.py       every word a person reads
-links.py         article to the link that opens the original at a quote
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
 endpoints.py     three calls for programs and agents

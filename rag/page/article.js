@@ -13,6 +13,7 @@ async function openSource(turn, number, quote, from) {
   forget();
   const source = [...turn.sources, ...turn.found].find((each) => each.number === number);
   opened = { turn, source, quote, from };
+  showCitation(turn, from);
   opener = from ?? opener;
   from?.classList.add("current");
   if (narrow.matches) openSheet();

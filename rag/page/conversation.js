@@ -14,12 +14,21 @@ function draw() {
     list.replaceChildren();
     clearSources();
   }
+  takeAllAlong(turns);
   turns.forEach((turn, at) => {
     const json = JSON.stringify(turn);
     if (json === drawn[at]) return;
     drawn[at] = json;
     place(article({ ...turn, key: at }), at);
+    if (at === turns.length - 1 && turn.record) nameNewest(turn);
   });
+  if (greeting) followAddress();
+}
+
+/** Let the page's address name the newest answer, and open the citation that it named. */
+function nameNewest(turn) {
+  showAddress(turn.question);
+  followCitation(list.lastElementChild);
 }
 
 /** Put a turn in its place and, when it is the newest, in sight. */
@@ -42,6 +51,7 @@ function article(turn) {
     turn.typed != null && understood(turn.question),
     turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
+    turn.record && takeAlong(turn),
   );
   if (turn.sources) {
     showSources(turn);
@@ -274,5 +284,6 @@ function whenReady() {
   watchShelf();
   watchArticle();
   watchSelection();
+  watchMenus();
   draw();
 }

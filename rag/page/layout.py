@@ -16,17 +16,21 @@ from typing import Any
 import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
+from rag.documents import document
 from rag.errors import FilterError, RagError
 from rag.page import endpoints
 from rag.page.article import ArticleView, Place, article_view
-from rag.page.strings import ENGLISH, Strings
+from rag.page.strings import ENGLISH, Strings, document_words
 from rag.page.view import TurnView, outcome_view, turns_of
 from rag.types import Outcome, Turn
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
 
-SCRIPTS = ("elements.js", "preview.js", "sources.js", "article.js", "selection.js", "conversation.js")
+SCRIPTS = (
+    "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
+    "conversation.js",
+)  # fmt: skip
 """Of the conversation and the panel, which share what they know; the last one starts them."""
 
 log = logging.getLogger(__name__)
@@ -55,6 +59,11 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         """Return the article that a browser asks for by its id, with places to mark."""
         return opened(newest, *asked)
 
+    def write_document(asked: Sequence[Any]) -> str:
+        """Return answers that a browser has, in a format, as the document to copy or save."""
+        answers, format = asked
+        return document(answers, format, document_words(strings))
+
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         turns = gr.State([])
@@ -69,7 +78,8 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     html_template=asset("conversation.html"),
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
-                    server_functions=[read_article],
+                    server_functions=[read_article, write_document],
+                    longest=LONGEST_QUESTION,
                     strings=words,
                 )
                 with gr.Row(elem_id="compose"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
+from rag.documents import Words
 from rag.types import Support
 
 
@@ -59,6 +60,18 @@ class Strings:
     listed: str = "{total} articles {asked}"
     first_listed: str = "{total} articles {asked}, the first {shown}:"
 
+    copy: str = "Copy"
+    copy_answer: str = "Copy this answer with its sources"
+    copy_link: str = "Copy link"
+    download: str = "Download"
+    export: str = "Export"
+    export_answer: str = "Export this answer"
+    export_all: str = "Export the conversation"
+    take_as: str = "{action} as {format}"
+    copied: str = "Copied"
+    downloaded: str = "Downloaded"
+    not_taken: str = "That did not work; try again."
+
     sources: str = "Sources"
     closest_title: str = "Closest passages"
     closest_note: str = "These may be about something else."
@@ -112,3 +125,8 @@ class Strings:
 
 
 ENGLISH = Strings()
+
+
+def document_words(strings: Strings) -> Words:
+    """Return what a document says in the page's language: each of its words is one of the page's."""
+    return Words(**{each.name: getattr(strings, each.name) for each in fields(Words)})

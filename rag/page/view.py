@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from rag.export import JSON, as_json
+from rag.links import original
 from rag.page.article import Segment, Span, segments
-from rag.page.links import original
 from rag.relative import relative_words
 from rag.types import (
     Answer,
@@ -158,6 +159,8 @@ class AnswerView(TypedDict):
     found: list[Source]
     """The closest of the passages that were found and are not cited."""
     confidence: float
+    record: JSON
+    """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
 class UnansweredView(TypedDict):
@@ -181,6 +184,8 @@ class UnansweredView(TypedDict):
     found: list[Source]
     """The closest of the other passages, when any is cited."""
     confidence: float
+    record: JSON
+    """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
 class Entry(TypedDict):
@@ -210,6 +215,8 @@ class ListingView(TypedDict):
     total: int
     articles: list[Entry]
     """The first of them."""
+    record: JSON
+    """The outcome as it is exported."""
 
 
 class SearchingView(TypedDict):
@@ -255,6 +262,7 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "sources": sources,
         "found": found,
         "confidence": answer.confidence,
+        "record": as_json(answer, closest=0),
     }
 
 
@@ -272,6 +280,7 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
         "sources": sources or _closest(unanswered.closest[:CLOSEST], first=1),
         "found": found,
         "confidence": unanswered.confidence,
+        "record": as_json(unanswered, closest=CLOSEST),
     }
 
 
@@ -382,6 +391,7 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
             }
             for article in listing.articles
         ],
+        "record": as_json(listing),
     }
 
 

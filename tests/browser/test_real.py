@@ -77,7 +77,7 @@ def test_the_documented_examples_in_python_print_what_stands_in_the_articles(rea
     assert "Apollo 11" in done.stdout
 
 
-def test_the_documented_examples_over_http_return_the_article_and_the_answer(real_address):
+def test_the_documented_example_over_http_returns_the_answer(real_address):
     [script] = examples("sh")
     done = subprocess.run(
         ["sh", "-c", script.replace(ADDRESS, real_address.rstrip("/"))],
@@ -85,5 +85,4 @@ def test_the_documented_examples_over_http_return_the_article_and_the_answer(rea
         text=True,
         check=True,
     )
-    assert '"title":"Apollo 11' in done.stdout
-    assert '"answered":true' in done.stdout
+    assert '"answered": true' in done.stdout

@@ -10,20 +10,21 @@ from dataclasses import replace
 
 import httpx
 import pytest
-import three_articles
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
-from three_articles import BROKEN, HACK, HOSTILE, NOWHERE, REFUSED, WHEN, ThreeArticles
+from three_articles import BROKEN, HACK, HOSTILE, NOWHERE, REFUSED, SAMPLES, WHEN, ThreeArticles
 
 from rag.errors import SettingError
 from rag.export import article_as_json, as_json, found_as_json
 from rag.page import launch
 from rag.settings import Settings
 
+CHAT = ThreeArticles()
+
 
 @pytest.fixture(scope="module")
 def tools(serve):
-    with serve(ThreeArticles(), Settings(port=0, mcp=True)) as address:
+    with serve(CHAT, Settings(port=0, mcp=True)) as address:
         yield f"{address}gradio_api/mcp/"
 
 
@@ -78,7 +79,7 @@ def test_an_agent_is_told_what_a_tool_returns_and_what_each_argument_means(tools
         "description": "How many passages, 1 to 100.",
     }
     filters = ["since", "until", "sources", "authors", "articles", "collections"]
-    assert list(ask.inputSchema["properties"]) == ["question", *filters, "turns"]
+    assert list(ask.inputSchema["properties"]) == ["question", *filters, "turns", "ignored"]
     assert list(search.inputSchema["properties"]) == ["question", "k", *filters]
     assert list(article.inputSchema["properties"]) == article.inputSchema["required"] == ["id"]
     assert ask.inputSchema["required"] == search.inputSchema["required"] == ["question"]
@@ -99,8 +100,8 @@ def test_search_and_article_return_json(tools):
 
 def test_the_url_of_an_article_is_text_even_when_it_is_an_image(tools, monkeypatch):
     image = "data:image/svg+xml,<svg onload='alert(1)'/>"
-    monkeypatch.setattr(three_articles, "SAMPLES", replace(three_articles.SAMPLES, url=image))
-    assert json.loads(text(called(tools, "article", id="space/samples.md")))["url"] == image
+    monkeypatch.setitem(CHAT.articles, SAMPLES.id, replace(SAMPLES, url=image))
+    assert json.loads(text(called(tools, "article", id=SAMPLES.id)))["url"] == image
 
 
 @pytest.mark.parametrize(

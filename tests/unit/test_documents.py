@@ -26,6 +26,7 @@ from rag.types import (
     Sentence,
     Side,
     Statement,
+    TimeWords,
     Unanswered,
 )
 
@@ -127,6 +128,19 @@ def test_a_follow_up_is_shown_as_typed_and_as_understood():
     assert text.startswith("# And it?\n\nUnderstood as: How is the Moon?\n\nIt is far.[^1]\n")
 
 
+def test_days_that_were_read_from_a_question_are_named_and_so_is_that_nothing_of_them_answers():
+    times = (
+        TimeWords(words="in July 1969", since=date(1969, 7, 1), until=date(1969, 7, 31)),
+        TimeWords(words="latest", newest=True),
+        TimeWords(words="since 2020", since=date(2020, 1, 1), applied=False),
+    )
+    text = written(replace(ANSWER, reading=Reading(ANSWER.question, times), short=None))
+    assert text.startswith(
+        "# How is it?\n\n“in July 1969”: from 1969-07-01 until 1969-07-31\n\n"
+        "Nothing since 2020 answers, so this is from all articles.\n\nIt is far.[^1]\n"
+    )
+
+
 def test_a_refusal_names_the_closest_passages_three_at_most():
     text = written(Unanswered("Why?", 0.1, (near(MOON), near(CHEESE), near(MOON), near(MOON))))
     assert text == (
@@ -146,7 +160,7 @@ def test_a_refusal_names_the_closest_passages_three_at_most():
 def test_sentences_that_are_only_related_are_never_written_as_an_answer():
     related = (said(MOON, "It is far."),)
     assert written(Unanswered("Why?", 0.3, (), related=related)).startswith(
-        "# Why?\n\nThe articles don't say this directly.\n\nClosest:\n\nIt is far.[^1]\n"
+        "# Why?\n\nThe articles don't say this directly.\n\nClosest:\n\nIt is far.[^1]\n\n[^1]: "
     )
     assert "\nClosest, without a word of “Mars”:\n" in written(
         Unanswered("Why?", 0.3, (), related=related, unheld=("Mars",))
