@@ -87,7 +87,7 @@ function reading(turn) {
   if (order.length > 0) chips.push(timeChip(turn, strings.newer_first, null, order));
   return make(
     "div",
-    { class: "reading" },
+    { class: "heeded" },
     chips.length > 0 && make("ul", { class: "times", "aria-label": strings.reading }, ...chips),
     ...given.map((time) => make("p", { class: "given-up", dir: "auto" }, fill(strings.given_up, time))),
   );

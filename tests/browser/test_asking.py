@@ -308,7 +308,7 @@ def test_words_of_time_are_chips_that_are_removed_one_by_one_in_place(reader):
     expect(turn).to_be_focused()
     expect(reader.sources).to_have_count(2)
     turn.get_by_role("button", name="Remove: newer articles first", exact=True).press("Enter")
-    expect(turn.locator(".reading")).to_have_count(0)
+    expect(turn.locator(".heeded")).to_have_count(0)
     expect(turn.locator(".asked")).to_have_text(TIMED)
     expect(reader.tab.locator(".turn")).to_have_count(2)
 
