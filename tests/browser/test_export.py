@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from three_articles import ALMOST, HACK, NOWHERE, ROCK_AGE, STEPPED, WHEN, ThreeArticles
+from three_articles import ALMOST, HACK, LISTED, NOWHERE, ROCK_AGE, STEPPED, UNLISTED, WHEN, ThreeArticles
 
 from rag.documents import document
 from rag.export import as_json
+from rag.page.strings import ENGLISH, document_words
 
 
 @pytest.fixture
@@ -33,12 +34,14 @@ def query(reader) -> dict[str, list[str]]:
     return parse_qs(urlsplit(reader.tab.url).query)
 
 
-@pytest.mark.parametrize(("question", "closest"), [(WHEN, 0), (NOWHERE, 3), (ALMOST, 3), (HACK, 0)])
+@pytest.mark.parametrize(
+    ("question", "closest"), [(WHEN, 0), (NOWHERE, 3), (ALMOST, 3), (HACK, 0), (LISTED, 0), (UNLISTED, 0)]
+)
 def test_copy_puts_the_answer_with_its_footnotes_on_the_clipboard(reader, clipboard, question, closest):
     turn = reader.ask(question)
     turn.get_by_role("button", name="Copy this answer with its sources").click()
     expect(turn.get_by_role("status")).to_have_text("Copied")
-    assert clipboard() == document(answers(question, closest=closest), "markdown")
+    assert clipboard() == document(answers(question, closest=closest), "markdown", document_words(ENGLISH))
 
 
 def test_the_menu_copies_in_each_format(reader, clipboard):
