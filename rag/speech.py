@@ -16,7 +16,7 @@ LOOKED_BACK = 800
 NEAR = 8
 """Words between a speaker and the verb at most: "Healey, the British defence secretary, said"."""
 
-_SAID = "said says told tells wrote writes thought thinks spoke speaks taught teaches tweeted posted"
+_SAID = "say said says told tells wrote writes thought thinks spoke speaks taught teaches tweeted posted"
 _STEMS = (
     "add argu claim warn repli reply respond answer announc insist stat declar predict promis explain"
     " acknowledg admit admitt deni deny describ call reject suggest propos not observ comment remark"
@@ -25,6 +25,10 @@ _STEMS = (
     " advis accus assum agree hint"
 )
 _VERB = re.compile(rf"\b(?:{'|'.join(_SAID.split())}|(?:{'|'.join(_STEMS.split())})(?:e?d|e?s))\b")
+_ADDED = re.compile(
+    r", (?:say|tell|writ|not|add|stat|warn|argu|claim|insist|explain|call|declar|stress|describ|accus)ing\b"
+)
+"""What a sentence's subject says besides what it does: "Only the BBC made a reference, noting that"."""
 _OPINION = re.compile(
     r"\b(?:message|view|opinion|words?|position|statement|speech|remarks?|reply|answer|warning|argument)\b"
 )
@@ -63,6 +67,10 @@ def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
         if not re.search(r"\b(?:his|her|their|its) $", unquoted[: found.start()])  # "his declared goal"
     ]
     heard += [
+        _who(name, unquoted[: found.start()], before, near=len(unquoted))
+        for found in _ADDED.finditer(unquoted)
+    ]
+    heard += [
         _who(name, unquoted[: found.end()], before)
         for found in _OPINION.finditer(unquoted)
         if re.search(r"(?:\b(?:his|her|their)|[’']s) (?:\w+ )?\w+$", unquoted[: found.end()], re.IGNORECASE)
@@ -72,17 +80,17 @@ def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
     return 1 if 1 in heard else -1 if -1 in heard else 0
 
 
-def _who(name: re.Pattern[str], words: str, before: str) -> Literal[-1, 0, 1]:
-    """Say who stands at the end of `words`, in front of a verb: 1 the one with `name`, -1 somebody else."""
+def _who(name: re.Pattern[str], words: str, before: str, *, near: int = NEAR) -> Literal[-1, 0, 1]:
+    """Say who stands in the last words of `words`, before a verb: 1 the one with `name`, -1 somebody else."""
     clause = re.split(r"[;:“”]", words)[-1] or words
-    near = " ".join(clause.split()[-NEAR:])
-    if found := list(_PRONOUN.finditer(near)):
-        since = near[found[-1].end() :]
+    last = " ".join(clause.split()[-near:])
+    if found := list(_PRONOUN.finditer(last)):
+        since = last[found[-1].end() :]
         if not _NAME.search(since):
-            return 1 if name.search(near[: found[-1].start()]) else _antecedent(name, before)
-    if name.search(near):
+            return 1 if name.search(last[: found[-1].start()]) else _antecedent(name, before)
+    if name.search(last):
         return 1
-    return -1 if _NAME.search(near) else 0
+    return -1 if _NAME.search(last) else 0
 
 
 def _antecedent(name: re.Pattern[str], before: str) -> Literal[-1, 1]:

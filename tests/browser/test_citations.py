@@ -227,6 +227,7 @@ def test_passages_that_were_found_and_not_cited_come_after_the_sources(reader):
     expect(found.get_by_role("heading")).to_have_text(["Also found", APOLLO.title, HOSTILE.title])
     found.get_by_role("button").first.click()
     expect(reader.article.get_by_role("heading")).to_have_text(APOLLO.title)
+    expect(current(reader)).not_to_have_count(0)  # the text comes after the heading
     assert " ".join(current(reader).all_text_contents()) == " ".join(WALK.text.split())
     expect(reader.article).to_contain_text("Not cited")
     expect(reader.tab.locator(".walk")).to_be_hidden()
