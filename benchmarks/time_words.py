@@ -33,7 +33,7 @@ from rag.questions import brings_articles, home, read, with_own_articles
 from rag.questions.question import Question
 from rag.retrieve import Ranking
 from rag.settings import Settings
-from rag.types import Answer, TimeWords
+from rag.types import Answer, TimeWords, Unanswered
 
 FIRST = date(1965, 1, 1)
 NOW = re.compile(r"\b(?:this (?:week|month)|recently|in recent days)\b", re.IGNORECASE)
@@ -132,7 +132,8 @@ def measured(chat: Chat, questions: Sequence[Question], rank: Read) -> Measured:
             ranking.text, chat.retriever.hits(ranking, ranking.fused[: chat.settings.passages])
         )
         sentence.append(isinstance(outcome, Answer) and is_right(question, outcome))
-        refused.append(outcome.confidence < chat.settings.threshold)
+        improbable = outcome.confidence < chat.settings.threshold
+        refused.append(improbable or isinstance(outcome, Unanswered))
     return Measured(*(np.array(each, dtype=np.float64) for each in (reciprocal, sentence, refused)), limited)
 
 
