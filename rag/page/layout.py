@@ -69,7 +69,11 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         turns = gr.State([])
         with gr.Row(elem_id="top"):
             gr.HTML(
-                html_template=asset("brand.html"), js_on_load=None, apply_default_css=False, strings=words
+                html_template=asset("brand.html"),
+                js_on_load=asset("views.js"),
+                apply_default_css=False,
+                strings=words,
+                views=views(strings),
             )
             new_chat = gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
         with gr.Row(elem_id="desk"):
@@ -145,6 +149,11 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         page.load(welcome, outputs=[conversation, turns], **quiet)
         endpoints.serve(newest, strings)
     return page
+
+
+def views(strings: Strings) -> list[dict[str, str]]:
+    """Return the columns of the desk that take turns beside the panel, and their names; the first shows."""
+    return [{"id": "talk", "name": strings.chat}]
 
 
 def is_place(at: object, before: Sequence[TurnView]) -> bool:

@@ -148,7 +148,7 @@ function openSheet() {
   const panel = inShelf(".sources");
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-modal", "true");
-  for (const id of ["top", "talk"]) document.getElementById(id).inert = true;
+  for (const beside of document.querySelectorAll("#top, #desk > :not(#shelf)")) beside.inert = true;
 }
 
 function closeSheet() {
@@ -156,7 +156,7 @@ function closeSheet() {
   const panel = inShelf(".sources");
   panel.removeAttribute("role");
   panel.removeAttribute("aria-modal");
-  for (const id of ["top", "talk"]) document.getElementById(id).inert = false;
+  for (const beside of document.querySelectorAll("#top, #desk > :not(#shelf)")) beside.inert = false;
 }
 
 /** Lead back to what the reader pressed in the chat. */

@@ -16,6 +16,8 @@ class Strings:
     language: str = "en"
     """BCP 47 tag: the page's language and the way its dates are written."""
     name: str = "Footnote"
+    views: str = "Views"
+    chat: str = "Chat"
     new_chat: str = "New chat"
     running: str = "Footnote is ready at {address} (stop it with Ctrl+C)"
 

@@ -1,0 +1,32 @@
+// The views of the page - the chat and what lies beside it - of which one is shown. Each is a column of the desk
+// with a button here. Another script shows one by an event: document.dispatchEvent(new CustomEvent("view", { detail: id })).
+
+const buttons = new Map(props.views.map(({ id, name }) => [id, viewButton(id, name)]));
+
+function viewButton(id, name) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "view";
+  button.textContent = name;
+  button.addEventListener("click", () => showView(id));
+  return button;
+}
+
+function showView(wanted) {
+  for (const [id, button] of buttons) {
+    document.getElementById(id).hidden = id !== wanted;
+    if (id === wanted) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+/** The columns are other components and may arrive after this one. */
+function whenThere() {
+  if (![...buttons.keys()].every((id) => document.getElementById(id))) return void requestAnimationFrame(whenThere);
+  showView(props.views[0].id);
+}
+
+element.querySelector(".views").append(...buttons.values());
+document.addEventListener("view", ({ detail }) => showView(detail));
+document.addEventListener("click", ({ target }) => target.closest("#new-chat") && showView(props.views[0].id));
+whenThere();
