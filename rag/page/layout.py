@@ -20,7 +20,7 @@ from rag.documents import document
 from rag.errors import FilterError, RagError
 from rag.page import endpoints
 from rag.page.article import ArticleView, Place, article_view
-from rag.page.strings import ENGLISH, Strings, document_words
+from rag.page.strings import ENGLISH, Strings
 from rag.page.view import TurnView, outcome_view, turns_of
 from rag.types import Outcome, Turn
 
@@ -62,7 +62,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
     def write_document(asked: Sequence[Any]) -> str:
         """Return answers that a browser has, in a format, as the document to copy or save."""
         answers, format = asked
-        return document(answers, format, document_words(strings))
+        return document(answers, format, strings)
 
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:

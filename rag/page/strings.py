@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from rag.documents import Words
 from rag.types import Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strings:
-    """The page's words; names in braces are filled in when they are shown."""
+class Strings(Words):
+    """The page's words, beside those it shares with documents; names in braces are filled in."""
 
-    language: str = "en"
-    """BCP 47 tag: the page's language and the way its dates are written."""
     name: str = "Footnote"
     views: str = "Views"
     chat: str = "Chat"
@@ -28,39 +26,17 @@ class Strings:
     )
     examples: str = "Try one of these"
 
-    conversation: str = "Conversation"
     question: str = "Your question"
     question_hint: str = "Ask a question…"
     send: str = "Ask"
     searching: str = "Searching…"
-    all_exact: str = "Checked: every sentence is an exact quote."
 
-    understood: str = "Understood as: "
     edit: str = "Edit"
     edit_question: str = "Edit the question: {question}"
-    sides: str = "The articles give different answers:"
     reading: str = "How the question was read"
     newer_first: str = "newer articles first"
-    days_since: str = "from {day}"
-    days_until: str = "until {day}"
     remove: str = "Remove: {words}"
-    given_up: str = "Nothing {words} answers, so this is from all articles."
     dated: str = "{words}: the article is from {date}."
-
-    refusal: str = "The articles don't answer this."
-    related: str = "The articles don't say this directly."
-    related_lead: str = "Closest:"
-    unheld: str = "Closest, without a word of {names}:"
-    missing: str = "No passage says {phrases}."
-    quoted: str = "“{phrase}”"
-    together: str = " and "
-    closest: str = "Closest passages, which may be about something else:"
-
-    uncovered: str = "Nothing was found about {side}."
-    none_listed: str = "There is no article {asked}."
-    one_listed: str = "1 article {asked}"
-    listed: str = "{total} articles {asked}"
-    first_listed: str = "{total} articles {asked}, the first {shown}:"
 
     copy: str = "Copy"
     copy_answer: str = "Copy this answer with its sources"
@@ -74,12 +50,10 @@ class Strings:
     downloaded: str = "Downloaded"
     not_taken: str = "That did not work; try again."
 
-    sources: str = "Sources"
     closest_title: str = "Closest passages"
     closest_note: str = "These may be about something else."
     no_sources: str = "When an answer cites a passage, it is shown here with the quoted sentence marked."
     citation: str = "Citation {number}: {title}, {date}"
-    no_date: str = "no date"
     aged: str = "{date} ({age})"
     checked: Mapping[Support, tuple[str, str]] = field(
         default_factory=lambda: {"exact": ("✓", "Checked: exact quote")}
@@ -127,8 +101,3 @@ class Strings:
 
 
 ENGLISH = Strings()
-
-
-def document_words(strings: Strings) -> Words:
-    """Return what a document says in the page's language: each of its words is one of the page's."""
-    return Words(**{each.name: getattr(strings, each.name) for each in fields(Words)})
