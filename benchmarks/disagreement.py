@@ -109,7 +109,7 @@ def timed(chat: Chat, question: str) -> float:
     hits = chat.retriever.hits(ranking, ranking.fused[: chat.settings.passages])
     alone = replace(chat, settings=replace(chat.settings, threshold=0.0)).answer(question, hits)
     started = time.process_time()
-    hits = chat.retriever.hits(ranking, ranking.fused[: chat.depth])
+    hits = chat.retriever.hits(ranking, ranking.fused[: chat.depth(ranking.text)])
     disagreement.with_sides(alone, hits, chat.index.words)
     return time.process_time() - started
 

@@ -138,7 +138,7 @@ class Chat:
         timeless = times.without(question, heeded)
         anywhen = replace(everything, text=timeless)
         try:
-            narrowed = replace(self.retriever.rank(question, filter=within, newest=newest), text=timeless)
+            narrowed = replace(self.retriever.narrowed(everything, within, newest=newest), text=timeless)
             found = self._said(narrowed)
         except FilterError:  # no article is from that time
             narrowed, found = anywhen, None
@@ -152,7 +152,7 @@ class Chat:
         return everything, times.unlimited(heeded)
 
     def _said(self, ranking: Ranking) -> Answer | Unanswered:
-        hits = self.retriever.hits(ranking, ranking.fused[: self.depth])
+        hits = self.retriever.hits(ranking, ranking.fused[: self.depth(ranking.text)])
         if ranking.missing:
             closest = tuple(hits[: self.settings.passages])
             return Unanswered(ranking.text, 0.0, closest, ranking.missing)
@@ -181,10 +181,9 @@ class Chat:
             self.index, self.embedder, self.settings.depth, self.reranker, self.settings.reranked
         )
 
-    @property
-    def depth(self) -> int:
-        """Return how many passages `answer` looks at."""
-        return max(self.settings.passages, disagreement.DEPTH)
+    def depth(self, question: str) -> int:
+        """Return how many passages `answer` looks at for `question`."""
+        return max(self.settings.passages, disagreement.depth(question, self.index.words))
 
     def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Unanswered:
         """Return what the passages `hits` say; the first of them answer, any may disagree."""

@@ -306,6 +306,11 @@ class Asked:
         return frozenset(times)
 
 
+def depth(question: str, words: WordIndex) -> int:
+    """Return how many passages are read for `question`: none when articles cannot differ about it."""
+    return DEPTH if Asked(Question(question, words), words).wants else 0
+
+
 def with_sides(outcome: Answer | Unanswered, hits: Sequence[Hit], words: WordIndex) -> Answer | Unanswered:
     """Return the sides alone when `hits` state different things for the question, else `outcome`.
 

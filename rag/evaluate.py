@@ -202,9 +202,9 @@ class Judge:
         """Return everything about `question` but the measures of its rankings."""
         chat, retriever = self._chat, self._chat.retriever
         ranking, _ = chat.rank(question.text)
-        lists = _lists(ranking)
+        lists, depth = _lists(ranking), chat.depth(ranking.text)
         outcomes: dict[str, Outcome] = {
-            name: self._talkative.answer(ranking.text, retriever.hits(ranking, rows[: chat.depth]))
+            name: self._talkative.answer(ranking.text, retriever.hits(ranking, rows[:depth]))
             for name, rows in lists.items()
         }
         special = self._talkative.special(question.text)

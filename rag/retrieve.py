@@ -123,6 +123,13 @@ class Retriever:
         `newest`, unless given where the question speaks of now, newer articles gain on older ones.
         """
         [vector] = self.embedder.embed_questions([question])
+        return self._among(vector, question, filter, newest)
+
+    def narrowed(self, ranking: Ranking, filter: Filter, *, newest: bool | None = None) -> Ranking:
+        """Return `rank` of the same question with this `filter`, without embedding it again."""
+        return self._among(ranking.question, ranking.text, filter, newest)
+
+    def _among(self, vector: Vectors, question: str, filter: Filter | None, newest: bool | None) -> Ranking:
         terms = self.index.words.analyzer.terms(question)
         newer = speaks_of_now(question) if newest is None else newest
         query = Query(vector, question, terms, newer)
