@@ -10,7 +10,7 @@ chat: build  ## build the index over the corpus and open the chat
 build: $(VENV)/installed  ## bring the index up to date
 	$(BIN)/rag build
 
-test: $(VENV)/installed  ## unit, retrieval and browser tests
+test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/installed  ## style and types
@@ -26,3 +26,6 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@
+
+$(VENV)/node_modules/axe-core:  # looks for barriers in the page; its tests are skipped where there is no npm
+	-npm install --silent --no-save --no-audit --no-fund --prefix $(VENV) axe-core@4.14.1

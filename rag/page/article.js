@@ -102,12 +102,17 @@ function settle(mine) {
   reveal(marks[0]);
 }
 
-/** Scroll the panel, and nothing around it, so that the quote can be read, with the article's head if there is room. */
+/**
+ * Scroll the panel, and nothing around it, so that the quote can be read below the title that stays in sight,
+ * with the article's head if there is room.
+ */
 function reveal(mark) {
   const panel = inShelf(".sources");
+  const title = inShelf(".reading-top");
+  const covered = parseFloat(getComputedStyle(title).top) + title.offsetHeight + 16;
   const place = mark.getBoundingClientRect();
   const top = place.top - panel.getBoundingClientRect().top + panel.scrollTop;
-  const to = top + place.height < 0.8 * panel.clientHeight ? 0 : top - panel.clientHeight / 3;
+  const to = top + place.height < 0.8 * panel.clientHeight ? 0 : top - Math.max(panel.clientHeight / 3, covered);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || shelf().classList.contains("open");
   panel.scrollTo({ top: to, behavior: still ? "auto" : "smooth" });
 }

@@ -154,7 +154,7 @@ function openSheet() {
 function closeSheet() {
   shelf().classList.remove("open");
   const panel = inShelf(".sources");
-  panel.removeAttribute("role");
+  panel.setAttribute("role", "complementary");
   panel.removeAttribute("aria-modal");
   for (const beside of document.querySelectorAll("#top, #desk > :not(#shelf)")) beside.inert = false;
 }
