@@ -17,7 +17,8 @@ AXE = Path(sys.prefix) / "node_modules" / "axe-core" / "axe.min.js"
 FOUND = """
 async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target }) => `${impact} ${id}: ${target}`));
+  const named = ({ id, impact, nodes }) => nodes.map(({ target }) => `${impact} ${id}: ${target}`);
+  return violations.flatMap(named);
 }
 """
 
@@ -63,8 +64,10 @@ def test_axe_would_find_a_button_without_a_name(reader, axe):
 
 CUT_OFF = """
 () => [...document.querySelectorAll('#top *, #desk *')]
-  .filter((each) => each.checkVisibility() && each.textContent.trim() && !each.closest('.gap, .preview, .sr-only'))
-  .filter((each) => ['hidden', 'clip'].includes(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth + 1)
+  .filter((each) => each.checkVisibility() && each.textContent.trim())
+  .filter((each) => !each.closest('.gap, .preview, .sr-only'))
+  .filter((each) => ['hidden', 'clip'].includes(getComputedStyle(each).overflowX))
+  .filter((each) => each.scrollWidth > each.clientWidth + 1)
   .map((each) => `${each.className}: ${each.textContent.slice(0, 40)}`)
 """
 
@@ -73,7 +76,8 @@ CUT_OFF = """
 def test_text_can_be_twice_as_large(new_reader, address, width):
     reader = new_reader(width=width)
     reader.tab.add_init_script(
-        "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
+        "document.addEventListener('DOMContentLoaded',"
+        " () => document.documentElement.style.fontSize = '200%')"
     )
     for state in states(reader.open(address)):
         assert reader.tab.evaluate("document.documentElement.scrollWidth") <= width, state
