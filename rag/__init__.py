@@ -8,6 +8,8 @@ In reading order:
     settings      what can be set
     reading       one reader a format: file to Article
     corpus        a folder to Articles
+    web           an address to what it holds; the only door to httpx and feedparser
+    intake        what people add to the corpus, and what they take out of it
     passages      Article to sentences and passages with exact offsets
     embedding     passages to vectors; the only door to sentence-transformers
     vectors       vectors on disk and in FAISS; the only door to faiss

@@ -1,4 +1,4 @@
-"""The command line, `rag build | ask | test | doctor | serve`: the only place that prints."""
+"""The command line, `rag build | add | remove | ask | test | doctor | serve`: the only place that prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.documents import FORMATS, Format, document
-from rag.errors import RagError
+from rag.errors import RagError, ReadingError, WebError
 from rag.filters import described, filter_of
 from rag.relative import relative_words
 from rag.settings import Settings, from_environment
@@ -76,6 +76,21 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[folders], help="read the articles and write the index")
     build.set_defaults(run=_build)
+
+    add = commands.add_parser(
+        "add", parents=[folders], help="add files, or pages of the web, to the articles"
+    )
+    add.add_argument(
+        "things",
+        nargs="+",
+        metavar="ADDRESS_OR_FILE",
+        help="a file, or the address of a page, an RSS or Atom feed or a sitemap",
+    )
+    remove = commands.add_parser("remove", parents=[folders], help="take articles out; their files are kept")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="an article's id, such as added/moon.md")
+    for command, run in ((add, _add), (remove, _remove)):
+        command.add_argument("--no-build", action="store_true", help="leave the index as it is")
+        command.set_defaults(run=run)
 
     ask = commands.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
     ask.add_argument("question", help='the question; "-" reads one a line from standard input')
@@ -175,6 +190,40 @@ def _built(settings: Settings) -> Iterator[str]:
     else:
         yield f"{settings.index} is up to date: {held}"
     yield from (f"  not read: {path}: {reason}" for path, reason in report.unread.items())
+
+
+def _add(settings: Settings, given: argparse.Namespace) -> int:
+    from rag.intake import Kept, Refused, fetch, keep_file, told  # noqa: PLC0415
+
+    results: list[Kept | Refused] = []
+    failed = False
+    for thing in given.things:
+        try:
+            if "://" in thing and not Path(thing).exists():
+                with _bar("fetching", "pages") as progress:
+                    results += fetch(settings, thing, progress=progress)
+            else:
+                results.append(keep_file(settings, Path(thing)))
+        except (ReadingError, WebError) as error:
+            results.append(Refused(thing, str(error)))
+            failed = True
+    for result in results:
+        if isinstance(result, Kept):
+            print(f"  {result.what}: {result.path}")
+        else:
+            print(f"  not added: {result.name} {result.reason}")
+    print(told(results))
+    if not given.no_build and any(isinstance(result, Kept) for result in results):
+        _build(settings, given)
+    return int(failed)
+
+
+def _remove(settings: Settings, given: argparse.Namespace) -> int:
+    from rag.intake import remove  # noqa: PLC0415
+
+    for id_ in given.ids:
+        print(f"  removed: {id_}; its file is now {remove(settings, id_)}")
+    return 0 if given.no_build else _build(settings, given)
 
 
 def _ask(settings: Settings, given: argparse.Namespace) -> int:

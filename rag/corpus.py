@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from rag import reading
 from rag.errors import CorpusError, ReadingError
@@ -76,28 +76,11 @@ def fingerprints(folder: Path, *, largest: int = LARGEST) -> dict[str, str]:
     }
 
 
-def is_beir(folder: Path) -> bool:
-    """Say whether `folder` is a collection in the layout of BEIR; its articles are in corpus.jsonl alone."""
-    return (
-        (folder / "corpus.jsonl").is_file()
-        and (folder / "queries.jsonl").is_file()
-        and (folder / "qrels").is_dir()
-    )
+def paths(folder: Path) -> Iterator[str]:
+    """Yield the path of each file below `folder` that is not hidden, and of folders that stay shut.
 
-
-def _contents(folder: Path, largest: int) -> Iterator[tuple[str, bytes | ReadingError]]:
-    """Yield the bytes of each file sorted by path, or why they are not read."""
-    for path in sorted(_paths(folder)):
-        try:
-            yield _name(path), _content(folder, path, largest)
-        except ReadingError as error:
-            yield _name(path), error
-        except OSError as error:
-            yield _name(path), ReadingError(f"cannot be opened: {error.strerror or error}")
-
-
-def _paths(folder: Path) -> Iterator[str]:
-    """Yield the path of each file below `folder` that is not hidden, and of folders that stay shut."""
+    Raises CorpusError when there is no such folder.
+    """
     if not folder.is_dir():
         raise CorpusError(
             f"no folder {folder}. Make it and put articles in it, or set RAG_CORPUS to your own"
@@ -117,6 +100,26 @@ def _paths(folder: Path) -> Iterator[str]:
                 yield below.relative_to(folder).as_posix()
 
 
+def is_beir(folder: Path) -> bool:
+    """Say whether `folder` is a collection in the layout of BEIR; its articles are in corpus.jsonl alone."""
+    return (
+        (folder / "corpus.jsonl").is_file()
+        and (folder / "queries.jsonl").is_file()
+        and (folder / "qrels").is_dir()
+    )
+
+
+def _contents(folder: Path, largest: int) -> Iterator[tuple[str, bytes | ReadingError]]:
+    """Yield the bytes of each file sorted by path, or why they are not read."""
+    for path in sorted(paths(folder)):
+        try:
+            yield _name(path), _content(folder, path, largest)
+        except ReadingError as error:
+            yield _name(path), error
+        except OSError as error:
+            yield _name(path), ReadingError(f"cannot be opened: {error.strerror or error}")
+
+
 def _content(folder: Path, path: str, largest: int) -> bytes:
     """Return the bytes of a file that is there to be read; raise ReadingError for any other."""
     file = folder / path
@@ -124,16 +127,19 @@ def _content(folder: Path, path: str, largest: int) -> bytes:
         raise ReadingError("is a link that leads out of the folder; copy the file itself")
     if file.is_dir():
         raise ReadingError("is a folder that cannot be opened")
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in reading.FORMATS:
-        raise ReadingError(f"is not in a known format ({suffix or 'no suffix'})")
+    reading.format_of(path)
     if _name(path) != path:
         raise ReadingError("has a name that is not UTF-8; rename it")
     if not file.is_file():
         raise ReadingError("is not a file that can be read")
     if (size := file.stat().st_size) > largest:
-        raise ReadingError(f"has {size:,} bytes, more than the {largest:,} that are read; split it")
+        raise ReadingError(too_large(size, largest))
     return file.read_bytes()
+
+
+def too_large(size: int, largest: int) -> str:
+    """Return why a file of so many bytes is not read."""
+    return f"has {size:,} bytes, more than the {largest:,} that are read; split it"
 
 
 def _is_hidden(name: str) -> bool:

@@ -4,6 +4,8 @@ RagError                 shown as it is, without a traceback
 ├── SettingError         a setting is unknown or outside its range
 ├── CorpusError          the folder of articles is missing or holds nothing readable
 ├── ReadingError         one file cannot be read; the build names it and goes on
+├── WebError             an address cannot be fetched, or not by us
+├── IntakeError          the corpus cannot be changed so
 ├── FilterError          a filter cannot be read, names what no article has, or leaves no article
 ├── QuestionsError       a file of test questions has a mistake, or does not fit the articles
 ├── ModelError           the embedding model is missing or its weights are not the expected ones
@@ -30,6 +32,14 @@ class CorpusError(RagError):
 
 class ReadingError(RagError):
     """One file cannot be read."""
+
+
+class WebError(RagError):
+    """An address cannot be fetched, or not by us."""
+
+
+class IntakeError(RagError):
+    """The corpus cannot be changed so."""
 
 
 class FilterError(RagError):

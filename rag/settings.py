@@ -45,6 +45,9 @@ class Settings:
     related: float = _setting(
         0.2, "least such probability at which sentences are shown as closest to an answer", low=0, high=1
     )
+    private_addresses: bool = _setting(
+        False, "may articles be fetched from addresses that are not public, such as of this machine?"
+    )
     host: str = _setting("127.0.0.1", "address the page is served at")
     mcp: bool = _setting(False, "does the page also serve ask, search and article as MCP tools?")
     port: int = _setting(7860, "port the page is served at; 0 takes a free one", low=0, high=65_535)

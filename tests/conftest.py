@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from web_server import Site, serving
 
 from rag.embedding import Vectors
 from rag.passages import model_input
@@ -99,3 +100,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no evaluation data in {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on this machine."""
+    with serving() as served:
+        yield served

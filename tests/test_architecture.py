@@ -15,7 +15,8 @@ import rag
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
-    "errors types filters settings reading corpus passages embedding vectors duplicates words index build"
+    "errors types filters settings reading corpus web intake"
+    " passages embedding vectors duplicates words index build"
     " phrases names relative times kinds speech rerank retrieve quotes figures short answer disagreement why"
     " catalogue contrast summarise suggest conversation chat questions measures results evaluate compare"
     " floors report export links documents doctor page __main__"
@@ -32,6 +33,8 @@ DOORS = {
     "mcp": "page",
     "trafilatura": "reading",
     "pypdf": "reading",
+    "httpx": "web",
+    "feedparser": "web",
     "docx": "reading",
     "pytrec_eval": "measures",
     "sklearn": "measures",
@@ -94,7 +97,7 @@ def test_only_the_command_line_prints() -> None:
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import rag.__main__", {"torch", "faiss", "gradio", "numpy"}),
+        ("import rag.__main__", {"torch", "faiss", "gradio", "numpy", "httpx"}),
         ("import rag.chat, rag.doctor", {"torch", "sentence_transformers", "gradio", "trafilatura", "pypdf"}),
     ],
 )

@@ -38,6 +38,14 @@ TABLE_READERS: dict[str, TableReader] = {
 FORMATS = (*READERS, *TABLE_READERS)
 
 
+def format_of(path: str) -> str:
+    """Return the suffix of a file in a known format, in small letters. Raises ReadingError for any other."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in FORMATS:
+        raise ReadingError(f"is not in a known format ({suffix or 'no suffix'})")
+    return suffix
+
+
 def articles(content: bytes, id: str) -> Iterator[Article | ReadingError]:
     """Yield the articles of a file in order, and a ReadingError for the file or row that cannot be read."""
     suffix = PurePosixPath(id).suffix.lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.reading import foreign
-from rag.reading.characters import decode
+from rag.reading.characters import BYTE_ORDER_MARKS, decode
 from rag.reading.facts import article
 from rag.reading.markup import plain
 from rag.types import Article
@@ -33,6 +33,7 @@ PUBLISHED = (
 """Names of <meta> elements that give the date of publication."""
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
+_SAVED = r"<!-- saved from url=\(\d{4,}\)(\S+) -->"
 _LANGUAGE = re.compile(r"""<html\b[^>]*?\blang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
 _CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
 _FIGURE = re.compile(r"</?figure\b[^>]*>", re.IGNORECASE)
@@ -40,11 +41,26 @@ _FIGURE = re.compile(r"</?figure\b[^>]*>", re.IGNORECASE)
 
 def read(content: bytes, id: str) -> Article:
     """Return the page's article with the facts that its markup states."""
-    charset = _CHARSET.search(content[:2048])
+    charset = _CHARSET.search(re.sub(_SAVED.encode(), b"", content[:2048]))
     page = decode(content, declared=charset[1].decode("ascii") if charset else None)
+    told = re.search(_SAVED, page[:2048])
     with foreign.parser("web page"):
-        text, facts = _text(page), _facts(page)
+        text, facts = _text(page), _facts(page, address=told[1] if told else None)
     return article(id, text, facts)
+
+
+def saved(content: bytes, address: str, charset: str | None) -> bytes:
+    """Return a page with lines above it that tell its address, as browsers do, and its encoding where known.
+
+    `read` takes the address for the article's where the page itself gives none.
+    """
+    address = re.sub(r"\s", "", address).replace("--", "-%2D")  # "--" would end the comment
+    head = f"<!-- saved from url=({len(address):04}){address} -->\n"
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return mark + head.encode(encoding) + content[len(mark) :]
+    named = f'<meta charset="{charset}">\n' if charset and re.fullmatch(r"[A-Za-z0-9_-]+", charset) else ""
+    return (named + head).encode() + content
 
 
 def _text(page: str) -> str:
@@ -57,13 +73,13 @@ def _text(page: str) -> str:
     return plain(found or page)
 
 
-def _facts(page: str) -> dict[str, str]:
+def _facts(page: str, *, address: str | None) -> dict[str, str]:
     import trafilatura  # noqa: PLC0415 - slow to import
 
     tree = trafilatura.load_html(page)
     if tree is None:
         return {}
-    found = trafilatura.extract_metadata(tree, extensive=False)
+    found = trafilatura.extract_metadata(tree, default_url=address, extensive=False)
     language = _LANGUAGE.search(page)
     facts = {
         "title": found.title,

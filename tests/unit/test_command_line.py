@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from web_server import Reply, Site
 
 from rag import rerank
 from rag.settings import Settings
@@ -17,6 +19,48 @@ def test_build_says_what_it_did_and_what_it_could_not_read(rag, settings: Settin
     assert "3 articles, 4 passages (4 embedded, 0 unchanged)" in out
     assert "not read: broken.pdf" in out
     assert "is up to date: 3 articles, 4 passages" in rag("build")[1]
+
+
+def test_add_and_remove_change_the_articles_and_the_index(rag, tmp_path: Path) -> None:
+    rag("build")
+    (tmp_path / "cape.txt").write_text("The cape is windy.", encoding="utf-8")
+    status, out, _ = rag("add", str(tmp_path / "cape.txt"))
+    assert status == 0
+    assert out.startswith("  added: added/cape.txt\n1 added\n")
+    assert "4 articles, 5 passages (1 embedded, 4 unchanged)" in out
+    assert "The cape is windy. [1]" in rag("ask", "Is the cape windy?")[1]
+    status, out, _ = rag("remove", "added/cape.txt")
+    assert status == 0
+    assert "removed: added/cape.txt; its file is now" in out
+    assert "3 articles, 4 passages" in out
+    assert rag("remove", "added/cape.txt")[0] == 1
+
+
+def test_add_names_what_it_could_not_add_and_goes_on(rag, tmp_path: Path) -> None:
+    (tmp_path / "cape.txt").write_text("The cape is windy.", encoding="utf-8")
+    things = [str(tmp_path / "cape.txt"), str(tmp_path / "none.txt"), str(tmp_path / "cape.txt")]
+    status, out, _ = rag("add", "--no-build", *things, "http://127.0.0.1:1/", "ftp://example.org/x")
+    assert status == 1
+    assert out.splitlines() == [
+        "  added: added/cape.txt",
+        f"  not added: {tmp_path}/none.txt is not there",
+        "  unchanged: added/cape.txt",
+        "  not added: http://127.0.0.1:1/ leads to 127.0.0.1, which is not a public address;"
+        " whoever starts the program may allow such with RAG_PRIVATE_ADDRESSES=1",
+        "  not added: ftp://example.org/x is or leads to an address of another kind;"
+        " only http and https are spoken",
+        "1 added, 1 already there, 3 not added",
+    ]
+
+
+def test_add_fetches_the_pages_of_a_feed(rag, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAG_PRIVATE_ADDRESSES", "1")
+    site.replies["/feed"] = Reply(b"<rss><channel><item><link>/cape</link></item></channel></rss>")
+    site.replies["/cape"] = Reply(b"<title>Cape</title><article>" + b"<p>The cape is windy.</p>" * 20)
+    status, out, _ = rag("add", f"{site.address}/feed")
+    assert status == 0
+    assert out.startswith("  added: added/cape-")
+    assert "4 articles" in out
 
 
 def test_ask_prints_sentences_with_numbers_and_their_sources(rag) -> None:
