@@ -3,6 +3,7 @@
 strings.py       every word a person reads
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
+asking.py        what a browser sends with a question, checked
 endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
 tools.py         these calls as MCP tools

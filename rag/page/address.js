@@ -39,7 +39,7 @@ const chipsOf = (answer) => [...answer.querySelectorAll(".chip")];
 function followAddress() {
   const { question } = wanted;
   wanted.question = "";
-  if (question) trigger("chosen", { question });
+  if (question) ask({ question, alone: true });
   else showAddress("");
 }
 

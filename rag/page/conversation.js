@@ -3,26 +3,34 @@
 const scroller = element.querySelector(".conversation");
 const welcome = element.querySelector(".welcome");
 const list = element.querySelector(".turns");
-let drawn = []; // the JSON of each turn on the page, so that only what changed is drawn again
 
-function draw() {
-  const { turns = [], welcome: greeting } = props.value || {};
-  if (greeting) greet(greeting);
+/** Draw the conversation as it is now. */
+function drawAll() {
+  list.replaceChildren();
+  clearSources();
+  turns.forEach((turn, at) => change(at, turn));
+  frame();
+}
+
+/** Let a turn be this from now on. */
+function change(at, turn) {
+  turns[at] = turn;
+  place(article({ ...turn, key: at }), at);
+  if (at === turns.length - 1 && turn.record) nameNewest(turn);
+  frame();
+}
+
+/** Keep the first turns and drop those after them. */
+function keepOnly(count) {
+  turns.length = count;
+  if (shown && shown.key >= count) clearSources();
+  for (const dropped of [...list.children].slice(count)) dropped.remove();
+}
+
+/** What is around the turns. */
+function frame() {
   welcome.hidden = turns.length > 0;
-  if (turns.length < drawn.length || turns.length === 0) {
-    drawn = [];
-    list.replaceChildren();
-    clearSources();
-  }
   takeAllAlong(turns);
-  turns.forEach((turn, at) => {
-    const json = JSON.stringify(turn);
-    if (json === drawn[at]) return;
-    drawn[at] = json;
-    place(article({ ...turn, key: at }), at);
-    if (at === turns.length - 1 && turn.record) nameNewest(turn);
-  });
-  if (greeting) followAddress();
 }
 
 /** Let the page's address name the newest answer, and open the citation that it named. */
@@ -41,14 +49,27 @@ function place(made, at) {
   if (at === list.children.length - 1) made.scrollIntoView({ block: "start" });
 }
 
-const bodies = { answer: answerBody, listing: listingBody, unanswered: unansweredBody, searching: searchingBody, problem: problemBody };
+const bodies = {
+  answer: answerBody,
+  listing: listingBody,
+  unanswered: unansweredBody,
+  waiting: waitingBody,
+  searching: waitingBody,
+  problem: problemBody,
+};
+const underway = ["waiting", "searching"];
 
 function article(turn) {
   const made = make(
     "article",
-    { class: `turn ${turn.kind}`, "data-turn": turn.key, tabindex: "-1", "aria-busy": turn.kind === "searching" ? "true" : null },
-    make("h2", { class: "asked", dir: "auto" }, turn.typed ?? turn.question),
-    turn.typed != null && understood(turn.question),
+    { class: `turn ${turn.kind}`, "data-turn": turn.key, tabindex: "-1", "aria-busy": underway.includes(turn.kind) ? "true" : null },
+    make(
+      "div",
+      { class: "asked-head" },
+      make("h2", { class: "asked", dir: "auto" }, clip(turn.request.question)),
+      !underway.includes(turn.kind) && editing(turn, turn.request.question),
+    ),
+    turn.typed != null && understood(turn),
     turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
     turn.record && takeAlong(turn),
@@ -61,20 +82,20 @@ function article(turn) {
   return made;
 }
 
-/** The question that was searched in place of the one typed, and a way to correct it. */
-function understood(question) {
-  const label = fill(strings.edit_question, { question });
-  const edit = make("button", { type: "button", class: "edit", "aria-label": label }, strings.edit);
-  edit.addEventListener("click", () => putIntoBox(question));
-  return make("p", { class: "understood" }, strings.understood, isolated(question), " ", edit);
+/** A question that is too long to be asked is not shown whole. */
+const clip = (question) => (question.length <= props.longest ? question : `${question.slice(0, 200)}…`);
+
+/** A button that turns the question of a turn into a box, with `question` in it. */
+function editing(turn, question) {
+  const label = fill(strings.edit_question, { question: clip(question) });
+  const made = make("button", { type: "button", class: "edit", "aria-label": label }, strings.edit);
+  made.addEventListener("click", () => edit(made.closest(".turn"), turn, question));
+  return made;
 }
 
-function putIntoBox(question) {
-  const box = document.querySelector("#question textarea");
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true })); // so that the page knows of it
-  box.focus();
-  box.setSelectionRange(question.length, question.length);
+/** The question that was searched in place of the one typed, and a way to correct it. */
+function understood(turn) {
+  return make("p", { class: "understood" }, strings.understood, isolated(turn.question), " ", editing(turn, turn.question));
 }
 
 /** What was read as a filter or an order by time, each with a button that takes it back. */
@@ -96,7 +117,7 @@ function reading(turn) {
 function timeChip(turn, words, when, ignored) {
   const label = fill(strings.remove, { words });
   const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
-  remove.addEventListener("click", () => trigger("reread", { at: turn.key, ignored: [...turn.ignored, ...ignored] }));
+  remove.addEventListener("click", () => ask({ ...turn.request, ignored: [...turn.ignored, ...ignored] }, turn.key));
   return make("li", { class: "time" }, isolated(words), when && make("span", { class: "days" }, when), remove);
 }
 
@@ -238,9 +259,10 @@ function listingBody({ asked, total, articles }) {
   ];
 }
 
-function searchingBody(turn) {
+function waitingBody(turn) {
   forgetSources(turn);
-  return [make("p", { class: "wait", role: "status" }, make("span", { class: "pulse", "aria-hidden": "true" }), strings.searching)];
+  const words = turn.kind === "waiting" ? strings.waiting : strings.searching;
+  return [make("p", { class: "wait", role: "status" }, make("span", { class: "pulse", "aria-hidden": "true" }), words)];
 }
 
 function problemBody(turn) {
@@ -250,7 +272,7 @@ function problemBody(turn) {
 function greet({ summary, examples }) {
   const buttons = examples.map((question) => {
     const made = make("button", { type: "button", class: "example", dir: "auto" }, question);
-    made.addEventListener("click", () => trigger("chosen", { question }));
+    made.addEventListener("click", () => ask({ question, alone: true }));
     return made;
   });
   welcome.replaceChildren(
@@ -261,20 +283,12 @@ function greet({ summary, examples }) {
   );
 }
 
-/** Enter that picks a word in an input method (Japanese, Chinese, Korean) is not Enter that sends. */
-function keepComposing() {
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.isComposing && event.key === "Enter" && event.target.closest?.("#question")) event.stopPropagation();
-    },
-    true,
-  );
+async function greetAgain() {
+  greet(await server.greeting());
 }
 
 document.documentElement.lang = strings.language;
-keepComposing();
-watch("value", draw);
+watch("value", told);
 whenReady();
 
 /** The panel is another component and may arrive after this one. */
@@ -285,5 +299,7 @@ function whenReady() {
   watchArticle();
   watchSelection();
   watchMenus();
-  draw();
+  watchBox();
+  greetAgain();
+  followAddress();
 }

@@ -1,14 +1,14 @@
 """The components of the page, and what happens when someone asks.
 
-Python holds a conversation as the list of its turns and sends it as JSON; conversation.js draws it. A
-conversation belongs to one browser tab: it lives in a gr.State and nowhere else.
+A conversation lives in the browser alone (asking.js): with each question it sends what that may lean on, and
+is sent back the turn that answers it.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,17 @@ from rag.documents import document
 from rag.errors import FilterError, RagError
 from rag.page import endpoints
 from rag.page.article import ArticleView, Place, article_view
+from rag.page.asking import Asked, asked_of
 from rag.page.strings import ENGLISH, Strings
-from rag.page.view import TurnView, outcome_view, turns_of
-from rag.types import Outcome, Turn
+from rag.page.view import TurnView, outcome_view
+from rag.types import Outcome
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
 
 SCRIPTS = (
     "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
-    "conversation.js",
+    "asking.js", "conversation.js",
 )  # fmt: skip
 """Of the conversation and the panel, which share what they know; the last one starts them."""
 
@@ -55,6 +56,15 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
     newest = Newest(chat)
     words = asdict(strings)
 
+    def greeting(_: object) -> dict[str, Any]:
+        """Return what is shown before the first question; the page opens even without an index."""
+        try:
+            chat = newest()
+            return {"summary": chat.summary(), "examples": list(chat.examples(EXAMPLES))}
+        except Exception:
+            log.exception("the articles could not be summed up")
+            return {"summary": "", "examples": []}
+
     def read_article(asked: Sequence[Any]) -> ArticleView | None:
         """Return the article that a browser asks for by its id, with places to mark."""
         return opened(newest, *asked)
@@ -66,7 +76,6 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
 
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
-        turns = gr.State([])
         with gr.Row(elem_id="top"):
             gr.HTML(
                 html_template=asset("brand.html"),
@@ -75,29 +84,17 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                 strings=words,
                 views=views(strings),
             )
-            new_chat = gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
+            gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 conversation = gr.HTML(
                     html_template=asset("conversation.html"),
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
-                    server_functions=[read_article, write_document],
+                    server_functions=[greeting, read_article, write_document],
                     longest=LONGEST_QUESTION,
                     strings=words,
                 )
-                with gr.Row(elem_id="compose"):
-                    question = gr.Textbox(
-                        elem_id="question",
-                        label=strings.question,
-                        placeholder=strings.question_hint,
-                        lines=1,  # so that Enter sends and Shift+Enter breaks the line
-                        max_lines=6,
-                        show_label=False,
-                        container=False,
-                        autofocus=True,
-                    )
-                    send = gr.Button(strings.send, elem_id="send", variant="primary", scale=0)
             with gr.Column(elem_id="shelf"):
                 gr.HTML(
                     html_template=asset("sources.html"),
@@ -106,47 +103,18 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     strings=words,
                 )
 
-        def ask(
-            asked: str,
-            before: list[TurnView],
-            *,
-            at: int | None = None,
-            ignored: Sequence[str] = (),
-            alone: bool = False,
-        ) -> Iterator[dict[Any, Any]]:
-            asked = asked.strip()
-            if not asked:
-                yield {conversation: gr.skip()}
-                return
-            above, below = (before, []) if at is None else (before[:at], before[at + 1 :])
-            searching: TurnView = {"kind": "searching", "question": clip(asked)}
-            yield {conversation: {"turns": [*above, searching, *below]}}
-            after = [*above, turn(newest, asked, strings, [] if alone else above, ignored), *below]
-            yield {conversation: {"turns": after}, turns: after}
+        def answer(sent: gr.EventData) -> dict[str, Any]:
+            asked = asked_of(sent.asked)
+            return {"id": asked.id, "turn": turn(newest, asked, strings)}
 
-        def ask_typed(asked: str, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
-            for step, update in enumerate(ask(asked, before)):
-                emptied = step == 0 and len(asked.strip()) <= LONGEST_QUESTION
-                yield {**update, question: ""} if emptied else update
-
-        def ask_again(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
-            old = before[chosen.at] if is_place(chosen.at, before) else None
-            asked = (old.get("typed") or old["question"]) if old else ""
-            yield from ask(asked, before, at=chosen.at, ignored=chosen.ignored)
-
-        def ask_chosen(chosen: gr.EventData, before: list[TurnView]) -> Iterator[dict[Any, Any]]:
-            yield from ask(chosen.question, before, alone=True)  # what is on the page follows nothing up
-
-        def welcome() -> tuple[dict[str, Any], list[TurnView]]:
-            return {"turns": [], "welcome": greeting(newest)}, []
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = {"outputs": [conversation, turns, question], "concurrency_limit": None, **quiet}
-        typed = gr.on([question.submit, send.click], ask_typed, inputs=[question, turns], **asking)
-        chosen = conversation.chosen(ask_chosen, inputs=[turns], **asking)
-        again = conversation.reread(ask_again, inputs=[turns], **asking)
-        new_chat.click(welcome, outputs=[conversation, turns], cancels=[typed, chosen, again], **quiet)
-        page.load(welcome, outputs=[conversation, turns], **quiet)
+        conversation.asked(
+            answer,
+            outputs=[conversation],
+            trigger_mode="multiple",  # else Gradio drops a question that is asked while the last answer ends
+            concurrency_limit=None,
+            show_progress="hidden",
+            api_visibility="private",
+        )
         endpoints.serve(newest, strings)
     return page
 
@@ -156,38 +124,24 @@ def views(strings: Strings) -> list[dict[str, str]]:
     return [{"id": "talk", "name": strings.chat}]
 
 
-def is_place(at: object, before: Sequence[TurnView]) -> bool:
-    """Say whether `at`, which a browser sent, is the place of a turn."""
-    return isinstance(at, int) and 0 <= at < len(before)
+def outcome_of(newest: Newest, asked: Asked, strings: Strings) -> Outcome:
+    """Return what the newest chat says. Raises RagError when the question is empty or too long."""
+    length = len(asked.question)
+    if length > LONGEST_QUESTION:  # said here too, in the page's language
+        raise RagError(strings.too_long.format(length=length, limit=LONGEST_QUESTION))
+    return newest().ask(asked.question, turns=asked.turns, ignored=asked.ignored)
 
 
-def outcome_of(
-    newest: Newest, question: str, strings: Strings, turns: Sequence[Turn], ignored: Sequence[str]
-) -> Outcome:
-    """Return what the newest chat says after `turns`, without the `ignored` words of time.
-
-    Raises RagError when the question is empty or too long.
-    """
-    if len(question) > LONGEST_QUESTION:  # said here too, in the page's language
-        raise RagError(strings.too_long.format(length=len(question), limit=LONGEST_QUESTION))
-    return newest().ask(question, turns=turns, ignored=ignored)
-
-
-def turn(
-    newest: Newest, question: str, strings: Strings, before: Sequence[TurnView], ignored: Sequence[str]
-) -> TurnView:
-    """Return the turn for `question` after those `before`, whatever goes wrong.
-
-    Its `ignored` words of time have no part in it.
-    """
+def turn(newest: Newest, asked: Asked, strings: Strings) -> TurnView:
+    """Return the turn for what was `asked`, whatever goes wrong."""
     try:
-        return outcome_view(outcome_of(newest, question, strings, turns_of(before), ignored), ignored)
+        return outcome_view(outcome_of(newest, asked, strings), asked.ignored)
     except RagError as error:
         message = str(error)
     except Exception:
         log.exception("a question was not answered")
         message = strings.went_wrong
-    return {"kind": "problem", "question": clip(question), "message": message}
+    return {"kind": "problem", "message": message}
 
 
 def opened(newest: Newest, id_: str, places: Sequence[Place]) -> ArticleView | None:
@@ -199,21 +153,6 @@ def opened(newest: Newest, id_: str, places: Sequence[Place]) -> ArticleView | N
     except RagError:
         log.exception("an article was not opened")
         return None
-
-
-def greeting(newest: Newest) -> dict[str, Any]:
-    """Return what is shown before the first question; the page opens even when the index cannot be read."""
-    try:
-        chat = newest()
-        return {"summary": chat.summary(), "examples": list(chat.examples(EXAMPLES))}
-    except Exception:
-        log.exception("the articles could not be summed up")
-        return {"summary": "", "examples": []}
-
-
-def clip(question: str) -> str:
-    """Shorten a question that is too long to be sent back whole."""
-    return question if len(question) <= LONGEST_QUESTION else question[:200] + "…"
 
 
 def asset(name: str) -> str:

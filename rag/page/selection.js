@@ -46,7 +46,7 @@ function findSelected() {
   document.getSelection().removeAllRanges();
   closeSheet();
   scroller.focus({ preventScroll: true });
-  trigger("chosen", { question: found.question });
+  ask({ question: found.question, alone: true });
 }
 
 function watchSelection() {

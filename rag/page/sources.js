@@ -29,7 +29,7 @@ function showSources(turn) {
 
 /** The sources of a turn that is searched for again are no longer its own. */
 function forgetSources(turn) {
-  if (shelf().dataset.turn === String(turn.key)) clearSources();
+  if (shown?.key === turn.key) clearSources();
 }
 
 function clearSources() {

@@ -23,7 +23,6 @@ from rag.types import (
     Reading,
     Statement,
     Support,
-    Turn,
     Unanswered,
     also_in,
     hit_of,
@@ -219,23 +218,15 @@ class ListingView(TypedDict):
     """The outcome as it is exported."""
 
 
-class SearchingView(TypedDict):
-    """The answer is being looked for."""
-
-    kind: Literal["searching"]
-    question: str
-
-
 class ProblemView(TypedDict):
     """There is no outcome, and this is why."""
 
     kind: Literal["problem"]
-    question: str
     message: str
 
 
 OutcomeView = AnswerView | UnansweredView | ListingView
-TurnView = OutcomeView | SearchingView | ProblemView
+TurnView = OutcomeView | ProblemView
 
 
 def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
@@ -358,18 +349,6 @@ def _typed(outcome: Outcome) -> str | None:
     """Return the question as it was typed when another one was searched for."""
     reading = outcome.reading
     return reading.typed if reading and reading.typed != outcome.question else None
-
-
-def turns_of(views: Sequence[TurnView]) -> tuple[Turn, ...]:
-    """Return the turns that a follow-up can lean on: those that have an outcome."""
-    return tuple(
-        Turn(
-            view["question"],
-            " ".join(each["text"] for each in view["statements"]) if view["kind"] == "answer" else "",
-        )
-        for view in views
-        if view["kind"] == "answer" or view["kind"] == "unanswered"
-    )
 
 
 def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:

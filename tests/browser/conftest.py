@@ -7,16 +7,15 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SEARCHING = ".turn.searching"
+UNDERWAY = ".turn[aria-busy=true]"
 
 GRADIOS_OWN = (
     "ignore:'future.no_silent_downcasting' is deprecated",  # sums up its queue by options that
@@ -77,23 +76,15 @@ class Reader:
     def ask(self, question: str) -> Any:
         """Ask and wait for the outcome; return its turn."""
         turn = self.send(question)
-        self.tab.wait_for_selector(SEARCHING, state="detached")
+        self.tab.wait_for_selector(UNDERWAY, state="detached")
         return turn
 
     def send(self, question: str) -> Any:
-        """Ask and return the turn as soon as it is there.
-
-        Gradio drops an Enter while it still closes the event before, a moment after the answer is seen.
-        As a person would, press it again when nothing happens.
-        """
+        """Ask and return the turn as soon as it is there."""
         turns = self.tab.locator(".turn")
         before = turns.count()
         self.type(question)
-        for _ in range(5):
-            self.tab.keyboard.press("Enter")
-            with suppress(PlaywrightTimeout):
-                turns.nth(before).wait_for(timeout=3_000)
-                break
+        self.tab.keyboard.press("Enter")
         turns.nth(before).wait_for()
         return turns.nth(before)
 

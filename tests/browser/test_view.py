@@ -35,8 +35,8 @@ from three_articles import (
     said,
 )
 
-from rag.page.view import outcome_view, turns_of
-from rag.types import Answer, Citation, Reading, Side, Turn, Unanswered
+from rag.page.view import outcome_view
+from rag.types import Answer, Citation, Reading, Side, Unanswered
 
 
 def test_passages_are_numbered_by_first_use_and_keep_their_number():
@@ -246,12 +246,6 @@ def test_the_typed_question_is_told_when_another_one_was_searched():
     for outcome in (ThreeArticles().ask(WHEN), ThreeArticles().ask(NOWHERE)):
         assert outcome_view(replace(outcome, reading=Reading("And?")))["typed"] == "And?"
         assert outcome_view(replace(outcome, reading=Reading(outcome.question)))["typed"] is None
-
-
-def test_turns_to_lean_on_are_those_with_an_outcome():
-    problem = {"kind": "problem", "question": "Break.", "message": ""}
-    views = [view_of(TWICE), problem, view_of(NOWHERE)]
-    assert turns_of(views) == (Turn(TWICE, f"{OUTSIDE} {COLLINS}"), Turn(NOWHERE, ""))
 
 
 def view_of(question):

@@ -1,0 +1,139 @@
+// Asking. The turns of the conversation are here and nowhere else: Python is sent with each question what it may
+// lean on, and sends back the turn that answers it.
+
+const LEANT_ON = 20; // turns that are sent with a question
+let turns = []; // oldest first; each keeps the `request` it answers, and the `id` by which Python names it
+
+/** Ask a question as the newest turn, or in the place of one; `alone` it follows nothing up. */
+function ask({ question, ignored = [], alone = false }, at = turns.length) {
+  change(at, { kind: "waiting", question, request: { question, ignored, alone }, id: newId() });
+  askNext();
+}
+
+/** Have the first question that waits answered: one at a time, because the next may lean on it. */
+function askNext() {
+  const at = turns.findIndex(({ kind }) => kind === "waiting");
+  if (at < 0 || turns.some(({ kind }) => kind === "searching")) return;
+  const { request, id } = turns[at];
+  const { question, ignored, alone } = request;
+  change(at, { ...turns[at], kind: "searching" });
+  trigger("asked", { asked: { id, question, ignored, turns: alone ? [] : leantOn(at) } });
+}
+
+/** What a question at a place may follow up, as rag.types.Turn: the turns before it that looked for an answer. */
+function leantOn(at) {
+  return turns
+    .slice(0, at)
+    .filter(({ kind }) => kind === "answer" || kind === "unanswered")
+    .slice(-LEANT_ON)
+    .map(({ kind, question, statements }) => ({
+      question,
+      answer: kind === "answer" ? statements.map(({ text }) => text).join(" ") : "",
+    }));
+}
+
+/** Python has something to say about a turn, unless the reader has left that behind. */
+function told() {
+  const { id, turn } = props.value ?? {};
+  const at = turns.findIndex((each) => each.id === id);
+  if (at < 0 || turns[at].kind !== "searching") return;
+  change(at, { ...turn, id, request: turns[at].request });
+  askNext();
+}
+
+const newId = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
+
+/** Leave the conversation behind and begin another. */
+function beginAnew() {
+  turns = [];
+  drawAll();
+  showAddress("");
+  greetAgain();
+  box.focus();
+}
+
+// The question box, and the box that a question becomes to be edited: Enter asks, Shift+Enter breaks the line.
+
+const box = element.querySelector("#question textarea");
+
+function askTyped() {
+  const question = box.value.trim();
+  if (!question) return;
+  if ([...question].length <= props.longest) write(box, "");
+  ask({ question });
+}
+
+/** An Enter that picks a word in an input method (Japanese, Chinese, Korean) is not one that asks. */
+function onEnter(box, act) {
+  box.addEventListener("input", () => fit(box));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function write(box, text) {
+  box.value = text;
+  fit(box);
+}
+
+/** A box is as high as its text; the style sheet says how high at most. */
+function fit(box) {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+}
+
+function watchBox() {
+  onEnter(box, askTyped);
+  element.querySelector("#compose").addEventListener("submit", (event) => {
+    event.preventDefault();
+    askTyped();
+  });
+  document.addEventListener("click", ({ target }) => target.closest?.("#new-chat") && beginAnew());
+  box.focus();
+}
+
+/**
+ * Turn a question into a box. It is answered anew in its place, and what came after it goes: that was asked in
+ * the light of the old answer, and the box says so.
+ */
+function edit(made, turn, question) {
+  const head = made.querySelector(".asked-head");
+  const later = turns.length - turn.key - 1;
+  const editor = make("textarea", { class: "editor", rows: 1, dir: "auto", "aria-label": strings.edit_asked });
+  const cancel = make("button", { type: "button", class: "plain" }, strings.give_up);
+  const form = make(
+    "form",
+    { class: "editing" },
+    editor,
+    make(
+      "div",
+      { class: "editing-foot" },
+      later > 0 && make("p", { class: "editing-note" }, counted("dropped", later)),
+      cancel,
+      make("button", { class: "strong" }, strings.ask_again),
+    ),
+  );
+  const giveUp = () => {
+    form.replaceWith(head);
+    head.querySelector(".edit").focus();
+  };
+  const askAgain = () => {
+    const wanted = editor.value.trim();
+    if (!wanted) return;
+    keepOnly(turn.key + 1);
+    ask({ question: wanted }, turn.key);
+  };
+  head.replaceWith(form);
+  write(editor, question);
+  onEnter(editor, askAgain);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    askAgain();
+  });
+  form.addEventListener("keydown", (event) => event.key === "Escape" && giveUp());
+  cancel.addEventListener("click", giveUp);
+  editor.focus();
+  editor.setSelectionRange(question.length, question.length);
+}

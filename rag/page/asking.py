@@ -1,0 +1,48 @@
+"""What a browser sends with a question to what may be trusted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from rag.types import Turn
+
+LEANT_ON = 20
+"""Turns that a question may follow up."""
+
+_TURN = TypeAdapter(Turn)
+
+
+def _turns(sent: Any) -> tuple[Turn, ...]:
+    """Return the last of the turns that were `sent`; one that is none is left out."""
+    return tuple(turn for each in list(sent)[-LEANT_ON:] for turn in _fitting(each))
+
+
+def _fitting(sent: object) -> Iterable[Turn]:
+    try:
+        yield _TURN.validate_python(sent, strict=False)
+    except ValidationError:
+        return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question and how it is to be answered."""
+
+    id: str
+    """What the browser calls its turn."""
+    question: str
+    turns: Annotated[tuple[Turn, ...], BeforeValidator(_turns)]
+    ignored: tuple[str, ...]
+    """Words of time that have no part in the answer."""
+
+
+_ASKED = TypeAdapter(Asked)
+
+
+def asked_of(sent: object) -> Asked:
+    """Return what was asked. Raises pydantic's ValidationError for what the page does not send."""
+    return _ASKED.validate_python(sent)
