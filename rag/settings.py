@@ -49,6 +49,7 @@ class Settings:
         False, "may articles be fetched from addresses that are not public, such as of this machine?"
     )
     host: str = _setting("127.0.0.1", "address the page is served at")
+    page_language: str = _setting("en", "language of the page, ISO 639-1; articles and questions keep theirs")
     mcp: bool = _setting(False, "does the page also serve ask, search and article as MCP tools?")
     port: int = _setting(7860, "port the page is served at; 0 takes a free one", low=0, high=65_535)
 

@@ -1,6 +1,7 @@
 """The page: questions, answers and the passages they cite, in a browser. The only door to gradio and mcp.
 
 strings.py       every word a person reads
+german.py        the same in German
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
 asking.py        what a browser sends with a question, checked

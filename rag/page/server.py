@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingError
 from rag.page import tools
+from rag.page.german import GERMAN
 from rag.page.layout import asset, build
 from rag.page.strings import ENGLISH, Strings
 from rag.settings import Settings
@@ -27,6 +28,7 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'"
 )
+LANGUAGES = {strings.language: strings for strings in (ENGLISH, GERMAN)}
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"referrer-policy", b"no-referrer"),
@@ -38,15 +40,16 @@ def launch(
     chat: Chat,
     settings: Settings,
     *,
-    strings: Strings = ENGLISH,
     announce: Callable[[str], object],
     block: bool = True,
 ) -> gr.Blocks:
     """Serve the page at the host and port of `settings` and `announce` its address.
 
     Returns when the server is stopped, or at once when not `block`. Raises SettingError when the port is
-    in use, the host is not an address of this machine, or MCP is set but not installed.
+    in use, the host is not an address of this machine, the page does not speak the language that is set,
+    or MCP is set but not installed.
     """
+    strings = strings_in(settings.page_language)
     if settings.mcp:
         tools.require()
     port = free_port(settings.host, settings.port)
@@ -81,6 +84,13 @@ def launch(
     if block:
         page.block_thread()
     return page
+
+
+def strings_in(language: str) -> Strings:
+    """Return the page's words in a language. Raises SettingError when they are not translated into it."""
+    if language not in LANGUAGES:
+        raise SettingError(f"RAG_PAGE_LANGUAGE={language} is not one of {', '.join(LANGUAGES)}")
+    return LANGUAGES[language]
 
 
 def free_port(host: str, port: int) -> int:

@@ -1,4 +1,4 @@
-"""Every word the page shows that is not from an article or a question. To translate: make another Strings."""
+"""Every word the page shows that is not from an article or a question; german.py is a translation."""
 
 from __future__ import annotations
 
