@@ -25,10 +25,13 @@ from rag.types import (
     Found,
     Hit,
     Outcome,
+    Progress,
     Reading,
+    Step,
     TimeWords,
     Turn,
     Unanswered,
+    unheard,
 )
 
 LONGEST_QUESTION = 1000
@@ -51,6 +54,8 @@ class Chat:
     reranker: Reranker | None = None
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
+    progress: Progress = unheard
+    """Is told what is done for every question; `ask` takes one for a single question."""
 
     @classmethod
     def open(
@@ -76,13 +81,16 @@ class Chat:
         *,
         turns: Sequence[Turn] = (),
         ignored: Container[str] = (),
+        progress: Progress | None = None,
     ) -> Outcome:
         """Return what the articles that pass `filter` say; a follow-up to `turns` is made to stand alone.
 
         The outcome's reading tells which words of time in the question had a part in it, as those of
-        `ignored` have not. Raises RagError for a question that is empty or far too long, FilterError when no
-        article passes.
+        `ignored` have not. `progress` is told each step as it begins, and ends the work when it raises.
+        Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
+        if progress:
+            return replace(self, progress=progress).ask(question, filter, turns=turns, ignored=ignored)
         question = _accepted(question)
         standalone = conversation.standalone(question, turns, self.embedder)
         if len(standalone) > LONGEST_QUESTION:
@@ -156,6 +164,7 @@ class Chat:
         if ranking.missing:
             closest = tuple(hits[: self.settings.passages])
             return Unanswered(ranking.text, 0.0, closest, ranking.missing)
+        self.progress(Step("reading", len(hits), ranking.text))
         return self.answer(ranking.text, hits)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
@@ -178,7 +187,12 @@ class Chat:
     def retriever(self) -> Retriever:
         """Return what finds passages in this snapshot."""
         return Retriever(
-            self.index, self.embedder, self.settings.depth, self.reranker, self.settings.reranked
+            self.index,
+            self.embedder,
+            self.settings.depth,
+            self.reranker,
+            self.settings.reranked,
+            self.progress,
         )
 
     def depth(self, question: str) -> int:

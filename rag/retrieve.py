@@ -12,7 +12,7 @@ from rag.index import Days, Index
 from rag.phrases import holds, quoted
 from rag.rerank import Reranker
 from rag.times import speaks_of_now
-from rag.types import Filter, Hit
+from rag.types import Filter, Hit, Progress, Step, unheard
 from rag.vectors import Mask
 from rag.words import Rows
 
@@ -85,6 +85,7 @@ class Retriever:
     reranker: Reranker | None = None
     reranked: int = 30
     """Passages at the top of the fused list that the reranker orders anew."""
+    progress: Progress = unheard
 
     def find(self, question: str, *, k: int, filter: Filter | None = None) -> list[Hit]:
         """Return the `k` passages that fit `question` best, best first; fewer when there are fewer.
@@ -135,6 +136,8 @@ class Retriever:
         query = Query(vector, question, terms, newer)
         allowed = None if filter is None else self.index.allowed(filter)
         phrases = quoted(question)
+        searched = self.index.manifest.passages if allowed is None else int(allowed.sum())
+        self.progress(Step("searching", searched, question))
         ranking = self._ranked(query, allowed, phrases)
         if phrases and not len(ranking.fused):
             ranking = replace(self._ranked(query, allowed, ()), missing=self._missing(phrases, allowed))
@@ -235,6 +238,7 @@ class Retriever:
         if self.reranker is None or not len(ranking.fused):
             return ranking
         top = ranking.fused[: self.reranked]
+        self.progress(Step("comparing", len(top), question))
         scores = self.reranker.scores(question, self.index.passages(top))
         first = np.argsort(-scores, kind="stable")
         order = np.concatenate([first, np.arange(len(top), len(ranking.fused))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -298,3 +298,22 @@ def turn_of(outcome: Outcome) -> Turn:
     """Return `outcome` as a later question sees it."""
     statements = outcome.statements if isinstance(outcome, Answer) else ()
     return Turn(outcome.question, " ".join(statement.text for statement in statements))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being done to answer a question."""
+
+    doing: Literal["searching", "comparing", "reading"]
+    """Searching passages, comparing the best with the question one by one, or choosing sentences of them."""
+    passages: int
+    question: str
+    """What it is done for: the question that stands alone, or one that is part of it."""
+
+
+Progress: TypeAlias = Callable[[Step], object]
+"""Is told each step as it begins; what it raises ends the work."""
+
+
+def unheard(_: Step) -> None:
+    """Let nobody know."""

@@ -5,6 +5,7 @@ german.py        the same in German
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
 asking.py        what a browser sends with a question, checked
+running.py       the steps of a question that is being answered, and its end
 endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
 tools.py         these calls as MCP tools

@@ -37,16 +37,36 @@ function told() {
   const { id, turn } = props.value ?? {};
   const at = turns.findIndex((each) => each.id === id);
   if (at < 0 || turns[at].kind !== "searching") return;
-  change(at, { ...turn, id, request: turns[at].request });
+  const { request } = turns[at];
+  if (turn.kind === "searching") {
+    turns[at] = { ...turn, id, request };
+    list.children[at].querySelector(".doing").textContent = doing(turns[at]);
+    return;
+  }
+  change(at, { ...turn, id, request });
   askNext();
 }
 
 const newId = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
 
+/** Give up what is being answered, and what waits for it; each can be asked again where it stands. */
+function stop() {
+  turns.forEach((turn, at) => {
+    if (!underway.includes(turn.kind)) return;
+    halt(turn);
+    change(at, { kind: "stopped", request: turn.request, id: turn.id });
+  });
+}
+
+/** Let Python know that nobody waits for a turn. */
+function halt({ kind, id }) {
+  if (kind === "searching") server.stop(id);
+}
+
 /** Leave the conversation behind and begin another. */
 function beginAnew() {
-  turns = [];
-  drawAll();
+  keepOnly(0);
+  frame();
   showAddress("");
   greetAgain();
   box.focus();
@@ -55,6 +75,23 @@ function beginAnew() {
 // The question box, and the box that a question becomes to be edited: Enter asks, Shift+Enter breaks the line.
 
 const box = element.querySelector("#question textarea");
+
+const send = element.querySelector("#send");
+const PATIENT = 300; // milliseconds until the button stops what it began: longer than a double click and most answers
+let offering = 0;
+
+/** The button asks, or stops what is being answered. */
+function offerStop() {
+  const busy = turns.some(({ kind }) => kind === "searching");
+  clearTimeout(offering);
+  if (busy) offering = setTimeout(showStop, PATIENT, true);
+  else showStop(false);
+}
+
+function showStop(stops) {
+  send.textContent = stops ? strings.stop : strings.send;
+  send.classList.toggle("stops", stops);
+}
 
 function askTyped() {
   const question = box.value.trim();
@@ -88,8 +125,10 @@ function watchBox() {
   onEnter(box, askTyped);
   element.querySelector("#compose").addEventListener("submit", (event) => {
     event.preventDefault();
-    askTyped();
+    if (send.classList.contains("stops")) stop();
+    else askTyped();
   });
+  box.addEventListener("keydown", (event) => event.key === "Escape" && stop());
   document.addEventListener("click", ({ target }) => target.closest?.("#new-chat") && beginAnew());
   box.focus();
 }

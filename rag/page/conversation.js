@@ -22,7 +22,7 @@ function change(at, turn) {
 
 /** Keep the first turns and drop those after them. */
 function keepOnly(count) {
-  turns.length = count;
+  turns.splice(count).forEach(halt);
   if (shown && shown.key >= count) clearSources();
   for (const dropped of [...list.children].slice(count)) dropped.remove();
 }
@@ -31,6 +31,7 @@ function keepOnly(count) {
 function frame() {
   welcome.hidden = turns.length > 0;
   takeAllAlong(turns);
+  offerStop();
 }
 
 /** Let the page's address name the newest answer, and open the citation that it named. */
@@ -55,6 +56,7 @@ const bodies = {
   unanswered: unansweredBody,
   waiting: waitingBody,
   searching: waitingBody,
+  stopped: stoppedBody,
   problem: problemBody,
 };
 const underway = ["waiting", "searching"];
@@ -252,7 +254,7 @@ function listingBody({ asked, total, articles }) {
       make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
     );
   });
-  const number = new Intl.NumberFormat(strings.language).format(total);
+  const number = numbers.format(total);
   return [
     make("p", { class: total ? "counted" : "refusal", dir: "auto" }, fill(words, { total: number, asked, shown }).replace(/\s+(?=[.,:]|$)/g, "")),
     shown > 0 && make("ol", { class: "entries" }, ...cards),
@@ -261,8 +263,24 @@ function listingBody({ asked, total, articles }) {
 
 function waitingBody(turn) {
   forgetSources(turn);
-  const words = turn.kind === "waiting" ? strings.waiting : strings.searching;
-  return [make("p", { class: "wait", role: "status" }, make("span", { class: "pulse", "aria-hidden": "true" }), words)];
+  return [
+    make("p", { class: "wait" }, make("span", { class: "pulse", "aria-hidden": "true" }), make("span", { class: "doing", role: "status", dir: "auto" }, doing(turn))),
+  ];
+}
+
+/** What is being done for a turn: for which question where that is not the one that is read above it. */
+function doing(turn) {
+  if (turn.kind === "waiting") return strings.waiting;
+  if (!turn.doing) return strings.searching;
+  const lead = turn.question === turn.request.question ? "" : fill(strings.done_for, { question: turn.question });
+  return lead + counted(turn.doing, turn.passages);
+}
+
+function stoppedBody(turn) {
+  forgetSources(turn);
+  const again = make("button", { type: "button", class: "plain" }, strings.ask_again);
+  again.addEventListener("click", () => ask(turn.request, turn.key));
+  return [make("p", { class: "refusal", role: "status" }, strings.stopped), make("p", { class: "again" }, again)];
 }
 
 function problemBody(turn) {

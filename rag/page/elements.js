@@ -58,9 +58,11 @@ function facts(source, { age: aged = false } = {}) {
 
 const plurals = new Intl.PluralRules(strings.language);
 
+const numbers = new Intl.NumberFormat(strings.language);
+
 /** The words for a count, by the language's own kinds: strings.copies_one, strings.copies_other. */
 function counted(name, count) {
-  return fill(strings[`${name}_${plurals.select(count)}`], { count });
+  return fill(strings[`${name}_${plurals.select(count)}`], { count: numbers.format(count) });
 }
 
 /** The words of a text; an empty line in it becomes a gap, with its characters kept for copying. */

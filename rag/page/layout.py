@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from rag.errors import FilterError, RagError
 from rag.page import endpoints
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
+from rag.page.running import Running
 from rag.page.strings import ENGLISH, Strings
-from rag.page.view import TurnView, outcome_view
-from rag.types import Outcome
+from rag.page.view import TurnView, outcome_view, step_view
+from rag.types import Outcome, Progress, Step
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
@@ -54,6 +56,7 @@ class Newest:
 def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
     """Return the page over `chat`; its public endpoints are those of endpoints.py."""
     newest = Newest(chat)
+    running: Running[TurnView] = Running()
     words = asdict(strings)
 
     def greeting(_: object) -> dict[str, Any]:
@@ -74,6 +77,10 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         answers, format = asked
         return document(answers, format, strings)
 
+    def stop(id_: str) -> None:
+        """End the work on a question that a browser no longer wants answered."""
+        running.stop(id_)
+
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         with gr.Row(elem_id="top"):
@@ -91,7 +98,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     html_template=asset("conversation.html"),
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
-                    server_functions=[greeting, read_article, write_document],
+                    server_functions=[greeting, read_article, stop, write_document],
                     longest=LONGEST_QUESTION,
                     strings=words,
                 )
@@ -103,9 +110,10 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     strings=words,
                 )
 
-        def answer(sent: gr.EventData) -> dict[str, Any]:
+        async def answer(sent: gr.EventData) -> AsyncIterator[dict[str, Any]]:
             asked = asked_of(sent.asked)
-            return {"id": asked.id, "turn": turn(newest, asked, strings)}
+            async for said in running.steps(asked.id, partial(turn, newest, asked, strings)):
+                yield {"id": asked.id, "turn": step_view(said) if isinstance(said, Step) else said}
 
         conversation.asked(
             answer,
@@ -124,18 +132,18 @@ def views(strings: Strings) -> list[dict[str, str]]:
     return [{"id": "talk", "name": strings.chat}]
 
 
-def outcome_of(newest: Newest, asked: Asked, strings: Strings) -> Outcome:
+def outcome_of(newest: Newest, asked: Asked, strings: Strings, progress: Progress) -> Outcome:
     """Return what the newest chat says. Raises RagError when the question is empty or too long."""
     length = len(asked.question)
     if length > LONGEST_QUESTION:  # said here too, in the page's language
         raise RagError(strings.too_long.format(length=length, limit=LONGEST_QUESTION))
-    return newest().ask(asked.question, turns=asked.turns, ignored=asked.ignored)
+    return newest().ask(asked.question, turns=asked.turns, ignored=asked.ignored, progress=progress)
 
 
-def turn(newest: Newest, asked: Asked, strings: Strings) -> TurnView:
+def turn(newest: Newest, asked: Asked, strings: Strings, progress: Progress) -> TurnView:
     """Return the turn for what was `asked`, whatever goes wrong."""
     try:
-        return outcome_view(outcome_of(newest, asked, strings), asked.ignored)
+        return outcome_view(outcome_of(newest, asked, strings, progress), asked.ignored)
     except RagError as error:
         message = str(error)
     except Exception:

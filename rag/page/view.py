@@ -22,6 +22,7 @@ from rag.types import (
     Passage,
     Reading,
     Statement,
+    Step,
     Support,
     Unanswered,
     also_in,
@@ -218,6 +219,15 @@ class ListingView(TypedDict):
     """The outcome as it is exported."""
 
 
+class SearchingView(TypedDict):
+    """The answer is being looked for; rag.types.Step has the meanings."""
+
+    kind: Literal["searching"]
+    doing: str
+    passages: int
+    question: str
+
+
 class ProblemView(TypedDict):
     """There is no outcome, and this is why."""
 
@@ -227,6 +237,11 @@ class ProblemView(TypedDict):
 
 OutcomeView = AnswerView | UnansweredView | ListingView
 TurnView = OutcomeView | ProblemView
+
+
+def step_view(step: Step) -> SearchingView:
+    """Return what a browser is told of a step towards an outcome."""
+    return {"kind": "searching", "doing": step.doing, "passages": step.passages, "question": step.question}
 
 
 def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:

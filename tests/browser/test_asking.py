@@ -163,7 +163,7 @@ def test_the_question_and_the_search_are_seen_while_the_answer_is_computed(reade
     reader.tab.keyboard.press("Enter")
     turn = reader.tab.locator(".turn")
     expect(turn.locator(".asked")).to_have_text(SLOW)
-    expect(turn.get_by_role("status")).to_have_text("Searching…")
+    expect(turn.get_by_role("status")).to_have_text("Searching 1,234 passages…")
     assert reader.box == ""
     reader.type("meanwhile")
     chat.gate.set()

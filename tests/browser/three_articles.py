@@ -23,12 +23,15 @@ from rag.types import (
     Listing,
     Outcome,
     Passage,
+    Progress,
     Reading,
     Sentence,
     Statement,
+    Step,
     TimeWords,
     Turn,
     Unanswered,
+    unheard,
 )
 
 APOLLO = Article(
@@ -177,10 +180,16 @@ OF_THEIR_OWN_KIND: dict[str, Outcome] = {
 
 
 class ThreeArticles:
-    """The chat; `gate` holds back the answer to SLOW until it is set, `articles` can be opened."""
+    """The chat; `gate` and `second_gate` hold back two steps to SLOW, `articles` can be opened.
+
+    What went on to its answer is `finished`.
+    """
 
     def __init__(self) -> None:
         self.gate = threading.Event()
+        self.second_gate = threading.Event()
+        self.second_gate.set()
+        self.finished: list[str] = []
         self.asked: list[str] = []
         self.filter: Filter | None = None
         self.turns: tuple[Turn, ...] = ()
@@ -202,6 +211,7 @@ class ThreeArticles:
         *,
         turns: Sequence[Turn] = (),
         ignored: Container[str] = (),
+        progress: Progress = unheard,
     ) -> Outcome:
         self.filter = filter
         self.turns = tuple(turns)
@@ -212,8 +222,13 @@ class ThreeArticles:
             raise ZeroDivisionError("a secret of the server")
         if question == REFUSED:
             raise RagError("no index in index/. Build it with: rag build")
+        progress(Step("searching", 1234, question))
         if question == SLOW and not self.gate.wait(timeout=30):
             raise TimeoutError
+        progress(Step("reading", 1, "Apollo <b>11</b>" if question == SLOW else question))
+        if question == SLOW and not self.second_gate.wait(timeout=30):
+            raise TimeoutError
+        self.finished.append(question)
         time.sleep(0.05)
         if question == FOLLOW_UP and turns:
             return replace(self._outcome(WHEN), reading=Reading(question))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from rag.build import build
@@ -14,7 +15,7 @@ from rag.export import article_as_json, as_json, found_as_json
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
 from rag.times import ALL_WORDS
-from rag.types import Answer, Filter, Reading, TimeWords, Turn, Unanswered, turn_of
+from rag.types import Answer, Filter, Reading, Step, TimeWords, Turn, Unanswered, turn_of
 
 
 @pytest.fixture
@@ -126,15 +127,11 @@ def test_hits_are_ranked_by_both_lists(chat: Chat) -> None:
 
 
 def test_fusion_is_half_the_scaled_cosine_and_half_the_scaled_bm25() -> None:
-    import numpy as np
-
     fused = fuse(np.array([0.8, 0.4, -0.1], dtype=np.float32), np.array([0.0, 10.0, 5.0], dtype=np.float32))
     assert fused.tolist() == pytest.approx([0.5, 0.75, 0.25])
 
 
 def test_without_a_common_word_the_vectors_decide() -> None:
-    import numpy as np
-
     assert fuse(np.array([0.2, 0.4], dtype=np.float32), np.zeros(2, dtype=np.float32)).tolist() == [0.25, 0.5]
 
 
@@ -249,3 +246,43 @@ def test_a_day_set_by_hand_stands_against_the_question(dated: Chat) -> None:
     found = dated.ask("In articles from January, was the bridge closed?", Filter(since=date(2026, 2, 1)))
     assert considered(found) == {"bridge02.md", "bridge03.md", "moon.md"}
     assert found.reading is None
+
+
+def test_each_step_is_told_as_it_begins(chat: Chat) -> None:
+    steps: list[Step] = []
+    question = "What is Bread baked from?"
+    assert chat.ask(question, progress=steps.append) == chat.ask(question)
+    assert steps == [Step("searching", 4, question), Step("reading", 4, question)]
+    steps.clear()
+    chat.ask(question, Filter(articles=("bread.md",)), progress=steps.append)
+    assert steps == [Step("searching", 1, question), Step("reading", 1, question)]
+
+
+def test_a_comparison_tells_what_it_searches_for(chat: Chat) -> None:
+    steps: list[Step] = []
+    chat.ask("Is Bread or Zorblax baked from more flour?", progress=steps.append)
+    searched = [step.question for step in steps if step.doing == "searching"]
+    assert searched[0] == "Is Bread or Zorblax baked from more flour?"
+    assert len(searched) == 2
+    assert "Zorblax" in searched[1]
+
+
+def test_comparing_with_a_cross_encoder_is_a_step(chat: Chat) -> None:
+    class Reversed:
+        def scores(self, question, passages):
+            return np.linspace(0, 1, len(passages), dtype=np.float32)
+
+    steps: list[Step] = []
+    replace(chat, reranker=Reversed()).ask("What is Bread baked from?", progress=steps.append)
+    assert [step.doing for step in steps] == ["searching", "comparing", "reading"]
+
+
+def test_what_hears_of_a_step_can_end_the_work(chat: Chat) -> None:
+    class Enough(BaseException):
+        pass
+
+    def end(step: Step) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        chat.ask("What is Bread baked from?", progress=end)

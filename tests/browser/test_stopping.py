@@ -1,0 +1,165 @@
+"""What is done for a question is said while it is done, and ends when its reader wants no more of it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import expect
+from three_articles import ROCK_AGE, SLOW, WHEN
+
+from rag.page.running import Running, Stopped
+from rag.types import Step
+
+SEARCHING = Step("searching", 3763, "?")
+READING = Step("reading", 30, "?")
+
+
+@pytest.fixture
+def held(chat):
+    """The chat, which stands still in its first step to SLOW."""
+    chat.gate.clear()
+    chat.finished.clear()
+    yield chat
+    chat.gate.set()
+    chat.second_gate.set()
+
+
+def test_the_line_that_waits_says_what_is_being_done_and_for_which_question(reader, held):
+    held.second_gate.clear()
+    turn = reader.send(SLOW)
+    line = turn.get_by_role("status")
+    expect(line).to_have_text("Searching 1,234 passages…")
+    held.gate.set()
+    expect(line).to_have_text("For “Apollo <b>11</b>”: Reading 1 passage…")
+    held.second_gate.set()
+    expect(turn.locator(".statement")).to_have_count(3)
+
+
+@pytest.mark.parametrize("by", ["button", "key"])
+def test_a_question_is_stopped_and_can_be_asked_again(reader, held, by):
+    reader.ask(WHEN)
+    turn = reader.send(SLOW)
+    reader.type("half a ques")
+    button = reader.tab.locator("#send")
+    expect(button).to_have_text("Stop")
+    if by == "button":
+        button.click()
+    else:
+        reader.tab.locator("#question textarea").press("Escape")
+    expect(turn.get_by_role("status").first).to_have_text("Stopped.")
+    expect(button).to_have_text("Ask")
+    assert reader.box == "half a ques"
+    held.gate.set()
+    reader.tab.wait_for_timeout(300)
+    assert SLOW not in held.finished  # nobody waited, so nobody worked on
+    expect(turn.locator(".statement")).to_have_count(0)
+    turn.get_by_role("button", name="Ask again").click()
+    expect(turn.locator(".statement")).to_have_count(3)
+    assert held.asked[-1] == SLOW
+    assert [turn.question for turn in held.turns] == [WHEN]
+
+
+def test_what_waits_is_stopped_with_what_it_waits_for(reader, held):
+    first = reader.send(SLOW)
+    second = reader.send(ROCK_AGE)
+    expect(reader.tab.locator("#send")).to_have_text("Stop")
+    reader.tab.locator("#send").click()
+    for turn in (first, second):
+        expect(turn).to_contain_text("Stopped.")
+    second.get_by_role("button", name="Ask again").click()
+    expect(second.locator(".statement")).to_have_count(1)
+    assert ROCK_AGE in held.finished
+
+
+def test_a_question_that_was_stopped_is_edited_like_any_other(reader, held):
+    turn = reader.send(SLOW)
+    reader.tab.locator("#question textarea").press("Escape")
+    turn.get_by_role("button", name="Edit").click()
+    turn.get_by_role("textbox", name="Edit the question").fill(WHEN)
+    reader.tab.keyboard.press("Enter")
+    expect(turn.locator(".asked")).to_have_text(WHEN)
+    expect(turn.locator(".statement")).to_have_count(3)
+
+
+def test_a_second_press_of_the_button_does_not_stop_what_the_first_began(reader, held):
+    reader.type(SLOW)
+    reader.tab.locator("#send").dblclick()
+    expect(reader.tab.locator("#send")).to_have_text("Stop")
+    expect(reader.tab.locator(".turn")).to_have_count(1)
+    expect(reader.tab.locator(".turn")).to_contain_text("Searching")
+
+
+def test_a_new_chat_and_an_edit_above_stop_what_runs(reader, held):
+    first = reader.ask(WHEN)
+    reader.send(SLOW)
+    first.get_by_role("button", name="Edit").click()
+    reader.tab.keyboard.press("Enter")
+    expect(reader.tab.locator(".turn.answer")).to_have_count(1)
+    reader.send(SLOW)
+    reader.tab.get_by_role("button", name="New chat").click()
+    held.gate.set()
+    reader.tab.wait_for_timeout(300)
+    assert SLOW not in held.finished
+    expect(reader.tab.locator(".turn")).to_have_count(0)
+
+
+def said(work, *, meanwhile) -> list[object]:
+    """Return the steps and the result of a work; `meanwhile` is called with the running after each."""
+
+    async def iterate() -> list[object]:
+        running: Running[object] = Running()
+        heard: list[object] = []
+        async for each in running.steps("name", work):
+            heard.append(each)
+            meanwhile(running)
+        running.stop("name")  # which has ended: nothing happens
+        return heard
+
+    with ThreadPoolExecutor() as pool:  # Playwright's own loop runs on this thread
+        return pool.submit(asyncio.run, iterate()).result()
+
+
+def test_steps_are_told_as_they_begin_and_the_result_last():
+    go_on = threading.Event()
+
+    def work(progress):
+        progress(SEARCHING)
+        assert go_on.wait(5)
+        go_on.clear()
+        progress(READING)
+        assert go_on.wait(5)
+        return "result"
+
+    assert said(work, meanwhile=lambda _: go_on.set()) == [SEARCHING, READING, "result"]
+
+
+def test_of_steps_that_nobody_could_show_in_time_the_newest_is_told():
+    def work(progress):
+        progress(SEARCHING)
+        progress(READING)
+        return "result"
+
+    assert said(work, meanwhile=lambda _: time.sleep(0.2))[-1] == "result"
+    assert len(said(work, meanwhile=lambda _: time.sleep(0.2))) < 3
+
+
+def test_work_that_is_stopped_ends_at_its_next_step_and_has_no_result():
+    stopped, ended = threading.Event(), threading.Event()
+
+    def work(progress):
+        progress(SEARCHING)
+        assert stopped.wait(5)
+        try:
+            progress(READING)
+        except Stopped:
+            ended.set()
+            raise
+        return "result"
+
+    assert said(work, meanwhile=lambda running: running.stop("name")) == [SEARCHING]
+    stopped.set()
+    assert ended.wait(5)
