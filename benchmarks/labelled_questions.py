@@ -19,6 +19,7 @@ from typing import Any
 
 from rag.build import build
 from rag.chat import Chat
+from rag.index import holdings
 from rag.settings import Settings
 from rag.types import Answer, Outcome
 
@@ -47,7 +48,7 @@ def main() -> None:
             counts[found] += 1
             print(f"| {question['question']} | {found} | {outcome.confidence:.2f} |")
     print("\n" + ", ".join(f"{found}: {count}" for found, count in counts.most_common()))
-    print(f"{chat.summary()}; {1000 * statistics.median(seconds):.0f} ms a question (median)")
+    print(f"{holdings(*chat.size())}; {1000 * statistics.median(seconds):.0f} ms a question (median)")
 
 
 def verdict(question: dict[str, Any], outcome: Outcome) -> str:

@@ -208,9 +208,9 @@ class Chat:
         """Return up to `count` questions that the articles at hand answer."""
         return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
 
-    def summary(self) -> str:
-        """Return what is searched, in a few words."""
-        return index.holdings(self.index.manifest.articles, self.index.manifest.passages)
+    def size(self) -> tuple[int, int]:
+        """Return how many articles and passages are searched."""
+        return self.index.manifest.articles, self.index.manifest.passages
 
 
 def _accepted(question: str) -> str:

@@ -15,7 +15,7 @@ from rag import measures
 from rag.answer import QUESTION_WORDS
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
-from rag.index import Index
+from rag.index import Index, holdings
 from rag.questions.question import Question, normalised, quoted, says
 from rag.results import LISTS, SENTENCES, Case, Failure, Results, Seen, figures
 from rag.retrieve import Ranking
@@ -59,7 +59,7 @@ def evaluate(
         manifest.corpus,
         chat.index.folder.name,
         manifest.recipe.model,
-        chat.summary(),
+        holdings(*chat.size()),
     )
 
 

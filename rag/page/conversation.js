@@ -287,7 +287,7 @@ function problemBody(turn) {
   return [make("p", { class: "trouble", dir: "auto" }, turn.message)];
 }
 
-function greet({ summary, examples }) {
+function greet({ articles, passages, examples }) {
   const buttons = examples.map((question) => {
     const made = make("button", { type: "button", class: "example", dir: "auto" }, question);
     made.addEventListener("click", () => ask({ question, alone: true }));
@@ -296,7 +296,7 @@ function greet({ summary, examples }) {
   welcome.replaceChildren(
     make("h2", { class: "welcome-title" }, strings.welcome_title),
     make("p", { class: "welcome-about" }, strings.welcome),
-    ...(summary ? [make("p", { class: "welcome-summary" }, summary)] : []),
+    ...(articles > 0 ? [make("p", { class: "welcome-summary" }, `${counted("articles", articles)}, ${counted("passages", passages)}`)] : []),
     ...(examples.length > 0 ? [make("p", { class: "examples-lead" }, strings.examples), make("div", { class: "examples" }, ...buttons)] : []),
   );
 }

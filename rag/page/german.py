@@ -15,6 +15,10 @@ GERMAN = Strings(
         "Footnote antwortet mit Sätzen, die Wort für Wort in Ihren Artikeln stehen. "
         "Jeder hat eine Nummer; folgen Sie ihr zur Stelle und prüfen Sie."
     ),
+    articles_one="{count} Artikel",
+    articles_other="{count} Artikel",
+    passages_one="{count} Stelle",
+    passages_other="{count} Stellen",
     examples="Versuchen Sie eine davon",
     conversation="Gespräch",
     question="Ihre Frage",

@@ -63,10 +63,11 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
         """Return what is shown before the first question; the page opens even without an index."""
         try:
             chat = newest()
-            return {"summary": chat.summary(), "examples": list(chat.examples(EXAMPLES))}
+            articles, passages = chat.size()
+            return {"articles": articles, "passages": passages, "examples": list(chat.examples(EXAMPLES))}
         except Exception:
             log.exception("the articles could not be summed up")
-            return {"summary": "", "examples": []}
+            return {"articles": 0, "passages": 0, "examples": []}
 
     def read_article(asked: Sequence[Any]) -> ArticleView | None:
         """Return the article that a browser asks for by its id, with places to mark."""

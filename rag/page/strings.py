@@ -24,6 +24,10 @@ class Strings(Words):
         "Footnote answers with sentences quoted word for word from your articles. "
         "Each has a number; follow it to the passage and check."
     )
+    articles_one: str = "{count} article"
+    articles_other: str = "{count} articles"
+    passages_one: str = "{count} passage"
+    passages_other: str = "{count} passages"
     examples: str = "Try one of these"
 
     question: str = "Your question"

@@ -39,6 +39,7 @@ def test_a_page_in_german_speaks_german(new_reader, german):
     reader.tab.goto(german)
     tab = reader.tab
     expect(tab.locator(".welcome-title")).to_have_text("Fragen Sie Ihre Artikel")
+    expect(tab.locator(".welcome-summary")).to_have_text("3 Artikel, 4 Stellen")
     assert tab.evaluate("document.documentElement.lang") == "de"
     expect(reader.ask(NOWHERE).locator(".refusal")).to_have_text("Die Artikel beantworten das nicht.")
     reader.ask(TWICE)

@@ -198,8 +198,8 @@ class ThreeArticles:
     def latest(self) -> ThreeArticles:
         return self
 
-    def summary(self) -> str:
-        return "3 articles, 4 passages"
+    def size(self) -> tuple[int, int]:
+        return 3, 4
 
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]

@@ -108,8 +108,8 @@ def test_a_chat_picks_up_a_new_snapshot(chat: Chat, settings: Settings, toy) -> 
     assert chat.latest() is chat
     (settings.corpus / "snow.txt").write_text("Snow falls in winter.", encoding="utf-8")
     build(settings, embedder=toy)
-    assert chat.summary() == "3 articles, 4 passages"
-    assert chat.latest().summary() == "4 articles, 5 passages"
+    assert chat.size() == (3, 4)
+    assert chat.latest().size() == (4, 5)
     assert isinstance(chat.ask("What is Bread baked from?"), Answer)
 
 
