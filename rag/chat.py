@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -21,6 +21,7 @@ from rag.summarise import summary
 from rag.types import (
     Answer,
     Article,
+    Card,
     Filter,
     Found,
     Hit,
@@ -182,6 +183,20 @@ class Chat:
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""
         return self.index.article(id_)
+
+    def cards(self) -> list[Card]:
+        """Return a card of every article, in the corpus's order."""
+        return self.index.cards()
+
+    @property
+    def snapshot(self) -> str:
+        """Return the name of the snapshot that is asked."""
+        return self.index.folder.name
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Return the files and rows that could not be read when the index was built, and why."""
+        return self.index.manifest.unread
 
     @property
     def retriever(self) -> Retriever:

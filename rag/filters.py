@@ -82,12 +82,17 @@ def collections_of(ids: Iterable[str]) -> set[str]:
     """Return the sub-folders and tables that articles with these `ids` lie in."""
     found: set[str] = set()
     for id_ in ids:
-        table = _TABLE.match(id_)
-        inner = table[1] if table else id_.rpartition("/")[0]
+        inner = collection_of(id_)
         while inner and inner not in found:
             found.add(inner)
             inner = inner.rpartition("/")[0]
     return found
+
+
+def collection_of(id_: str) -> str:
+    """Return the sub-folder or table that the article with this id lies in; empty in the top folder."""
+    table = _TABLE.match(id_)
+    return table[1] if table else id_.rpartition("/")[0]
 
 
 def ids_within(collection: str) -> tuple[str, str]:

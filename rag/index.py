@@ -31,7 +31,7 @@ from rag import filters
 from rag.embedding import Vectors
 from rag.errors import FilterError, SnapshotError
 from rag.passages import context, model_input
-from rag.types import Article, Filter, Passage, Sentence
+from rag.types import Article, Card, Filter, Passage, Sentence
 from rag.vectors import Mask, VectorIndex, load_rows, save_rows
 from rag.words import Analyzer, Rows, WordIndex
 
@@ -182,6 +182,16 @@ class Index(Embedded):
         """Yield every article, in the corpus's order."""
         for (number,) in self._fetch("SELECT number FROM articles ORDER BY number"):
             yield self._article(number)
+
+    def cards(self) -> list[Card]:
+        """Return a card of every article, in the corpus's order."""
+        found = self._fetch(
+            "SELECT id, title, published, source, author, url, length(text) FROM articles ORDER BY number"
+        )
+        return [
+            Card(id_, title, date.fromisoformat(published) if published else None, *rest)
+            for id_, title, published, *rest in found
+        ]
 
     def sample(self, count: int) -> Iterator[Article]:
         """Yield up to `count` articles spread over the corpus; of near-duplicates the earliest alone."""

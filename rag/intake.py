@@ -102,8 +102,11 @@ def keep(settings: Settings, name: str, content: bytes) -> Kept:
     return Kept(f"{ADDED}/{file.name}", "added")
 
 
-def keep_file(settings: Settings, file: Path) -> Kept:
-    """Add a copy of `file`. Raises as `keep` does, and ReadingError when it cannot be opened."""
+def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kept:
+    """Add a copy of `file`, under another `name` if one is given.
+
+    Raises as `keep` does, and ReadingError when it cannot be opened.
+    """
     try:
         if not file.is_file():
             raise ReadingError("is a folder; name its files" if file.is_dir() else "is not there")
@@ -112,7 +115,7 @@ def keep_file(settings: Settings, file: Path) -> Kept:
         content = file.read_bytes()
     except OSError as error:
         raise ReadingError(f"cannot be opened: {error.strerror or error}") from None
-    return keep(settings, file.name, content)
+    return keep(settings, name or file.name, content)
 
 
 def fetch(
@@ -178,6 +181,17 @@ def remove(settings: Settings, id: str) -> Path:
         place = _free(place)
         (settings.corpus / id).rename(place)
     return place
+
+
+def restore(settings: Settings, place: Path, id: str) -> None:
+    """Move what `remove` moved to `place` back to where the article with this `id` was.
+
+    Raises IntakeError when it is gone, or when there is another one by now.
+    """
+    with _writing(settings):
+        if (settings.corpus / id).exists():
+            raise IntakeError(f"{id} is there again; its older self is still in {place}")
+        place.rename(settings.corpus / id)
 
 
 def _pages(listed: web.Links, visitor: web.Visitor) -> tuple[list[str], list[Refused]]:

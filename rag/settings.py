@@ -17,8 +17,15 @@ from rag.errors import SettingError
 PREFIX = "RAG_"
 
 
-def _setting(default: Any, about: str, *, low: float | None = None, high: float | None = None) -> Any:
-    return field(default=default, metadata={"about": about, "low": low, "high": high})
+def _setting(
+    default: Any,
+    about: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    among: tuple[str, ...] = (),
+) -> Any:
+    return field(default=default, metadata={"about": about, "low": low, "high": high, "among": among})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +57,24 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "address the page is served at")
     page_language: str = _setting("en", "language of the page, ISO 639-1; articles and questions keep theirs")
+    hosts: str = _setting("", "further names by which the page is reached, such as of a proxy; with commas")
+    edit: str = _setting(
+        "local",
+        "who may change the articles on the page; local: whoever uses it, if only this machine can",
+        among=("local", "anyone", "nobody"),
+    )
     mcp: bool = _setting(False, "does the page also serve ask, search and article as MCP tools?")
     port: int = _setting(7860, "port the page is served at; 0 takes a free one", low=0, high=65_535)
 
     def __post_init__(self) -> None:
-        """Raise SettingError for a number outside its range."""
+        """Raise SettingError for a number outside its range and a word that is none of those known."""
         for setting in fields(self):
             value, low, high = getattr(self, setting.name), setting.metadata["low"], setting.metadata["high"]
             if low is not None and not low <= value <= high:
                 raise SettingError(f"{PREFIX}{setting.name.upper()}={value} is outside {low} to {high}")
+            among = setting.metadata["among"]
+            if among and value not in among:
+                raise SettingError(f"{PREFIX}{setting.name.upper()}={value} is not one of {', '.join(among)}")
 
 
 def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:

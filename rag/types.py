@@ -30,6 +30,20 @@ class Article:
     """ISO 639-1 code, such as "en"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a catalogue says of an article: all but its text."""
+
+    id: str
+    title: str
+    published: date | None
+    source: str | None
+    author: str | None
+    url: str | None
+    length: int
+    """Characters of its text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which articles may answer: those that pass every field that is set."""

@@ -2,12 +2,15 @@
 
 strings.py       every word a person reads
 german.py        the same in German
+articles.py      what the view of the articles asks: a table of what there is, and changes
+changes.py       what people add and remove, and the build that follows, beside the chat
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
 asking.py        what a browser sends with a question, checked
 running.py       the steps of a question that is being answered, and its end
 endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
+guard.py         who may call the server
 tools.py         these calls as MCP tools
 server.py        the page at an address
 *.html *.css *.js  what the browser runs; it writes text, never markup

@@ -10,22 +10,31 @@ let drawnText = []; // what decides the text that is drawn, so that a step withi
  */
 async function openSource(turn, number, quote, from) {
   showSources(turn);
-  forget();
   const source = [...turn.sources, ...turn.found].find((each) => each.number === number);
-  opened = { turn, source, quote, from };
   showCitation(turn, from);
-  opener = from ?? opener;
-  from?.classList.add("current");
+  await open({ turn, source, quote, from });
+}
+
+/** Open an article for its own sake, not as the source of an answer; `entry` has its id and facts. */
+async function openAlone(entry, from) {
+  await open({ turn: null, source: { ...entry, number: null, passage: [], also: [], more: 0, why: null }, quote: null, from });
+}
+
+async function open(mine) {
+  forget();
+  opened = mine;
+  opener = mine.from ?? opener;
+  mine.from?.classList.add("current");
   if (narrow.matches) openSheet();
   showArticle();
-  const mine = opened;
   if (await drawText(mine)) settle(mine);
 }
 
 /** Show the article in place of the list. */
 function showArticle() {
   inShelf(".sources-all").hidden = inShelf(".sources-title").hidden = true;
-  inShelf(".reading").hidden = inShelf(".back").hidden = false;
+  inShelf(".reading").hidden = false;
+  inShelf(".back").hidden = !shown;
   inShelf(".reading-top").replaceChildren(...titled(opened));
   inShelf(".reading-head").replaceChildren(...head(opened));
   showPlace();
@@ -47,7 +56,7 @@ function head({ turn, source, quote }) {
     make(
       "p",
       { class: "source-foot" },
-      cited ? checked(supportOf(turn, source.number)) : make("span", null, strings.not_cited),
+      cited ? checked(supportOf(turn, source.number)) : turn && make("span", null, strings.not_cited),
       original(source, cited ? source.quotes[quote].original : source.url),
     ),
   ].filter(Boolean);
@@ -55,6 +64,7 @@ function head({ turn, source, quote }) {
 
 /** What is marked: all that the answer quotes from this article and, for a passage without a quote, the passage. */
 function placesIn({ turn, source, quote }) {
+  if (!turn) return [];
   const quotes = turn.sources
     .filter((each) => each.article === source.article)
     .flatMap((each) => each.quotes.map(({ start, text }, at) => ({ name: `${each.number}.${at}`, number: each.number, start, text })));
@@ -69,14 +79,14 @@ const placeName = ({ source, quote }) => (quote === null ? `${source.number}` : 
 async function drawText(mine) {
   const { turn, source, quote } = mine;
   const wanted = [turn, source.article, quote === null ? source.number : null];
-  if (wanted.every((part, at) => part === drawnText[at])) return true;
+  if (turn && wanted.every((part, at) => part === drawnText[at])) return true;
   drawnText = [];
   const text = inShelf(".reading-text");
   text.replaceChildren(make("p", { class: "wait", role: "status" }, strings.opening));
   const places = placesIn(mine);
   const found = await server.read_article(source.article, places.map(({ start, text }) => ({ start, text })));
   if (opened !== mine) return false;
-  const note = !found ? strings.gone : found.changed && strings.changed;
+  const note = !found ? (turn ? strings.gone : strings.gone_alone) : found.changed && strings.changed;
   const paragraphs = found ? found.paragraphs.map((each) => each.map((part) => stretch(part, places))) : [source.passage.map(segment)];
   text.replaceChildren(
     ...(note ? [make("p", { class: "reading-note" }, note)] : []),
@@ -142,13 +152,15 @@ function showList() {
   const { source } = opened;
   opened = null;
   listSources();
-  const entry = inShelf(`[data-number="${source.number}"]`);
-  entry.setAttribute("aria-current", "true");
+  const entry = source.number === null ? inShelf(".sources-list > *") : inShelf(`[data-number="${source.number}"]`);
+  if (!entry) return inShelf(".sources").focus();
+  if (source.number !== null) entry.setAttribute("aria-current", "true");
   entry.querySelector(".source-open").focus({ preventScroll: true });
   entry.scrollIntoView({ block: "nearest" });
 }
 
 function watchArticle() {
+  document.addEventListener("article", ({ detail }) => openAlone(detail.source, detail.from)); // from another view
   inShelf(".back").addEventListener("click", showList);
   inShelf(".walk-previous").addEventListener("click", () => walk(-1));
   inShelf(".walk-next").addEventListener("click", () => walk(1));

@@ -244,14 +244,14 @@ function listingBody({ asked, total, articles }) {
   const shown = articles.length;
   const words = total === 0 ? strings.none_listed : total === 1 ? strings.one_listed : shown < total ? strings.first_listed : strings.listed;
   const cards = articles.map((each) => {
-    const title = each.url ? make("a", { class: "original", href: each.url, target: "_blank", rel: "noopener noreferrer" }, each.title) : each.title;
-    const facts = [make("time", { datetime: each.published }, dated(each))];
-    for (const fact of [each.source, each.author]) if (fact) facts.push(isolated(fact));
+    const open = make("button", { type: "button", class: "source-open", "aria-label": fill(strings.read, { title: each.title }) }, each.title);
+    open.addEventListener("click", () => openAlone(each, open));
     return make(
       "li",
       { class: "entry" },
-      make("h3", { class: "entry-title", dir: "auto" }, title),
-      make("p", { class: "facts" }, ...facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact]))),
+      make("h3", { class: "entry-title", dir: "auto" }, open),
+      make("p", { class: "facts" }, ...facts(each)),
+      make("p", { class: "source-foot" }, original(each, each.url)),
     );
   });
   const number = numbers.format(total);

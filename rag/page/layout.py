@@ -17,14 +17,17 @@ from typing import Any
 import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
+from rag.corpus import LARGEST
 from rag.documents import document
 from rag.errors import FilterError, RagError
-from rag.page import endpoints
+from rag.page import articles, endpoints
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
+from rag.page.changes import Changes
 from rag.page.running import Running
 from rag.page.strings import ENGLISH, Strings
 from rag.page.view import TurnView, outcome_view, step_view
+from rag.reading import FORMATS
 from rag.types import Outcome, Progress, Step
 
 EXAMPLES = 4
@@ -53,8 +56,11 @@ class Newest:
             return self._chat
 
 
-def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
-    """Return the page over `chat`; its public endpoints are those of endpoints.py."""
+def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None) -> gr.Blocks:
+    """Return the page over `chat`; its public endpoints are those of endpoints.py.
+
+    With `changes`, whoever uses it may add and remove articles.
+    """
     newest = Newest(chat)
     running: Running[TurnView] = Running()
     words = asdict(strings)
@@ -103,6 +109,17 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
                     longest=LONGEST_QUESTION,
                     strings=words,
                 )
+            with gr.Column(elem_id="articles"):
+                gr.HTML(
+                    html_template=asset("articles.html"),
+                    js_on_load=asset("elements.js") + asset("articles.js"),
+                    apply_default_css=False,
+                    server_functions=articles.calls(newest, changes),
+                    may_change=changes is not None,
+                    formats=",".join(FORMATS),
+                    largest=LARGEST,
+                    strings=words,
+                )
             with gr.Column(elem_id="shelf"):
                 gr.HTML(
                     html_template=asset("sources.html"),
@@ -130,7 +147,7 @@ def build(chat: Chat, strings: Strings = ENGLISH) -> gr.Blocks:
 
 def views(strings: Strings) -> list[dict[str, str]]:
     """Return the columns of the desk that take turns beside the panel, and their names; the first shows."""
-    return [{"id": "talk", "name": strings.chat}]
+    return [{"id": "talk", "name": strings.chat}, {"id": "articles", "name": strings.articles}]
 
 
 def outcome_of(newest: Newest, asked: Asked, strings: Strings, progress: Progress) -> Outcome:

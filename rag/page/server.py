@@ -12,9 +12,12 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.corpus import LARGEST
 from rag.errors import SettingError
 from rag.page import tools
+from rag.page.changes import Changes
 from rag.page.german import GERMAN
+from rag.page.guard import Guard, may_edit
 from rag.page.layout import asset, build
 from rag.page.strings import ENGLISH, Strings
 from rag.settings import Settings
@@ -54,14 +57,15 @@ def launch(
         tools.require()
     port = free_port(settings.host, settings.port)
     reach_directly(os.environ, settings.host)
-    page = build(chat, strings)
+    changes = Changes(settings, strings.went_wrong) if may_edit(settings) else None
+    page = build(chat, strings, changes)
     try:
         page.launch(
             server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,
             server_port=port,
             theme=theme(),
             head=asset("head.html") + f"<style>{asset('page.css')}</style>",
-            app_kwargs={"middleware": [Middleware(Headers), Middleware(tools.Guard, settings.host)]},
+            app_kwargs={"middleware": [Middleware(Headers), Middleware(Guard, settings)]},
             footer_links=[],
             prevent_thread_lock=True,
             quiet=True,
@@ -69,6 +73,7 @@ def launch(
             inbrowser=False,
             share=False,
             enable_monitoring=False,
+            max_file_size=LARGEST,
             mcp_server=settings.mcp,
             pwa=False,
             run_history=False,

@@ -8,12 +8,8 @@ from __future__ import annotations
 import importlib.util
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import gradio as gr
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.errors import SettingError
 
@@ -45,24 +41,3 @@ def answer_in_json(page: gr.Blocks) -> None:
         return [text(type="text", text=json.dumps(each, ensure_ascii=False)) for each in outputs]
 
     server.postprocess_output_data = written  # type: ignore[assignment]
-
-
-class Guard:
-    """Keep pages of other sites away from the tools.
-
-    The protocol asks for it: by a name that is made to point to this machine (DNS rebinding) a page from
-    elsewhere could call them. Agents send no Origin; browsers do.
-    """
-
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        self._app = app
-        self._hosts = {"localhost", "127.0.0.1", "::1", host}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a request for the tools that a page from elsewhere makes."""
-        origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
-        if origin and scope["path"].startswith(PATH) and urlsplit(origin).hostname not in self._hosts:
-            refusal = PlainTextResponse("the tools are not for pages from elsewhere", status_code=403)
-            await refusal(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)

@@ -191,6 +191,8 @@ class UnansweredView(TypedDict):
 class Entry(TypedDict):
     """An article in a listing."""
 
+    article: str
+    """The article's id."""
     title: str
     source: str | None
     author: str | None
@@ -377,6 +379,7 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
         "total": listing.total,
         "articles": [
             {
+                "article": article.id,
                 "title": article.title,
                 "source": article.source,
                 "author": article.author,

@@ -76,7 +76,8 @@ def _text(page: str) -> str:
 def _facts(page: str, *, address: str | None) -> dict[str, str]:
     import trafilatura  # noqa: PLC0415 - slow to import
 
-    tree = trafilatura.load_html(page)
+    # A page may leave <html> out, and trafilatura then sees none in it.
+    tree = trafilatura.load_html(page if "<html" in page[:4096].lower() else f"<html>{page}")
     if tree is None:
         return {}
     found = trafilatura.extract_metadata(tree, default_url=address, extensive=False)

@@ -45,6 +45,15 @@ def states(reader: Any) -> Iterator[str]:
     tab.keyboard.press("Enter")
     expect(tab.locator("mark.current")).to_be_focused()
     yield "an article"
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="Articles", exact=True).click()
+    tab.locator(".articles-away").first.click()
+    tab.locator(".articles-unread summary").click()
+    yield "the articles"
+    tab.locator(".articles-no").click()
+    tab.get_by_role("button", name="Chat", exact=True).click()
+    tab.locator(".chip").last.click()
+    expect(tab.locator("mark.current")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

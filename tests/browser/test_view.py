@@ -207,6 +207,7 @@ def test_a_listing_is_its_articles_with_safe_links_only():
     view = view_of(LISTED)
     assert (view["kind"], view["total"], view["asked"]) == ("listing", 1234, "from 1969")
     assert view["articles"][0] == {
+        "article": APOLLO.id,
         "title": APOLLO.title,
         "source": "The Evening Register",
         "author": "Ada Whitlock",

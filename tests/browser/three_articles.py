@@ -16,6 +16,7 @@ from rag.errors import FilterError, RagError
 from rag.types import (
     Answer,
     Article,
+    Card,
     Citation,
     Filter,
     Found,
@@ -200,6 +201,18 @@ class ThreeArticles:
 
     def size(self) -> tuple[int, int]:
         return 3, 4
+
+    snapshot = "1"
+
+    @property
+    def unread(self) -> dict[str, str]:
+        return {"odd/<b>.pdf": "is encrypted; save a copy without a password"}
+
+    def cards(self) -> list[Card]:
+        return [
+            Card(each.id, each.title, each.published, each.source, each.author, each.url, len(each.text))
+            for each in self.articles.values()
+        ]
 
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]

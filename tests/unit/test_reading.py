@@ -10,6 +10,7 @@ import pytest
 from rag import reading
 from rag.errors import ReadingError
 from rag.reading import foreign
+from rag.reading.html import saved
 from rag.types import Article
 
 ARTICLES = Path(__file__).parents[2].parent / "shared" / "articles"
@@ -244,6 +245,22 @@ class TestHtml:
     def test_the_declared_encoding_is_used(self):
         page = PAGE.format(charset="windows-1252", head="").encode("cp1252")
         assert "“We have not seen anything like this since 1953.”" in only(page, "a.htm").text
+
+    def test_a_page_that_leaves_out_what_html_may_leave_out_has_its_facts(self):
+        page = "<title>Storm hits coast</title><p>A storm hit the northern coast on Thursday."
+        assert only(page, "a.html").title == "Storm hits coast"
+
+    @pytest.mark.parametrize("charset", [None, "utf-8", "windows-1252"])
+    def test_a_page_from_the_web_knows_its_address_unless_it_says_another(self, charset):
+        page = PAGE.format(charset="utf-8", head="").encode()
+        told = PAGE.replace("https://daily.example/storm", "").format(charset="utf-8", head="").encode()
+        for content, address in (
+            (page, "https://daily.example/storm"),
+            (told, "https://elsewhere.example/2024/01/02/a-%2Db"),
+        ):
+            kept = saved(content, "https://elsewhere.example/2024/01/02/a--b", charset)
+            assert only(kept, "a.html").url == address
+            assert only(kept, "a.html").text == STORM.text
 
     def test_a_page_without_text_is_refused(self):
         assert reason("<html><head><title>T</title></head><body></body></html>", "a.html") == "holds no text"

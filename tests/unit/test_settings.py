@@ -26,6 +26,7 @@ def test_the_environment_sets_and_the_command_line_overrides() -> None:
         ("RAG_THRESHOLD", "high", "RAG_THRESHOLD=high is not a number"),
         ("RAG_THRESHOLD", "nan", "RAG_THRESHOLD=nan is outside 0 to 1"),
         ("RAG_DOWNLOADS", "maybe", "RAG_DOWNLOADS=maybe is not one of 1, true, yes, on"),
+        ("RAG_EDIT", "me", "RAG_EDIT=me is not one of local, anyone, nobody"),
         ("RAG_INDEX", " ", "RAG_INDEX is empty; give it a value or unset it"),
     ],
 )
