@@ -114,14 +114,14 @@ class Changes:
         except Exception:
             log.exception("the articles were not changed")
             done = Done(name, "failed", self._went_wrong)
+        self._tell(done, changed=done.what == what)
+
+    def _tell(self, done: Done, *, changed: bool = False) -> None:
+        """Tell of what was `done`, and have the index built if it changed the corpus."""
         with self._lock:
-            if done.what == what:
+            if changed:
                 self._start()
                 self._stale = True
-        self._tell(done)
-
-    def _tell(self, done: Done) -> None:
-        with self._lock:
             self._status = replace(self._status, told=(*self._status.told, done)[-MOST_TOLD:])
 
     def _show(self, **now: Any) -> None:
@@ -156,8 +156,7 @@ class Changes:
         try:
             for result in self._results(name, file):
                 if isinstance(result, Kept):
-                    self._tell(Done(name, result.what, result.path))
-                    self._stale |= result.what != "unchanged"
+                    self._tell(Done(name, result.what, result.path), changed=result.what != "unchanged")
                 else:
                     self._tell(Done(result.name, "refused", result.reason))
         except RagError as error:

@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rag.page.tools import PATH
 from rag.settings import Settings
 
+UPLOAD = "/gradio_api/upload"
+"""Where Gradio takes files, from anybody, whether or not the page has a use for them."""
+
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -55,7 +58,8 @@ class Guard:
         self._app = app
         self._named = {name.strip().lower() for name in settings.hosts.split(",") if name.strip()}
         self._known = LOCAL | self._named | {settings.host.lower()}
-        self._strict = is_loopback(settings.host) or may_edit(settings)
+        self._may_edit = may_edit(settings)
+        self._strict = is_loopback(settings.host) or self._may_edit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -72,6 +76,8 @@ class Guard:
         name = _name(f"//{host}")
         if self._strict and name not in self._known and not is_ip(name):
             return f"this page is not known by the name {name}; set RAG_HOSTS={name} where it is meant to be"
+        if scope["path"].startswith(UPLOAD) and not self._may_edit:
+            return "nothing can be added here; see RAG_EDIT"
         if origin is None or origin.lower().partition("://")[2] == host:
             return None
         trusted = (

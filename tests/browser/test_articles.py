@@ -328,6 +328,8 @@ def test_where_nothing_may_be_changed_there_are_no_controls_and_calls_are_refuse
             asked = {"data": "moon.md", "fn_name": name, "component_id": component, "session_hash": "x"}
             found = httpx.post(f"{address}gradio_api/component_server", json=asked, trust_env=False)
             assert found.status_code == status, name
+        sent = {"files": ("x.txt", b"x")}
+        assert httpx.post(f"{address}gradio_api/upload", files=sent, trust_env=False).status_code == 403
 
 
 def test_a_page_of_another_site_can_change_nothing(address):

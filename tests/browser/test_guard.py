@@ -15,7 +15,9 @@ PUBLIC_EDITED = Settings(host="0.0.0.0", edit="anyone")
 PROXIED = Settings(hosts="articles.example, other.example")
 
 
-def status(settings: Settings, host: str, origin: str | None, path: str = "/gradio_api/upload") -> int:
+def status(
+    settings: Settings, host: str, origin: str | None, path: str = "/gradio_api/component_server"
+) -> int:
     """Return how a request is answered that a browser sends to `host` from a page of `origin`."""
     client = TestClient(Guard(PlainTextResponse("passed"), settings))
     headers = {"host": host} | ({"origin": origin} if origin else {})
@@ -57,6 +59,11 @@ def test_agents_in_another_page_of_this_machine_may_use_the_tools() -> None:
     tools = "/gradio_api/mcp/"
     assert status(LOCAL, "127.0.0.1:7860", "http://localhost:6274", tools) == 200
     assert status(LOCAL, "127.0.0.1:7860", "http://evil.example", tools) == 403
+
+
+def test_files_are_taken_only_where_they_can_be_added() -> None:
+    for settings, passes in ((LOCAL, True), (Settings(edit="nobody"), False), (PUBLIC, False)):
+        assert status(settings, "127.0.0.1:7860", None, "/gradio_api/upload") == (200 if passes else 403)
 
 
 @pytest.mark.parametrize(
