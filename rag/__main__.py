@@ -120,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
         "questions",
         type=Path,
         nargs="?",
-        help="file of JSON lines, BEIR folder or SQuAD file; docs/testing.md",
+        help="file of JSON lines, BEIR folder or SQuAD file; docs/testing.md"
+        " (RAG_QUESTIONS; default questions.jsonl)",
     )
     test.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     test.add_argument("--html", type=Path, metavar="FILE", help="write a page with plots and all failures")
@@ -421,9 +422,9 @@ def _indented(text: str) -> str:
 
 
 def _test(settings: Settings, given: argparse.Namespace) -> int:
-    if (given.draft is None) == (given.questions is None):
-        raise RagError("name a file of questions, or draft some with --draft 20; one of the two")
     if given.draft is not None:
+        if given.questions:
+            raise RagError("name a file of questions, or draft some with --draft 20; one of the two")
         return _draft(settings, given.draft)
     from rag import compare, report, results  # noqa: PLC0415
     from rag.chat import Chat  # noqa: PLC0415
@@ -437,12 +438,13 @@ def _test(settings: Settings, given: argparse.Namespace) -> int:
     old = compare.read(given.compare) if given.compare else None
     if given.html and not given.html.parent.is_dir():
         raise RagError(f"no folder {given.html.parent} to write {given.html.name} to; make it first")
-    questions = read(given.questions)
-    if brings_articles(given.questions):
+    asked = given.questions or _own(settings.questions)
+    questions = read(asked)
+    if brings_articles(asked):
         if given.corpus:
-            raise RagError(f"{given.questions} brings its own articles; leave out --corpus")
-        kept = home(given.questions, os.environ)
-        settings = with_own_articles(settings, given.questions, index=given.index, kept=kept)
+            raise RagError(f"{asked} brings its own articles; leave out --corpus")
+        kept = home(asked, os.environ)
+        settings = with_own_articles(settings, asked, index=given.index, kept=kept)
         for line in _built(settings):
             print(line, file=sys.stderr)
         chat = Chat.open(settings)
@@ -467,6 +469,13 @@ def _test(settings: Settings, given: argparse.Namespace) -> int:
     for line in missed:
         print(f"rag: {line}", file=sys.stderr)
     return 1 if missed else 0
+
+
+def _own(questions: Path) -> Path:
+    """Return the file of questions that is asked when none is named, provided that it is there."""
+    if not questions.exists():
+        raise RagError(f"there is no {questions}; name a file of questions, or start one with --draft 20")
+    return questions
 
 
 def _draft(settings: Settings, count: int) -> int:

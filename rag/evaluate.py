@@ -17,7 +17,7 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
 from rag.index import Index, holdings
 from rag.questions.question import Question, normalised, quoted, says
-from rag.results import LISTS, SENTENCES, Case, Failure, Results, Seen, figures
+from rag.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Results, Seen, figures
 from rag.retrieve import Ranking
 from rag.types import Answer, Listing, Outcome, Unanswered
 from rag.words import Rows
@@ -26,9 +26,6 @@ T = TypeVar("T")
 
 TIMED = 200
 """Questions that are timed at most, spread over all."""
-
-FIRST = 10
-"""Articles among which an expected one has to be when there is no label to judge sentences by."""
 
 NAMED = 5
 """Labels that do not fit the articles and are spelled out; the others are counted."""
@@ -283,7 +280,7 @@ class Judge:
         return [int(row) for source in sources for row in np.flatnonzero(self._shelf.sources == source)]
 
     def _failure(
-        self, problem: str, question: Question, ranking: Ranking, right: Sequence[int], outcome: Outcome
+        self, problem: Problem, question: Question, ranking: Ranking, right: Sequence[int], outcome: Outcome
     ) -> Failure:
         fused = ranking.fused.tolist()
         among = set(right)
@@ -341,17 +338,17 @@ def _first_sentence(question: Question, outcome: Outcome) -> int | None:
     return None
 
 
-def _problem(case: Case, shown: int) -> str | None:
-    """Return what is wrong in a few words; `shown` is how many sentences an answer has at most."""
+def _problem(case: Case, shown: int) -> Problem | None:
+    """Return what is wrong with `case`; `shown` is how many sentences an answer has at most."""
     if case.question.unanswerable:
-        return "is answered, should be refused" if case.answered else None
+        return "answered" if case.answered else None
     if not case.answered:
-        return "is refused, should be answered"
+        return "refused"
     if case.sentence_ranks:
         right = (case.sentence_ranks["fused"] or SENTENCES + 1) <= min(shown, SENTENCES)
-        return None if right else "is answered, but with no right sentence"
+        return None if right else "sentence"
     right = (case.ranks.get("fused") or FIRST + 1) <= FIRST
-    return None if right else f"finds no expected article among the first {FIRST}"
+    return None if right else "article"
 
 
 def _measured(asked: Sequence[Asked]) -> tuple[Case, ...]:

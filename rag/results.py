@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -31,6 +31,20 @@ METRICS = (
 
 LOW_IS_GOOD = frozenset({"refusal.answerable_refused"})
 
+FIRST = 10
+"""Articles among which an expected one has to be when there is no label to judge sentences by."""
+
+Problem: TypeAlias = Literal["answered", "refused", "sentence", "article"]
+"""What can go wrong with a question."""
+
+PROBLEMS: Mapping[Problem, str] = {
+    "answered": "is answered, should be refused",
+    "refused": "is refused, should be answered",
+    "sentence": "is answered, but with no right sentence",
+    "article": f"finds no expected article among the first {FIRST}",
+}
+"""Each in words that read on from the question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -49,14 +63,18 @@ class Seen:
 class Failure:
     """What went wrong with a question, and what there was to find."""
 
-    problem: str
-    """Reads on from the question: "is refused, should be answered"."""
+    kind: Problem
     quote: str | None
     """The sentence that was quoted first, or would have been without a threshold."""
     expected: Seen | None
     """The right passage that came first, or the right article's; None when there is none."""
     found: Seen | None
     """The passage that came first; None when nothing was found."""
+
+    @property
+    def problem(self) -> str:
+        """Return what went wrong in words that read on from the question."""
+        return PROBLEMS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

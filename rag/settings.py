@@ -34,6 +34,9 @@ class Settings:
 
     corpus: Path = _setting(Path("corpus"), "folder of articles")
     index: Path = _setting(Path("index"), "folder of the built index")
+    questions: Path = _setting(
+        Path("questions.jsonl"), "file of test questions: the page keeps them there, `rag test` asks them"
+    )
     model: str = _setting("all-MiniLM-L6-v2", "sentence-transformers model: a name or a folder")
     language: str = _setting("en", "language of the articles, ISO 639-1: sentence splitter and stemmer")
     downloads: bool = _setting(False, "may a model that is not on this machine be fetched from its hub?")

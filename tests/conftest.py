@@ -85,7 +85,9 @@ def settings(tmp_path: Path) -> Settings:
     }
     for name, text in articles.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    return Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=16)
+    return Settings(
+        corpus=corpus, index=tmp_path / "index", questions=tmp_path / "questions.jsonl", passage_tokens=16
+    )
 
 
 @pytest.fixture(scope="session")

@@ -22,12 +22,22 @@ KEYS = ("question", *EXPECTATIONS, "unanswerable", "why", "id", "note")
 
 def read(path: Path) -> tuple[Question, ...]:
     """Return the question of each line. Raises QuestionsError for the first line that is wrong."""
+    return tuple(numbered(text_of(path), path).values())
+
+
+def text_of(path: Path) -> str:
+    """Return what the file holds. Raises QuestionsError when it is not text or cannot be read."""
     try:
-        text = decode(path.read_bytes())
+        return decode(path.read_bytes())
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise QuestionsError(f"{path} cannot be read: {reason}") from None
-    found: dict[str, Question] = {}
+
+
+def numbered(text: str, path: Path) -> dict[int, Question]:
+    """Return the questions of `text` by line, from 1; `path` names it in what is raised for a wrong line."""
+    found: dict[int, Question] = {}
+    names: set[str] = set()
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -36,13 +46,14 @@ def read(path: Path) -> tuple[Question, ...]:
             question = _question(line, number)
             if question.text in seen:
                 raise QuestionsError(f"asks the same as line {seen[question.text]}; delete one of them")
-            if question.id in found:
+            if question.id in names:
                 raise QuestionsError(f"has the id {question.id} of an earlier line; give it another")
         except QuestionsError as error:
             raise QuestionsError(f"{path}, line {number}: {error}") from None
         seen[question.text] = number
-        found[question.id] = question
-    return tuple(found.values())
+        names.add(question.id)
+        found[number] = question
+    return found
 
 
 def _question(line: str, number: int) -> Question:

@@ -16,8 +16,8 @@ from rag.settings import Settings
 @pytest.fixture
 def rag(settings: Settings, toy, monkeypatch, capsys):
     """Run a command over the small corpus with the toy model; return status, output and errors."""
-    for name, value in {"CORPUS": settings.corpus, "INDEX": settings.index, "PASSAGE_TOKENS": 16}.items():
-        monkeypatch.setenv(f"RAG_{name}", str(value))
+    for name in ("corpus", "index", "questions", "passage_tokens"):
+        monkeypatch.setenv(f"RAG_{name.upper()}", str(getattr(settings, name)))
     monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
     monkeypatch.setattr(chatting, "load_embedder", lambda settings: toy)
     monkeypatch.setattr(building, "locate", lambda name, downloads: Path())

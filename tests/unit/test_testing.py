@@ -47,6 +47,14 @@ def test_a_table_is_printed_and_the_failures_counted(rag, mine: str) -> None:
     assert "\n1 failure; see each with: rag test ... --html FILE\n" in out
 
 
+def test_without_a_file_the_questions_that_the_page_keeps_are_asked(rag, settings: Settings) -> None:
+    rag("build")
+    written(settings.questions, ROWS[:1])
+    status, out, _ = rag("test")
+    assert status == 0
+    assert out.startswith("1 question (1 answerable, 0 not)")
+
+
 def test_json_is_one_object_and_nothing_else(rag, mine: str) -> None:
     rag("build")
     status, out, _ = rag("test", mine, "--json")
@@ -99,16 +107,18 @@ def test_an_earlier_run_is_compared_with(rag, mine: str, tmp_path: Path) -> None
         (("{mine}", "--compare", "none.json"), "none.json cannot be read: No such file"),
         (("{mine}", "--html", "none/page.html"), "no folder none to write page.html to; make it first"),
         (("none.jsonl",), "none.jsonl cannot be read: No such file"),
-        ((), "name a file of questions, or draft some with --draft 20; one of the two"),
+        ((), "there is no {questions}; name a file of questions, or start one with --draft 20"),
         (("{mine}", "--draft", "3"), "name a file of questions, or draft some"),
         (("--draft", "0"), "--draft 0: name how many questions, 1 or more"),
         (("{mine}",), "no index in"),
     ],
 )
-def test_mistakes_are_named_in_one_line_before_any_work(rag, mine: str, arguments, message: str) -> None:
+def test_mistakes_are_named_in_one_line_before_any_work(
+    rag, settings: Settings, mine: str, arguments, message: str
+) -> None:
     status, out, err = rag("test", *(each.format(mine=mine) for each in arguments))
     assert (status, out) == (1, "")
-    assert err.startswith(f"rag: {message}")
+    assert err.startswith(f"rag: {message.format(questions=settings.questions)}")
     assert err.count("\n") == 1
 
 
