@@ -285,9 +285,11 @@ class Judge:
         fused = ranking.fused.tolist()
         among = set(right)
         expected = next((row for row in fused if row in among), next(iter(right), None))
+        first = outcome.statements[0] if isinstance(outcome, Answer) else None
         return Failure(
             problem,
-            outcome.statements[0].text if isinstance(outcome, Answer) else None,
+            first.text if first else None,
+            first.citations[0].article.title if first else None,
             None if expected is None else self._seen(expected, question, ranking),
             self._seen(fused[0], question, ranking) if fused else None,
         )

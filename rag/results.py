@@ -66,6 +66,8 @@ class Failure:
     kind: Problem
     quote: str | None
     """The sentence that was quoted first, or would have been without a threshold."""
+    quoted_title: str | None
+    """Title of the article that it is from."""
     expected: Seen | None
     """The right passage that came first, or the right article's; None when there is none."""
     found: Seen | None

@@ -63,7 +63,7 @@ class Settings:
     hosts: str = _setting("", "further names by which the page is reached, such as of a proxy; with commas")
     edit: str = _setting(
         "local",
-        "who may change the articles on the page; local: whoever uses it, if only this machine can",
+        "who may change articles and keep tests on the page; local: who uses it, if only this machine can",
         among=("local", "anyone", "nobody"),
     )
     mcp: bool = _setting(False, "does the page also serve ask, search and article as MCP tools?")

@@ -8,6 +8,8 @@ article.py       Article to the JSON that a browser is told when somebody opens 
 view.py          Outcome to the JSON that a browser is told
 asking.py        what a browser sends with a question, checked
 running.py       the steps of a question that is being answered, and its end
+cases.py         the test cases that readers keep from the page
+trial.py         a run of them, and its report
 endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
 guard.py         who may call the server

@@ -29,6 +29,7 @@ function showAddress(question, citation = null) {
 
 /** Name the citation that is open by its place in the answer: a passage that is cited twice has one number. */
 function showCitation(turn, chip) {
+  if (turn.key === undefined) return; // of no answer in the chat
   const at = chip ? chipsOf(chip.closest(".turn")).indexOf(chip) : -1;
   showAddress(turn.question, at < 0 ? null : at + 1);
 }

@@ -87,10 +87,12 @@ async function drawText(mine) {
   const found = await server.read_article(source.article, places.map(({ start, text }) => ({ start, text })));
   if (opened !== mine) return false;
   const note = !found ? (turn ? strings.gone : strings.gone_alone) : found.changed && strings.changed;
-  const paragraphs = found ? found.paragraphs.map((each) => each.map((part) => stretch(part, places))) : [source.passage.map(segment)];
+  const paragraphs = found
+    ? found.paragraphs.map(({ start, segments }) => ({ start, parts: segments.map((part) => stretch(part, places)) }))
+    : [{ start: null, parts: source.passage.map(segment) }];
   text.replaceChildren(
     ...(note ? [make("p", { class: "reading-note" }, note)] : []),
-    ...paragraphs.map((parts) => make("p", { class: "passage", dir: "auto", lang: found?.language }, ...parts)),
+    ...paragraphs.map(({ start, parts }) => make("p", { class: "passage", dir: "auto", lang: found?.language, "data-start": start }, ...parts)),
   );
   if (found) drawnText = wanted;
   return true;

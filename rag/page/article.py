@@ -30,11 +30,19 @@ class Place(TypedDict):
     text: str
 
 
+class Paragraph(TypedDict):
+    """A stretch of text between two empty lines."""
+
+    start: int
+    """In characters of the article's text."""
+    segments: list[Segment]
+
+
 class ArticleView(TypedDict):
     """A whole article, for reading a quote in its context."""
 
     language: str | None
-    paragraphs: list[list[Segment]]
+    paragraphs: list[Paragraph]
     """What stands between two of them is white space."""
     changed: bool
     """Whether a quote no longer stands at its place, because the article was changed since it was quoted."""
@@ -50,7 +58,10 @@ def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
     ]
     return {
         "language": article.language,
-        "paragraphs": [segments(text, *each.span(), spans) for each in _PARAGRAPH.finditer(text)],
+        "paragraphs": [
+            {"start": each.start(), "segments": segments(text, *each.span(), spans)}
+            for each in _PARAGRAPH.finditer(text)
+        ],
         "changed": not all(stands),
     }
 

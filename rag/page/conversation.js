@@ -74,7 +74,7 @@ function article(turn) {
     turn.typed != null && understood(turn),
     turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
-    turn.record && takeAlong(turn),
+    turn.record && make("div", { class: "turn-foot" }, takeAlong(turn), props.tests && turn.kind !== "listing" && judging(turn)),
   );
   if (turn.sources) {
     showSources(turn);
@@ -311,13 +311,14 @@ whenReady();
 
 /** The panel is another component and may arrive after this one. */
 function whenReady() {
-  if (!shelf() || !inShelf(".sources")) return void requestAnimationFrame(whenReady);
+  if (!shelf() || !inShelf(".sources") || (props.tests && !inTrial(".trial"))) return void requestAnimationFrame(whenReady);
   watchPreview();
   watchShelf();
   watchArticle();
   watchSelection();
   watchMenus();
   watchBox();
+  if (props.tests) watchTrial();
   greetAgain();
   followAddress();
 }

@@ -80,8 +80,10 @@ async function copyAs(format, { records }) {
 }
 
 async function save(format, { records, name }) {
-  const { ending, type } = formats[format];
-  const text = await server.write_document(records, format);
+  saveFile(await server.write_document(records, format), { ...formats[format], name });
+}
+
+function saveFile(text, { type, name, ending }) {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const words = name.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").slice(0, NAMED).replace(/^-+|-+$/g, "");
   make("a", { href: url, download: `${words || "footnote"}.${ending}` }).click();

@@ -163,6 +163,74 @@ GERMAN = Strings(
     undo_removal="Das Entfernen von {name} rückgängig machen",
     unread_one="{count} Datei oder Zeile konnte nicht gelesen werden",
     unread_other="{count} Dateien und Zeilen konnten nicht gelesen werden",
+    judge="Stimmt das?",
+    right="Das stimmt: als Test speichern",
+    wrong="Das stimmt nicht: als Test speichern, was richtig ist",
+    case_kept="Als Test gespeichert.",
+    case_changed="Der Artikel wurde geändert, seit dies darin gefunden wurde; fragen Sie noch einmal.",
+    pick="Welche Stelle ist richtig?",
+    pick_none="Die Artikel beantworten das nicht",
+    pick_note="Oder markieren Sie einen Satz in einem offenen Artikel und wählen Sie „Das ist richtig“.",
+    pick_selected="Das ist richtig",
+    pick_first="Wählen Sie zuerst eine davon.",
+    pick_save="Als Test speichern",
+    tests="Tests",
+    tests_about=(
+        "Fragen und was für sie richtig ist. Lassen Sie sie nach einer Änderung wieder laufen, "
+        "und sehen Sie, was besser oder schlechter wurde."
+    ),
+    tests_none=(
+        "Es gibt noch keine Tests. Stellen Sie im Chat eine Frage und sagen Sie mit einem Daumen, dass die "
+        "Antwort stimmt, oder dass sie nicht stimmt und welche Stelle richtig ist. Um mit Sätzen Ihrer "
+        "Artikel zu beginnen, rufen Sie „rag test --draft 20“ auf, schreiben Sie zu jedem eine Frage und "
+        "legen Sie die Zeilen in die Datei der Fragen."
+    ),
+    tests_one="{count} Test",
+    tests_other="{count} Tests",
+    tests_unanswerable="Von den Artikeln nicht beantwortet",
+    tests_absent="Das steht nicht mehr in den Artikeln: {what}",
+    tests_run="Tests laufen lassen",
+    tests_progress="Gestellte Fragen",
+    report_right="{right} von {total} richtig",
+    report_compared_one="verglichen mit dem Lauf davor über {count} Frage",
+    report_compared_other="verglichen mit dem Lauf davor über {count} Fragen",
+    report_plots="Diagramme",
+    report_download="Den Bericht herunterladen",
+    plots={
+        "recall": "Richtige Artikel unter den ersten k, für jede der Listen",
+        "confidence": "Für wie wahrscheinlich eine Antwort gehalten wurde",
+    },
+    measures="Messwerte",
+    measure="Messwert",
+    measure_value="Wert (95-%-Intervall)",
+    measure_change="Änderung",
+    measure_names={
+        "fused.sentence@1": "Richtiger Satz zuerst zitiert",
+        "fused.sentence@3": "Richtiger Satz unter den ersten drei",
+        "fused.recall@1": "Richtige Artikel zuerst gefunden",
+        "fused.recall@10": "Richtige Artikel unter den ersten zehn",
+        "fused.mrr@10": "Wie weit oben der richtige Artikel steht (MRR)",
+        "refusal.recall": "Abgelehnt, von den Fragen ohne Antwort",
+        "refusal.answerable_refused": "Abgelehnt, von denen mit Antwort (weniger ist besser)",
+    },
+    unchanged="keine",
+    verdicts={"better": "besser", "worse": "schlechter", "chance": "vielleicht Zufall"},
+    misses_one="{count} Frage ging schief",
+    misses_other="{count} Fragen gingen schief",
+    problems={
+        "answered": "Sie wird beantwortet; die Artikel beantworten sie nicht.",
+        "refused": "Sie wird abgelehnt; die Artikel beantworten sie.",
+        "sentence": "Sie wird beantwortet, aber ohne einen richtigen Satz.",
+        "article": "Unter den ersten zehn ist kein richtiger Artikel.",
+    },
+    miss_new="Neu: Davor war es richtig.",
+    miss_expected="Erwartet",
+    miss_found="Stattdessen gefunden",
+    miss_closest="Am nächsten",
+    mended_one="{count} Frage ist wieder richtig",
+    mended_other="{count} Fragen sind wieder richtig",
+    ask_in_chat="Im Chat fragen",
+    ask_in_chat_label="Im Chat fragen: {question}",
     too_long=(
         "Diese Frage hat {length} Zeichen; höchstens {limit} sind möglich. "
         "Kürzen Sie sie und fragen Sie noch einmal."

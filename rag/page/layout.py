@@ -23,9 +23,11 @@ from rag.errors import FilterError, RagError
 from rag.page import articles, endpoints
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
+from rag.page.cases import Cases
 from rag.page.changes import Changes
 from rag.page.running import Running
 from rag.page.strings import ENGLISH, Strings
+from rag.page.trial import Trial
 from rag.page.view import TurnView, outcome_view, step_view
 from rag.reading import FORMATS
 from rag.types import Outcome, Progress, Step
@@ -35,7 +37,7 @@ EXAMPLES = 4
 
 SCRIPTS = (
     "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
-    "asking.js", "conversation.js",
+    "asking.js", "cases.js", "trial.js", "conversation.js",
 )  # fmt: skip
 """Of the conversation and the panel, which share what they know; the last one starts them."""
 
@@ -56,14 +58,22 @@ class Newest:
             return self._chat
 
 
-def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None) -> gr.Blocks:
+def build(
+    chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None, questions: Path | None = None
+) -> gr.Blocks:
     """Return the page over `chat`; its public endpoints are those of endpoints.py.
 
-    With `changes`, whoever uses it may add and remove articles.
+    With `changes`, whoever uses it may add and remove articles; with the file `questions`, keep test cases in
+    it and run them.
     """
     newest = Newest(chat)
     running: Running[TurnView] = Running()
     words = asdict(strings)
+    testing = (
+        [*Cases(newest, questions, strings).functions(), *Trial(newest, questions, strings).functions()]
+        if questions
+        else []
+    )
 
     def greeting(_: object) -> dict[str, Any]:
         """Return what is shown before the first question; the page opens even without an index."""
@@ -96,7 +106,7 @@ def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None
                 js_on_load=asset("views.js"),
                 apply_default_css=False,
                 strings=words,
-                views=views(strings),
+                views=views(strings, tests=bool(testing)),
             )
             gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
         with gr.Row(elem_id="desk"):
@@ -105,8 +115,9 @@ def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None
                     html_template=asset("conversation.html"),
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
-                    server_functions=[greeting, read_article, stop, write_document],
+                    server_functions=[greeting, read_article, stop, write_document, *testing],
                     longest=LONGEST_QUESTION,
+                    tests=bool(testing),
                     strings=words,
                 )
             with gr.Column(elem_id="articles"):
@@ -120,6 +131,14 @@ def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None
                     largest=LARGEST,
                     strings=words,
                 )
+            if testing:
+                with gr.Column(elem_id="tests"):
+                    gr.HTML(
+                        html_template=asset("trial.html"),
+                        js_on_load=None,
+                        apply_default_css=False,
+                        strings=words,
+                    )
             with gr.Column(elem_id="shelf"):
                 gr.HTML(
                     html_template=asset("sources.html"),
@@ -145,9 +164,10 @@ def build(chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None
     return page
 
 
-def views(strings: Strings) -> list[dict[str, str]]:
+def views(strings: Strings, *, tests: bool) -> list[dict[str, str]]:
     """Return the columns of the desk that take turns beside the panel, and their names; the first shows."""
-    return [{"id": "talk", "name": strings.chat}, {"id": "articles", "name": strings.articles}]
+    named = {"talk": strings.chat, "articles": strings.articles} | ({"tests": strings.tests} if tests else {})
+    return [{"id": id_, "name": name} for id_, name in named.items()]
 
 
 def outcome_of(newest: Newest, asked: Asked, strings: Strings, progress: Progress) -> Outcome:

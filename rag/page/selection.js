@@ -1,6 +1,9 @@
-// A button beside what a reader selects in an answer or in the panel: it asks for it.
+// Buttons beside what a reader selects in an answer or in the panel: one asks for it and, while a reader says what
+// is right for a question, one says that it is this.
 
-const finder = make("button", { type: "button", class: "finder", hidden: true }, strings.find);
+const finder = make("button", { type: "button", class: "offer" }, strings.find);
+const rightOne = make("button", { type: "button", class: "offer" }, strings.pick_selected);
+const offers = make("div", { class: "offers", hidden: true }, rightOne, finder);
 const SETTLED = 200; // milliseconds without a change: the selection is made
 let pressed = false;
 let settling = 0;
@@ -18,15 +21,16 @@ function selected() {
 
 function offerFinder() {
   const found = pressed ? null : selected();
-  finder.hidden = !found;
+  offers.hidden = !found;
   if (!found) return;
+  rightOne.hidden = !picking?.isConnected || !stretchOf(found.range);
   // beside its text, so that Tab reaches it and a sheet over the page does not cover it
-  (found.home.closest(".sources") ?? element).append(finder);
+  (found.home.closest(".sources") ?? element).append(offers);
   const end = [...found.range.getClientRects()].at(-1);
   const edge = 8;
-  const under = end.bottom + edge + finder.offsetHeight <= window.innerHeight;
-  finder.style.top = `${under ? end.bottom + 6 : end.top - finder.offsetHeight - 6}px`;
-  finder.style.left = `${Math.max(edge, Math.min(end.right - finder.offsetWidth / 2, document.documentElement.clientWidth - finder.offsetWidth - edge))}px`;
+  const under = end.bottom + edge + offers.offsetHeight <= window.innerHeight;
+  offers.style.top = `${under ? end.bottom + 6 : end.top - offers.offsetHeight - 6}px`;
+  offers.style.left = `${Math.max(edge, Math.min(end.right - offers.offsetWidth / 2, document.documentElement.clientWidth - offers.offsetWidth - edge))}px`;
 }
 
 function offerSoon() {
@@ -41,12 +45,40 @@ function offerSoon() {
  */
 function findSelected() {
   const found = selected();
-  finder.hidden = true;
+  offers.hidden = true;
   if (!found) return;
   document.getSelection().removeAllRanges();
   closeSheet();
+  askInChat(found.question);
   scroller.focus({ preventScroll: true });
-  ask({ question: found.question, alone: true });
+}
+
+/** What is selected is right, says the reader. */
+function sayRight() {
+  const found = stretchOf(selected().range);
+  offers.hidden = true;
+  document.getSelection().removeAllRanges();
+  pickSelected(found);
+}
+
+/** What of the open article is selected, in characters of its text as Python counts them; null when nothing is. */
+function stretchOf(range) {
+  const touched = [...shelf().querySelectorAll(".reading-text [data-start]")].filter((each) => range.intersectsNode(each));
+  if (touched.length === 0) return null;
+  const [first, last] = [touched[0], touched.at(-1)];
+  return {
+    article: opened.source.article,
+    start: first.contains(range.startContainer) ? placeIn(first, range.startContainer, range.startOffset) : placeIn(first, first, 0),
+    end: last.contains(range.endContainer) ? placeIn(last, range.endContainer, range.endOffset) : placeIn(last, last, last.childNodes.length),
+  };
+}
+
+/** Where a point of a paragraph is in its article. */
+function placeIn(paragraph, node, offset) {
+  const before = document.createRange();
+  before.setStart(paragraph, 0);
+  before.setEnd(node, offset);
+  return Number(paragraph.dataset.start) + [...before.toString()].length;
 }
 
 function watchSelection() {
@@ -61,12 +93,13 @@ function watchSelection() {
   document.addEventListener(
     "scroll",
     () => {
-      finder.hidden = true;
+      offers.hidden = true;
       offerSoon();
     },
     true,
   );
-  finder.addEventListener("pointerdown", (event) => event.preventDefault()); // which would drop the selection
-  finder.addEventListener("mousedown", (event) => event.preventDefault());
+  offers.addEventListener("pointerdown", (event) => event.preventDefault()); // which would drop the selection
+  offers.addEventListener("mousedown", (event) => event.preventDefault());
   finder.addEventListener("click", findSelected);
+  rightOne.addEventListener("click", sayRight);
 }

@@ -57,8 +57,9 @@ def launch(
         tools.require()
     port = free_port(settings.host, settings.port)
     reach_directly(os.environ, settings.host)
-    changes = Changes(settings, strings.went_wrong) if may_edit(settings) else None
-    page = build(chat, strings, changes)
+    may = may_edit(settings)
+    changes = Changes(settings, strings.went_wrong) if may else None
+    page = build(chat, strings, changes, settings.questions if may else None)
     try:
         page.launch(
             server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,

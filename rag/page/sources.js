@@ -55,7 +55,7 @@ function card(turn, source, cited) {
   open.addEventListener("click", () => {
     const chip = document.querySelector(`.turn[data-turn="${turn.key}"] [data-source="${source.number}"]`);
     if (chip) chip.click();
-    else openSource(turn, source.number, null, null);
+    else openSource(turn, source.number, cited ? 0 : null, null);
   });
   return make(
     "li",

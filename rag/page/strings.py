@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rag.documents import Words
+from rag.results import Problem
 from rag.types import Support
 
 
@@ -162,6 +163,85 @@ class Strings(Words):
     undo_removal: str = "Undo the removal of {name}"
     unread_one: str = "{count} file or row could not be read"
     unread_other: str = "{count} files and rows could not be read"
+
+    judge: str = "Is this right?"
+    right: str = "This is right: save it as a test"
+    wrong: str = "This is wrong: save what is right as a test"
+    case_kept: str = "Saved as a test."
+    case_changed: str = "The article was changed since this was found in it; ask again."
+    pick: str = "Which passage is right?"
+    pick_none: str = "The articles don't answer this"
+    pick_note: str = "Or select a sentence in an open article and choose “This is right”."
+    pick_selected: str = "This is right"
+    pick_first: str = "Choose one of these first."
+    pick_save: str = "Save as test"
+
+    tests: str = "Tests"
+    tests_about: str = (
+        "Questions with what is right for them. Run them again after a change, "
+        "and see what it made better or worse."
+    )
+    tests_none: str = (
+        "There are no tests yet. To make one, ask a question in the chat and say with a thumb that the "
+        "answer is right, or that it is wrong and which passage is right. To begin with sentences of your "
+        "articles, run “rag test --draft 20”, write a question to each, and put the lines into the file of "
+        "questions."
+    )
+    tests_one: str = "{count} test"
+    tests_other: str = "{count} tests"
+    tests_unanswerable: str = "Not answered by the articles"
+    tests_absent: str = "This no longer stands in the articles: {what}"
+    tests_run: str = "Run the tests"
+    tests_progress: str = "Questions asked"
+
+    report_right: str = "{right} of {total} right"
+    report_compared_one: str = "compared with the run before over {count} question"
+    report_compared_other: str = "compared with the run before over {count} questions"
+    report_plots: str = "Plots"
+    report_download: str = "Download the report"
+    plots: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "recall": "Right articles among the first k, for each of the lists",
+            "confidence": "How probable an answer was thought",
+        }
+    )
+    measures: str = "Measures"
+    measure: str = "Measure"
+    measure_value: str = "Value (95% interval)"
+    measure_change: str = "Change"
+    measure_names: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "fused.sentence@1": "Right sentence quoted first",
+            "fused.sentence@3": "Right sentence among the first three",
+            "fused.recall@1": "Right articles found first",
+            "fused.recall@10": "Right articles among the first ten",
+            "fused.mrr@10": "How near the top the right article is (MRR)",
+            "refusal.recall": "Refused, of the questions without an answer",
+            "refusal.answerable_refused": "Refused, of those with one (less is better)",
+        }
+    )
+    unchanged: str = "none"
+    verdicts: Mapping[str, str] = field(
+        default_factory=lambda: {"better": "better", "worse": "worse", "chance": "may be chance"}
+    )
+    misses_one: str = "{count} question went wrong"
+    misses_other: str = "{count} questions went wrong"
+    problems: Mapping[Problem, str] = field(
+        default_factory=lambda: {
+            "answered": "It is answered; the articles don't answer it.",
+            "refused": "It is refused; the articles answer it.",
+            "sentence": "It is answered, but with no right sentence.",
+            "article": "No right article is among the first ten.",
+        }
+    )
+    miss_new: str = "New: it was right before."
+    miss_expected: str = "Expected"
+    miss_found: str = "Found instead"
+    miss_closest: str = "Closest"
+    mended_one: str = "{count} question is right again"
+    mended_other: str = "{count} questions are right again"
+    ask_in_chat: str = "Ask in the chat"
+    ask_in_chat_label: str = "Ask in the chat: {question}"
 
     too_long: str = (
         "This question has {length:,} characters; the most is {limit:,}. Shorten it and ask again."

@@ -131,11 +131,12 @@ def chat() -> Any:
 
 
 @pytest.fixture(scope="session")
-def address(chat: Any) -> Iterator[str]:
+def address(chat: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page over three articles."""
     from rag.settings import Settings
 
-    with serving(chat, Settings(port=0)) as served:
+    settings = Settings(port=0, questions=tmp_path_factory.mktemp("questions") / "questions.jsonl")
+    with serving(chat, settings) as served:
         yield served
 
 

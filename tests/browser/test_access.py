@@ -43,7 +43,7 @@ def test_the_keyboard_alone_reaches_a_citation_its_passage_and_the_way_back(read
     tab = reader.tab
     reader.ask(WHEN)
     expect(tab.locator("#question textarea")).to_be_focused()
-    for _ in range(5):
+    for _ in range(7):
         tab.keyboard.press("Shift+Tab")
     chip = tab.locator(".chip").nth(0)
     expect(chip).to_be_focused()
@@ -57,7 +57,7 @@ def test_the_keyboard_alone_reaches_a_citation_its_passage_and_the_way_back(read
 
 def test_focus_can_be_seen(reader):
     reader.ask(WHEN)
-    for _ in range(3):
+    for _ in range(5):
         reader.tab.keyboard.press("Shift+Tab")
     chip = reader.tab.locator(".chip").nth(2)
     expect(chip).to_be_focused()

@@ -21,16 +21,22 @@ def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
     assert article_view(APOLLO, [place(APOLLO, OUTSIDE), place(APOLLO, LANDED)]) == {
         "language": "en",
         "paragraphs": [
-            [
-                {"text": LAUNCH + " ", "marks": []},
-                {"text": LANDED, "marks": [1]},
-                {"text": " " + STEPPED, "marks": []},
-            ],
-            [
-                {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": []},
-                {"text": OUTSIDE, "marks": [0]},
-                {"text": " " + COLLINS, "marks": []},
-            ],
+            {
+                "start": 0,
+                "segments": [
+                    {"text": LAUNCH + " ", "marks": []},
+                    {"text": LANDED, "marks": [1]},
+                    {"text": " " + STEPPED, "marks": []},
+                ],
+            },
+            {
+                "start": APOLLO.text.index("Buzz"),
+                "segments": [
+                    {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": []},
+                    {"text": OUTSIDE, "marks": [0]},
+                    {"text": " " + COLLINS, "marks": []},
+                ],
+            },
         ],
         "changed": False,
     }
@@ -38,7 +44,7 @@ def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
 
 def test_a_place_counts_characters_whatever_a_browser_counts():
     odd = replace(APOLLO, text=MOON + APOLLO.text)
-    first = article_view(odd, [place(odd, LAUNCH)])["paragraphs"][0]
+    first = article_view(odd, [place(odd, LAUNCH)])["paragraphs"][0]["segments"]
     assert first[0] == {"text": MOON, "marks": []}
     assert first[1] == {"text": LAUNCH, "marks": [0]}
 
@@ -48,7 +54,7 @@ def test_a_place_over_two_paragraphs_is_marked_in_both():
     marked = [
         part["text"]
         for each in article_view(APOLLO, [across])["paragraphs"]
-        for part in each
+        for part in each["segments"]
         if part["marks"] == [0]
     ]
     assert marked == [STEPPED, "Buzz Aldrin"]
@@ -58,7 +64,7 @@ def test_a_place_over_two_paragraphs_is_marked_in_both():
 def test_what_no_longer_stands_at_its_place_is_not_marked_and_that_is_told(start):
     view = article_view(SAMPLES, [{"start": start, "text": SAMPLES.text[:20]}, place(SAMPLES, "No trace")])
     assert view["changed"]
-    assert [part["marks"] for part in view["paragraphs"][0]] == [[], [1], []]
+    assert [part["marks"] for part in view["paragraphs"][0]["segments"]] == [[], [1], []]
 
 
 def test_segments_are_the_text_whatever_is_marked():
@@ -69,5 +75,7 @@ def test_segments_are_the_text_whatever_is_marked():
 
 def test_the_paragraphs_of_every_article_are_all_of_its_text(root):
     for article in corpus.read(root / "corpus").articles:
-        shown = "".join(part["text"] for each in article_view(article, [])["paragraphs"] for part in each)
+        shown = "".join(
+            part["text"] for each in article_view(article, [])["paragraphs"] for part in each["segments"]
+        )
         assert "".join(shown.split()) == "".join(article.text.split())

@@ -92,7 +92,7 @@ def test_the_card_can_be_pointed_at_and_goes_with_escape_or_the_pointer(reader):
 def test_the_card_shows_when_the_keyboard_reaches_a_citation(reader):
     reader.ask(WHEN)
     card = card_of(reader)
-    for _ in range(3):
+    for _ in range(5):
         reader.tab.keyboard.press("Shift+Tab")
     expect(card.locator("mark")).to_have_text([STEPPED])
     reader.tab.keyboard.press("Shift+Tab")

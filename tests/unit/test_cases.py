@@ -151,10 +151,8 @@ def test_a_file_that_cannot_be_written_is_named(path: Path) -> None:
 
 
 def test_cases_kept_at_the_same_time_are_all_kept(path: Path) -> None:
-    threads = [
-        threading.Thread(target=cases.keep, args=(path, f"Question {number}?", [ORBITS]))
-        for number in range(20)
-    ]
+    questions = [f"Question {number}?" for number in range(20)]
+    threads = [threading.Thread(target=cases.keep, args=(path, each, [ORBITS])) for each in questions]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,0 +1,227 @@
+// The tests: the cases in the file of questions, a run of them, and what it found.
+
+const POLLED = 400; // milliseconds between two looks at how far a run is
+const inTrial = (selector) => document.querySelector(`#tests ${selector}`);
+const scores = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const signed = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+const moments = new Intl.DateTimeFormat(strings.language, { dateStyle: "medium", timeStyle: "short" });
+let reported = 0; // which report is shown
+let plotted = null; // its plots
+let looking = 0; // the timer of the next look
+
+/** The cases of the file, each with a way to take it out. */
+function listCases({ cases, total, trouble }) {
+  sayTrouble(trouble);
+  inTrial(".trial-cases-title").textContent = total > 0 ? counted("tests", total) : "";
+  inTrial(".trial-none").hidden = total > 0 || Boolean(trouble);
+  inTrial(".trial-run").hidden = total === 0;
+  inTrial(".trial-cases").replaceChildren(
+    ...cases.map(caseEntry),
+    ...(total > cases.length ? [make("li", { class: "trial-more" }, fill(strings.more, { count: total - cases.length }))] : []),
+  );
+}
+
+function caseEntry(each) {
+  const label = fill(strings.remove, { words: each.question });
+  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
+  remove.addEventListener("click", () => removeCase(each.question));
+  return make(
+    "li",
+    { class: "case" },
+    make("p", { class: "case-question", dir: "auto" }, each.question),
+    remove,
+    ...(each.unanswerable ? [make("p", { class: "case-none" }, strings.tests_unanswerable)] : rightFor(each)),
+  );
+}
+
+/** What is right: quotes or short answers, and where they stand. */
+function rightFor({ question, articles, quotes, answers }) {
+  return [
+    ...quotes.map((quote) => make("blockquote", { class: "case-quote", dir: "auto" }, quote)),
+    ...answers.map((answer) => make("p", { class: "case-answer", dir: "auto" }, answer)),
+    ...articles.map(({ id, title }) =>
+      make(
+        "p",
+        { class: "case-article" },
+        title === null ? fill(strings.tests_absent, { what: id }) : quotes.length > 0 ? rightButton(question, { article: id, title, quotes }) : isolated(title),
+      ),
+    ),
+  ];
+}
+
+/** A button that opens what is right in its article. */
+function rightButton(question, { article, title, quotes }) {
+  const made = make("button", { type: "button", class: "case-open", "aria-label": fill(strings.read, { title }) }, title);
+  made.addEventListener("click", async () => {
+    const right = await server.right_answer(question, article, quotes).catch(() => null);
+    if (right) openSource(right, 1, 0, made);
+    else sayTrouble(fill(strings.tests_absent, { what: title }));
+  });
+  return make("bdi", null, made);
+}
+
+async function removeCase(question) {
+  await server.remove_case(question).then(knowCases, () => sayTrouble(strings.not_taken));
+  inTrial(".trial").focus({ preventScroll: true });
+}
+
+function sayTrouble(words) {
+  inTrial(".trial-trouble").textContent = words ?? "";
+  inTrial(".trial-trouble").hidden = !words;
+}
+
+/** Look how far the run is, until there is none. */
+async function follow(call) {
+  clearTimeout(looking);
+  let state;
+  try {
+    state = await call;
+    if (state.report !== reported) {
+      showReport(await server.trial_report());
+      reported = state.report;
+    }
+  } catch {
+    return sayTrouble(strings.not_taken);
+  }
+  showState(state);
+  if (state.running) looking = setTimeout(() => follow(server.trial_state()), POLLED);
+}
+
+function showState({ running, done, total, trouble }) {
+  const bar = inTrial(".trial-progress");
+  if (total > 0) [bar.max, bar.value] = [total, done];
+  else bar.removeAttribute("value");
+  bar.hidden = inTrial(".trial-stop").hidden = !running;
+  inTrial(".trial-start").disabled = running;
+  inTrial(".trial-count").textContent = running && total > 0 ? fill(strings.place, { at: done, count: total }) : "";
+  if (!running) sayTrouble(trouble);
+}
+
+function showReport(report) {
+  plotted = report.plots;
+  const said = make("span", { class: "take-said", role: "status" });
+  const name = "footnote-tests";
+  const save = async () => saveFile(await server.trial_page(), { type: "text/html", name, ending: "html" });
+  inTrial(".trial-report").replaceChildren(
+    make("h3", { class: "report-title" }, fill(strings.report_right, report)),
+    make(
+      "p",
+      { class: "report-about" },
+      make("time", { datetime: report.at }, moments.format(new Date(report.at))),
+      report.before > 0 && ` · ${counted("report_compared", report.before)}`,
+    ),
+    measures(report),
+    ...misses(report),
+    ...mended(report),
+    make("h4", { class: "report-lead" }, strings.report_plots),
+    make("div", { class: "plots" }),
+    make("p", { class: "take" }, action(strings.report_download, null, said, strings.downloaded, save), said),
+  );
+  inTrial(".trial-report").hidden = false;
+  inTrial(".trial-said").textContent = fill(strings.report_right, report);
+  drawPlots();
+}
+
+function measures({ measures, before }) {
+  const heads = [strings.measure, strings.measure_value, before > 0 && strings.measure_change];
+  return make(
+    "div",
+    { class: "report-wide", tabindex: "0", role: "group", "aria-label": strings.measures },
+    make(
+      "table",
+      { class: "report-table" },
+      make("thead", null, make("tr", null, ...heads.filter(Boolean).map((head) => make("th", { scope: "col" }, head)))),
+      make(
+        "tbody",
+        null,
+        ...measures.map(({ name, value, low, high, moved }) =>
+          make(
+            "tr",
+            null,
+            make("th", { scope: "row" }, strings.measure_names[name]),
+            make("td", null, scores.format(value), " ", make("span", { class: "interval" }, `${scores.format(low)}–${scores.format(high)}`)),
+            before > 0 && make("td", { class: moved ? `moved ${moved.verdict}` : "moved" }, moved ? movement(moved) : strings.unchanged),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+const movement = ({ by, verdict }) => `${signed.format(by)} ${strings.verdicts[verdict]}`;
+
+function misses({ misses, more }) {
+  if (misses.length === 0) return [];
+  return [
+    make("h4", { class: "report-lead" }, counted("misses", misses.length + more)),
+    make("ul", { class: "misses" }, ...misses.map(miss)),
+    ...(more > 0 ? [make("p", { class: "trial-more" }, fill(strings.more, { count: more }))] : []),
+  ];
+}
+
+/** A question that went wrong: what was expected and what was found instead. */
+function miss(each) {
+  const label = fill(strings.ask_in_chat_label, { question: each.question });
+  const again = make("button", { type: "button", class: "plain", "aria-label": label }, strings.ask_in_chat);
+  again.addEventListener("click", () => askInChat(each.question));
+  return make(
+    "li",
+    { class: "miss" },
+    make("h5", { class: "case-question", dir: "auto" }, each.question),
+    make("p", { class: "miss-problem" }, strings.problems[each.problem], each.is_new && make("strong", { class: "miss-new" }, strings.miss_new)),
+    make(
+      "div",
+      { class: "miss-sides" },
+      make(
+        "div",
+        null,
+        make("h6", { class: "miss-lead" }, strings.miss_expected),
+        ...(each.unanswerable ? [make("p", { class: "case-none" }, strings.tests_unanswerable)] : rightFor({ ...each, articles: [], quotes: each.expected })),
+        each.article && make("p", { class: "case-article" }, rightButton(each.question, { ...each, quotes: each.expected })),
+      ),
+      make(
+        "div",
+        null,
+        make("h6", { class: "miss-lead" }, each.problem === "refused" ? strings.miss_closest : strings.miss_found),
+        each.found && make("blockquote", { class: "case-quote", dir: "auto" }, each.found),
+        each.found_title && make("p", { class: "case-article" }, isolated(each.found_title)),
+      ),
+    ),
+    again,
+  );
+}
+
+function mended({ mended }) {
+  if (mended.length === 0) return [];
+  return [
+    make("h4", { class: "report-lead" }, counted("mended", mended.length)),
+    make("ul", { class: "mended" }, ...mended.map((question) => make("li", { dir: "auto" }, question))),
+  ];
+}
+
+function askInChat(question) {
+  document.dispatchEvent(new CustomEvent("view", { detail: "talk" }));
+  ask({ question, alone: true });
+}
+
+/** The plots as images, in which no text is ever markup, in the colours of the page as it is now. */
+function drawPlots() {
+  if (!plotted) return;
+  const page = getComputedStyle(document.body);
+  const colour = (name) => page.getPropertyValue(`--${name}`).trim();
+  const style = `color:${colour("ink")};--fused:${colour("accent")};--dense:${colour("mark-line")};--bm25:${colour("warn")}`;
+  const drawings = Object.entries(plotted).map(([name, svg]) => {
+    const source = `data:image/svg+xml,${encodeURIComponent(svg.replace("<svg ", `<svg style="${style}" `))}`;
+    return make("figure", { class: "plot" }, make("figcaption", null, strings.plots[name]), make("img", { src: source, alt: strings.plots[name] }));
+  });
+  inTrial(".plots").replaceChildren(...drawings);
+}
+
+async function watchTrial() {
+  inTrial(".trial-none").textContent = strings.tests_none;
+  inTrial(".trial-start").addEventListener("click", () => follow(server.start_trial()));
+  inTrial(".trial-stop").addEventListener("click", () => follow(server.stop_trial()));
+  new MutationObserver(drawPlots).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
+  knowCases(await server.all_cases());
+  follow(server.trial_state());
+}
