@@ -194,7 +194,6 @@ GERMAN = Strings(
     report_right="{right} von {total} richtig",
     report_compared_one="verglichen mit dem Lauf davor über {count} Frage",
     report_compared_other="verglichen mit dem Lauf davor über {count} Fragen",
-    report_plots="Diagramme",
     report_download="Den Bericht herunterladen",
     plots={
         "recall": "Richtige Artikel unter den ersten k, für jede der Listen",

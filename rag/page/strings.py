@@ -197,7 +197,6 @@ class Strings(Words):
     report_right: str = "{right} of {total} right"
     report_compared_one: str = "compared with the run before over {count} question"
     report_compared_other: str = "compared with the run before over {count} questions"
-    report_plots: str = "Plots"
     report_download: str = "Download the report"
     plots: Mapping[str, str] = field(
         default_factory=lambda: {

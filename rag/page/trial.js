@@ -12,7 +12,8 @@ let looking = 0; // the timer of the next look
 /** The cases of the file, each with a way to take it out. */
 function listCases({ cases, total, trouble }) {
   sayTrouble(trouble);
-  inTrial(".trial-cases-title").textContent = total > 0 ? counted("tests", total) : "";
+  inTrial(".trial-cases-title").textContent = counted("tests", total);
+  inTrial(".trial-cases-title").hidden = total === 0;
   inTrial(".trial-none").hidden = total > 0 || Boolean(trouble);
   inTrial(".trial-run").hidden = total === 0;
   inTrial(".trial-cases").replaceChildren(
@@ -110,12 +111,11 @@ function showReport(report) {
       make("time", { datetime: report.at }, moments.format(new Date(report.at))),
       report.before > 0 && ` · ${counted("report_compared", report.before)}`,
     ),
+    make("div", { class: "take" }, action(strings.report_download, null, said, strings.downloaded, save), said),
     measures(report),
-    ...misses(report),
-    ...mended(report),
-    make("h4", { class: "report-lead" }, strings.report_plots),
     make("div", { class: "plots" }),
-    make("p", { class: "take" }, action(strings.report_download, null, said, strings.downloaded, save), said),
+    ...mended(report),
+    ...misses(report),
   );
   inTrial(".trial-report").hidden = false;
   inTrial(".trial-said").textContent = fill(strings.report_right, report);

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import expect
 from three_articles import ALMOST, COMPARED, LISTED, MISSING, NOWHERE, REFUSED, TIMED, TWICE, WHEN
 
+from rag.page.strings import ENGLISH
+
 AXE = Path(sys.prefix) / "node_modules" / "axe-core" / "axe.min.js"
 
 FOUND = """
@@ -51,6 +53,20 @@ def states(reader: Any) -> Iterator[str]:
     tab.locator(".articles-unread summary").click()
     yield "the articles"
     tab.locator(".articles-no").click()
+    tab.get_by_role("button", name="Chat", exact=True).click()
+    answer = tab.locator(".turn").last
+    answer.get_by_role("button", name=ENGLISH.wrong).click()
+    answer.get_by_role("button", name="Save as test").click()
+    yield "the form that asks what is right"
+    answer.get_by_role("radio").last.check()
+    answer.get_by_role("button", name="Save as test").click()
+    expect(answer.locator(".kept")).to_contain_text("Saved as a test.")
+    yield "a case that was kept"
+    tab.get_by_role("button", name="Tests", exact=True).click()
+    yield "the tests"
+    tab.get_by_role("button", name=f"Remove: {WHEN}").click()
+    expect(tab.locator(".trial-none")).to_be_visible()
+    yield "no tests"
     tab.get_by_role("button", name="Chat", exact=True).click()
     tab.locator(".chip").last.click()
     expect(tab.locator("mark.current")).to_be_focused()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 from test_access import CONTRAST
+from test_barriers import AXE, FOUND
 from test_cases import RIGHT, WRONG, called, kept, select, thumb
 
 from rag.build import build
@@ -220,6 +221,9 @@ def test_the_report_fits_the_screen_and_can_be_read_whatever_the_questions_are(
         seen = reader.tab.evaluate(CONTRAST)
         assert seen["poor"] == []
         assert seen["seen"] > 40
+        if AXE.is_file():
+            reader.tab.evaluate(AXE.read_text("utf-8"))
+            assert reader.tab.evaluate(FOUND) == []
         assert reader.tab.evaluate("window.__hacked === undefined")
         ink = {"light": "#1e1d1a", "dark": "#ecebe6"}[scheme]
         assert f"color%3A{ink.replace('#', '%23')}" in report.locator("img").first.get_attribute("src")
