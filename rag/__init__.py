@@ -34,7 +34,8 @@ In reading order:
     catalogue     a question for what there is to a Listing
     contrast      a comparison to evidence for each side
     summarise     one article to a few of its own sentences
-    suggest       articles to example questions
+    questioning   a sentence to questions that it answers
+    suggest       articles to questions to start with, and to go on with after an answer
     conversation  turns and a follow-up to a question that stands alone
     chat          THE SECOND SPINE: question to Answer, Unanswered or Listing
     questions     a file of labelled questions to Questions

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Self
 
 from rag import answer, conversation, disagreement, index, kinds, suggest, times
@@ -222,6 +223,23 @@ class Chat:
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer."""
         return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
+
+    def following(
+        self,
+        answer: Answer,
+        filter: Filter | None = None,
+        *,
+        past: Iterable[str] = (),
+        count: int,
+        progress: Progress | None = None,
+    ) -> tuple[str, ...]:
+        """Return up to `count` questions that articles passing `filter` answer, near what `answer` says.
+
+        None of them is one of the `past` ones. Each was asked, and `progress` is told so as by `ask`.
+        """
+        ask = partial(self.ask, filter=filter, progress=progress)
+        tries = suggest.TRIED if self.reranker is None else suggest.TRIED_SLOWLY
+        return suggest.following(answer, ask, past=past, count=count, tries=tries)
 
     def size(self) -> tuple[int, int]:
         """Return how many articles and passages are searched."""

@@ -18,8 +18,8 @@ ORDER = (
     "errors types filters settings reading corpus web intake"
     " passages embedding vectors duplicates words index build"
     " phrases names relative times kinds speech rerank retrieve quotes figures short answer disagreement why"
-    " catalogue contrast summarise suggest conversation chat questions measures results evaluate compare"
-    " floors report export links documents doctor page __main__"
+    " catalogue contrast summarise questioning suggest conversation chat questions measures results evaluate"
+    " compare floors report export links documents doctor page __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "embedding rerank",

@@ -2,6 +2,7 @@
 // lean on, and sends back the turn that answers it.
 
 const LEANT_ON = 20; // turns that are sent with a question
+let thinking = null; // the id of the turn for which Python still works
 let turns = []; // oldest first; each keeps the `request` it answers, and the `id` by which Python names it
 
 /** Ask a question as the newest turn, or in the place of one; `alone` it follows nothing up. */
@@ -16,8 +17,11 @@ function askNext() {
   if (at < 0 || turns.some(({ kind }) => kind === "searching")) return;
   const { request, id } = turns[at];
   const { question, ignored, alone } = request;
+  const past = turns.map((turn) => turn.request.question);
+  if (thinking) server.stop(thinking); // what to ask next is no longer asked
+  thinking = id;
   change(at, { ...turns[at], kind: "searching" });
-  trigger("asked", { asked: { id, question, ignored, turns: alone ? [] : leantOn(at) } });
+  trigger("asked", { asked: { id, question, ignored, past, turns: alone ? [] : leantOn(at) } });
 }
 
 /** What a question at a place may follow up, as rag.types.Turn: the turns before it that looked for an answer. */
@@ -36,7 +40,9 @@ function leantOn(at) {
 function told() {
   const { id, turn } = props.value ?? {};
   const at = turns.findIndex((each) => each.id === id);
-  if (at < 0 || turns[at].kind !== "searching") return;
+  if (at < 0) return;
+  if (turn.kind === "next") return void suggest(at, turn.questions);
+  if (turns[at].kind !== "searching") return;
   const { request } = turns[at];
   if (turn.kind === "searching") {
     turns[at] = { ...turn, id, request };

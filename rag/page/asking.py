@@ -38,6 +38,8 @@ class Asked:
     turns: Annotated[tuple[Turn, ...], BeforeValidator(_turns)]
     ignored: tuple[str, ...]
     """Words of time that have no part in the answer."""
+    past: tuple[str, ...]
+    """All questions of the conversation."""
 
 
 _ASKED = TypeAdapter(Asked)

@@ -75,6 +75,7 @@ function article(turn) {
     turn.times && turn.times.length > 0 && reading(turn),
     ...bodies[turn.kind](turn),
     turn.record && make("div", { class: "turn-foot" }, takeAlong(turn), props.tests && turn.kind !== "listing" && judging(turn)),
+    turn.next && suggestions(turn.next),
   );
   if (turn.sources) {
     showSources(turn);
@@ -283,16 +284,31 @@ function stoppedBody(turn) {
   return [make("p", { class: "refusal", role: "status" }, strings.stopped), make("p", { class: "again" }, again)];
 }
 
+/** Offer what can be asked after an answer; what a reader does in that meanwhile is left alone. */
+function suggest(at, questions) {
+  if (questions.length === 0) return;
+  turns[at].next = questions;
+  list.children[at].append(suggestions(questions));
+}
+
+function suggestions(questions) {
+  const buttons = questions.map((question) => make("li", null, asker("next-question", question)));
+  return make("div", { class: "next" }, make("p", { class: "next-lead" }, strings.next_questions), make("ul", { class: "next-list" }, ...buttons));
+}
+
+/** A button that asks a question, which follows nothing up. */
+function asker(kind, question) {
+  const made = make("button", { type: "button", class: kind, dir: "auto" }, question);
+  made.addEventListener("click", () => ask({ question, alone: true }));
+  return made;
+}
+
 function problemBody(turn) {
   return [make("p", { class: "trouble", dir: "auto" }, turn.message)];
 }
 
 function greet({ articles, passages, examples }) {
-  const buttons = examples.map((question) => {
-    const made = make("button", { type: "button", class: "example", dir: "auto" }, question);
-    made.addEventListener("click", () => ask({ question, alone: true }));
-    return made;
-  });
+  const buttons = examples.map((question) => asker("example", question));
   welcome.replaceChildren(
     make("h2", { class: "welcome-title" }, strings.welcome_title),
     make("p", { class: "welcome-about" }, strings.welcome),

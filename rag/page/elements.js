@@ -3,13 +3,13 @@
 
 const strings = props.strings;
 
-/** Make an element; a child that is a string becomes a text node, null and false are left out. */
+/** Make an element; a child that is a string becomes a text node, undefined, null and false are left out. */
 function make(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== false));
+  made.append(...children.filter((child) => child !== undefined && child !== null && child !== false));
   return made;
 }
 

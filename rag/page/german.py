@@ -34,6 +34,7 @@ GERMAN = Strings(
     done_for="Zu „{question}“: ",
     stop="Stopp",
     stopped="Angehalten.",
+    next_questions="Diese Artikel beantworten auch",
     waiting="Wartet auf die Antwort davor …",
     understood="Verstanden als: ",
     edit="Ändern",

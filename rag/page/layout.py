@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,18 @@ from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
 from rag.page.cases import Cases
 from rag.page.changes import Changes
-from rag.page.running import Running
+from rag.page.running import Running, Teller
 from rag.page.strings import ENGLISH, Strings
 from rag.page.trial import Trial
-from rag.page.view import TurnView, outcome_view, step_view
+from rag.page.view import NextView, TurnView, outcome_view, step_view
 from rag.reading import FORMATS
-from rag.types import Outcome, Progress, Step
+from rag.types import Answer, Outcome, Progress, Step
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
+
+FOLLOWING = 3
+"""Questions that are suggested after an answer."""
 
 SCRIPTS = (
     "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
@@ -67,7 +70,7 @@ def build(
     it and run them.
     """
     newest = Newest(chat)
-    running: Running[TurnView] = Running()
+    running: Running[Step | TurnView | NextView] = Running()
     words = asdict(strings)
     testing = (
         [*Cases(newest, questions, strings).functions(), *Trial(newest, questions, strings).functions()]
@@ -75,12 +78,16 @@ def build(
         else []
     )
 
+    @lru_cache(maxsize=1)
+    def examples(chat: Chat) -> list[str]:
+        return list(chat.examples(EXAMPLES))  # a second, and the same for every reader of a snapshot
+
     def greeting(_: object) -> dict[str, Any]:
         """Return what is shown before the first question; the page opens even without an index."""
         try:
             chat = newest()
             articles, passages = chat.size()
-            return {"articles": articles, "passages": passages, "examples": list(chat.examples(EXAMPLES))}
+            return {"articles": articles, "passages": passages, "examples": examples(chat)}
         except Exception:
             log.exception("the articles could not be summed up")
             return {"articles": 0, "passages": 0, "examples": []}
@@ -149,7 +156,7 @@ def build(
 
         async def answer(sent: gr.EventData) -> AsyncIterator[dict[str, Any]]:
             asked = asked_of(sent.asked)
-            async for said in running.steps(asked.id, partial(turn, newest, asked, strings)):
+            async for said in running.told(asked.id, partial(tell, newest, asked, strings)):
                 yield {"id": asked.id, "turn": step_view(said) if isinstance(said, Step) else said}
 
         conversation.asked(
@@ -178,16 +185,21 @@ def outcome_of(newest: Newest, asked: Asked, strings: Strings, progress: Progres
     return newest().ask(asked.question, turns=asked.turns, ignored=asked.ignored, progress=progress)
 
 
-def turn(newest: Newest, asked: Asked, strings: Strings, progress: Progress) -> TurnView:
-    """Return the turn for what was `asked`, whatever goes wrong."""
+def tell(newest: Newest, asked: Asked, strings: Strings, teller: Teller[Step | TurnView | NextView]) -> None:
+    """Tell the steps to what was `asked`, its turn whatever goes wrong, and what can be asked next."""
     try:
-        return outcome_view(outcome_of(newest, asked, strings, progress), asked.ignored)
+        outcome = outcome_of(newest, asked, strings, teller.tell)
     except RagError as error:
-        message = str(error)
+        teller.tell({"kind": "problem", "message": str(error)})
+        return
     except Exception:
         log.exception("a question was not answered")
-        message = strings.went_wrong
-    return {"kind": "problem", "message": message}
+        teller.tell({"kind": "problem", "message": strings.went_wrong})
+        return
+    teller.tell(outcome_view(outcome, asked.ignored))
+    if isinstance(outcome, Answer):
+        found = newest().following(outcome, past=asked.past, count=FOLLOWING, progress=teller.go_on)
+        teller.tell({"kind": "next", "questions": list(found)})
 
 
 def opened(newest: Newest, id_: str, places: Sequence[Place]) -> ArticleView | None:

@@ -1,4 +1,4 @@
-"""A question that is being answered to its steps as they begin, and to an end where its reader wants one."""
+"""Work for a browser to what it tells on the way, and to an end when nobody wants it any more."""
 
 from __future__ import annotations
 
@@ -7,63 +7,75 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Generic, TypeVar
 
-from rag.types import Progress, Step
+from rag.types import Step
 
-Result = TypeVar("Result")
+Said = TypeVar("Said")
 
 
 class Stopped(BaseException):
-    """Ends work whose result nobody waits for; not an error, so that nothing on the way takes it for one."""
+    """Ends work that nobody wants; not an error, so that nothing on the way takes it for one."""
 
 
-class Running(Generic[Result]):
+class Teller(Generic[Said]):
+    """What work is given to tell how it goes."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._told: asyncio.Queue[Said | None] = asyncio.Queue()
+        self._unwanted = threading.Event()
+
+    def tell(self, said: Said) -> None:
+        """Tell something, from any thread. Raises Stopped when nobody listens any more."""
+        self.go_on()
+        self._loop.call_soon_threadsafe(self._told.put_nowait, said)
+
+    def go_on(self, _: object = None) -> None:
+        """Do nothing, or raise Stopped when nobody listens any more."""
+        if self._unwanted.is_set():
+            raise Stopped
+
+    def end(self) -> None:
+        """There is nothing more to tell."""
+        self._loop.call_soon_threadsafe(self._told.put_nowait, None)
+
+    async def listen(self) -> AsyncIterator[Said]:
+        """Yield what is told until its end; of steps that come faster than they are taken, the newest."""
+        while (said := await self._told.get()) is not None:
+            await asyncio.sleep(0)  # what was told meanwhile arrives
+            if not isinstance(said, Step) or self._told.empty():
+                yield said
+
+    def leave(self) -> None:
+        """Nobody listens any more."""
+        self._unwanted.set()
+
+
+class Running(Generic[Said]):
     """What is being worked on, each by the name that a browser gave it."""
 
     def __init__(self) -> None:
-        self._stops: dict[str, Callable[[], object]] = {}
+        self._tellers: dict[str, Teller[Said]] = {}
 
     def stop(self, name: str) -> None:
-        """End this at once for who waits, and at its next step for who works; nothing when it has ended."""
-        if stop := self._stops.get(name):
-            stop()
+        """End this at once for who listens, and soon for who works; nothing when it has ended."""
+        if teller := self._tellers.get(name):
+            teller.end()
 
-    async def steps(self, name: str, work: Callable[[Progress], Result]) -> AsyncIterator[Step | Result]:
-        """Do `work` on a thread; yield its newest step when one has begun, and last its result.
-
-        A work that is stopped has no result. It is stopped too when nobody iterates on.
-        """
-        loop, told = asyncio.get_running_loop(), asyncio.Queue[Step | Result | None]()
-        unwanted = threading.Event()
-
-        def tell(said: Step | Result | None) -> None:
-            loop.call_soon_threadsafe(told.put_nowait, said)
-
-        def progress(step: Step) -> None:
-            if unwanted.is_set():
-                raise Stopped
-            tell(step)
-
-        def run() -> None:
-            try:
-                tell(work(progress))
-            except Stopped:
-                return
-
-        self._stops[name] = lambda: tell(None)
-        threading.Thread(target=run, daemon=True).start()
+    async def told(self, name: str, work: Callable[[Teller[Said]], object]) -> AsyncIterator[Said]:
+        """Do `work` on a thread and yield what it tells; it is stopped when nobody iterates on."""
+        teller = self._tellers[name] = Teller()
+        threading.Thread(target=_run, args=(work, teller), daemon=True).start()
         try:
-            while (said := await newest(told)) is not None:
+            async for said in teller.listen():
                 yield said
-                if not isinstance(said, Step):
-                    return
         finally:
-            unwanted.set()
-            self._stops.pop(name, None)
+            teller.leave()
+            self._tellers.pop(name, None)
 
 
-async def newest(told: asyncio.Queue[Result]) -> Result:
-    """Wait for something and return the last of what there is."""
-    said = await told.get()
-    while not told.empty():
-        said = told.get_nowait()
-    return said
+def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said]) -> None:
+    try:
+        work(teller)
+    except Stopped:
+        return
+    teller.end()

@@ -46,6 +46,7 @@ class Strings(Words):
     waiting: str = "Waiting for the answer before it…"
     stop: str = "Stop"
     stopped: str = "Stopped."
+    next_questions: str = "These articles also answer"
 
     edit: str = "Edit"
     edit_question: str = "Edit the question: {question}"

@@ -230,6 +230,13 @@ class SearchingView(TypedDict):
     question: str
 
 
+class NextView(TypedDict):
+    """What can be asked after an answer."""
+
+    kind: Literal["next"]
+    questions: list[str]
+
+
 class ProblemView(TypedDict):
     """There is no outcome, and this is why."""
 

@@ -235,7 +235,7 @@ def test_a_question_that_is_too_long_is_refused_with_the_limit_and_stays_in_the_
 
 def test_what_the_reader_can_put_right_is_shown_as_it_is(reader):
     turn = reader.ask(REFUSED)
-    expect(turn.locator(".trouble")).to_have_text("no index in index/. Build it with: rag build")
+    expect(turn).to_have_text(f"{REFUSED}Editno index in index/. Build it with: rag build")
 
 
 def test_an_unexpected_error_stays_in_the_log(reader, caplog):

@@ -131,7 +131,7 @@ def test_only_answers_and_refusals_can_be_leant_on(reader, chat):
 
 
 def sent(**other):
-    return {"id": "1", "question": WHEN, "turns": [], "ignored": []} | other
+    return {"id": "1", "question": WHEN, "turns": [], "ignored": [], "past": []} | other
 
 
 def test_of_what_a_browser_sends_only_turns_are_leant_on():

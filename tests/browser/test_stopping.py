@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -108,12 +107,12 @@ def test_a_new_chat_and_an_edit_above_stop_what_runs(reader, held):
 
 
 def said(work, *, meanwhile) -> list[object]:
-    """Return the steps and the result of a work; `meanwhile` is called with the running after each."""
+    """Return what a work told; `meanwhile` is called with the running after each."""
 
     async def iterate() -> list[object]:
         running: Running[object] = Running()
         heard: list[object] = []
-        async for each in running.steps("name", work):
+        async for each in running.told("name", work):
             heard.append(each)
             meanwhile(running)
         running.stop("name")  # which has ended: nothing happens
@@ -123,42 +122,41 @@ def said(work, *, meanwhile) -> list[object]:
         return pool.submit(asyncio.run, iterate()).result()
 
 
-def test_steps_are_told_as_they_begin_and_the_result_last():
-    go_on = threading.Event()
+def test_what_is_told_is_heard_as_it_is_told():
+    heard = threading.Event()
 
-    def work(progress):
-        progress(SEARCHING)
-        assert go_on.wait(5)
-        go_on.clear()
-        progress(READING)
-        assert go_on.wait(5)
-        return "result"
+    def work(teller):
+        for each in (SEARCHING, READING, "answer", "more"):
+            teller.tell(each)
+            assert heard.wait(5)
+            heard.clear()
 
-    assert said(work, meanwhile=lambda _: go_on.set()) == [SEARCHING, READING, "result"]
+    assert said(work, meanwhile=lambda _: heard.set()) == [SEARCHING, READING, "answer", "more"]
 
 
-def test_of_steps_that_nobody_could_show_in_time_the_newest_is_told():
-    def work(progress):
-        progress(SEARCHING)
-        progress(READING)
-        return "result"
+def test_of_steps_that_come_faster_than_they_are_shown_the_newest_is_told_and_of_answers_all():
+    done = threading.Event()
 
-    assert said(work, meanwhile=lambda _: time.sleep(0.2))[-1] == "result"
-    assert len(said(work, meanwhile=lambda _: time.sleep(0.2))) < 3
+    def work(teller):
+        teller.tell("before")
+        for each in (SEARCHING, READING, "answer", "more"):
+            teller.tell(each)
+        done.set()
+
+    assert said(work, meanwhile=lambda _: done.wait(5)) == ["before", "answer", "more"]
 
 
-def test_work_that_is_stopped_ends_at_its_next_step_and_has_no_result():
+def test_work_that_is_stopped_ends_at_its_next_step():
     stopped, ended = threading.Event(), threading.Event()
 
-    def work(progress):
-        progress(SEARCHING)
+    def work(teller):
+        teller.tell(SEARCHING)
         assert stopped.wait(5)
         try:
-            progress(READING)
+            teller.go_on()
         except Stopped:
             ended.set()
             raise
-        return "result"
 
     assert said(work, meanwhile=lambda running: running.stop("name")) == [SEARCHING]
     stopped.set()

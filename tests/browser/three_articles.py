@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -194,6 +194,7 @@ class ThreeArticles:
         self.asked: list[str] = []
         self.filter: Filter | None = None
         self.turns: tuple[Turn, ...] = ()
+        self.past: tuple[str, ...] = ()
         self.articles = {article.id: article for article in (APOLLO, SAMPLES, HOSTILE)}
 
     def latest(self) -> ThreeArticles:
@@ -250,6 +251,19 @@ class ThreeArticles:
         if question == RELATIVE:
             return Answer(question, (said(quote(PROBE, PROBE.text)),), 0.8, (hit(PROBE),))
         return OF_THEIR_OWN_KIND.get(question) or self._outcome(question)
+
+    def following(
+        self,
+        answer: Answer,
+        filter: Filter | None = None,
+        *,
+        past: Iterable[str] = (),
+        count: int,
+        progress: Progress = unheard,
+    ) -> tuple[str, ...]:
+        self.past = tuple(past)
+        progress(Step("searching", 1, ROCK_AGE))
+        return tuple(each for each in (HACK, TWICE) if answer.question == TWICE)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
         self.filter = filter
