@@ -41,7 +41,10 @@ function told() {
   const { id, turn } = props.value ?? {};
   const at = turns.findIndex((each) => each.id === id);
   if (at < 0) return;
-  if (turn.kind === "next") return void suggest(at, turn.questions);
+  if (turn.kind === "next") {
+    suggest(at, turn.questions);
+    return void keepConversation();
+  }
   if (turns[at].kind !== "searching") return;
   const { request } = turns[at];
   if (turn.kind === "searching") {
@@ -50,6 +53,7 @@ function told() {
     return;
   }
   change(at, { ...turn, id, request });
+  keepConversation();
   askNext();
 }
 
@@ -72,6 +76,7 @@ function halt({ kind, id }) {
 /** Leave the conversation behind and begin another. */
 function beginAnew() {
   keepOnly(0);
+  nameAnew();
   frame();
   showAddress("");
   greetAgain();

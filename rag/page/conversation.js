@@ -4,20 +4,29 @@ const scroller = element.querySelector(".conversation");
 const welcome = element.querySelector(".welcome");
 const list = element.querySelector(".turns");
 
-/** Draw the conversation as it is now. */
-function drawAll() {
-  list.replaceChildren();
-  clearSources();
-  turns.forEach((turn, at) => change(at, turn));
+/** Draw a conversation that was kept; a turn that turns out to be none is left out. */
+function drawAll(kept) {
+  for (const turn of kept) {
+    try {
+      draw(turns.length, turn);
+    } catch {
+      turns.length = list.children.length;
+    }
+  }
+  if (turns.length > 0) nameNewest(turns.at(-1));
   frame();
 }
 
 /** Let a turn be this from now on. */
 function change(at, turn) {
-  turns[at] = turn;
-  place(article({ ...turn, key: at }), at);
+  draw(at, turn);
   if (at === turns.length - 1 && turn.record) nameNewest(turn);
   frame();
+}
+
+function draw(at, turn) {
+  turns[at] = turn;
+  place(article({ ...turn, key: at }), at);
 }
 
 /** Keep the first turns and drop those after them. */
@@ -335,6 +344,7 @@ function whenReady() {
   watchMenus();
   watchBox();
   if (props.tests) watchTrial();
+  watchPast();
   greetAgain();
-  followAddress();
+  if (!takeUpAfterReload()) followAddress();
 }

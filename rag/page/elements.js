@@ -25,6 +25,7 @@ function dated(source) {
 }
 
 const weekdates = new Intl.DateTimeFormat(strings.language, { dateStyle: "full", timeZone: "UTC" });
+const moments = new Intl.DateTimeFormat(strings.language, { dateStyle: "medium", timeStyle: "short" });
 const shortDates = new Intl.DateTimeFormat(strings.language, { dateStyle: "medium", timeZone: "UTC" });
 
 /** An ISO date as the browser counts time. */
@@ -72,6 +73,9 @@ function prose(text) {
     .map((part, at) => (at % 2 ? make("span", { class: "gap" }, part) : part))
     .filter((part) => part !== "");
 }
+
+/** Whether an address is safe to follow: Python sends no other, but a browser may have kept some. */
+const isOnTheWeb = (url) => /^https?:\/\//i.test(url ?? "");
 
 /** A name among other words: its direction of writing does not reach its neighbours. */
 function isolated(text) {

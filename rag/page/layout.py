@@ -40,7 +40,7 @@ FOLLOWING = 3
 
 SCRIPTS = (
     "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
-    "asking.js", "cases.js", "trial.js", "conversation.js",
+    "asking.js", "history.js", "cases.js", "trial.js", "conversation.js",
 )  # fmt: skip
 """Of the conversation and the panel, which share what they know; the last one starts them."""
 

@@ -93,7 +93,7 @@ function checked(support) {
 function original(source, url) {
   const label = fill(strings.original_of, { title: source.title });
   return (
-    url &&
+    isOnTheWeb(url) &&
     make(
       "a",
       { class: "original", href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": label },

@@ -18,6 +18,11 @@ class Strings(Words):
     views: str = "Views"
     chat: str = "Chat"
     new_chat: str = "New chat"
+    history: str = "History"
+    history_note: str = "Kept in this browser only."
+    history_none: str = "Conversations will be listed here. They are kept in this browser only."
+    delete_one: str = "Delete: {title}"
+    delete_all: str = "Delete all"
     running: str = "Footnote is ready at {address} (stop it with Ctrl+C)"
 
     welcome_title: str = "Ask your articles"

@@ -4,7 +4,6 @@ const POLLED = 400; // milliseconds between two looks at how far a run is
 const inTrial = (selector) => document.querySelector(`#tests ${selector}`);
 const scores = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const signed = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
-const moments = new Intl.DateTimeFormat(strings.language, { dateStyle: "medium", timeStyle: "short" });
 let reported = 0; // which report is shown
 let plotted = null; // its plots
 let looking = 0; // the timer of the next look

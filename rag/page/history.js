@@ -1,0 +1,150 @@
+// Conversations are kept in this browser, and nowhere else: a list of them, and each under a name of its own. What is
+// read back may be of an older page or of anything else that was served at this address: what does not fit is dropped.
+// A browser that keeps nothing, or has no room, is no trouble.
+
+const KEPT = "footnote.1."; // with the version of what is kept
+const MOST_KEPT = 50; // conversations; about as many fit
+let conversation = newId(); // the name of the one on the page
+
+/** Read what is kept under a name; null when there is nothing, or nothing that can be read. */
+function keptAs(name, storage = "localStorage") {
+  try {
+    return JSON.parse(window[storage].getItem(KEPT + name));
+  } catch {
+    return null;
+  }
+}
+
+/** Keep something under a name, or with null nothing; say whether that was possible. */
+function keepAs(name, value, storage = "localStorage") {
+  try {
+    if (value === null) window[storage].removeItem(KEPT + name);
+    else window[storage].setItem(KEPT + name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The conversations that are kept, the latest first, as { name, title, when }. */
+function keptConversations() {
+  const found = keptAs("list");
+  const fits = (each) => typeof each?.name === "string" && typeof each.title === "string" && Number.isFinite(each.when);
+  return Array.isArray(found) ? found.filter(fits) : [];
+}
+
+/** Keep the conversation on the page, as far as it has outcomes; the oldest make room. */
+function keepConversation() {
+  const answered = turns.filter((turn) => turn.record);
+  if (answered.length === 0) return;
+  const mine = { name: conversation, title: clip(answered[0].request.question), when: Date.now() };
+  let others = keptConversations().filter(({ name }) => name !== conversation);
+  while (others.length >= MOST_KEPT) others = withoutOldest(others);
+  while (!keepAs(conversation, answered) || !keepAs("list", [mine, ...others])) {
+    if (others.length === 0) return void dropKept(conversation);
+    others = withoutOldest(others);
+  }
+  keepAs("open", conversation, "sessionStorage");
+}
+
+function withoutOldest(kept) {
+  keepAs(kept.at(-1).name, null);
+  return kept.slice(0, -1);
+}
+
+function dropKept(name) {
+  keepAs("list", keptConversations().filter((each) => each.name !== name));
+  keepAs(name, null);
+}
+
+/** The turns of a conversation that is kept: those of a kind that this page draws. */
+function keptTurns(name) {
+  const found = keptAs(name);
+  const fits = (turn) => turn?.record && Object.hasOwn(bodies, turn.kind) && typeof turn.request?.question === "string";
+  return Array.isArray(found) ? found.filter(fits) : [];
+}
+
+/** Take up a conversation where it was left; say whether it is still there. */
+function takeUp(name) {
+  keepOnly(0);
+  conversation = name;
+  drawAll(keptTurns(name));
+  if (turns.length === 0) nameAnew();
+  else keepAs("open", name, "sessionStorage");
+  return turns.length > 0;
+}
+
+/** After a reload, take up what this tab had open, unless the address asks for something else. */
+function takeUpAfterReload() {
+  const name = keptAs("open", "sessionStorage");
+  const newest = typeof name === "string" ? keptTurns(name).at(-1) : null;
+  if (!newest || (wanted.question && wanted.question !== newest.question)) return false;
+  wanted.question = "";
+  return takeUp(name);
+}
+
+/** The conversation on the page has no name yet. */
+function nameAnew() {
+  conversation = newId();
+  keepAs("open", null, "sessionStorage");
+}
+
+// The list of them, over the page.
+
+const drawer = make("dialog", { class: "past", "aria-labelledby": "past-title" });
+
+function showPast() {
+  drawPast();
+  drawer.showModal();
+}
+
+function drawPast() {
+  const kept = keptConversations();
+  const close = make("button", { type: "button", class: "past-close", "aria-label": strings.close }, make("span", { "aria-hidden": "true" }, "×"));
+  close.addEventListener("click", () => drawer.close());
+  const all = make("button", { type: "button", class: "past-all" }, strings.delete_all);
+  all.addEventListener("click", () => deletePast(kept, all));
+  drawer.replaceChildren(
+    make("div", { class: "past-top" }, make("h2", { class: "past-title", id: "past-title" }, strings.history), close),
+    make("p", { class: "past-note" }, kept.length > 0 ? strings.history_note : strings.history_none),
+    make("ul", { class: "past-list" }, ...kept.map(entryOf)),
+    ...(kept.length > 0 ? [all] : []),
+  );
+}
+
+function entryOf({ name, title, when }) {
+  const open = make(
+    "button",
+    { type: "button", class: "past-open", "aria-current": name === conversation ? "true" : null },
+    make("span", { class: "past-question", dir: "auto" }, title),
+    make("time", { class: "past-when", datetime: new Date(when).toISOString() }, moments.format(when)),
+  );
+  open.addEventListener("click", () => openPast(name));
+  const label = fill(strings.delete_one, { title });
+  const remove = make("button", { type: "button", class: "past-delete", "aria-label": label, title: label }, make("span", { "aria-hidden": "true" }, "×"));
+  remove.addEventListener("click", () => deletePast([{ name }], remove));
+  return make("li", { class: "past-entry" }, open, remove);
+}
+
+function openPast(name) {
+  if (!takeUp(name)) dropKept(name);
+  drawer.close();
+  document.dispatchEvent(new CustomEvent("view", { detail: "talk" }));
+  box.focus();
+}
+
+/** Delete conversations for good; the one on the page is left behind with them. */
+function deletePast(doomed, pressed) {
+  const at = [...drawer.querySelectorAll(".past-delete")].indexOf(pressed);
+  doomed.forEach(({ name }) => dropKept(name));
+  if (doomed.some(({ name }) => name === conversation)) beginAnew();
+  drawPast();
+  const left = drawer.querySelectorAll(".past-delete");
+  (left[Math.min(Math.max(at, 0), left.length - 1)] ?? drawer.querySelector(".past-close")).focus();
+}
+
+function watchPast() {
+  document.body.append(drawer);
+  document.addEventListener("click", ({ target }) => target.closest?.("#past") && showPast());
+  drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close()); // beside it
+}
