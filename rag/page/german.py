@@ -64,7 +64,7 @@ GERMAN = Strings(
     missing="Keine Stelle sagt {phrases}.",
     quoted="„{phrase}“",
     together=" und ",
-    closest="Die nächsten Stellen; sie handeln vielleicht von etwas anderem:",
+    closest="Am ehesten passende Stellen; sie handeln vielleicht von etwas anderem:",
     uncovered="Zu {side} wurde nichts gefunden.",
     none_listed="Es gibt keinen Artikel {asked}.",
     one_listed="1 Artikel {asked}:",
@@ -81,9 +81,9 @@ GERMAN = Strings(
     take_as="{action} als {format}",
     copied="Kopiert",
     downloaded="Heruntergeladen",
-    not_taken="Das ging nicht; versuchen Sie es noch einmal.",
+    not_taken="Das hat nicht geklappt; versuchen Sie es noch einmal.",
     sources="Quellen",
-    closest_title="Die nächsten Stellen",
+    closest_title="Am ehesten passende Stellen",
     closest_note="Sie handeln vielleicht von etwas anderem.",
     no_sources="Zitiert eine Antwort eine Stelle, so steht sie hier, und der zitierte Satz ist markiert.",
     citation="Zitat {number}: {title}, {date}",
@@ -92,7 +92,7 @@ GERMAN = Strings(
     checked={"exact": ("✓", "Geprüft: wörtliches Zitat")},
     not_cited="Nicht zitiert",
     found="Auch gefunden",
-    found_note="Für diese Antwort erwogen und nicht zitiert.",
+    found_note="Für diese Antwort in Betracht gezogen, aber nicht zitiert.",
     copies_one="+{count} Kopie",
     copies_other="+{count} Kopien",
     more="und {count} weitere",
@@ -154,12 +154,12 @@ GERMAN = Strings(
     things_wait_other="{count} weitere warten.",
     up_to_date="Fertig: Fragen werden aus diesen Artikeln beantwortet.",
     was_added="Hinzugefügt",
-    was_updated="Erneuert",
+    was_updated="Aktualisiert",
     was_unchanged="Schon vorhanden",
     was_refused="Nicht hinzugefügt",
-    was_failed="Nicht geschehen",
+    was_failed="Fehlgeschlagen",
     was_removed="Entfernt",
-    was_restored="Zurückgeholt",
+    was_restored="Wiederhergestellt",
     too_large="hat mehr als {limit} Bytes",
     not_sent="konnte nicht gesendet werden",
     remove_article="Den Artikel entfernen: {title}",
@@ -182,7 +182,7 @@ GERMAN = Strings(
     pick_save="Als Test speichern",
     tests="Tests",
     tests_about=(
-        "Fragen und was für sie richtig ist. Lassen Sie sie nach einer Änderung wieder laufen, "
+        "Fragen und was für sie richtig ist. Führen Sie sie nach einer Änderung wieder aus, "
         "und sehen Sie, was besser oder schlechter wurde."
     ),
     tests_none=(
@@ -195,11 +195,11 @@ GERMAN = Strings(
     tests_other="{count} Tests",
     tests_unanswerable="Von den Artikeln nicht beantwortet",
     tests_absent="Das steht nicht mehr in den Artikeln: {what}",
-    tests_run="Tests laufen lassen",
+    tests_run="Tests ausführen",
     tests_progress="Gestellte Fragen",
     report_right="{right} von {total} richtig",
-    report_compared_one="verglichen mit dem Lauf davor über {count} Frage",
-    report_compared_other="verglichen mit dem Lauf davor über {count} Fragen",
+    report_compared_one="verglichen mit dem vorigen Lauf über {count} Frage",
+    report_compared_other="verglichen mit dem vorigen Lauf über {count} Fragen",
     report_download="Den Bericht herunterladen",
     plots={
         "recall": "Richtige Artikel unter den ersten k, für jede der Listen",
@@ -220,8 +220,8 @@ GERMAN = Strings(
     },
     unchanged="keine",
     verdicts={"better": "besser", "worse": "schlechter", "chance": "vielleicht Zufall"},
-    misses_one="{count} Frage ging schief",
-    misses_other="{count} Fragen gingen schief",
+    misses_one="{count} Frage ist schiefgegangen",
+    misses_other="{count} Fragen sind schiefgegangen",
     problems={
         "answered": "Sie wird beantwortet; die Artikel beantworten sie nicht.",
         "refused": "Sie wird abgelehnt; die Artikel beantworten sie.",
@@ -240,5 +240,5 @@ GERMAN = Strings(
         "Diese Frage hat {length} Zeichen; höchstens {limit} sind möglich. "
         "Kürzen Sie sie und fragen Sie noch einmal."
     ),
-    went_wrong="Etwas ging schief; Näheres steht im Protokoll des Servers.",
+    went_wrong="Etwas ist schiefgegangen; Näheres steht im Protokoll des Servers.",
 )
