@@ -214,6 +214,8 @@ function quoted(source, { before, text, after }, support) {
   ];
 }
 
+const NEAR = 160; // characters of a passage that tell it from others of its article: more than a line
+
 function unansweredBody(turn) {
   if (turn.statements.length > 0) return relatedBody(turn);
   const closest = turn.sources.map((source) => {
@@ -223,6 +225,8 @@ function unansweredBody(turn) {
       make("bdi", { class: "near-title" }, source.title),
       " ",
       make("span", { class: "near-date" }, dated(source)),
+      " ",
+      make("span", { class: "near-words", dir: "auto" }, passageOf(source).text.slice(0, NEAR)),
     );
     made.addEventListener("click", () => openSource(turn, source.number, null, made));
     return make("li", null, made);

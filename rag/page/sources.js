@@ -33,6 +33,7 @@ function forgetSources(turn) {
 }
 
 function clearSources() {
+  forget();
   closeSheet();
   shown = opened = null;
   inShelf(".sources-title").textContent = strings.sources;
@@ -172,7 +173,10 @@ function watchShelf() {
     if (opened && !opened.from) showList();
     else leaveSources();
   });
-  inShelf(".sources-close").addEventListener("click", leaveSources);
+  inShelf(".sources-close").addEventListener("click", () => {
+    leaveSources();
+    if (opened && !shown) clearSources();
+  });
   inShelf(".backdrop").addEventListener("click", leaveSources);
   narrow.addEventListener("change", closeSheet);
 }
