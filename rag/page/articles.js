@@ -18,14 +18,14 @@ async function show(change = {}) {
   const mine = ++asked;
   let table = null;
   try {
-    table = await server.find_articles({ ...view });
+    table = await heard(server.find_articles({ ...view }));
   } catch {
-    // told below
+    snapshot = null; // told below, and asked for again with the next news
   }
   if (mine !== asked) return;
   part("table").hidden = !table || table.found === 0;
   part("none").hidden = !table || table.found > 0 || table.total === 0;
-  part("count").textContent = table ? countOf(table) : strings.went_wrong;
+  part("count").textContent = table ? countOf(table) : strings.not_taken;
   if (!table) return;
   view.page = table.page;
   rows = table.rows;
@@ -104,9 +104,8 @@ function removing(article) {
   const no = make("button", { type: "button", class: "articles-no" }, strings.keep_it);
   yes.addEventListener("click", async () => {
     doubtful = null;
-    await server.remove_article(id);
-    await news();
-    part("undo")?.focus();
+    if (await change(server.remove_article(id), id, "failed")) undoOf(id)?.focus();
+    else drawRows();
   });
   no.addEventListener("click", () => doubt(null));
   return [make("span", { class: "articles-sure", role: "group", "aria-label": label }, yes, no)];
@@ -124,9 +123,9 @@ function doubt(id) {
 async function news() {
   let found;
   try {
-    found = await server.news(snapshot);
+    found = await heard(server.news(snapshot));
   } catch {
-    return; // the server may be back at the next look
+    return drawWork(); // the server may be back at the next look
   }
   if (found.unread) drawUnread(found.unread, found.more_unread);
   if (found.status) drawWork(found.status);
@@ -143,11 +142,22 @@ function drawUnread(unread, more) {
   part("unread").querySelector("ul").replaceChildren(...lines);
 }
 
+/** Have Python change the article or address of this name, and look at what came of it; return whether it was heard. */
+async function change(call, name, failed) {
+  unsent.length = 0;
+  const taken = await heard(call).then(() => true, () => false);
+  if (!taken) unsent.push({ name, what: failed, detail: strings.not_sent });
+  await news();
+  return taken;
+}
+
+let work = { doing: null, trouble: null, told: [], total: 0 }; // as Python told of it last
 let drawnWork = "";
 const sending = []; // names of files on their way to the server
 const unsent = []; // those that did not get there, as they would be told of
 
-function drawWork(status) {
+function drawWork(status = work) {
+  work = status;
   const { doing, trouble, total } = status;
   const told = [...status.told, ...unsent];
   const json = JSON.stringify([status, sending, unsent]);
@@ -162,11 +172,15 @@ function drawWork(status) {
   part("progress").hidden = !busy;
   if (doing && total > 0) Object.assign(part("progress"), { max: total, value: status.done });
   else part("progress").removeAttribute("value");
+  const focused = part("work").contains(document.activeElement) ? document.activeElement : null;
   part("told").replaceChildren(...told.toReversed().map((each) => toldLine(each, removed.includes(each.name))));
+  if (focused && !focused.isConnected) (undoOf(focused.dataset.name) ?? part("work")).focus();
   if (removed.length === gone.size && removed.every((id) => gone.has(id))) return;
   gone = new Set(removed);
   drawRows();
 }
+
+const undoOf = (id) => [...part("told").querySelectorAll(".articles-undo")].find((each) => each.dataset.name === id);
 
 function doingWords({ doing, name, done, total, waiting }) {
   const words = fill(strings[total > 0 ? `${doing}_of` : doing], { name, done: numbers.format(done), total: numbers.format(total) });
@@ -177,11 +191,8 @@ function toldLine({ name, what, detail }, may_return) {
   const words = make("span", { class: "articles-what" }, strings[`was_${what}`]);
   const line = make("li", { class: `articles-was-${what}`, dir: "auto" }, words, " ", isolated(name), ["refused", "failed"].includes(what) && `: ${detail}`);
   if (what !== "removed" || !may_return) return line;
-  const undo = make("button", { type: "button", class: "articles-undo", "aria-label": fill(strings.undo_removal, { name }) }, strings.undo);
-  undo.addEventListener("click", async () => {
-    await server.restore_article(name);
-    await news();
-  });
+  const undo = make("button", { type: "button", class: "articles-undo", "data-name": name, "aria-label": fill(strings.undo_removal, { name }) }, strings.undo);
+  undo.addEventListener("click", () => change(server.restore_article(name), name, "failed"));
   line.append(" ", undo);
   return line;
 }
@@ -194,7 +205,7 @@ async function addFiles(files) {
     try {
       if (file.size > props.largest) throw new Error(fill(strings.too_large, { limit: numbers.format(props.largest) }));
       const { path } = await upload(file);
-      await server.add_file(file.name, path);
+      await heard(server.add_file(file.name, path));
     } catch (error) {
       unsent.push({ name: file.name, what: "refused", detail: error.message || strings.not_sent });
     }
@@ -210,8 +221,9 @@ async function addAddress(event) {
   box.value = "";
   box.focus();
   if (!address) return;
-  await server.add_address(address.includes("://") ? address : `https://${address}`);
-  await news();
+  const whole = address.includes("://") ? address : `https://${address}`;
+  const taken = await change(server.add_address(whole), whole, "refused");
+  if (!taken && !box.value) box.value = address;
 }
 
 /** Files that are dropped anywhere on the view are added; the browser would open them in its place. */

@@ -17,7 +17,7 @@ function knowCases(told) {
 
 /** Have the file changed; say whether that was done. What went wrong is said at `verdict`. */
 async function changeCases(call, verdict) {
-  const told = await call.catch(() => ({ trouble: strings.not_taken }));
+  const told = await heard(call).catch(() => ({ trouble: strings.not_taken }));
   if (told.cases) knowCases(told);
   const trouble = told.trouble && make("p", { class: "trouble", role: "alert", dir: "auto" }, told.trouble);
   verdict.querySelector(".verdict-trouble").replaceChildren(...[trouble].filter(Boolean));
@@ -162,7 +162,7 @@ function choice(source) {
 /** Offer what a reader selected in an article as what is right, in the form that asks for it. */
 async function pickSelected({ article, start, end }) {
   const form = picking;
-  const found = await server.pick_sentences({ article, start, end });
+  const found = await heard(server.pick_sentences({ article, start, end })).catch(() => null);
   if (!found || form !== picking) return;
   const made = choice(found);
   const same = [...form.querySelectorAll("input")].find(({ value }) => value === made.firstChild.value);

@@ -331,7 +331,8 @@ function greet({ articles, passages, examples }) {
 }
 
 async function greetAgain() {
-  greet(await server.greeting());
+  const found = await server.greeting();
+  if (found) greet(found);
 }
 
 document.documentElement.lang = strings.language;

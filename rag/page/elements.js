@@ -13,6 +13,13 @@ function make(tag, attributes, ...children) {
   return made;
 }
 
+/** What Python says to a call; raises an error where the server fails or is away, of which Gradio says nothing. */
+async function heard(call) {
+  const said = await call;
+  if (said === undefined) throw new Error();
+  return said;
+}
+
 /** Fill the names in braces; a value is never looked into for further names. */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));

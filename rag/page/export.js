@@ -76,11 +76,11 @@ function action(name, label, said, done, act) {
 }
 
 async function copyAs(format, { records }) {
-  await copy(await server.write_document(records, format));
+  await copy(await heard(server.write_document(records, format)));
 }
 
 async function save(format, { records, name }) {
-  saveFile(await server.write_document(records, format), { ...formats[format], name });
+  saveFile(await heard(server.write_document(records, format)), { ...formats[format], name });
 }
 
 function saveFile(text, { type, name, ending }) {

@@ -53,7 +53,7 @@ function rightFor({ question, articles, quotes, answers }) {
 function rightButton(question, { article, title, quotes }) {
   const made = make("button", { type: "button", class: "case-open", "aria-label": fill(strings.read, { title }) }, title);
   made.addEventListener("click", async () => {
-    const right = await server.right_answer(question, article, quotes).catch(() => null);
+    const right = await heard(server.right_answer(question, article, quotes)).catch(() => null);
     if (right) openSource(right, 1, 0, made);
     else sayTrouble(fill(strings.tests_absent, { what: title }));
   });
@@ -61,7 +61,7 @@ function rightButton(question, { article, title, quotes }) {
 }
 
 async function removeCase(question) {
-  await server.remove_case(question).then(knowCases, () => sayTrouble(strings.not_taken));
+  await heard(server.remove_case(question)).then(knowCases, () => sayTrouble(strings.not_taken));
   inTrial(".trial").focus({ preventScroll: true });
 }
 
@@ -75,9 +75,9 @@ async function follow(call) {
   clearTimeout(looking);
   let state;
   try {
-    state = await call;
+    state = await heard(call);
     if (state.report !== reported) {
-      showReport(await server.trial_report());
+      showReport(await heard(server.trial_report()));
       reported = state.report;
     }
   } catch {
@@ -91,8 +91,11 @@ function showState({ running, done, total, trouble }) {
   const bar = inTrial(".trial-progress");
   if (total > 0) [bar.max, bar.value] = [total, done];
   else bar.removeAttribute("value");
-  bar.hidden = inTrial(".trial-stop").hidden = !running;
-  inTrial(".trial-start").disabled = running;
+  const [start, stop] = [inTrial(".trial-start"), inTrial(".trial-stop")];
+  const pressed = [start, stop].includes(document.activeElement);
+  bar.hidden = stop.hidden = !running;
+  start.disabled = running;
+  if (pressed) (running ? stop : start).focus();
   inTrial(".trial-count").textContent = running && total > 0 ? fill(strings.place, { at: done, count: total }) : "";
   if (!running) sayTrouble(trouble);
 }
@@ -101,7 +104,7 @@ function showReport(report) {
   plotted = report.plots;
   const said = make("span", { class: "take-said", role: "status" });
   const name = "footnote-tests";
-  const save = async () => saveFile(await server.trial_page(), { type: "text/html", name, ending: "html" });
+  const save = async () => saveFile(await heard(server.trial_page()), { type: "text/html", name, ending: "html" });
   inTrial(".trial-report").replaceChildren(
     make("h3", { class: "report-title" }, fill(strings.report_right, report)),
     make(

@@ -166,6 +166,16 @@ def test_the_article_opens_over_a_narrow_screen(new_reader, address):
     expect(title).to_be_focused()
 
 
+def test_an_article_that_belongs_to_no_answer_is_closed_beside_the_table(reader):
+    view = opened(reader)
+    title = view.get_by_role("button", name=f"Read the article: {SAMPLES.title}")
+    title.click()
+    reader.tab.get_by_role("button", name="Close").click()
+    expect(reader.article).to_be_hidden()
+    expect(title).to_be_focused()
+    expect(reader.tab.get_by_role("button", name="Close")).to_be_hidden()
+
+
 def test_a_listed_article_opens_beside_the_chat_and_leads_to_its_original(reader):
     reader.ask(WHEN)
     entry = reader.ask(LISTED).locator(".entry").first
@@ -261,10 +271,49 @@ def test_a_file_is_added_asked_about_removed_and_put_back(new_reader, own):
     view.locator(".articles-yes").click()
     expect(view.locator(".articles-told li").first).to_contain_text("Removed added/cape.txt")
     expect(others.locator(".articles-count")).to_have_text("3 articles")
+    expect(view.locator(".articles-count")).to_have_text("3 articles")
     assert not (settings.corpus / "added/cape.txt").exists()
-    view.get_by_role("button", name="Undo the removal of added/cape.txt").click()
+    undo = view.get_by_role("button", name="Undo the removal of added/cape.txt")
+    expect(undo).to_be_focused()
+    undo.press("Enter")
     expect(view.locator(".articles-count")).to_have_text("4 articles")
+    expect(view.get_by_role("group", name="Changes")).to_be_focused()
     assert (settings.corpus / "added/cape.txt").exists()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_the_question_before_an_article_is_removed_can_be_read(new_reader, address, width):
+    view = opened(new_reader(width=width).open(address))
+    row = view.locator("[data-article]").nth(1)
+    row.locator(".articles-away").click()
+    title = row.locator(".articles-open").bounding_box()
+    for name in ("Remove", "Keep"):
+        button = row.locator("button", has_text=name).bounding_box()
+        assert button["height"] < 45  # its word is on one line
+        assert button["x"] >= title["x"] + title["width"] or button["y"] >= title["y"] + title["height"]
+
+
+def test_what_does_not_reach_the_server_is_said_and_asked_for_again(new_reader, own):
+    address, _ = own
+    reader = new_reader().open(address)
+    view = opened(reader)
+    count = view.locator(".articles-count")
+    expect(count).to_have_text("3 articles")
+    reader.tab.route("**/component_server**", lambda route: route.abort())
+    box = view.get_by_role("textbox", name="Address of a page, feed or sitemap")
+    box.fill("example.org")
+    box.press("Enter")
+    expect(view.locator(".articles-told li")).to_have_text("Not added https://example.org: could not be sent")
+    expect(box).to_have_value("example.org")
+    view.get_by_role("searchbox").fill("moon")
+    expect(count).to_have_text("That did not work; try again.")
+    reader.tab.get_by_role("button", name="New chat").click()
+    reader.tab.wait_for_timeout(100)
+    reader.tab.unroute("**/component_server**")
+    reader.tab.get_by_role("navigation", name="Views").get_by_role("button", name="Articles").click()
+    expect(count).to_have_text("1 of 3 articles")
+    assert [said for said in reader.trouble if "fetch" not in said and "ERR_FAILED" not in said] == []
+    reader.trouble.clear()
 
 
 def test_a_page_is_added_by_its_address(new_reader, own, site):

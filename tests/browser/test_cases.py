@@ -141,6 +141,26 @@ def test_an_answer_that_puts_the_right_sentence_second_is_wrong(keeper, path):
     assert kept(path) == [{"question": WHEN, "article": APOLLO.id, "quote": STEPPED}]
 
 
+def test_what_does_not_reach_the_server_is_not_kept_and_that_is_said(keeper, path):
+    turn = keeper.ask(WHEN)
+    keeper.tab.route("**/component_server**", lambda route: route.abort())
+    thumb(turn, RIGHT).click()
+    expect(turn.get_by_role("alert")).to_have_text("That did not work; try again.")
+    turn.get_by_role("button", name="Copy this answer").click()
+    expect(turn.locator(".take-said")).to_have_text("That did not work; try again.")
+    expect(thumb(turn, RIGHT, pressed=False)).to_be_visible()
+    assert kept(path) == []
+    assert [said for said in keeper.trouble if "fetch" not in said and "ERR_FAILED" not in said] == []
+    keeper.trouble.clear()
+
+
+def test_the_whole_form_that_asks_what_is_right_is_in_sight(keeper):
+    turn = keeper.ask(WHEN)
+    thumb(turn, WRONG).click()
+    form, around = turn.locator(".picker").bounding_box(), keeper.tab.locator(".conversation").bounding_box()
+    assert form["y"] + form["height"] <= around["y"] + around["height"] - 28  # below that the text fades
+
+
 def test_a_wrong_answer_may_be_one_that_the_articles_do_not_have(keeper, path):
     turn = keeper.ask(WHEN)
     thumb(turn, WRONG).click()
