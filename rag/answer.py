@@ -39,7 +39,7 @@ SURE = 0.6
 ABOUT = 0.7
 """Share of the question's weight that their sentence holds itself: one about the same ship is not enough."""
 CLEAR = 0.5
-"""Score by which it leads one that says something else."""
+"""Score by which it leads one that says something else; none that is quoted beside it does."""
 
 OWN_WORDS = 0.5
 """Added to the score of a sentence that reports the words of the one who is asked about."""
@@ -215,20 +215,26 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
     lacking = unheld(question.names, "\n".join(each.context for each in (chosen if listed else chosen[:1])))
     statements = tuple(_labelled(each, question.speaker) for each in _quoted(chosen))
     if confidence >= settings.threshold and not lacking:
-        return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, confidence))
+        return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, chosen, confidence))
     if confidence >= settings.related:
         return Unanswered(text, confidence, tuple(hits), related=statements, unheld=lacking)
     return Unanswered(text, confidence, tuple(hits))
 
 
-def _short(text: str, evidence: Sequence[Evidence], confidence: float) -> str | None:
-    """Return the few words of the best sentence that answer, when that is sure and no close one differs."""
+def _short(
+    text: str, evidence: Sequence[Evidence], chosen: Sequence[Evidence], confidence: float
+) -> str | None:
+    """Return the few words of the best sentence that answer, when that is sure and nothing contradicts it.
+
+    A close sentence does when it gives other words or none, one of those `chosen` when it gives others.
+    """
     best, *others = evidence
     if confidence < SURE or best.coverage < ABOUT:
         return None
     found = short(text, best.sentence.text)
-    close = (each for each in others if best.score - each.score < CLEAR)
-    return found if all(short(text, each.sentence.text) == found for each in close) else None
+    close = {short(text, each.sentence.text) for each in others if best.score - each.score < CLEAR}
+    beside = {short(text, each.sentence.text) for each in chosen} - {None}
+    return found if close | beside <= {found} else None
 
 
 def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:

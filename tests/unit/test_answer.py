@@ -105,6 +105,16 @@ def test_the_few_words_that_answer_are_shown_when_sure_and_nothing_close_differs
     assert ask(question, [hit(0.3, 0.1, 0.1, 0.1)], words, threshold=0).short is None
 
 
+def test_no_few_words_are_shown_where_another_quote_gives_others(words: WordIndex) -> None:
+    question = "How many Ukrainian soldiers has the UK trained?"
+    rival = "Ministers said that the UK trained 300 Ukrainian soldiers over many weeks of spring."
+    first, second = hit(0.9, sentences=TEXT[:1]), hit(0.7, sentences=(rival,), title="Spring")
+    found = ask(question, [first, second], words)
+    assert [statement.text for statement in found.statements] == [TEXT[0], rival]
+    assert found.short is None
+    assert ask(question, [first, second], words, statements=1).short == "51,000"
+
+
 def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:
     hits = [hit(0.1, 0.1, 0.0, 0.1)]
     found = ask("How is borscht cooked?", hits, words)
