@@ -24,7 +24,7 @@ async def look_up(host: str, port: int | None, *, private: bool) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):  # UnicodeError: a part of the name is empty or too long
-        raise WebError(f"leads to {host}, and no host of that name is known; check how it is written") from None
+        raise WebError(f"leads to {host}, and no host of that name is known; check its spelling") from None
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     if not private:
         for address in addresses:
