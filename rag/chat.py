@@ -189,6 +189,10 @@ class Chat:
         """Return a card of every article, in the corpus's order."""
         return self.index.cards()
 
+    def passing(self, filter: Filter | None) -> int:
+        """Return how many articles pass. Raises FilterError for what no article has."""
+        return self.index.newest(filter, count=0)[1]
+
     @property
     def snapshot(self) -> str:
         """Return the name of the snapshot that is asked."""

@@ -6,6 +6,7 @@ articles.py      what the view of the articles asks: a table of what there is, a
 changes.py       what people add and remove, and the build that follows, beside the chat
 article.py       Article to the JSON that a browser is told when somebody opens it
 view.py          Outcome to the JSON that a browser is told
+choosing.py      what answers can be limited to
 asking.py        what a browser sends with a question, checked
 running.py       the steps of a question that is being answered, and its end
 cases.py         the test cases that readers keep from the page

@@ -100,12 +100,11 @@ class Cards:
             return self._cards
 
 
-def calls(newest: Callable[[], Chat], changes: Changes | None) -> list[Callable[[Any], Any]]:
+def calls(newest: Callable[[], Chat], cards: Cards, changes: Changes | None) -> list[Callable[[Any], Any]]:
     """Return the functions that a browser calls, with what may be anything.
 
     Without `changes`, those that would change something are not among them.
     """
-    cards = Cards(newest)
 
     def find_articles(asked: Mapping[str, Any]) -> Table:
         return table(

@@ -6,8 +6,8 @@ let thinking = null; // the id of the turn for which Python still works
 let turns = []; // oldest first; each keeps the `request` it answers, and the `id` by which Python names it
 
 /** Ask a question as the newest turn, or in the place of one; `alone` it follows nothing up. */
-function ask({ question, ignored = [], alone = false }, at = turns.length) {
-  change(at, { kind: "waiting", question, request: { question, ignored, alone }, id: newId() });
+function ask({ question, ignored = [], alone = false, filter = limits }, at = turns.length) {
+  change(at, { kind: "waiting", question, request: { question, ignored, alone, filter }, id: newId() });
   askNext();
 }
 
@@ -16,12 +16,12 @@ function askNext() {
   const at = turns.findIndex(({ kind }) => kind === "waiting");
   if (at < 0 || turns.some(({ kind }) => kind === "searching")) return;
   const { request, id } = turns[at];
-  const { question, ignored, alone } = request;
+  const { question, ignored, alone, filter } = request;
   const past = turns.map((turn) => turn.request.question);
   if (thinking) server.stop(thinking); // what to ask next is no longer asked
   thinking = id;
   change(at, { ...turns[at], kind: "searching" });
-  trigger("asked", { asked: { id, question, ignored, past, turns: alone ? [] : leantOn(at) } });
+  trigger("asked", { asked: { id, question, ignored, past, limits: sentLimits(filter), turns: alone ? [] : leantOn(at) } });
 }
 
 /** What a question at a place may follow up, as rag.types.Turn: the turns before it that looked for an answer. */
@@ -173,7 +173,7 @@ function edit(made, turn, question) {
     const wanted = editor.value.trim();
     if (!wanted) return;
     keepOnly(turn.key + 1);
-    ask({ question: wanted }, turn.key);
+    ask({ question: wanted, filter: turn.request.filter }, turn.key);
   };
   head.replaceWith(form);
   write(editor, question);

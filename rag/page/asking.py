@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from rag.types import Turn
+from rag.filters import filter_of
+from rag.types import Filter, Turn
 
 LEANT_ON = 20
 """Turns that a question may follow up."""
@@ -29,6 +30,29 @@ def _fitting(sent: object) -> Iterable[Turn]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """A filter as it is set by hand; see rag.filters.filter_of."""
+
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+    def filter(self) -> Filter | None:
+        """Return the filter that is asked for, None when nothing is. Raises FilterError as filter_of does."""
+        return filter_of(
+            since=self.since,
+            until=self.until,
+            sources=self.sources,
+            authors=self.authors,
+            articles=self.articles,
+            collections=self.collections,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question and how it is to be answered."""
 
@@ -40,11 +64,18 @@ class Asked:
     """Words of time that have no part in the answer."""
     past: tuple[str, ...]
     """All questions of the conversation."""
+    limits: Limits
 
 
 _ASKED = TypeAdapter(Asked)
+_LIMITS = TypeAdapter(Limits)
 
 
 def asked_of(sent: object) -> Asked:
     """Return what was asked. Raises pydantic's ValidationError for what the page does not send."""
     return _ASKED.validate_python(sent)
+
+
+def limits_of(sent: object) -> Limits:
+    """Return the limits that are set. Raises pydantic's ValidationError for what the page does not send."""
+    return _LIMITS.validate_python(sent)

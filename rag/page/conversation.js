@@ -81,7 +81,7 @@ function article(turn) {
       !underway.includes(turn.kind) && editing(turn, turn.request.question),
     ),
     turn.typed != null && understood(turn),
-    turn.times && turn.times.length > 0 && reading(turn),
+    (turn.times?.length > 0 || isLimited(turn.request.filter)) && heeded(turn),
     ...bodies[turn.kind](turn),
     turn.record && make("div", { class: "turn-foot" }, takeAlong(turn), props.tests && turn.kind !== "listing" && judging(turn)),
     turn.next && suggestions(turn.next),
@@ -110,13 +110,14 @@ function understood(turn) {
   return make("p", { class: "understood" }, strings.understood, isolated(turn.question), " ", editing(turn, turn.question));
 }
 
-/** What was read as a filter or an order by time, each with a button that takes it back. */
-function reading(turn) {
-  const applied = turn.times.filter((time) => time.applied);
-  const limits = applied.filter((time) => time.since || time.until);
+/** What limited or ordered the articles: set by hand, or read from the question; each with a button that takes it back. */
+function heeded({ times = [], ...turn }) {
+  const applied = times.filter((time) => time.applied);
+  const dated = applied.filter((time) => time.since || time.until);
   const order = applied.filter((time) => !time.since && !time.until).map((time) => time.words);
-  const given = turn.times.filter((time) => !time.applied);
-  const chips = limits.map((time) => timeChip(turn, time.words, days(time), [time.words]));
+  const given = times.filter((time) => !time.applied);
+  const chips = limitChips(turn.request.filter, (filter) => ask({ ...turn.request, filter }, turn.key));
+  chips.push(...dated.map((time) => timeChip(turn, time.words, days(time), [time.words])));
   if (order.length > 0) chips.push(timeChip(turn, strings.newer_first, null, order));
   return make(
     "div",
@@ -127,10 +128,7 @@ function reading(turn) {
 }
 
 function timeChip(turn, words, when, ignored) {
-  const label = fill(strings.remove, { words });
-  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
-  remove.addEventListener("click", () => ask({ ...turn.request, ignored: [...turn.ignored, ...ignored] }, turn.key));
-  return make("li", { class: "time" }, isolated(words), when && make("span", { class: "days" }, when), remove);
+  return removable(words, when, () => ask({ ...turn.request, ignored: [...turn.ignored, ...ignored] }, turn.key));
 }
 
 function days({ since, until }) {
@@ -348,6 +346,7 @@ function whenReady() {
   watchSelection();
   watchMenus();
   watchBox();
+  watchLimits();
   if (props.tests) watchTrial();
   watchPast();
   greetAgain();

@@ -20,8 +20,9 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.corpus import LARGEST
 from rag.documents import document
 from rag.errors import FilterError, RagError
-from rag.page import articles, endpoints
+from rag.page import articles, choosing, endpoints
 from rag.page.article import ArticleView, Place, article_view
+from rag.page.articles import Cards
 from rag.page.asking import Asked, asked_of
 from rag.page.cases import Cases
 from rag.page.changes import Changes
@@ -40,7 +41,7 @@ FOLLOWING = 3
 
 SCRIPTS = (
     "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
-    "asking.js", "history.js", "cases.js", "trial.js", "conversation.js",
+    "filters.js", "asking.js", "history.js", "cases.js", "trial.js", "conversation.js",
 )  # fmt: skip
 """Of the conversation and the panel, which share what they know; the last one starts them."""
 
@@ -71,6 +72,7 @@ def build(
     """
     newest = Newest(chat)
     running: Running[Step | TurnView | NextView] = Running()
+    cards = Cards(newest)
     words = asdict(strings)
     testing = (
         [*Cases(newest, questions, strings).functions(), *Trial(newest, questions, strings).functions()]
@@ -122,7 +124,14 @@ def build(
                     html_template=asset("conversation.html"),
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
-                    server_functions=[greeting, read_article, stop, write_document, *testing],
+                    server_functions=[
+                        greeting,
+                        read_article,
+                        stop,
+                        write_document,
+                        *choosing.calls(newest, cards),
+                        *testing,
+                    ],
                     longest=LONGEST_QUESTION,
                     tests=bool(testing),
                     strings=words,
@@ -132,7 +141,7 @@ def build(
                     html_template=asset("articles.html"),
                     js_on_load=asset("elements.js") + asset("articles.js"),
                     apply_default_css=False,
-                    server_functions=articles.calls(newest, changes),
+                    server_functions=articles.calls(newest, cards, changes),
                     may_change=changes is not None,
                     formats=",".join(FORMATS),
                     largest=LARGEST,
@@ -182,7 +191,9 @@ def outcome_of(newest: Newest, asked: Asked, strings: Strings, progress: Progres
     length = len(asked.question)
     if length > LONGEST_QUESTION:  # said here too, in the page's language
         raise RagError(strings.too_long.format(length=length, limit=LONGEST_QUESTION))
-    return newest().ask(asked.question, turns=asked.turns, ignored=asked.ignored, progress=progress)
+    return newest().ask(
+        asked.question, asked.limits.filter(), turns=asked.turns, ignored=asked.ignored, progress=progress
+    )
 
 
 def tell(newest: Newest, asked: Asked, strings: Strings, teller: Teller[Step | TurnView | NextView]) -> None:
@@ -198,7 +209,9 @@ def tell(newest: Newest, asked: Asked, strings: Strings, teller: Teller[Step | T
         return
     teller.tell(outcome_view(outcome, asked.ignored))
     if isinstance(outcome, Answer):
-        found = newest().following(outcome, past=asked.past, count=FOLLOWING, progress=teller.go_on)
+        found = newest().following(
+            outcome, asked.limits.filter(), past=asked.past, count=FOLLOWING, progress=teller.go_on
+        )
         teller.tell({"kind": "next", "questions": list(found)})
 
 

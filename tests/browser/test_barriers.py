@@ -41,6 +41,19 @@ def states(reader: Any) -> Iterator[str]:
     for question in (NOWHERE, MISSING, ALMOST, LISTED, COMPARED, TIMED, REFUSED, TWICE, WHEN):
         reader.ask(question)
         yield question
+    tab.get_by_role("button", name="Filter", exact=True).click()
+    tab.locator(".limits-name").first.click()
+    expect(tab.locator(".limits-passing")).to_contain_text("1 article passes.")
+    yield "the filters"
+    tab.get_by_role("button", name="Clear").click()
+    tab.keyboard.press("Escape")
+    tab.locator(".asked-head .edit").last.focus()
+    tab.keyboard.press("Enter")
+    yield "a question that is edited"
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="History").click()
+    yield "the conversations that are kept"
+    tab.keyboard.press("Escape")
     tab.locator(".chip").last.focus()
     expect(tab.get_by_role("tooltip")).to_be_visible()
     yield "a card"

@@ -57,6 +57,16 @@ def test_from_a_question_to_a_test_of_it(new_reader, own):
     turn = reader.ask("Who stepped onto the ground first?")
     expect(turn.locator(".statement").first).to_contain_text("Armstrong")
 
+    # Limit by hand what may answer, and take that back.
+    tab.get_by_role("button", name="Filter", exact=True).click()
+    tab.get_by_role("region", name="Filter").get_by_role("button", name="health").click()
+    tab.keyboard.press("Escape")
+    turn = reader.ask("When did the Titanic sink?")
+    expect(turn.locator(".refusal")).to_be_visible()
+    turn.get_by_role("button", name="Remove: Collection: health").click()
+    expect(turn.locator(".statement").first).to_contain_text("1912")
+    tab.locator("#limits-set").get_by_role("button", name="Remove: Collection: health").click()
+
     # Add an article, and ask about it.
     tab.get_by_role("button", name="Articles", exact=True).click()
     view = tab.locator("#articles")

@@ -215,6 +215,11 @@ class ThreeArticles:
             for each in self.articles.values()
         ]
 
+    def passing(self, filter: Filter | None) -> int:
+        if filter and filter.sources == ("The Evening Register",):
+            return 1
+        return 0 if filter and filter.since and filter.since.year > 2024 else len(self.articles)
+
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
 
@@ -236,6 +241,8 @@ class ThreeArticles:
             raise ZeroDivisionError("a secret of the server")
         if question == REFUSED:
             raise RagError("no index in index/. Build it with: rag build")
+        if filter and not self.passing(filter):
+            raise FilterError("no article passes the filter (since 2025); loosen it")
         progress(Step("searching", 1234, question))
         if question == SLOW and not self.gate.wait(timeout=30):
             raise TimeoutError
