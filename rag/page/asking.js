@@ -2,7 +2,7 @@
 // lean on, and sends back the turn that answers it.
 
 const LEANT_ON = 20; // turns that are sent with a question
-let thinking = null; // the id of the turn for which Python still works
+let thinking = null; // the id of the answer for which Python still looks for questions to suggest
 let turns = []; // oldest first; each keeps the `request` it answers, and the `id` by which Python names it
 
 /** Ask a question as the newest turn, or in the place of one; `alone` it follows nothing up. */
@@ -18,8 +18,8 @@ function askNext() {
   const { request, id } = turns[at];
   const { question, ignored, alone, filter } = request;
   const past = turns.map((turn) => turn.request.question);
-  if (thinking) server.stop(thinking); // what to ask next is no longer asked
-  thinking = id;
+  if (thinking) server.stop(thinking);
+  thinking = null;
   change(at, { ...turns[at], kind: "searching" });
   trigger("asked", { asked: { id, question, ignored, past, limits: sentLimits(filter), turns: alone ? [] : leantOn(at) } });
 }
@@ -41,10 +41,8 @@ function told() {
   const { id, turn } = props.value ?? {};
   const at = turns.findIndex((each) => each.id === id);
   if (at < 0) return;
-  if (turn.kind === "next") {
-    suggest(at, turn.questions);
-    return void keepConversation();
-  }
+  if (turn.kind !== "searching") thinking = turn.kind === "answer" ? id : null; // about what to ask next
+  if (turn.kind === "next") return void (turns[at].kind === "answer" && suggest(at, turn.questions));
   if (turns[at].kind !== "searching") return;
   const { request } = turns[at];
   if (turn.kind === "searching") {

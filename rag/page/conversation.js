@@ -300,6 +300,7 @@ function suggest(at, questions) {
   if (questions.length === 0) return;
   turns[at].next = questions;
   list.children[at].append(suggestions(questions));
+  keepConversation();
 }
 
 function suggestions(questions) {
