@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from three_articles import HACK, HOSTILE, NOWHERE, ODD
 
 UNTOUCHED = "window.__hacked === undefined"
-MADE = "script, img, svg, iframe, b"
+MADE = "script, img, svg:not(#limit svg), iframe, b"
+"""What markup would make; the button for filters has a picture of its own."""
 """What markup would have made."""
 
 
