@@ -7,8 +7,7 @@ from three_articles import HACK, HOSTILE, NOWHERE, ODD
 
 UNTOUCHED = "window.__hacked === undefined"
 MADE = "script, img, svg:not(#limit svg), iframe, b"
-"""What markup would make; the button for filters has a picture of its own."""
-"""What markup would have made."""
+"""What markup would have made; the button for filters has a picture of its own."""
 
 
 def test_markup_in_an_article_is_shown_letter_by_letter(reader):
