@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx
@@ -59,7 +60,9 @@ def ask(address: str, *, private: bool = False, largest: int = LARGEST, longest:
     more than `longest` seconds.
     """
     try:
-        return asyncio.run(_ask(address, private=private, largest=largest, longest=longest))
+        with ThreadPoolExecutor(1) as aside:  # the caller's own thread may run a loop, in a notebook for one
+            asking = _ask(address, private=private, largest=largest, longest=longest)
+            return aside.submit(asyncio.run, asking).result()
     except TimeoutError:
         raise WebError(f"did not arrive whole within {longest:g} seconds") from None
     except httpx.TimeoutException:

@@ -38,6 +38,11 @@ def test_the_line_that_waits_says_what_is_being_done_and_for_which_question(read
     expect(turn.locator(".statement")).to_have_count(3)
 
 
+def stop_heard(reader):
+    """Wait until Python knows that a question is stopped: only then it does not work on."""
+    return reader.tab.expect_response(lambda response: "component_server" in response.url)
+
+
 @pytest.mark.parametrize("by", ["button", "key"])
 def test_a_question_is_stopped_and_can_be_asked_again(reader, held, by):
     reader.ask(WHEN)
@@ -45,10 +50,11 @@ def test_a_question_is_stopped_and_can_be_asked_again(reader, held, by):
     reader.type("half a ques")
     button = reader.tab.locator("#send")
     expect(button).to_have_text("Stop")
-    if by == "button":
-        button.click()
-    else:
-        reader.tab.locator("#question textarea").press("Escape")
+    with stop_heard(reader):
+        if by == "button":
+            button.click()
+        else:
+            reader.tab.locator("#question textarea").press("Escape")
     expect(turn.get_by_role("status").first).to_have_text("Stopped.")
     expect(button).to_have_text("Ask")
     assert reader.box == "half a ques"
@@ -99,7 +105,8 @@ def test_a_new_chat_and_an_edit_above_stop_what_runs(reader, held):
     reader.tab.keyboard.press("Enter")
     expect(reader.tab.locator(".turn.answer")).to_have_count(1)
     reader.send(SLOW)
-    reader.tab.get_by_role("button", name="New chat").click()
+    with stop_heard(reader):
+        reader.tab.get_by_role("button", name="New chat").click()
     held.gate.set()
     reader.tab.wait_for_timeout(300)
     assert SLOW not in held.finished

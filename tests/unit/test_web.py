@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import shutil
 import socket
@@ -370,3 +371,12 @@ def test_a_guest_pauses_between_two_pages_of_one_site(site: Site, monkeypatch: p
 def test_a_guest_led_to_no_address_says_so(address: str) -> None:
     with pytest.raises(WebError):
         guest().get(address)
+
+
+def test_a_caller_whose_thread_runs_a_loop_is_answered_too(site) -> None:
+    site.replies["/page"] = Reply(b"words")
+
+    async def in_a_loop() -> bytes:
+        return get(f"{site.address}/page").content
+
+    assert asyncio.run(in_a_loop()) == b"words"
