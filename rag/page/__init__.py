@@ -4,7 +4,7 @@ strings.py       every word a person reads
 german.py        the same in German
 articles.py      what the view of the articles asks: a table of what there is, and changes
 changes.py       what people add and remove, and the build that follows, beside the chat
-article.py       Article to the JSON that a browser is told when somebody opens it
+article.py       Article to the JSON that a browser is told: its facts, and its text when somebody opens it
 view.py          Outcome to the JSON that a browser is told
 choosing.py      what answers can be limited to
 asking.py        what a browser sends with a question, checked

@@ -1,4 +1,4 @@
-"""Article to the JSON that a browser is told when somebody opens it: its paragraphs, with what is marked."""
+"""Article to the JSON that a browser is told: its facts and, once open, its paragraphs with their marks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypedDict
 
-from rag.types import Article
+from rag.links import original
+from rag.types import Article, Card
 
 Span = tuple[int, int]
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
+
+
+class Facts(TypedDict):
+    """What a reader needs to tell an article from others, and to open it."""
+
+    article: str
+    """Its id."""
+    title: str
+    published: str | None
+    """ISO 8601 date."""
+    source: str | None
+    author: str | None
+    url: str | None
+    """Given only when it is http or https, so that it is safe to follow."""
 
 
 class Segment(TypedDict):
@@ -46,6 +61,18 @@ class ArticleView(TypedDict):
     """What stands between two of them is white space."""
     changed: bool
     """Whether a quote no longer stands at its place, because the article was changed since it was quoted."""
+
+
+def facts(article: Article | Card) -> Facts:
+    """Return the facts of `article`."""
+    return {
+        "article": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "url": original(article.url),
+    }
 
 
 def article_view(article: Article, places: Sequence[Place]) -> ArticleView:

@@ -17,7 +17,7 @@ from gradio.utils import get_upload_folder
 from rag.chat import Chat
 from rag.errors import IntakeError
 from rag.filters import collection_of
-from rag.links import original
+from rag.page.article import Facts, facts
 from rag.page.changes import Changes
 from rag.reading import TABLE_READERS
 from rag.types import Card
@@ -38,18 +38,9 @@ COLUMNS: Mapping[str, Callable[[Card], Any]] = {
 """What the table can be sorted by; what is empty comes last either way."""
 
 
-class Row(TypedDict):
-    """A row of the table; with its id, all that the panel needs to show the article."""
+class Row(Facts):
+    """A row of the table."""
 
-    article: str
-    """The article's id."""
-    title: str
-    published: str | None
-    """ISO 8601 date."""
-    source: str | None
-    author: str | None
-    url: str | None
-    """Given only when it is http or https, so that it is safe to follow."""
     length: int
     """Characters."""
     collection: str
@@ -176,12 +167,7 @@ def _searched(card: Card) -> str:
 
 def _row(card: Card) -> Row:
     return {
-        "article": card.id,
-        "title": card.title,
-        "published": card.published.isoformat() if card.published else None,
-        "source": card.source,
-        "author": card.author,
-        "url": original(card.url),
+        **facts(card),
         "length": card.length,
         "collection": collection_of(card.id),
         "is_row": PurePosixPath(card.id.rpartition("#")[0]).suffix.lower() in TABLE_READERS,

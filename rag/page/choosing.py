@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from rag.chat import Chat
 from rag.errors import RagError
 from rag.filters import collections_of
+from rag.page.article import Facts, facts
 from rag.page.articles import Cards
 from rag.page.asking import limits_of
 from rag.types import Card
@@ -39,16 +40,6 @@ class Choices(TypedDict):
     collections: list[Choice]
 
 
-class Titled(TypedDict):
-    """An article that can be chosen."""
-
-    article: str
-    """Its id."""
-    title: str
-    published: str | None
-    """ISO 8601 date."""
-
-
 class Passing(TypedDict):
     """How many articles a filter lets pass; None where it cannot be told, and why."""
 
@@ -62,7 +53,7 @@ def calls(newest: Callable[[], Chat], cards: Cards) -> list[Callable[[Any], Any]
     def choices(_: object) -> Choices:
         return choices_of(cards())
 
-    def titled(part: object) -> list[Titled]:
+    def titled(part: object) -> list[Facts]:
         return with_title(cards(), str(part))
 
     def passing(sent: object) -> Passing:
@@ -92,15 +83,8 @@ def _counted(names: Iterable[str | None]) -> list[Choice]:
     return [{"name": name, "count": count} for name, count in counts]
 
 
-def with_title(cards: Iterable[Card], part: str) -> list[Titled]:
+def with_title(cards: Iterable[Card], part: str) -> list[Facts]:
     """Return the first of the `cards` whose title holds every word of `part`."""
     words = part.casefold().split()
     found = (card for card in cards if all(word in card.title.casefold() for word in words))
-    return [
-        {
-            "article": card.id,
-            "title": card.title,
-            "published": card.published.isoformat() if card.published else None,
-        }
-        for card in islice(found, TITLES)
-    ]
+    return [facts(card) for card in islice(found, TITLES)]

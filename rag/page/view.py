@@ -11,7 +11,7 @@ from typing import Literal, TypedDict
 
 from rag.export import JSON, as_json
 from rag.links import original
-from rag.page.article import Segment, Span, segments
+from rag.page.article import Facts, Segment, Span, facts, segments
 from rag.relative import relative_words
 from rag.types import (
     Answer,
@@ -74,20 +74,11 @@ class Quote(TypedDict):
     """Link to these words where the article was published."""
 
 
-class Source(TypedDict):
+class Source(Facts):
     """A passage, with what its reader needs to judge it."""
 
     number: int
     """From 1: in order of first citation, then of closeness to the question."""
-    article: str
-    """The article's id."""
-    title: str
-    published: str | None
-    """ISO 8601 date."""
-    source: str | None
-    author: str | None
-    url: str | None
-    """Given only when it is http or https, so that it is safe to follow."""
     also: list[Copy]
     """Its near-duplicates, the first few."""
     more: int
@@ -188,20 +179,6 @@ class UnansweredView(TypedDict):
     """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
-class Entry(TypedDict):
-    """An article in a listing."""
-
-    article: str
-    """The article's id."""
-    title: str
-    source: str | None
-    author: str | None
-    published: str | None
-    """ISO 8601 date."""
-    url: str | None
-    """Given only when it is http or https, so that it is safe to follow."""
-
-
 class ListingView(TypedDict):
     """What articles there are."""
 
@@ -215,7 +192,7 @@ class ListingView(TypedDict):
     asked: str
     """Which articles, in words; empty when all."""
     total: int
-    articles: list[Entry]
+    articles: list[Facts]
     """The first of them."""
     record: JSON
     """The outcome as it is exported."""
@@ -384,17 +361,7 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
         "ignored": list(ignored),
         "asked": listing.asked,
         "total": listing.total,
-        "articles": [
-            {
-                "article": article.id,
-                "title": article.title,
-                "source": article.source,
-                "author": article.author,
-                "published": _iso(article),
-                "url": original(article.url),
-            }
-            for article in listing.articles
-        ],
+        "articles": [facts(article) for article in listing.articles],
         "record": as_json(listing),
     }
 
@@ -419,13 +386,8 @@ def _source(
     start = min([passage.start, *(start for start, _ in quotes)])
     end = max([passage.end, *(end for _, end in quotes)])
     return {
+        **facts(article),
         "number": number,
-        "article": article.id,
-        "title": article.title,
-        "published": _iso(article),
-        "source": article.source,
-        "author": article.author,
-        "url": original(article.url),
         "also": [
             {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
         ],
