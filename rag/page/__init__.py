@@ -15,6 +15,7 @@ endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
 guard.py         who may call the server
 tools.py         these calls as MCP tools
+trouble.py       what is said of what failed
 server.py        the page at an address
 *.html *.css *.js  what the browser runs; it writes text, never markup
 """

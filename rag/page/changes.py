@@ -5,7 +5,6 @@ One thread does it all and ends when nothing is left to do; whoever looks is tol
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,8 +15,9 @@ from typing import Any, Literal, TypeAlias
 
 from rag import intake
 from rag.build import build
-from rag.errors import IntakeError, RagError
+from rag.errors import IntakeError
 from rag.intake import Kept, Result
+from rag.page.trouble import reason
 from rag.settings import Settings
 
 MOST_WAITING = 1000
@@ -25,8 +25,6 @@ MOST_WAITING = 1000
 
 MOST_TOLD = 200
 """Things of which a status tells what became, the latest ones."""
-
-log = logging.getLogger(__name__)
 
 What: TypeAlias = Literal["added", "updated", "unchanged", "refused", "removed", "restored", "failed"]
 
@@ -109,11 +107,8 @@ class Changes:
         done = Done(name, what)
         try:
             yield
-        except RagError as error:
-            done = Done(name, "failed", str(error))
-        except Exception:
-            log.exception("the articles were not changed")
-            done = Done(name, "failed", self._went_wrong)
+        except Exception as error:
+            done = Done(name, "failed", reason(error, "the articles were not changed", self._went_wrong))
         self._tell(done, changed=done.what == what)
 
     def _tell(self, done: Done, *, changed: bool = False) -> None:
@@ -159,11 +154,8 @@ class Changes:
                     self._tell(Done(name, result.what, result.path), changed=result.what != "unchanged")
                 else:
                     self._tell(Done(result.name, "refused", result.reason))
-        except RagError as error:
-            self._tell(Done(name, "refused", str(error)))
-        except Exception:
-            log.exception("nothing was added")
-            self._tell(Done(name, "refused", self._went_wrong))
+        except Exception as error:
+            self._tell(Done(name, "refused", reason(error, "nothing was added", self._went_wrong)))
         finally:
             if file:
                 file.unlink(missing_ok=True)
@@ -182,8 +174,5 @@ class Changes:
                 self._settings,
                 progress=lambda done, total: self._show(done=done, total=total),
             )
-        except RagError as error:
-            self._show(trouble=str(error))
-        except Exception:
-            log.exception("the index was not built")
-            self._show(trouble=self._went_wrong)
+        except Exception as error:
+            self._show(trouble=reason(error, "the index was not built", self._went_wrong))

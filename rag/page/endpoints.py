@@ -6,7 +6,6 @@ the paragraphs at its head, and a line for each parameter.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import signature
@@ -21,11 +20,10 @@ from rag.errors import RagError
 from rag.export import JSON, article_as_json, as_json, found_as_json
 from rag.filters import filter_of
 from rag.page.strings import Strings
+from rag.page.trouble import reason
 from rag.types import Filter, Turn
 
 Names: TypeAlias = list[str] | None
-
-log = logging.getLogger(__name__)
 
 
 def serve(newest: Callable[[], Chat], strings: Strings) -> None:
@@ -151,13 +149,10 @@ def _told(call: Callable[..., JSON], strings: Strings) -> Callable[..., JSON]:
         try:
             found: JSON = checked(**dict(zip(names, arguments, strict=True)))
             return found
-        except RagError as error:
-            message = str(error)
         except ValidationError as error:
             message = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
-        except Exception:
-            log.exception("a call was not answered")
-            message = strings.went_wrong
+        except Exception as error:
+            message = reason(error, "a call was not answered", strings.went_wrong)
         raise gr.Error(message, print_exception=False)
 
     return told

@@ -29,6 +29,7 @@ from rag.page.changes import Changes
 from rag.page.running import Running, Teller
 from rag.page.strings import ENGLISH, Strings
 from rag.page.trial import Trial
+from rag.page.trouble import reason
 from rag.page.view import NextView, TurnView, outcome_view, step_view
 from rag.reading import FORMATS
 from rag.types import Answer, Outcome, Progress, Step
@@ -200,12 +201,9 @@ def tell(newest: Newest, asked: Asked, strings: Strings, teller: Teller[Step | T
     """Tell the steps to what was `asked`, its turn whatever goes wrong, and what can be asked next."""
     try:
         outcome = outcome_of(newest, asked, strings, teller.tell)
-    except RagError as error:
-        teller.tell({"kind": "problem", "message": str(error)})
-        return
-    except Exception:
-        log.exception("a question was not answered")
-        teller.tell({"kind": "problem", "message": strings.went_wrong})
+    except Exception as error:
+        message = reason(error, "a question was not answered", strings.went_wrong)
+        teller.tell({"kind": "problem", "message": message})
         return
     teller.tell(outcome_view(outcome, asked.ignored))
     if isinstance(outcome, Answer):

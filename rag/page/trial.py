@@ -6,7 +6,6 @@ One runs at a time, in a thread of its own, and whoever looks sees the same: a r
 from __future__ import annotations
 
 import json
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,10 +16,11 @@ from typing import Any, TypedDict
 from rag import compare, results
 from rag.chat import Chat
 from rag.compare import Comparison, Each
-from rag.errors import QuestionsError, RagError
+from rag.errors import QuestionsError
 from rag.evaluate import evaluate, refuse_misfits
 from rag.measures import Figure
 from rag.page.strings import Strings
+from rag.page.trouble import reason
 from rag.questions import read
 from rag.report import plots
 from rag.report.html import page
@@ -39,8 +39,6 @@ MEASURES = (
 
 SPELLED = 100
 """Failures that are told one by one; the report that is downloaded has more."""
-
-log = logging.getLogger(__name__)
 
 
 class State(TypedDict):
@@ -183,11 +181,8 @@ class Trial:
             self._ask()
         except StoppedError:
             pass
-        except RagError as error:
-            trouble = str(error)
-        except Exception:
-            log.exception("the tests were not run")
-            trouble = self._strings.went_wrong
+        except Exception as error:
+            trouble = reason(error, "the tests were not run", self._strings.went_wrong)
         self._tell(running=False, trouble=trouble)
 
     def _ask(self) -> None:

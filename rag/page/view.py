@@ -20,10 +20,10 @@ from rag.types import (
     Listing,
     Outcome,
     Passage,
-    Reading,
     Statement,
     Step,
     Support,
+    TimeWords,
     Unanswered,
     also_in,
     hit_of,
@@ -129,16 +129,21 @@ class TimeView(TypedDict):
     applied: bool
 
 
-class AnswerView(TypedDict):
-    """The articles answer."""
+class Asked(TypedDict):
+    """The question that an outcome is of, as it was understood."""
 
-    kind: Literal["answer"]
     question: str
     typed: str | None
     """As it was typed, where it was completed from the turns before."""
     times: list[TimeView]
     ignored: list[str]
     """Words of time that the reader removed."""
+
+
+class AnswerView(Asked):
+    """The articles answer."""
+
+    kind: Literal["answer"]
     short: str | None
     statements: list[Sentence]
     sides: list[str]
@@ -154,16 +159,10 @@ class AnswerView(TypedDict):
     """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
-class UnansweredView(TypedDict):
+class UnansweredView(Asked):
     """The articles do not say."""
 
     kind: Literal["unanswered"]
-    question: str
-    typed: str | None
-    """As it was typed, where it was completed from the turns before."""
-    times: list[TimeView]
-    ignored: list[str]
-    """Words of time that the reader removed."""
     missing: list[str]
     """Phrases of the question that no passage holds, when that is why."""
     unheld: list[str]
@@ -179,16 +178,10 @@ class UnansweredView(TypedDict):
     """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
-class ListingView(TypedDict):
+class ListingView(Asked):
     """What articles there are."""
 
     kind: Literal["listing"]
-    question: str
-    typed: str | None
-    """As it was typed, where it was completed from the turns before."""
-    times: list[TimeView]
-    ignored: list[str]
-    """Words of time that the reader removed."""
     asked: str
     """Which articles, in words; empty when all."""
     total: int
@@ -242,11 +235,8 @@ def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
 def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
     statements, sources, found = _cited(answer.statements, answer.closest)
     return {
+        **_asked(answer, ignored),
         "kind": "answer",
-        "question": answer.question,
-        "typed": _typed(answer),
-        "times": _times(answer.reading),
-        "ignored": list(ignored),
         "short": answer.short,
         "statements": statements,
         "sides": [side.value for side in answer.sides],
@@ -261,11 +251,8 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
 def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredView:
     statements, sources, found = _cited(unanswered.related, unanswered.closest)
     return {
+        **_asked(unanswered, ignored),
         "kind": "unanswered",
-        "question": unanswered.question,
-        "typed": _typed(unanswered),
-        "times": _times(unanswered.reading),
-        "ignored": list(ignored),
         "missing": list(unanswered.missing),
         "unheld": list(unanswered.unheld),
         "statements": statements,
@@ -276,17 +263,24 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
     }
 
 
-def _times(reading: Reading | None) -> list[TimeView]:
-    return [
-        {
-            "words": words.words,
-            "since": words.since.isoformat() if words.since else None,
-            "until": words.until.isoformat() if words.until else None,
-            "newest": words.newest,
-            "applied": words.applied,
-        }
-        for words in (reading.times if reading else ())
-    ]
+def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:
+    reading = outcome.reading
+    return {
+        "question": outcome.question,
+        "typed": reading.typed if reading and reading.typed != outcome.question else None,
+        "times": [_time(words) for words in (reading.times if reading else ())],
+        "ignored": list(ignored),
+    }
+
+
+def _time(words: TimeWords) -> TimeView:
+    return {
+        "words": words.words,
+        "since": words.since.isoformat() if words.since else None,
+        "until": words.until.isoformat() if words.until else None,
+        "newest": words.newest,
+        "applied": words.applied,
+    }
 
 
 def _dated(statement: Statement) -> Dated | None:
@@ -346,19 +340,10 @@ def _closest(hits: Sequence[Hit], *, first: int) -> list[Source]:
     ]
 
 
-def _typed(outcome: Outcome) -> str | None:
-    """Return the question as it was typed when another one was searched for."""
-    reading = outcome.reading
-    return reading.typed if reading and reading.typed != outcome.question else None
-
-
 def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
     return {
+        **_asked(listing, ignored),
         "kind": "listing",
-        "question": listing.question,
-        "typed": _typed(listing),
-        "times": _times(listing.reading),
-        "ignored": list(ignored),
         "asked": listing.asked,
         "total": listing.total,
         "articles": [facts(article) for article in listing.articles],
