@@ -1,7 +1,6 @@
 // Asking. The turns of the conversation are here and nowhere else: Python is sent with each question what it may
 // lean on, and sends back the turn that answers it.
 
-const LEANT_ON = 20; // turns that are sent with a question
 let thinking = null; // the id of the answer for which Python still looks for questions to suggest
 let turns = []; // oldest first; each keeps the `request` it answers, and the `id` by which Python names it
 
@@ -29,7 +28,7 @@ function leantOn(at) {
   return turns
     .slice(0, at)
     .filter(({ kind }) => kind === "answer" || kind === "unanswered")
-    .slice(-LEANT_ON)
+    .slice(-props.leant_on)
     .map(({ kind, question, statements }) => ({
       question,
       answer: kind === "answer" ? statements.map(({ text }) => text).join(" ") : "",

@@ -174,8 +174,7 @@ function statements(turn) {
 
 /** What "Wednesday" in a quote counts from: "“Wednesday”: the article is from Friday, March 4, 2022." */
 function placing({ words, published }) {
-  const quoted = words.map((phrase) => fill(strings.quoted, { phrase })).join(", ");
-  return make("span", { class: "dated", dir: "auto" }, fill(strings.dated, { words: quoted, date: weekdates.format(day(published)) }));
+  return make("span", { class: "dated", dir: "auto" }, fill(strings.dated, { words: inMarks(words), date: weekdates.format(day(published)) }));
 }
 
 /** The text with its chips; the last word and the chips stay on one line, whichever way the text is written. */
@@ -237,7 +236,7 @@ function unansweredBody(turn) {
 }
 
 function relatedBody(turn) {
-  const names = turn.unheld.map((name) => fill(strings.quoted, { phrase: name })).join(strings.together);
+  const names = inMarks(turn.unheld, strings.together);
   return [
     make("p", { class: "refusal", dir: "auto" }, strings.related),
     make("p", { class: "near-lead", dir: "auto" }, names ? fill(strings.unheld, { names }) : strings.related_lead),
@@ -247,8 +246,7 @@ function relatedBody(turn) {
 
 function refusal({ missing }) {
   if (missing.length === 0) return strings.refusal;
-  const phrases = missing.map((phrase) => fill(strings.quoted, { phrase })).join(strings.together);
-  return fill(strings.missing, { phrases });
+  return fill(strings.missing, { phrases: inMarks(missing, strings.together) });
 }
 
 /** What articles there are: how many, and a card for each of the first. */

@@ -25,6 +25,19 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** Phrases, each between the language's quotation marks. */
+function inMarks(phrases, between = ", ") {
+  return phrases.map((phrase) => fill(strings.quoted, { phrase })).join(between);
+}
+
+/** A button that takes away what `words` name. */
+function remover(words, takeAway) {
+  const label = fill(strings.remove, { words });
+  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
+  remove.addEventListener("click", takeAway);
+  return remove;
+}
+
 const dates = new Intl.DateTimeFormat(strings.language, { dateStyle: "long", timeZone: "UTC" });
 
 function dated(source) {

@@ -31,10 +31,7 @@ function limitChips(filter, change) {
 
 /** Something that was asked for or understood, with a button that takes it back. */
 function removable(words, more, takeBack) {
-  const label = fill(strings.remove, { words });
-  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
-  remove.addEventListener("click", takeBack);
-  return make("li", { class: "time" }, isolated(words), more && make("span", { class: "days" }, more), remove);
+  return make("li", { class: "time" }, isolated(words), more && make("span", { class: "days" }, more), remover(words, takeBack));
 }
 
 /** Limit the questions to come; the panel, where it is open, keeps what the reader has in hand. */

@@ -23,7 +23,7 @@ from rag.errors import FilterError, RagError
 from rag.page import articles, choosing, endpoints
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.articles import Cards
-from rag.page.asking import Asked, asked_of
+from rag.page.asking import LEANT_ON, Asked, asked_of
 from rag.page.cases import Cases
 from rag.page.changes import Changes
 from rag.page.running import Running, Teller
@@ -134,6 +134,7 @@ def build(
                         *testing,
                     ],
                     longest=LONGEST_QUESTION,
+                    leant_on=LEANT_ON,
                     tests=bool(testing),
                     strings=words,
                 )

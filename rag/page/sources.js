@@ -114,9 +114,8 @@ function reason({ words, closeness, by_words, by_meaning }) {
     by_words && fill(strings.by_words, { place: ordinal(by_words) }),
     by_meaning && fill(strings.by_meaning, { place: ordinal(by_meaning) }),
   ];
-  const matched = words.map((phrase) => fill(strings.quoted, { phrase })).join(", ");
   const parts = [
-    words.length > 0 ? fill(strings.matches, { words: matched }) : strings.no_word,
+    words.length > 0 ? fill(strings.matches, { words: inMarks(words) }) : strings.no_word,
     strings[`meaning_${closeness}`],
     places.filter(Boolean).join(", "),
   ];

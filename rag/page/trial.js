@@ -22,14 +22,11 @@ function listCases({ cases, total, trouble }) {
 }
 
 function caseEntry(each) {
-  const label = fill(strings.remove, { words: each.question });
-  const remove = make("button", { type: "button", class: "remove", "aria-label": label, title: label }, "×");
-  remove.addEventListener("click", () => removeCase(each.question));
   return make(
     "li",
     { class: "case" },
     make("p", { class: "case-question", dir: "auto" }, each.question),
-    remove,
+    remover(each.question, () => removeCase(each.question)),
     ...(each.unanswerable ? [make("p", { class: "case-none" }, strings.tests_unanswerable)] : rightFor(each)),
   );
 }
