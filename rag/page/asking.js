@@ -21,6 +21,22 @@ function askNext() {
   thinking = null;
   change(at, { ...turns[at], kind: "searching" });
   trigger("asked", { asked: { id, question, ignored, past, limits: sentLimits(filter), turns: alone ? [] : leantOn(at) } });
+  seeThrough(id);
+}
+
+const PULSE = 2000; // milliseconds
+
+/** See that a question is still being answered: a server that was stopped, or begun anew, says no word of it. */
+async function seeThrough(id) {
+  const searched = () => turns.findIndex((turn) => turn.id === id && turn.kind === "searching");
+  for (let missed = 0; missed < 2; ) {
+    await new Promise((resolve) => setTimeout(resolve, PULSE));
+    if (searched() < 0) return;
+    missed = (await heard(server.is_running(id)).catch(() => false)) ? 0 : missed + 1; // its outcome may be on the way
+  }
+  if (searched() < 0) return;
+  end(searched(), "lost");
+  askNext();
 }
 
 /** What a question at a place may follow up, as rag.types.Turn: the turns before it that looked for an answer. */
@@ -61,8 +77,14 @@ function stop() {
   turns.forEach((turn, at) => {
     if (!underway.includes(turn.kind)) return;
     halt(turn);
-    change(at, { kind: "stopped", request: turn.request, id: turn.id });
+    end(at, "stopped");
   });
+}
+
+/** A turn ends without an outcome. */
+function end(at, kind) {
+  const { request, id } = turns[at];
+  change(at, { kind, request, id });
 }
 
 /** Let Python know that nobody waits for a turn. */

@@ -65,7 +65,8 @@ const bodies = {
   unanswered: unansweredBody,
   waiting: waitingBody,
   searching: waitingBody,
-  stopped: stoppedBody,
+  stopped: endedBody,
+  lost: endedBody,
   problem: problemBody,
 };
 const underway = ["waiting", "searching"];
@@ -286,11 +287,12 @@ function doing(turn) {
   return lead + counted(turn.doing, turn.passages);
 }
 
-function stoppedBody(turn) {
+/** A turn without an outcome: why, and a way to ask again. */
+function endedBody(turn) {
   forgetSources(turn);
   const again = make("button", { type: "button", class: "plain" }, strings.ask_again);
   again.addEventListener("click", () => ask(turn.request, turn.key));
-  return [make("p", { class: "refusal", role: "status" }, strings.stopped), make("p", { class: "again" }, again)];
+  return [make("p", { class: "refusal", role: "status" }, strings[turn.kind]), make("p", { class: "again" }, again)];
 }
 
 /** Offer what can be asked after an answer; what a reader does in that meanwhile is left alone. */

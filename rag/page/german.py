@@ -39,6 +39,7 @@ GERMAN = Strings(
     done_for="Zu „{question}“: ",
     stop="Stopp",
     stopped="Angehalten.",
+    lost="Der Server hat nicht geantwortet. Läuft er?",
     next_questions="Diese Artikel beantworten auch",
     waiting="Wartet auf die Antwort davor …",
     understood="Verstanden als: ",

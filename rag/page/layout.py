@@ -108,6 +108,10 @@ def build(
         """End the work on a question that a browser no longer wants answered."""
         running.stop(id_)
 
+    def is_running(id_: str) -> bool:
+        """Return whether a question of a browser is still being answered."""
+        return id_ in running
+
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         with gr.Row(elem_id="top"):
@@ -129,6 +133,7 @@ def build(
                         greeting,
                         read_article,
                         stop,
+                        is_running,
                         write_document,
                         *choosing.calls(newest, cards),
                         *testing,

@@ -61,6 +61,10 @@ class Running(Generic[Said]):
         if teller := self._tellers.get(name):
             teller.end()
 
+    def __contains__(self, name: object) -> bool:
+        """Return whether this is being worked on."""
+        return name in self._tellers
+
     async def told(self, name: str, work: Callable[[Teller[Said]], object]) -> AsyncIterator[Said]:
         """Do `work` on a thread and yield what it tells; it is stopped when nobody iterates on."""
         teller = self._tellers[name] = Teller()

@@ -51,6 +51,7 @@ class Strings(Words):
     waiting: str = "Waiting for the answer before it…"
     stop: str = "Stop"
     stopped: str = "Stopped."
+    lost: str = "The server did not answer. See that it runs."
     next_questions: str = "These articles also answer"
 
     edit: str = "Edit"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,8 @@ from rag.types import Step
 
 SEARCHING = Step("searching", 3763, "?")
 READING = Step("reading", 30, "?")
+CALLS = re.compile("component_server")
+"""Addresses that a browser calls Python at, but for questions."""
 
 
 @pytest.fixture
@@ -111,6 +114,29 @@ def test_a_new_chat_and_an_edit_above_stop_what_runs(reader, held):
     reader.tab.wait_for_timeout(300)
     assert SLOW not in held.finished
     expect(reader.tab.locator(".turn")).to_have_count(0)
+
+
+@pytest.mark.parametrize("trouble", ["gone", "begun anew"])
+def test_a_question_of_which_the_server_no_longer_knows_is_not_waited_for(reader, held, trouble):
+    reader.ask(WHEN)
+    reader.tab.route(
+        CALLS,
+        lambda route: route.abort() if trouble == "gone" else route.fulfill(json=False),
+    )
+    turn = reader.send(SLOW)
+    expect(turn).to_contain_text("The server did not answer.", timeout=10_000)
+    reader.tab.unroute(CALLS)
+    reader.trouble.clear()  # the browser's own word on requests that failed
+    held.gate.set()
+    turn.get_by_role("button", name="Ask again").click()
+    expect(turn.locator(".statement")).to_have_count(3)
+
+
+def test_a_question_that_takes_long_is_waited_for(reader, held):
+    turn = reader.send(SLOW)
+    reader.tab.wait_for_timeout(5_000)  # twice and more the time after which it is asked about
+    held.gate.set()
+    expect(turn.locator(".statement")).to_have_count(3)
 
 
 def said(work, *, meanwhile) -> list[object]:
