@@ -171,19 +171,19 @@ def _bar(work: str, unit: str) -> Iterator[Callable[[int, int], None]]:
             bar.close()
 
 
-def _build(settings: Settings, given: argparse.Namespace) -> int:
-    for line in _built(settings):
+def _build(settings: Settings, given: argparse.Namespace, *, emptied: bool = False) -> int:
+    for line in _built(settings, emptied=emptied):
         print(line)
     return 0
 
 
-def _built(settings: Settings) -> Iterator[str]:
+def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
     """Bring the index up to date and yield what was done, a line each."""
     from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
     from rag.index import holdings  # noqa: PLC0415
 
     with _bar("embedding", "passages") as progress:
-        report = build(settings, progress=progress)
+        report = build(settings, progress=progress, emptied=emptied)
     held = holdings(report.articles, report.passages)
     if report.changed:
         work = f"{report.embedded:,} embedded, {report.passages - report.embedded:,} unchanged"
@@ -191,6 +191,8 @@ def _built(settings: Settings) -> Iterator[str]:
     else:
         yield f"{settings.index} is up to date: {held}"
     yield from (f"  not read: {path}: {reason}" for path, reason in report.unread.items())
+    if not report.articles:
+        yield f"There is no article yet: put some into {settings.corpus}, or add them on the page."
 
 
 def _add(settings: Settings, given: argparse.Namespace) -> int:
@@ -224,7 +226,7 @@ def _remove(settings: Settings, given: argparse.Namespace) -> int:
 
     for id_ in given.ids:
         print(f"  removed: {id_}; its file is now {remove(settings, id_)}")
-    return 0 if given.no_build else _build(settings, given)
+    return 0 if given.no_build else _build(settings, given, emptied=True)
 
 
 def _ask(settings: Settings, given: argparse.Namespace) -> int:

@@ -43,8 +43,12 @@ def build(
     *,
     embedder: Embedder | None = None,
     progress: Callable[[int, int], object] = lambda done, total: None,
+    emptied: bool = False,
 ) -> Report:
     """Bring the index up to date with the corpus; `progress` is told passages done and to do.
+
+    A corpus with nothing in it gives an empty index to begin with, but takes no article out of one that has
+    some unless it was `emptied` on purpose: a disk may not be there.
 
     Raises CorpusError when there is nothing to index, ModelError when the model cannot be loaded and
     SnapshotError when another build is running. The index in use stays whenever anything is raised.
@@ -66,11 +70,12 @@ def build(
                     time.monotonic() - started,
                     False,
                 )
-            found = corpus.read(settings.corpus)
+            old = _reusable(settings.index)
+            may_be_empty = emptied or not (old and old.manifest.articles)
+            found = corpus.read(settings.corpus, may_be_empty=may_be_empty)
             unread = {each.path: each.reason for each in found.unread}
             embedder = embedder or load_embedder(settings)
             passages = split(found.articles, embedder, settings)
-            old = _reusable(settings.index)
             try:
                 vectors, sentence_vectors, embedded = _embed(passages, embedder, old, progress)
             except SnapshotError:  # the old index is damaged where opening it did not look

@@ -39,10 +39,11 @@ class Corpus:
     unread: tuple[Unread, ...]
 
 
-def read(folder: Path, *, largest: int = LARGEST) -> Corpus:
+def read(folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False) -> Corpus:
     """Read every article below `folder`; what cannot be read is reported and the rest goes on.
 
-    Raises CorpusError when there is no such folder or nothing in it can be read.
+    Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
+    `may_be_empty`, when there is nothing in it.
     """
     articles: dict[str, Article] = {}
     files: dict[str, str] = {}
@@ -59,7 +60,7 @@ def read(folder: Path, *, largest: int = LARGEST) -> Corpus:
                 unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
             else:
                 articles[article.id] = article
-    if not articles:
+    if not articles and (unread or not may_be_empty):
         raise CorpusError(_nothing(folder, unread))
     return Corpus(tuple(articles.values()), files, tuple(unread))
 

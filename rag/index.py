@@ -196,8 +196,9 @@ class Index(Embedded):
     def sample(self, count: int) -> Iterator[Article]:
         """Yield up to `count` articles spread over the corpus; of near-duplicates the earliest alone."""
         numbers = self._fetch("SELECT number FROM articles WHERE copy_of IS NULL ORDER BY number")
-        for at in sorted({at * len(numbers) // count for at in range(count)}):
-            yield self._article(*numbers[at])
+        count = min(count, len(numbers))
+        for at in range(count):
+            yield self._article(*numbers[at * len(numbers) // count])
 
     def newest(self, filter_: Filter | None, *, count: int) -> tuple[list[Article], int]:
         """Return the `count` newest articles that pass `filter_`, undated ones last, and how many pass.

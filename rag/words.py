@@ -151,7 +151,7 @@ class WordIndex:
             if len(words) > 1
             else tantivy.Query.term_query(self._index.schema, "verbatim", words[0])
         )
-        hits = self._searcher.search(query, limit=len(self), count=False, order_by_field="row").hits
+        hits = self._searcher.search(query, limit=max(len(self), 1), count=False, order_by_field="row").hits
         return np.sort(np.array([row for row, _ in hits], dtype=np.int64))
 
     def _among(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:

@@ -98,7 +98,6 @@ function beginAnew() {
   nameAnew();
   frame();
   showAddress("");
-  greetAgain();
   box.focus();
 }
 

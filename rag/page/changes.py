@@ -173,6 +173,7 @@ class Changes:
             self._build(
                 self._settings,
                 progress=lambda done, total: self._show(done=done, total=total),
+                emptied=True,
             )
         except Exception as error:
             self._show(trouble=reason(error, "the index was not built", self._went_wrong))

@@ -324,14 +324,18 @@ function greet({ articles, passages, examples }) {
   welcome.replaceChildren(
     make("h2", { class: "welcome-title" }, strings.welcome_title),
     make("p", { class: "welcome-about" }, strings.welcome),
-    ...(articles > 0 ? [make("p", { class: "welcome-summary" }, `${counted("articles", articles)}, ${counted("passages", passages)}`)] : []),
+    ...(articles === null ? [] : [make("p", { class: "welcome-summary" }, articles > 0 ? `${counted("articles", articles)}, ${counted("passages", passages)}` : strings.no_articles)]),
     ...(examples.length > 0 ? [make("p", { class: "examples-lead" }, strings.examples), make("div", { class: "examples" }, ...buttons)] : []),
   );
 }
 
-async function greetAgain() {
-  const found = await server.greeting();
-  if (found) greet(found);
+/** Greet whenever the greeting comes in sight: articles may have been added since. */
+function watchWelcome() {
+  const come = async ([{ isIntersecting }]) => {
+    const found = isIntersecting && (await server.greeting());
+    if (found) greet(found);
+  };
+  new IntersectionObserver(come).observe(welcome);
 }
 
 document.documentElement.lang = strings.language;
@@ -350,6 +354,6 @@ function whenReady() {
   watchLimits();
   if (props.tests) watchTrial();
   watchPast();
-  greetAgain();
+  watchWelcome();
   if (!takeUpAfterReload()) followAddress();
 }

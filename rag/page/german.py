@@ -22,6 +22,7 @@ GERMAN = Strings(
     ),
     articles_one="{count} Artikel",
     articles_other="{count} Artikel",
+    no_articles="Noch keine Artikel: Fügen Sie unter „Artikel“ welche hinzu oder füllen Sie den Ordner.",
     passages_one="{count} Stelle",
     passages_other="{count} Stellen",
     examples="Versuchen Sie eine davon",

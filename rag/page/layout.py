@@ -86,14 +86,14 @@ def build(
         return list(chat.examples(EXAMPLES))  # a second, and the same for every reader of a snapshot
 
     def greeting(_: object) -> dict[str, Any]:
-        """Return what is shown before the first question; the page opens even without an index."""
+        """Return what is shown before the first question; the page opens even when that cannot be told."""
         try:
             chat = newest()
             articles, passages = chat.size()
             return {"articles": articles, "passages": passages, "examples": examples(chat)}
         except Exception:
             log.exception("the articles could not be summed up")
-            return {"articles": 0, "passages": 0, "examples": []}
+            return {"articles": None, "passages": None, "examples": []}
 
     def read_article(asked: Sequence[Any]) -> ArticleView | None:
         """Return the article that a browser asks for by its id, with places to mark."""

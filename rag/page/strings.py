@@ -32,6 +32,7 @@ class Strings(Words):
     )
     articles_one: str = "{count} article"
     articles_other: str = "{count} articles"
+    no_articles: str = "No articles yet: add some under Articles, or put files into the folder of articles."
     passages_one: str = "{count} passage"
     passages_other: str = "{count} passages"
     examples: str = "Try one of these"

@@ -239,6 +239,13 @@ def own(settings, toy, monkeypatch, serve):
         yield address, settings
 
 
+@pytest.fixture
+def none_yet(settings):
+    """Leave no article in the corpus."""
+    for path in settings.corpus.iterdir():
+        path.unlink()
+
+
 def choose(view: Any, name: str, text: str) -> None:
     view.locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": text.encode()}]
@@ -391,3 +398,21 @@ def test_a_page_of_another_site_can_change_nothing(address):
             f"{address}gradio_api/component_server", json=asked, headers=headers, trust_env=False
         )
         assert found.status_code == 403
+
+
+@pytest.mark.usefixtures("none_yet")
+def test_articles_are_begun_with_on_the_page(own, new_reader) -> None:
+    address, _ = own
+    reader = new_reader().open(address)
+    expect(reader.tab.locator(".welcome-summary")).to_contain_text("No articles yet")
+    expect(reader.ask("What is coffee brewed from?").locator(".refusal")).to_be_visible()
+    reader.tab.get_by_role("button", name="New chat").click()
+    reader.tab.get_by_role("button", name="Articles", exact=True).click()
+    view = reader.tab.locator("#articles")
+    choose(view, "coffee.md", "Coffee is brewed from roasted beans.")
+    expect(view.get_by_role("button", name="Read the article: Coffee")).to_be_visible(timeout=20_000)
+    reader.tab.get_by_role("button", name="Chat", exact=True).click()
+    expect(reader.tab.locator(".welcome-summary")).to_have_text("1 article, 1 passage")
+    turn = reader.ask("What is coffee brewed from?")
+    expect(turn.locator(".statement")).to_contain_text("Coffee is brewed from roasted beans.")
+    assert reader.trouble == []

@@ -125,6 +125,20 @@ def test_an_empty_corpus_is_an_error_and_leaves_the_index(settings: Settings, to
     with pytest.raises(CorpusError):
         build(settings, embedder=toy)
     assert opened(settings, toy).manifest.articles == 3
+    assert build(settings, embedder=toy, emptied=True).changed
+    assert opened(settings, toy).manifest.articles == 0
+
+
+def test_a_new_index_may_begin_empty(settings: Settings, toy) -> None:
+    settings = replace(settings, corpus=settings.corpus / "new")
+    settings.corpus.mkdir()
+    assert build(settings, embedder=toy).changed
+    assert not build(settings, embedder=toy).changed
+    (settings.corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    with pytest.raises(CorpusError, match="holds nothing that can be read"):
+        build(settings, embedder=toy)
+    (settings.corpus / "tea.md").write_text("Tea is made from leaves.", encoding="utf-8")
+    assert build(settings, embedder=toy).articles == 1
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_built(settings: Settings, toy) -> None:

@@ -15,7 +15,7 @@ from rag.export import article_as_json, as_json, found_as_json
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
 from rag.times import ALL_WORDS
-from rag.types import Answer, Filter, Reading, Step, TimeWords, Turn, Unanswered, turn_of
+from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
 
 
 @pytest.fixture
@@ -31,6 +31,29 @@ def test_a_question_is_answered_with_a_checked_quote(chat: Chat) -> None:
     assert found.statements[0].text == "Bread is baked from flour and water."
     [citation] = found.statements[0].citations
     assert citation.article.id == "bread.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("What is bread baked from?", Unanswered),
+        ('Who said "flour and water"?', Unanswered),
+        ("Which is older, bread or tea?", Unanswered),
+        ("What is the article about tea about?", Unanswered),
+        ("What happened in March 2026?", Unanswered),
+        ("Which articles do you have on tea?", Listing),
+        ("What is new since March?", Listing),
+    ],
+)
+def test_articles_that_are_not_there_yet_answer_nothing(settings: Settings, toy, question, outcome) -> None:
+    settings = replace(settings, corpus=settings.corpus / "new")
+    settings.corpus.mkdir()
+    build(settings, embedder=toy)
+    chat = Chat.open(settings, toy)
+    assert isinstance(chat.ask(question), outcome)
+    assert chat.size() == (0, 0)
+    assert chat.examples(4) == ()
+    assert chat.search(question, k=5).hits == ()
 
 
 def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
