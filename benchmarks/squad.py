@@ -1,8 +1,14 @@
-"""SQuAD 2.0 as an open collection: articles, and questions with the places of their answers."""
+"""SQuAD as an open collection: articles, and questions with the places of their answers.
+
+An answer stands wherever its words stand in the paragraph that the question was written for: the files name
+the first of these places, whichever sentence answers.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +40,16 @@ def load(path: Path) -> tuple[list[Article], list[Asked]]:
             start = len(text)
             for question in paragraph["qas"]:
                 given = [] if question.get("is_impossible") else question["answers"]
-                places = {(start + each["answer_start"], len(each["text"])) for each in given}
-                spans = tuple(sorted((first, first + length) for first, length in places))
-                questions.append(Asked(question["question"].strip(), entry["title"], spans))
+                spans = {span for each in given for span in places(paragraph["context"], each)}
+                shifted = tuple(sorted((start + first, start + last) for first, last in spans))
+                questions.append(Asked(question["question"].strip(), entry["title"], shifted))
             text += paragraph["context"].replace("\n", " ") + "\n\n"
         articles.append(Article(entry["title"], entry["title"].replace("_", " "), text))
     return articles, questions
+
+
+def places(context: str, answer: dict) -> Iterator[Span]:
+    """Yield where the words of an `answer` stand in a paragraph: where it is said to, and elsewhere whole."""
+    first, words = answer["answer_start"], answer["text"]
+    yield first, first + len(words)
+    yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", context))

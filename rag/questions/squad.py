@@ -31,10 +31,11 @@ def read(path: Path) -> tuple[tuple[Article, ...], tuple[Question, ...]]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["data"]
         articles = _articles(entries)
+        exact = _places_are_exact(entries)
         questions = tuple(
             question
             for article, entry in zip(articles, entries, strict=True)
-            for question in _questions(article, entry["paragraphs"])
+            for question in _questions(article, entry["paragraphs"], exact=exact)
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise QuestionsError(f"{path} is not a SQuAD file: {type(error).__name__} {error}") from None
@@ -76,7 +77,21 @@ def _articles(entries: Sequence[Mapping[str, Any]]) -> tuple[Article, ...]:
     return tuple(found)
 
 
-def _questions(article: Article, paragraphs: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
+def _places_are_exact(entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether places tell which occurrence answers: in some copies of SQuAD each is the first one's."""
+    return any(
+        paragraph["context"].find(answer["text"]) < answer["answer_start"]
+        for entry in entries
+        for paragraph in entry["paragraphs"]
+        for asked in paragraph["qas"]
+        for answer in asked["answers"]
+    )
+
+
+def _questions(
+    article: Article, paragraphs: Sequence[Mapping[str, Any]], *, exact: bool
+) -> Iterator[Question]:
+    """Yield the questions of an article; unless places are `exact`, all of an answer's words count."""
     cursor = 0
     for paragraph in paragraphs:
         text = clean(paragraph["context"]).strip()
@@ -87,6 +102,8 @@ def _questions(article: Article, paragraphs: Sequence[Mapping[str, Any]]) -> Ite
         for asked in paragraph["qas"]:
             given = [] if asked.get("is_impossible") else asked["answers"]
             places = {_place(article, start, cursor, paragraph["context"], answer) for answer in given}
+            if not exact:
+                places.update(*(_whole(article, start, cursor, answer["text"]) for answer in given))
             yield Question(
                 one_line(asked["question"]),
                 str(asked["id"]),
@@ -105,3 +122,10 @@ def _place(article: Article, start: int, end: int, context: str, answer: Mapping
     if not wanted or not found:
         raise QuestionsError(f"the answer {answer['text']!r} does not stand in its paragraph")
     return Place(article.id, *min(found, key=lambda span: abs(span[0] - before)))
+
+
+def _whole(article: Article, start: int, end: int, answer: str) -> Iterator[Place]:
+    """Yield where the words of `answer` stand whole between `start` and `end` of `article`."""
+    wanted = re.compile(rf"(?<!\w){re.escape(clean(answer).strip())}(?!\w)")
+    for found in wanted.finditer(article.text, start, end):
+        yield Place(article.id, *found.span())

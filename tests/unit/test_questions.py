@@ -215,6 +215,19 @@ def test_squad_gives_exact_places_in_the_articles_as_they_are_indexed(squad: Pat
     assert (settings.corpus / "articles.jsonl").stat().st_mtime_ns == written
 
 
+def test_where_each_place_is_the_first_one_an_answer_stands_wherever_its_words_do(squad: Path) -> None:
+    data = json.loads(squad.read_text("utf-8"))
+    for paragraph in data["data"][0]["paragraphs"]:
+        for asked in paragraph["qas"]:
+            for answer in asked["answers"]:
+                answer["answer_start"] = paragraph["context"].find(answer["text"])
+    data["data"][0]["paragraphs"][0]["context"] += " Romeo stayed dry."
+    squad.write_text(json.dumps(data), "utf-8")
+    questions = read(squad)
+    assert [(place.start, place.end) for place in questions[0].places] == [(0, 4), (27, 31)]
+    assert len(questions[2].places) == 3  # one of them with a soft hyphen in the file
+
+
 def test_an_answer_that_stands_nowhere_is_a_clear_failure(squad: Path) -> None:
     squad.write_text(squad.read_text("utf-8").replace('"text": "Rome"', '"text": "Paris"'), "utf-8")
     with pytest.raises(
