@@ -120,7 +120,7 @@ def from_squad(embedder, draw: random.Random) -> list[Group]:
             if draw.random() < LEFT_OUT:
                 away = [each for each in found if each.article.id != asked.article][:PASSAGES]
                 groups.append(Group(asked.text, tuple(text_of(each, ()) for each in away)))
-    return groups
+    return [group for group in groups if group.texts]
 
 
 def from_pairs(embedder, draw: random.Random) -> list[Group]:
