@@ -24,7 +24,7 @@ function askNext() {
   seeThrough(id);
 }
 
-const PULSE = 2000; // milliseconds
+const PULSE = 3000; // milliseconds
 
 /** See that a question is still being answered: a server that was stopped, or begun anew, says no word of it. */
 async function seeThrough(id) {

@@ -124,7 +124,7 @@ def test_a_question_of_which_the_server_no_longer_knows_is_not_waited_for(reader
         lambda route: route.abort() if trouble == "gone" else route.fulfill(json=False),
     )
     turn = reader.send(SLOW)
-    expect(turn).to_contain_text("The server did not answer.", timeout=10_000)
+    expect(turn).to_contain_text("The server did not answer.", timeout=15_000)
     reader.tab.unroute(CALLS)
     reader.trouble.clear()  # the browser's own word on requests that failed
     held.gate.set()
@@ -134,7 +134,7 @@ def test_a_question_of_which_the_server_no_longer_knows_is_not_waited_for(reader
 
 def test_a_question_that_takes_long_is_waited_for(reader, held):
     turn = reader.send(SLOW)
-    reader.tab.wait_for_timeout(5_000)  # twice and more the time after which it is asked about
+    reader.tab.wait_for_timeout(7_000)  # twice and more the time after which it is asked about
     held.gate.set()
     expect(turn.locator(".statement")).to_have_count(3)
 
