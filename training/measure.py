@@ -2,10 +2,11 @@
 
     python training/measure.py OUT/ranker.onnx [--questions 200]
 
-The ranker's score of a sentence joins the signals of rag/answer.py; weights with and without it are fitted on
-half of the held-out SQuAD articles and measured on the other half, and on the news questions (a sentence that
-says the short answer counts, whichever article it is from). Refusal: area under the curve of answerable
-questions against near misses, fitted and measured likewise.
+The ranker's two scores of a sentence join the signals of rag/answer.py: its relevance and, of a short
+answer in it, the best begin and end. Weights with and without them are fitted on half of the held-out SQuAD
+articles and measured on the other half, and the other way round (the mean is told); on the news questions,
+with weights of both halves, a sentence counts that says the short answer, whichever article it is from.
+Refusal: area under the curve of answerable questions against near misses, fitted and measured likewise.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import random
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +42,18 @@ from passage_size import built
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "news"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-RELEVANCE = 2
-"""Place of the ranker's score of a sentence among those of a token."""
+SIGNALS = {
+    "without the ranker": [0, 1, 2, 3, 4],
+    "with relevance": [0, 1, 2, 3, 4, 5],
+    "with the short answer": [0, 1, 2, 3, 4, 6],
+    "with both": [0, 1, 2, 3, 4, 5, 6],
+    "only relevance": [5],
+    "only the short answer": [6],
+}
+"""Columns of a sentence's row: the signals of rag/answer.py, then what `scores_of` returns."""
+UNREAD = (-10.0, -20.0)
+"""Of a sentence that was not read: far below all that were."""
+HALVES = ("fit", "test")
 
 
 def main() -> None:
@@ -50,35 +62,42 @@ def main() -> None:
     )
     parser.add_argument("ranker", type=Path)
     parser.add_argument("--questions", type=int, default=200, help="of each sort")
+    parser.add_argument("--passages", type=int, default=SETTINGS.passages, help="read for a question")
     given = parser.parse_args()
-    ranker, tokens = onnxruntime.InferenceSession(given.ranker), tokenizer()
+    ranker, tokens, seconds = onnxruntime.InferenceSession(given.ranker), tokenizer(), []
 
-    def relevance(question, hits):
-        """Return the ranker's score of every sentence of `hits`, by place."""
+    def read_by(question, hits):
+        """Return the ranker's scores of every sentence of `hits`, by place."""
+        started = time.perf_counter()
         texts = [text_of(hit.passage, ()) for hit in hits]
         found = encode(tokens, question, [each.text for each in texts])
         [scores] = ranker.run(None, {name: found[name].numpy() for name in INPUTS})
+        seconds.append(time.perf_counter() - started)
         scored = {}
         for hit, text, offsets, row in zip(hits, texts, found["offsets"].numpy(), scores, strict=True):
             for sentence, (start, end) in zip(hit.passage.sentences, text.sentences, strict=True):
                 held = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
-                score = row[held, RELEVANCE].mean() if held.any() else -10.0
-                scored[sentence.article.id, sentence.start] = float(score)
+                scored[sentence.article.id, sentence.start] = scores_of(row[held])
         return scored
 
     def group(retriever, text, is_right):
         """Return a row of signals a sentence, which are right, and the best sentence's for a refusal."""
         hits = retriever.find(text, k=SETTINGS.passages)
         words = retriever.index.words
-        question, scored = Question(text, words), relevance(text, hits)
+        question, scored = Question(text, words), read_by(text, hits[: given.passages])
         evidence = list(weigh(question, hits, words))
-        rows = [
-            [*sentence_signals(each), scored[each.sentence.article.id, each.sentence.start]]
-            for each in evidence
-        ]
+        rows = np.array(
+            [
+                [
+                    *sentence_signals(each),
+                    *scored.get((each.sentence.article.id, each.sentence.start), UNREAD),
+                ]
+                for each in evidence
+            ]
+        )
         best = max(evidence, key=lambda each: each.score)
-        refusal = [*signals(question, best, words).values(), max(row[-1] for row in rows)]
-        return np.array(rows), np.array([is_right(each.sentence) for each in evidence]), refusal
+        refusal = [*signals(question, best, words).values(), *rows[:, -2:].max(axis=0)]
+        return rows, np.array([is_right(each.sentence) for each in evidence]), refusal
 
     old, _ = squad.load(squad.SHARED / "v1-extra.json")
     new, asked = squad.load(squad.SHARED / "v2.json")
@@ -86,7 +105,7 @@ def main() -> None:
     parts = {}
     with tempfile.TemporaryDirectory() as folder:
         retriever = Retriever(built(Path(folder), [*old, *new], embedder, 160), embedder, 100)
-        for name, articles in (("fit", unseen[::2]), ("test", unseen[1::2])):
+        for name, articles in zip(HALVES, (unseen[::2], unseen[1::2]), strict=True):
             for answerable in (True, False):
                 among = [e for e in asked if e.article in articles and bool(e.answers) == answerable]
                 parts[name, answerable] = [
@@ -103,35 +122,54 @@ def main() -> None:
 
     print("| Signals | SQuAD first | first three | news first | first three | near misses, AUC |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for name, columns in (("without the ranker", slice(0, 5)), ("with it", slice(0, 6)), ("only it", [5])):
-        weights = fit(parts["fit", True], columns)
-        cells = [first(parts[part, True], columns, weights) for part in ("test", "news")]
-        signals_used = len(ANSWERED_WEIGHTS) + (name == "with it")
-        area = near_misses(parts, slice(0, signals_used))
-        print(f"| {name} | {' | '.join(cells)} | {area if name != 'only it' else ''} |")
+    for name, columns in SIGNALS.items():
+        halves = [
+            first(parts[b, True], columns, fit(parts[a, True], columns)) for a, b in (HALVES, HALVES[::-1])
+        ]
+        news_first = first(
+            parts["news", True], columns, fit(parts["fit", True] + parts["test", True], columns)
+        )
+        area = near_misses(parts, columns)
+        print("|", name, *(f"| {value:.3f}" for value in (*np.mean(halves, axis=0), *news_first, area)), "|")
+    print(f"\nReading {given.passages} passages: {1000 * np.median(seconds):.0f} ms a question (median)")
+
+
+def scores_of(tokens: np.ndarray) -> tuple[float, float]:
+    """Return the relevance of a sentence and its best short answer, from the scores of its `tokens`."""
+    if not len(tokens):
+        return UNREAD
+    begins, ends, relevance = tokens.T
+    return float(relevance.mean()), float((np.maximum.accumulate(begins) + ends).max())
 
 
 def fit(groups, columns) -> np.ndarray:
     chosen = [(rows[:, columns], right) for rows, right, _ in groups]
-    return np.array(fit_sentences(chosen, chosen[0][0].shape[1]))
+    return np.array(fit_sentences(chosen, len(columns)))
 
 
-def first(groups, columns, weights) -> str:
+def first(groups, columns, weights) -> tuple[float, ...]:
     """Return how often the first sentence, and one of the first three, is right."""
     ordered = [right[np.argsort(-(rows[:, columns] @ weights), kind="stable")] for rows, right, _ in groups]
-    return " | ".join(f"{np.mean([each[:count].any() for each in ordered]):.3f}" for count in (1, 3))
+    return tuple(float(np.mean([each[:count].any() for each in ordered])) for count in (1, 3))
 
 
-def near_misses(parts, columns) -> str:
-    """Return the area under the curve of answerable questions against near misses."""
+def near_misses(parts, columns) -> float:
+    """Return the area under the curve of answerable questions against near misses, mean of both halves."""
+    signals_used = [
+        *range(len(ANSWERED_WEIGHTS)),
+        *(len(ANSWERED_WEIGHTS) + at - 5 for at in columns if at > 4),
+    ]
 
     def table(name):
         rows = [(group[2], answerable) for answerable in (True, False) for group in parts[name, answerable]]
-        return np.array([row for row, _ in rows])[:, columns], np.array([label for _, label in rows])
+        return np.array([row for row, _ in rows])[:, signals_used], np.array([label for _, label in rows])
 
-    fitted = LogisticRegression(max_iter=3000).fit(*table("fit"))
-    rows, labels = table("test")
-    return f"{roc_auc_score(labels, fitted.decision_function(rows)):.3f}"
+    areas = []
+    for a, b in (HALVES, HALVES[::-1]):
+        fitted = LogisticRegression(max_iter=3000).fit(*table(a))
+        rows, labels = table(b)
+        areas.append(roc_auc_score(labels, fitted.decision_function(rows)))
+    return float(np.mean(areas))
 
 
 if __name__ == "__main__":
