@@ -29,7 +29,8 @@ class Builder:
         self.seen: list[list[str]] = []
         self.error: Exception | None = None
 
-    def __call__(self, settings: Settings, *, progress: Callable[[int, int], object]) -> None:
+    def __call__(self, settings: Settings, *, progress: Callable[[int, int], object], emptied: bool) -> None:
+        assert emptied  # what is taken out on the page is taken out on purpose
         progress(1, 2)
         assert self.sign.wait(10)
         if self.error:

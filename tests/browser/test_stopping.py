@@ -43,7 +43,9 @@ def test_the_line_that_waits_says_what_is_being_done_and_for_which_question(read
 
 def stop_heard(reader):
     """Wait until Python knows that a question is stopped: only then it does not work on."""
-    return reader.tab.expect_response(lambda response: "component_server" in response.url)
+    return reader.tab.expect_response(
+        lambda response: "component_server" in response.url and '"stop"' in (response.request.post_data or "")
+    )
 
 
 @pytest.mark.parametrize("by", ["button", "key"])
