@@ -1,6 +1,6 @@
-"""A trained ranker to one int8 ONNX file.
+"""A trained ranker to one int8 ONNX file; the weights of several runs are averaged (Wortsman et al., 2022).
 
-    python training/export.py OUT/ranker.pt rag/ranker.onnx
+    python training/export.py TWO/ranker.pt OUT/ranker.pt OUT/ranker.onnx
 
 Weights of matrices and word vectors are kept as 8-bit whole numbers, one scale a column; the sums between are
 made anew at each run (dynamic quantisation). Prints how far the scores move.
@@ -27,11 +27,12 @@ SAMPLE = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
     model = Ranker()
-    model.load_state_dict(torch.load(given.weights, weights_only=True))
+    runs = [torch.load(path, weights_only=True) for path in given.weights]
+    model.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
     model.eval()
     found = encode(tokenizer(), *SAMPLE)
     inputs = tuple(found[name] for name in INPUTS)
