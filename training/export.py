@@ -1,4 +1,4 @@
-"""A trained ranker to one int8 ONNX file; the weights of several runs are averaged (Wortsman et al., 2022).
+"""A trained ranker to one ONNX file, int8 unless told otherwise; the weights of several runs are averaged (Wortsman et al., 2022).
 
     python training/export.py TWO/ranker.pt OUT/ranker.pt OUT/ranker.onnx
 
@@ -9,6 +9,7 @@ made anew at each run (dynamic quantisation). Prints how far the scores move.
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--full", action="store_true", help="keep floats of 32 bits, four times the size")
     given = parser.parse_args()
     model = Ranker()
     runs = [torch.load(path, weights_only=True) for path in given.weights]
@@ -43,7 +45,10 @@ def main() -> None:
             model, inputs, full, input_names=list(INPUTS), output_names=["scores"],
             dynamic_axes=dict.fromkeys((*INPUTS, "scores"), axes), opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, given.out, per_channel=True, weight_type=QuantType.QInt8)
+        if given.full:
+            shutil.copy(full, given.out)
+        else:
+            quantize_dynamic(full, given.out, per_channel=True, weight_type=QuantType.QInt8)
     session = onnxruntime.InferenceSession(given.out)
     feed = {name: found[name].numpy() for name in INPUTS}
     with torch.no_grad():
