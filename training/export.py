@@ -2,9 +2,9 @@
 
     python training/export.py TWO/ranker.pt OUT/ranker.pt OUT/ranker.onnx
 
-The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are kept
-as 8-bit whole numbers, one scale a column; the sums between are made anew at each run (dynamic quantisation).
-Prints how far the scores move.
+The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
+kept as 8-bit whole numbers, one scale a column; the sums between are made anew at each run (dynamic
+quantisation). Prints how far the scores move.
 """
 
 from __future__ import annotations
