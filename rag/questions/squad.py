@@ -84,7 +84,7 @@ def _places_are_exact(entries: Sequence[Mapping[str, Any]]) -> bool:
         for entry in entries
         for paragraph in entry["paragraphs"]
         for asked in paragraph["qas"]
-        for answer in asked["answers"]
+        for answer in asked.get("answers", ())
     )
 
 

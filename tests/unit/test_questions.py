@@ -215,6 +215,14 @@ def test_squad_gives_exact_places_in_the_articles_as_they_are_indexed(squad: Pat
     assert (settings.corpus / "articles.jsonl").stat().st_mtime_ns == written
 
 
+def test_an_unanswerable_question_needs_no_list_of_answers(squad: Path) -> None:
+    data = json.loads(squad.read_text("utf-8"))
+    del data["data"][0]["paragraphs"][0]["qas"][1]["answers"]
+    data["data"][0]["paragraphs"][0]["qas"].reverse()
+    squad.write_text(json.dumps(data), "utf-8")
+    assert [question.unanswerable for question in read(squad)] == [True, False, False]
+
+
 def test_where_each_place_is_the_first_one_an_answer_stands_wherever_its_words_do(squad: Path) -> None:
     data = json.loads(squad.read_text("utf-8"))
     for paragraph in data["data"][0]["paragraphs"]:
