@@ -1,20 +1,22 @@
-"""A trained ranker to one int8 ONNX file.
+"""A trained ranker to one ONNX file of 8-bit weights.
 
-    python training/export.py TWO/ranker.pt OUT/ranker.pt OUT/ranker.onnx
+    python training/export.py TWO/ranker.pt OUT/ranker.pt rag/ranker/ranker.onnx
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
-kept as 8-bit whole numbers, one scale a column; the sums between are made anew at each run (dynamic
-quantisation). Prints how far the scores move.
+kept as 8-bit whole numbers, one scale a column. Most products are made of such numbers too (dynamic
+quantisation), but in the feed-forward part of the first layers, where a few large values would leave the
+others coarse, the weights are made floats again when the file is loaded. Prints how far the scores move.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import re
 import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from model import Ranker, encode, tokenizer
@@ -25,36 +27,84 @@ SAMPLE = (
     "Who walked on the Moon first?",
     ["The Moon\nNeil Armstrong walked on it in July 1969. Buzz Aldrin followed him.", "Bread\nIt is baked."],
 )
+FLOATING = re.compile(r"layer\.[0-3]/(?:intermediate|output)/dense/MatMul$")
+"""Products of floats: 8-bit inputs here move the scores five times as far as everywhere else together."""
+
+
+class ShortAnswers(torch.nn.Module):
+    """The ranker's scores of a short answer's begin and end; relevance was for training."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        super().__init__()
+        self.ranker = ranker
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        """Return scores of shape (passages, tokens, 2)."""
+        return self.ranker(input_ids, attention_mask, token_type_ids)[:, :, :2]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--full", action="store_true", help="keep floats of 32 bits, four times the size")
     given = parser.parse_args()
-    model = Ranker()
-    runs = [torch.load(path, weights_only=True) for path in given.weights]
-    model.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
-    model.eval()
+    model = averaged(given.weights)
     found = encode(tokenizer(), *SAMPLE)
     inputs = tuple(found[name] for name in INPUTS)
     with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
+        full, mixed = Path(folder) / "full.onnx", Path(folder) / "mixed.onnx"
         axes = {0: "passages", 1: "tokens"}
         torch.onnx.export(
             model, inputs, full, input_names=list(INPUTS), output_names=["scores"],
             dynamic_axes=dict.fromkeys((*INPUTS, "scores"), axes), opset_version=17, dynamo=False,
         )  # fmt: skip
-        if given.full:
-            shutil.copy(full, given.out)
-        else:
-            quantize_dynamic(full, given.out, per_channel=True, weight_type=QuantType.QInt8)
+        floating = [node.name for node in onnx.load(full).graph.node if FLOATING.search(node.name)]
+        quantize_dynamic(
+            full, mixed, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=floating
+        )
+        onnx.save(packed(onnx.load(mixed), floating), given.out)
     session = onnxruntime.InferenceSession(given.out)
     feed = {name: found[name].numpy() for name in INPUTS}
     with torch.no_grad():
         moved = np.abs(session.run(None, feed)[0] - model(*inputs).numpy())[feed["attention_mask"] > 0]
     print(f"{given.out.stat().st_size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
+
+
+def averaged(paths: list[Path]) -> ShortAnswers:
+    """Return the ranker whose weights are the mean of those in `paths`."""
+    ranker, runs = Ranker(), [torch.load(path, weights_only=True) for path in paths]
+    ranker.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
+    ranker.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
+    return ShortAnswers(ranker).eval()
+
+
+def packed(model: onnx.ModelProto, floating: list[str]) -> onnx.ModelProto:
+    """Return `model` with the weights of the `floating` products as 8-bit numbers and a scale a column.
+
+    Constant folding makes them floats again, once, when the file is loaded.
+    """
+    graph, unpacking = model.graph, []
+    weights = {each.name: each for each in graph.initializer}
+    for node in [each for each in graph.node if each.name in floating]:
+        name = node.input[1]
+        values = onnx.numpy_helper.to_array(weights[name])
+        scale = np.abs(values).max(axis=0, keepdims=True) / 127
+        whole = np.rint(values / scale).astype(np.int8)
+        graph.initializer.remove(weights[name])
+        graph.initializer.extend(
+            onnx.numpy_helper.from_array(array, f"{name}_{part}")
+            for part, array in (("whole", whole), ("scale", scale.astype(np.float32)))
+        )
+        unpacking += [
+            onnx.helper.make_node("Cast", [f"{name}_whole"], [f"{name}_cast"], to=onnx.TensorProto.FLOAT),
+            onnx.helper.make_node("Mul", [f"{name}_cast", f"{name}_scale"], [name]),
+        ]
+    nodes = [*unpacking, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return model
 
 
 if __name__ == "__main__":

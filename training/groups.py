@@ -7,6 +7,7 @@ articles, whose sentences stand in file order and are taken four at a time for p
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sys
@@ -32,6 +33,13 @@ FOUND = 10
 """Passages among which negatives are drawn: those an answer is chosen from."""
 LEFT_OUT = 0.1
 """Share of answerable SQuAD questions asked once more with their article hidden: nothing answers them."""
+
+DATA = {
+    "v1-extra.json": "232c1858ff88584723fa5f336a01768e133fe17962b25f215ecf854d89cc0e08",
+    "v2.json": "5acd6356f9b41aa8ddaa77c7bd2553cf2c07a6aa90a05ecdfe333cc457bccf67",
+    "question-sentence-pairs.jsonl": "b33c05b03707082b4b0125fd78fa84585b089532787233e0209abc1af73d4ca2",
+}
+"""SHA-256 of what the ranker was trained on; all CC BY-SA 4.0."""
 
 Span = tuple[int, int]
 
@@ -149,7 +157,10 @@ def from_pairs(embedder, draw: random.Random) -> list[Group]:
 
 
 def load(seed: int = 0) -> list[Group]:
-    """Return all training groups, the same ones for the same seed."""
+    """Return all training groups, the same ones for the same seed; only of the DATA that is known."""
+    for name, digest in DATA.items():
+        if hashlib.sha256((squad.SHARED / name).read_bytes()).hexdigest() != digest:
+            raise SystemExit(f"{squad.SHARED / name} is not the file that the ranker was trained on")
     draw = random.Random(seed)
     embedder = SentenceTransformerEmbedder()
     groups = [*from_squad(embedder, draw), *from_pairs(embedder, draw)]
