@@ -131,10 +131,11 @@ class Chat:
             return listed
         asked = kinds.read(question)
         if asked and asked.name == "comparison":
+            said = replace(self, ranker=None)._said  # it looks for one answer, and this has one a side
             return contrast(
                 question,
                 asked.parts,
-                lambda text: self._said(self.retriever.rank(text, filter=filter)),
+                lambda text: said(self.retriever.rank(text, filter=filter)),
                 self.index.words,
                 threshold=self.settings.threshold,
             )
