@@ -19,6 +19,7 @@ In reading order:
     build         THE FIRST SPINE: corpus/ to a new snapshot
     phrases       a question's quoted phrases, and the texts that hold them
     names         a question's names and numbers, and the texts that hold them
+    units         a question for a measure, and whether a text may tell it
     relative      a citation to the words in it that only its article's date places
     times         a question's words of time to what they ask of the articles' dates
     kinds         a question to its kind: whose words, a list, a comparison, an article, what there is

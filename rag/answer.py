@@ -15,6 +15,7 @@ from rag.settings import Settings
 from rag.short import short
 from rag.speech import mentions, voice
 from rag.types import Answer, Citation, Hit, Sentence, Statement, Unanswered
+from rag.units import may_tell
 from rag.words import WordIndex
 
 SENTENCE_WEIGHTS = {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7}
@@ -199,8 +200,8 @@ class Question:
 def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings) -> Answer | Unanswered:
     """Return the sentences of `hits` that answer best, or Unanswered when it is not likely that they do.
 
-    Nor do they when the best one's passage lacks a name or a number that the question asks about: it would
-    answer about another one.
+    Nor do they when the best one's passage lacks a name or a number that the question asks about, or any
+    unit of the measure that it asks for: it would answer about another one.
     """
     question = Question(text, words)
     evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
@@ -212,9 +213,10 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
     listed = question.asked is not None and question.asked.name == "list"
     chosen = _distinct(evidence, settings.statements + LISTED * listed, new=NEW * listed)
     # The names of a question for several things may be spread over what is quoted.
-    lacking = unheld(question.names, "\n".join(each.context for each in (chosen if listed else chosen[:1])))
+    context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
+    lacking = unheld(question.names, context)
     statements = tuple(_labelled(each, question.speaker) for each in _quoted(chosen))
-    if confidence >= settings.threshold and not lacking:
+    if confidence >= settings.threshold and not lacking and may_tell(text, context):
         return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, chosen, confidence))
     if confidence >= settings.related:
         return Unanswered(text, confidence, tuple(hits), related=statements, unheld=lacking)

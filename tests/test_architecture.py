@@ -17,7 +17,8 @@ PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types filters settings reading corpus web intake"
     " passages embedding vectors duplicates words index build"
-    " phrases names relative times kinds speech rerank retrieve quotes figures short answer disagreement why"
+    " phrases names units relative times kinds speech rerank retrieve quotes figures short answer"
+    " disagreement why"
     " catalogue contrast summarise questioning suggest conversation chat questions measures results evaluate"
     " compare floors report export links documents doctor page __main__"
 ).split()

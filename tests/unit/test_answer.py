@@ -77,6 +77,15 @@ def test_a_question_about_a_year_is_not_answered_about_another(words: WordIndex)
     assert found.unheld == ("2019",)
 
 
+def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: WordIndex) -> None:
+    question = "How much did the training of the Ukrainian soldiers cost the UK?"
+    found = ask(question, [hit(0.8, 0.4, 0.3, 0.1)], words)
+    assert isinstance(found, Unanswered)
+    assert found.related[0].text == TEXT[0]
+    paid = "The UK paid £40 million for the training of Ukrainian soldiers."
+    assert isinstance(ask(question, [hit(0.8, 0.4, sentences=(paid, TEXT[0]))], words), Answer)
+
+
 def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
     def chance(text: str) -> float:
         question = Question(text, words)

@@ -1,0 +1,60 @@
+"""Who asks for a speed is not told a distance."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.units import may_tell
+
+DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a star."
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How fast does Voyager 1 travel?", DRIFT),
+        ("At what speed did the turbine run?", "The turbine ran for 16,000 hours."),
+        ("What percentage of the pupils went abroad?", "In 1992, 312 pupils went abroad."),
+        ("How hot is the core of the Sun?", "The core of the Sun is about 15 million years younger."),
+        ("How heavy was the bell?", "The bell of 1858 was cast in Whitechapel."),
+        ("How tall is the tower?", "The tower was finished in 1889 and had 18,038 parts."),
+        ("How much did the bridge cost?", "The bridge took six years and 1,400 workers."),
+        ("How much money was raised?", "More than 200 people raised it within 12 days."),
+    ],
+)
+def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: str, text: str) -> None:
+    assert not may_tell(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How fast does Voyager 1 travel?", "It moves at 17 kilometres a second."),
+        ("How fast does light travel?", "Light takes a second for 300,000 km: nothing is faster."),
+        ("What percentage of the pupils went abroad?", "One in five went abroad."),
+        ("What percentage of the pupils went abroad?", "More than half of them did."),
+        ("How cold does it get there?", "It may fall to −40 °C."),
+        ("How much does the stone weigh?", "The stone is of 12 tonnes."),
+        ("How tall is the tower?", "It is 330m high."),
+        ("How far is the star?", DRIFT),
+        ("What price did he ask?", "He wanted £3 for it."),
+        ("How much did the ticket cost?", "Tickets were free."),
+    ],
+)
+def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
+    assert may_tell(question, text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How far west did the empire extend?",
+        "How long did the plague last?",
+        "How old was he?",
+        "How much did she say about it?",
+        "Who ran the fastest mile?",
+        "What area of the city was rebuilt?",
+    ],
+)
+def test_a_question_for_no_measure_may_be_told_by_any_text(question: str) -> None:
+    assert may_tell(question, "They went to the sea.")
