@@ -2,8 +2,10 @@
 
     python benchmarks/answer_weights.py
 
-Data: ../shared/data/squad (CC BY-SA 4.0). Fitted on the 13 articles of v1-extra.json and every other
-article of v2.json, measured on the rest of v2.json. All 33 articles are one open collection.
+Data: ../shared/data/squad (CC BY-SA 4.0), split by article. The ranker was trained on the 13 articles of
+v1-extra.json and every other one of v2.json; the weights that do without it are fitted on them too, those
+that use it on half of the 10 others, and both are measured on the other half. All 33 articles are one open
+collection.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ import squad
 import torch
 from passage_size import built
 
-from rag.answer import SENTENCE_WEIGHTS, Evidence, Question, weigh
+from rag.answer import READ, UNREAD, Question, Weights, weigh
 from rag.embedding import SentenceTransformerEmbedder
+from rag.ranker import Ranker
 from rag.retrieve import Retriever
 from rag.settings import Settings
 
@@ -26,15 +29,21 @@ SETTINGS = Settings()
 
 
 def main() -> None:
-    collection = Collection()
-    embedder = SentenceTransformerEmbedder()
+    collection, embedder, ranker = Collection(), SentenceTransformerEmbedder(), Ranker()
     with tempfile.TemporaryDirectory() as folder:
         retriever = collection.retriever(Path(folder), embedder)
-        asked = [*collection.some(collection.old, 1500), *collection.some(collection.tune, 1500)]
-        fitted = fit_sentences([group(retriever, each) for each in asked], len(SENTENCE_WEIGHTS))
-        print("sentence weights:", rounded(dict(zip(SENTENCE_WEIGHTS, fitted, strict=True))))
-        measured = [group(retriever, each) for each in collection.some(collection.held, 1500)]
-        print("held out, with the weights of rag/answer.py:", first_sentences(measured))
+        trained = [*collection.some(collection.old, 1500), *collection.some(collection.tune, 1500)]
+        held = collection.some(collection.held, 1500)
+        for name, reader, fitting, weights in (
+            ("unread", None, trained, UNREAD),
+            ("read", ranker, collection.some(collection.fitting, 1500), READ),
+        ):
+            fitted = fit_sentences(
+                [group(retriever, each, reader) for each in fitting], len(weights.sentence)
+            )
+            print(name, "weights:", rounded(dict(zip(weights.sentence, fitted, strict=True))))
+            measured = [group(retriever, each, reader) for each in held]
+            print("held out, with the weights of rag/answer.py:", first_sentences(measured, weights))
 
 
 class Collection:
@@ -44,9 +53,11 @@ class Collection:
         articles, self.old = squad.load(squad.SHARED / "v1-extra.json")
         more, asked = squad.load(squad.SHARED / "v2.json")
         self.articles = [*articles, *more]
-        tuning = set(sorted({each.article for each in asked})[::2])
-        self.tune = [each for each in asked if each.article in tuning]
-        self.held = [each for each in asked if each.article not in tuning]
+        names = sorted({each.article for each in asked})
+        self.tune, self.fitting, self.held = (
+            [each for each in asked if each.article in part]
+            for part in (set(names[::2]), set(names[1::4]), set(names[3::4]))
+        )
         self._draw = random.Random(3)
 
     def retriever(self, folder: Path, embedder: SentenceTransformerEmbedder) -> Retriever:
@@ -61,17 +72,13 @@ class Collection:
         return self._draw.sample(chosen, min(count, len(chosen)))
 
 
-def group(retriever: Retriever, asked: squad.Asked) -> tuple[np.ndarray, np.ndarray]:
+def group(retriever: Retriever, asked: squad.Asked, ranker: Ranker | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the signals of every candidate sentence, shape (n, signals), and which hold the answer."""
-    words = retriever.index.words
-    found = list(weigh(Question(asked.text, words), retriever.find(asked.text, k=SETTINGS.passages), words))
-    rows = np.array([sentence_signals(each) for each in found]).reshape(len(found), len(SENTENCE_WEIGHTS))
+    words, hits = retriever.index.words, retriever.find(asked.text, k=SETTINGS.passages)
+    found = weigh(Question(asked.text, words), hits, words, ranker)
+    rows = np.array([[each.signals[name] for name in each.weights.sentence] for each in found])
     places = [(each.sentence.article.id, each.sentence.start, each.sentence.end) for each in found]
     return rows, np.array([asked.is_answered_in(*place) for place in places], dtype=bool)
-
-
-def sentence_signals(each: Evidence) -> list[float]:
-    return [each.similarity, each.coverage, each.titled_coverage, each.hit.score, each.kind]
 
 
 def fit_sentences(groups, signals: int) -> list[float]:
@@ -93,10 +100,10 @@ def fit_sentences(groups, signals: int) -> list[float]:
     return list(weights.tolist())
 
 
-def first_sentences(groups) -> str:
+def first_sentences(groups, weights: Weights) -> str:
     """Return how often the first sentence, one of the first three, and any candidate holds the answer."""
-    weights = np.array(list(SENTENCE_WEIGHTS.values()))
-    ordered = [good[np.argsort(-(rows @ weights), kind="stable")] for rows, good in groups]
+    sentence = np.array(list(weights.sentence.values()))
+    ordered = [good[np.argsort(-(rows @ sentence), kind="stable")] for rows, good in groups]
     firsts = [np.mean([good[:count].any() for good in ordered]) for count in (1, 3, None)]
     return "first {:.3f}, first three {:.3f}, candidates {:.3f}".format(*firsts)
 

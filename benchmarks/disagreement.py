@@ -27,12 +27,14 @@ from rag.questions import home, read, with_own_articles
 from rag.settings import Settings
 from rag.types import Answer, Side
 
+SETTINGS = Settings(ranker=False)  # it has no part in finding sides
+
 LABELS = Path("tests/retrieval")
 SHARED = Path("../shared/data")
 
 
 def main() -> None:
-    chat = Chat.open(Settings())
+    chat = Chat.open(SETTINGS)
     labelled = lines(LABELS / "disagreements.jsonl")
     firsts = list(dict.fromkeys(first_quote(each) for each in labelled))
     print("| Labelled questions | shown, two right sides or more | sides shown | of them labelled |")
@@ -70,7 +72,7 @@ def first_quote(labelled: dict[str, Any]) -> str:
 
 def opened(path: Path) -> Chat:
     """Open the index of a collection where `rag test` keeps it, built if it is not there."""
-    settings = with_own_articles(Settings(), path, index=None, kept=home(path, os.environ))
+    settings = with_own_articles(SETTINGS, path, index=None, kept=home(path, os.environ))
     build(settings)
     return Chat.open(settings)
 

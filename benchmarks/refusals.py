@@ -26,11 +26,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from rag import corpus
-from rag.answer import ANSWERED_WEIGHTS, Question, choose, signals, weigh
+from rag.answer import READ, UNREAD, Question, Weights, choose, signals, weigh
 from rag.build import build
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
 from rag.questions import home, read, with_own_articles
+from rag.ranker import Ranker
 from rag.retrieve import Retriever
 from rag.types import Answer, Hit
 
@@ -47,7 +48,7 @@ class Part:
     """Questions of one sort, asked."""
 
     signals: np.ndarray
-    """A row a question, ordered as ANSWERED_WEIGHTS."""
+    """A row a question, ordered as the weights."""
     confidence: np.ndarray
     """Probability that the articles answer."""
     answered: np.ndarray
@@ -87,19 +88,22 @@ def main() -> None:
             built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder, SETTINGS.depth
         )
 
-        def parts(asked, count, old=()):
+        def parts(ranker, asked, count, old=()):
             return {
-                "answered": ask(wide, found.some(asked, count) + found.some(old, count)),
-                "near misses": ask(wide, found.some(asked, count, answerable=False)),
-                "left out": ask(wide, found.some(asked, count // 2), hidden=True),
-                "off topic": ask(small, found.some(asked, count // 2)),
+                "answered": ask(wide, found.some(asked, count) + found.some(old, count), ranker),
+                "near misses": ask(wide, found.some(asked, count, answerable=False), ranker),
+                "left out": ask(wide, found.some(asked, count // 2), ranker, hidden=True),
+                "off topic": ask(small, found.some(asked, count // 2), ranker),
             }
 
-        fit(parts(found.tune, 1000, found.old))
-        held = parts(found.held, 800)
-    print(f"\nHeld out, answered from {SETTINGS.threshold}, related from {SETTINGS.related}:\n")
-    table(held)
-    calibration(held.values(), len(held["answered"].answered))
+        for ranker, fitting in (None, (found.tune, 1000, found.old)), (Ranker(), (found.fitting, 1000)):
+            weights = READ if ranker else UNREAD
+            print("\nWith the ranker:" if ranker else "Without the ranker:")
+            fit(parts(ranker, *fitting), weights)
+            held = parts(ranker, found.held, 800)
+            print(f"\nHeld out, answered from {SETTINGS.threshold}, related from {SETTINGS.related}:\n")
+            table(held)
+            calibration(held.values(), len(held["answered"].answered))
     if given.news:
         settings = with_own_articles(SETTINGS, NEWS, index=None, kept=home(NEWS, os.environ))
         build(settings, embedder=embedder)
@@ -108,9 +112,9 @@ def main() -> None:
         print("\nNews:\n")
         table(
             {
-                "answered": ask(news, [squad.Asked(each.text, "", ()) for each in read(NEWS)]),
-                "off topic, SQuAD": ask(news, found.some(found.held, 200)),
-                "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about]),
+                "answered": ask(news, [squad.Asked(each.text, "", ()) for each in read(NEWS)], ranker),
+                "off topic, SQuAD": ask(news, found.some(found.held, 200), ranker),
+                "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about], ranker),
             }
         )
 
@@ -123,27 +127,30 @@ def hits_for(retriever: Retriever, asked: squad.Asked, *, hidden: bool) -> list[
     return [hit for hit in deep if hit.passage.article.id != asked.article][: SETTINGS.passages]
 
 
-def ask(retriever: Retriever, questions: Iterable[squad.Asked], *, hidden: bool = False) -> Part:
+def ask(
+    retriever: Retriever, questions: Iterable[squad.Asked], ranker: Ranker | None, *, hidden: bool = False
+) -> Part:
     words = retriever.index.words
     rows, outcomes = [], []
     for asked in questions:
         hits = hits_for(retriever, asked, hidden=hidden)
-        outcomes.append(choose(asked.text, hits, words, SETTINGS))
+        outcomes.append(choose(asked.text, hits, words, SETTINGS, ranker))
         question = Question(asked.text, words)
-        if evidence := list(weigh(question, hits, words)):
+        if evidence := weigh(question, hits, words, ranker):
             best = max(evidence, key=lambda each: each.score)
-            rows.append(list(signals(question, best, words).values()))
+            found = signals(question, best, words)
+            rows.append([found[name] for name in best.weights.answered])
     answered = np.array([isinstance(each, Answer) for each in outcomes])
     related = np.array([not isinstance(each, Answer) and bool(each.related) for each in outcomes])
     return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, related)
 
 
-def fit(parts: dict[str, Part]) -> None:
-    """Print the weights that a fresh fit would give."""
+def fit(parts: dict[str, Part], weights: Weights) -> None:
+    """Print the weights that a fresh fit would give, half of the questions counting as answerable."""
     rows = np.concatenate([part.signals for part in parts.values()])
     labels = np.concatenate([np.full(len(part.signals), name == "answered") for name, part in parts.items()])
-    fitted = LogisticRegression(max_iter=3000).fit(rows, labels)
-    print("answered weights:", rounded(dict(zip(ANSWERED_WEIGHTS, fitted.coef_[0], strict=True))))
+    fitted = LogisticRegression(max_iter=3000, class_weight="balanced").fit(rows, labels)
+    print("answered weights:", rounded(dict(zip(weights.answered, fitted.coef_[0], strict=True))))
     print(f"answered bias: {fitted.intercept_[0]:.2f}")
 
 

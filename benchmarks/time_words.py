@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def opened(path: Path, folder: Path) -> Chat:
-    settings = Settings()
+    settings = Settings(ranker=False)
     if brings_articles(path):
         settings = with_own_articles(settings, path, index=None, kept=home(path, os.environ))
     chat = Chat.open(settings)

@@ -25,10 +25,10 @@ In reading order:
     kinds         a question to its kind: whose words, a list, a comparison, an article, what there is
     speech        whose words a sentence reports
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
+    ranker        question and passages to the short answer in each sentence
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
     figures       text to the figures and days it states
-    short         question and sentence to the few words that answer
     answer        question and hits to Answer or Unanswered
     disagreement  hits to what they state differently for a question
     why           a hit to why it was found, for people

@@ -4,43 +4,70 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag import kinds
 from rag.names import named, unheld
 from rag.phrases import holds, quoted
 from rag.quotes import widened
+from rag.ranker import Ranker, unread
 from rag.settings import Settings
-from rag.short import short
 from rag.speech import mentions, voice
-from rag.types import Answer, Citation, Hit, Sentence, Statement, Unanswered
+from rag.types import Answer, Citation, Hit, Sentence, ShortAnswer, Statement, Unanswered
 from rag.units import may_tell
 from rag.words import WordIndex
 
-SENTENCE_WEIGHTS = {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7}
-"""Of a sentence's signals in its score. Fitted on SQuAD articles so that exp(score) is proportional to the
-probability that the sentence holds the answer; see docs/answers.md."""
 
-ANSWERED_WEIGHTS = {
-    "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
-    "kind_missing": -0.25, "names_missing": -1.3, "denial_missing": -2.7,
-}  # fmt: skip
-"""Of the best sentence's signals in the log-odds that the articles answer at all; fitted likewise."""
-ANSWERED_BIAS = -3.5
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a sentence's signals count, fitted on SQuAD articles; see docs/answers.md."""
+
+    sentence: Mapping[str, float]
+    """In its score, so that exp(score) is proportional to the probability that it holds the answer."""
+    answered: Mapping[str, float]
+    """Of the best sentence, in the log-odds that the articles answer at all."""
+    bias: float
+    """Added to those log-odds."""
+
+
+UNREAD = Weights(
+    {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7},
+    {
+        "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
+        "kind_missing": -0.25, "names_missing": -1.3, "denial_missing": -2.7,
+    },
+    bias=-3.5,
+)  # fmt: skip
+"""Where no ranker has read the passages."""
+
+READ = Weights(
+    {"similarity": 0.7, "coverage": 2.0, "titled_coverage": 1.8, "passage": 0.8, "short_answer": 0.25},
+    {
+        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5, "kind_missing": -0.2,
+        "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,
+    },
+    bias=-3.0,
+)  # fmt: skip
+"""Where one has."""
 
 MARGIN = 4.0
 """A further sentence is shown when it is at most exp(4), 55 times, less likely to hold the answer."""
 
+MOST_READ = 7
+"""Passages that a ranker reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
+
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
 
-SURE = 0.6
-"""Least probability at which the few words that answer are shown; this and the next fitted on SQuAD."""
-ABOUT = 0.7
-"""Share of the question's weight that their sentence holds itself: one about the same ship is not enough."""
-CLEAR = 0.5
-"""Score by which it leads one that says something else; none that is quoted beside it does."""
+TOLD = 18.0
+"""Least score of a short answer that is shown; this and the next two chosen on SQuAD, see docs/answers.md."""
+SURE = 0.8
+"""Least probability that the articles answer at which one is shown."""
+CLEAR = 6.0
+"""Score by which it leads every other."""
+FEW = 8
+"""Words that it has at most."""
 
 OWN_WORDS = 0.5
 """Added to the score of a sentence that reports the words of the one who is asked about."""
@@ -92,6 +119,12 @@ _DENIAL = re.compile(
     + r"|n['’]t\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\b(?!(?:an?|the)\b)\w+")
+_YES_OR_NO = re.compile(
+    r"(?:did|do|does|is|are|was|were|am|has|have|had|can|could|will|would|shall|should|may|might|must)"
+    r"(?:n['’]t)?\b(?!.* or\b)",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     _one_of("because since due therefore causes? caused reasons? led leads? results? resulted to")
     + r"|so that|in order|as a result",
@@ -140,6 +173,8 @@ class Evidence:
     """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
     voice: int = 0
     """Where somebody's words are asked for, 1 when it reports them and -1 when it reports another's."""
+    short: ShortAnswer | None = None
+    """Its best short answer, where there is a ranker."""
 
     @property
     def context(self) -> str:
@@ -148,16 +183,28 @@ class Evidence:
         return f"{article.title} {article.published or ''} {self.hit.passage.text}"
 
     @property
+    def weights(self) -> Weights:
+        """What its signals count."""
+        return UNREAD if self.short is None else READ
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """What `score` is made of, by name."""
+        found = {
+            "similarity": self.similarity,
+            "coverage": self.coverage,
+            "titled_coverage": self.titled_coverage,
+            "passage": self.hit.score,
+            "kind": float(self.kind),
+        }
+        return found if self.short is None else {**found, "short_answer": self.short.score}
+
+    @property
     def score(self) -> float:
         """Log of the probability that the sentence holds the answer, up to a constant."""
-        return (
-            SENTENCE_WEIGHTS["similarity"] * self.similarity
-            + SENTENCE_WEIGHTS["coverage"] * self.coverage
-            + SENTENCE_WEIGHTS["titled_coverage"] * self.titled_coverage
-            + SENTENCE_WEIGHTS["passage"] * self.hit.score
-            + SENTENCE_WEIGHTS["kind"] * self.kind
-            + OWN_WORDS * self.voice
-        )
+        signals = self.signals
+        weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
+        return weighed + OWN_WORDS * self.voice
 
 
 class Question:
@@ -173,6 +220,7 @@ class Question:
         """Terms that it is about; rarer ones weigh more."""
         self.names = named(text)
         """Names and numbers that it is about; see rag.names."""
+        self.is_for_yes_or_no = _YES_OR_NO.match(text) is not None
         self.denies = _DENIAL.search(text) is not None
         """Whether it asks for what is not so."""
         self.kind = next((given for asked, given in KINDS if asked.search(text)), None)
@@ -197,14 +245,16 @@ class Question:
         return voice(self.speaker, sentence.text, before) if self.speaker else 0
 
 
-def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings) -> Answer | Unanswered:
+def choose(
+    text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings, ranker: Ranker | None = None
+) -> Answer | Unanswered:
     """Return the sentences of `hits` that answer best, or Unanswered when it is not likely that they do.
 
     Nor do they when the best one's passage lacks a name or a number that the question asks about, or any
     unit of the measure that it asks for: it would answer about another one.
     """
     question = Question(text, words)
-    evidence = sorted(_quoting(text, weigh(question, hits, words)), key=lambda each: -each.score)
+    evidence = sorted(_quoting(text, weigh(question, hits, words, ranker)), key=lambda each: -each.score)
     if question.asked and "said" in question.asked.parts:
         evidence = [each for each in evidence if each.voice > 0]
     if not evidence:
@@ -217,26 +267,38 @@ def choose(text: str, hits: Sequence[Hit], words: WordIndex, settings: Settings)
     lacking = unheld(question.names, context)
     statements = tuple(_labelled(each, question.speaker) for each in _quoted(chosen))
     if confidence >= settings.threshold and not lacking and may_tell(text, context):
-        return Answer(text, statements, confidence, tuple(hits), _short(text, evidence, chosen, confidence))
+        return Answer(text, statements, confidence, tuple(hits), _short(question, evidence, confidence))
     if confidence >= settings.related:
         return Unanswered(text, confidence, tuple(hits), related=statements, unheld=lacking)
     return Unanswered(text, confidence, tuple(hits))
 
 
-def _short(
-    text: str, evidence: Sequence[Evidence], chosen: Sequence[Evidence], confidence: float
-) -> str | None:
-    """Return the few words of the best sentence that answer, when that is sure and nothing contradicts it.
+def _short(question: Question, evidence: Sequence[Evidence], confidence: float) -> str | None:
+    """Return the few words of the best sentence that answer, when that is sure and none gives others.
 
-    A close sentence does when it gives other words or none, one of those `chosen` when it gives others.
+    Not for somebody's words, nor for several things, of which they would be one.
     """
-    best, *others = evidence
-    if confidence < SURE or best.coverage < ABOUT:
+    words = [_told(each) for each in evidence]
+    best, *others = (each.short for each in evidence)
+    if best is None or best.score < TOLD or confidence < SURE or question.asked:
         return None
-    found = short(text, best.sentence.text)
-    close = {short(text, each.sentence.text) for each in others if best.score - each.score < CLEAR}
-    beside = {short(text, each.sentence.text) for each in chosen} - {None}
-    return found if close | beside <= {found} else None
+    rivals = (
+        each.score for each, said in zip(others, words[1:], strict=True) if each and not _same(said, words[0])
+    )
+    is_clear = best.score - max(rivals, default=-math.inf) >= CLEAR
+    return words[0] if is_clear and len(words[0].split()) <= FEW else None
+
+
+def _told(evidence: Evidence) -> str:
+    """Return the short answer of a sentence in its words."""
+    short = evidence.short
+    return evidence.sentence.article.text[short.start : short.end] if short else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two answers are the same but for what one leaves out, such as a first name."""
+    one, other = (f" {' '.join(_WORD.findall(text.casefold()))} " for text in (one, other))
+    return one in other or other in one
 
 
 def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -246,14 +308,43 @@ def _quoting(text: str, evidence: Iterable[Evidence]) -> list[Evidence]:
     return [each for each in every if any(holds(each.sentence.text, phrases))] or every
 
 
-def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator[Evidence]:
-    """Yield every sentence of `hits` that states something, with its signals."""
-    for hit in hits:
-        title = frozenset(words.analyzer.terms(hit.passage.article.title))
-        for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
-            if states(sentence.text):
-                terms = frozenset(words.analyzer.terms(sentence.text))
-                yield Evidence(
+def weigh(
+    question: Question, hits: Sequence[Hit], words: WordIndex, ranker: Ranker | None = None
+) -> list[Evidence]:
+    """Return every sentence of `hits` that states something, with its signals.
+
+    Where there is a `ranker`, it reads the few passages whose best sentence is close to the best of all by
+    the other signals; every other sentence counts as saying nothing (a cascade, Wang et al., 2011). It does
+    not read for yes or no: those words stand in no article, and it was trained on no such question.
+    """
+    found = [_weighed(question, hit, words) for hit in hits]
+    every = [each for part in found for each in part]
+    if ranker is None or question.is_for_yes_or_no:
+        return every
+    best = {at: max(each.score for each in part) for at, part in enumerate(found) if part}
+    order = sorted(best, key=lambda at: -best[at])[:MOST_READ]
+    near = [hits[at].passage for at in order if best[at] >= best[order[0]] - MARGIN]
+    shorts = {
+        (sentence.article.id, sentence.start): short
+        for passage, part in zip(near, ranker.read(question.text, near), strict=True)
+        for sentence, short in zip(passage.sentences, part, strict=True)
+    }
+    return [
+        replace(
+            each, short=shorts.get((each.sentence.article.id, each.sentence.start)) or unread(each.sentence)
+        )
+        for each in every
+    ]
+
+
+def _weighed(question: Question, hit: Hit, words: WordIndex) -> list[Evidence]:
+    title = frozenset(words.analyzer.terms(hit.passage.article.title))
+    found = []
+    for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
+        if states(sentence.text):
+            terms = frozenset(words.analyzer.terms(sentence.text))
+            found.append(
+                Evidence(
                     sentence,
                     hit,
                     terms,
@@ -263,19 +354,21 @@ def weigh(question: Question, hits: Sequence[Hit], words: WordIndex) -> Iterator
                     question.kind_of(sentence.text),
                     question.voice_of(sentence),
                 )
+            )
+    return found
 
 
 def probability(question: Question, best: Evidence, words: WordIndex) -> float:
     """Return how likely the articles answer, judged by the `best` sentence and its passage."""
     found = signals(question, best, words)
-    odds = ANSWERED_BIAS + sum(ANSWERED_WEIGHTS[name] * value for name, value in found.items())
+    odds = best.weights.bias + sum(weight * found[name] for name, weight in best.weights.answered.items())
     return 1 / (1 + math.exp(-odds))
 
 
 def signals(question: Question, best: Evidence, words: WordIndex) -> dict[str, float]:
-    """Return what `probability` is made of, named and ordered as ANSWERED_WEIGHTS."""
+    """Return what `probability` is made of, by name."""
     context = frozenset(words.analyzer.terms(best.context))
-    return {
+    found = {
         "similarity": best.similarity,
         "coverage": best.coverage,
         "passage_similarity": best.hit.similarity,
@@ -284,6 +377,7 @@ def signals(question: Question, best: Evidence, words: WordIndex) -> dict[str, f
         "names_missing": len(unheld(question.names, best.context)) / max(len(question.names), 1),
         "denial_missing": float(question.denies and _DENIAL.search(best.sentence.text) is None),
     }
+    return found if best.short is None else {**found, "short_answer": best.short.score}
 
 
 def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:

@@ -15,6 +15,7 @@ from rag.contrast import contrast
 from rag.embedding import Embedder
 from rag.errors import FilterError, RagError
 from rag.index import Index
+from rag.ranker import Ranker
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Ranking, Retriever
 from rag.settings import Settings
@@ -54,6 +55,7 @@ class Chat:
     index: Index
     embedder: Embedder
     reranker: Reranker | None = None
+    ranker: Ranker | None = None
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
     progress: Progress = unheard
@@ -61,20 +63,31 @@ class Chat:
 
     @classmethod
     def open(
-        cls, settings: Settings, embedder: Embedder | None = None, reranker: Reranker | None = None
+        cls,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+        ranker: Ranker | None = None,
     ) -> Self:
-        """Open the index and load the models, unless an `embedder` or a `reranker` is given.
+        """Open the index and load the models, but for those that are given.
 
         Raises SnapshotError when there is no index that fits `settings`, ModelError without the model.
         """
         found = Index.open(settings.index, recipe_of(settings, embedder))
-        return cls(settings, found, embedder or load_embedder(settings), reranker or load_reranker(settings))
+        return cls(
+            settings,
+            found,
+            embedder or load_embedder(settings),
+            reranker or load_reranker(settings),
+            ranker or load_ranker(settings),
+        )
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if index.current(self.settings.index) == self.index.folder.name:
             return self
-        return replace(type(self).open(self.settings, self.embedder, self.reranker), today=self.today)
+        newer = type(self).open(self.settings, self.embedder, self.reranker, self.ranker)
+        return replace(newer, today=self.today)
 
     def ask(
         self,
@@ -118,10 +131,11 @@ class Chat:
             return listed
         asked = kinds.read(question)
         if asked and asked.name == "comparison":
+            said = replace(self, ranker=None)._said  # it looks for one answer, and this has one a side
             return contrast(
                 question,
                 asked.parts,
-                lambda text: self._said(self.retriever.rank(text, filter=filter)),
+                lambda text: said(self.retriever.rank(text, filter=filter)),
                 self.index.words,
                 threshold=self.settings.threshold,
             )
@@ -136,8 +150,9 @@ class Chat:
         """Return how passages are ranked for `question`, and its words of time that had a part in it.
 
         Where these limit the articles, the ranking's text is the question without them: the dates of the
-        articles say what their passages need not.
+        articles say what their passages need not. The ranker reads for none of the answers compared here.
         """
+        said = replace(self, ranker=None)._said
         read = times.read(question, self.index.published(), today=self.today())
         heeded = tuple(words for words in read if words.words not in ignored)
         newest = any(words.newest for words in heeded)
@@ -149,14 +164,14 @@ class Chat:
         anywhen = replace(everything, text=timeless)
         try:
             narrowed = replace(self.retriever.narrowed(everything, within, newest=newest), text=timeless)
-            found = self._said(narrowed)
+            found = said(narrowed)
         except FilterError:  # no article is from that time
             narrowed, found = anywhen, None
         if any(words.firm for words in heeded):
-            if isinstance(found, Answer) or (found and isinstance(self._said(anywhen), Unanswered)):
+            if isinstance(found, Answer) or (found and isinstance(said(anywhen), Unanswered)):
                 return narrowed, heeded
             return anywhen, (*times.unlimited(heeded), *times.given_up(heeded))
-        others = (self._said(everything), self._said(anywhen))
+        others = (said(everything), said(anywhen))
         if isinstance(found, Answer) and times.loses_nothing(found, others, heeded):
             return narrowed, heeded
         return everything, times.unlimited(heeded)
@@ -221,7 +236,8 @@ class Chat:
 
     def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Unanswered:
         """Return what the passages `hits` say; the first of them answer, any may disagree."""
-        chosen = answer.choose(question, hits[: self.settings.passages], self.index.words, self.settings)
+        best = hits[: self.settings.passages]
+        chosen = answer.choose(question, best, self.index.words, self.settings, self.ranker)
         return disagreement.with_sides(chosen, hits, self.index.words)
 
     def examples(self, count: int) -> tuple[str, ...]:
@@ -265,3 +281,8 @@ def load_reranker(settings: Settings) -> Reranker | None:
     if not settings.reranker:
         return None
     return CrossEncoderReranker(settings.reranker, downloads=settings.downloads, batch=settings.batch)
+
+
+def load_ranker(settings: Settings) -> Ranker | None:
+    """Load the packaged ranker where `settings` want it. Raises ModelError when it is not there."""
+    return Ranker() if settings.ranker and settings.language == "en" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from importlib import metadata
 
 from rag import corpus, index
 from rag.build import recipe_of
+from rag.chat import load_ranker
 from rag.errors import RagError
 from rag.index import Index
+from rag.ranker import MODEL
 from rag.rerank import reranker_fingerprint
 from rag.settings import Settings
 
@@ -30,7 +33,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what was found, part by part; a part that fails says what to do and the others go on."""
     yield Finding("python", platform.python_version())
     yield Finding("packages", ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
-    for part in (_model, _reranker, _corpus, _index):
+    for part in (_model, _reranker, _ranker, _corpus, _index):
         try:
             yield from part(settings)
         except RagError as error:
@@ -45,6 +48,13 @@ def _reranker(settings: Settings) -> Iterator[Finding]:
     if settings.reranker:
         weights = reranker_fingerprint(settings.reranker, downloads=settings.downloads)
         yield Finding("reranker", f"{settings.reranker}, SHA-256 of its weights {weights}")
+
+
+def _ranker(settings: Settings) -> Iterator[Finding]:
+    if load_ranker(settings):
+        yield Finding(
+            "ranker", f"packaged, SHA-256 of its file {hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
+        )
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:

@@ -123,6 +123,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The few words of a sentence that answer best, at a place in its article, whether they do or not."""
+
+    start: int
+    end: int
+    score: float
+    """The ranker's, of its begin and its end; above 0, either alone would be likelier than no answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote and the place it stands."""
 

@@ -86,7 +86,11 @@ def settings(tmp_path: Path) -> Settings:
     for name, text in articles.items():
         (corpus / name).write_text(text, encoding="utf-8")
     return Settings(
-        corpus=corpus, index=tmp_path / "index", questions=tmp_path / "questions.jsonl", passage_tokens=16
+        corpus=corpus,
+        index=tmp_path / "index",
+        questions=tmp_path / "questions.jsonl",
+        passage_tokens=16,
+        ranker=False,
     )
 
 

@@ -17,14 +17,15 @@ PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types filters settings reading corpus web intake"
     " passages embedding vectors duplicates words index build"
-    " phrases names units relative times kinds speech rerank retrieve quotes figures short answer"
-    " disagreement why"
-    " catalogue contrast summarise questioning suggest conversation chat questions measures results evaluate"
-    " compare floors report export links documents doctor page __main__"
+    " phrases names units relative times kinds speech rerank ranker retrieve quotes figures answer"
+    " disagreement why catalogue contrast summarise questioning suggest conversation chat questions"
+    " measures results evaluate compare floors report export links documents doctor page __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "embedding rerank",
     "transformers": "embedding",
+    "onnxruntime": "ranker",
+    "tokenizers": "ranker",
     "torch": "embedding rerank",
     "faiss": "vectors",
     "tantivy": "words",

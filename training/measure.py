@@ -1,11 +1,11 @@
 """What a trained ranker brings to choosing sentences, on articles that no training saw and on news.
 
-    python training/measure.py OUT/ranker.onnx [--questions 200]
+    python training/measure.py rag/ranker/ranker.onnx [--questions 1000]
 
-The ranker's two scores of a sentence join the signals of rag/answer.py: its relevance and, of a short
-answer in it, the best begin and end. Weights with and without them are fitted on half of the held-out SQuAD
-articles and measured on the other half, and the other way round (the mean is told); on the news questions,
-with weights of both halves, a sentence counts that says the short answer, whichever article it is from.
+The score of a sentence's short answer joins the signals of rag/answer.py. Weights with and without it are
+fitted on half of the held-out SQuAD articles and measured on the other half, and the other way round (the
+mean is told); on the news questions, with weights of both halves, a sentence counts that says the short
+answer, whichever article it is from.
 Refusal: area under the curve of answerable questions against near misses, fitted and measured likewise.
 """
 
@@ -20,39 +20,32 @@ import time
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
-from groups import held_out, text_of
-from model import encode, tokenizer
+from groups import held_out
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from rag.answer import ANSWERED_WEIGHTS, Question, signals, weigh
+from rag.answer import UNREAD, Question, signals, weigh
 from rag.build import build
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
 from rag.questions import home, read, with_own_articles
 from rag.questions.question import says
+from rag.ranker import NOTHING, Ranker
 from rag.retrieve import Retriever
 from rag.settings import Settings
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 import squad
-from answer_weights import SETTINGS, fit_sentences, sentence_signals
+from answer_weights import SETTINGS, fit_sentences
 from passage_size import built
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "news"
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 SIGNALS = {
     "without the ranker": [0, 1, 2, 3, 4],
-    "with relevance": [0, 1, 2, 3, 4, 5],
-    "with the short answer": [0, 1, 2, 3, 4, 6],
-    "with both": [0, 1, 2, 3, 4, 5, 6],
-    "only relevance": [5],
-    "only the short answer": [6],
+    "with the short answer": [0, 1, 2, 3, 4, 5],
+    "only the short answer": [5],
 }
-"""Columns of a sentence's row: the signals of rag/answer.py, then what `scores_of` returns."""
-UNREAD = (-10.0, -20.0)
-"""Of a sentence that was not read: far below all that were."""
+"""Columns of a sentence's row: the signals of rag/answer.py, then the score of its short answer."""
 HALVES = ("fit", "test")
 
 
@@ -61,42 +54,28 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("ranker", type=Path)
-    parser.add_argument("--questions", type=int, default=200, help="of each sort")
-    parser.add_argument("--passages", type=int, default=SETTINGS.passages, help="read for a question")
+    parser.add_argument("--questions", type=int, default=1000, help="of each sort")
     given = parser.parse_args()
-    ranker, tokens, seconds = onnxruntime.InferenceSession(given.ranker), tokenizer(), []
-
-    def read_by(question, hits):
-        """Return the ranker's scores of every sentence of `hits`, by place."""
-        started = time.perf_counter()
-        texts = [text_of(hit.passage, ()) for hit in hits]
-        found = encode(tokens, question, [each.text for each in texts])
-        [scores] = ranker.run(None, {name: found[name].numpy() for name in INPUTS})
-        seconds.append(time.perf_counter() - started)
-        scored = {}
-        for hit, text, offsets, row in zip(hits, texts, found["offsets"].numpy(), scores, strict=True):
-            for sentence, (start, end) in zip(hit.passage.sentences, text.sentences, strict=True):
-                held = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
-                scored[sentence.article.id, sentence.start] = scores_of(row[held])
-        return scored
+    ranker, seconds, passages = Ranker(given.ranker), [], []
 
     def group(retriever, text, is_right):
         """Return a row of signals a sentence, which are right, and the best sentence's for a refusal."""
         hits = retriever.find(text, k=SETTINGS.passages)
         words = retriever.index.words
-        question, scored = Question(text, words), read_by(text, hits[: given.passages])
-        evidence = list(weigh(question, hits, words))
+        question = Question(text, words)
+        started = time.perf_counter()
+        evidence = weigh(question, hits, words)
+        between = time.perf_counter()
+        read_evidence = weigh(question, hits, words, ranker)
+        seconds.append(time.perf_counter() - between - (between - started))
+        scores = [each.short.score if each.short else NOTHING for each in read_evidence]
+        read_hits = [each.hit for each, score in zip(evidence, scores, strict=True) if score > NOTHING]
+        passages.append(len({id(hit) for hit in read_hits}))
         rows = np.array(
-            [
-                [
-                    *sentence_signals(each),
-                    *scored.get((each.sentence.article.id, each.sentence.start), UNREAD),
-                ]
-                for each in evidence
-            ]
+            [[*each.signals.values(), score] for each, score in zip(evidence, scores, strict=True)]
         )
         best = max(evidence, key=lambda each: each.score)
-        refusal = [*signals(question, best, words).values(), *rows[:, -2:].max(axis=0)]
+        refusal = [*(signals(question, best, words)[name] for name in UNREAD.answered), rows[:, -1].max()]
         return rows, np.array([is_right(each.sentence) for each in evidence]), refusal
 
     old, _ = squad.load(squad.SHARED / "v1-extra.json")
@@ -131,15 +110,8 @@ def main() -> None:
         )
         area = near_misses(parts, columns)
         print("|", name, *(f"| {value:.3f}" for value in (*np.mean(halves, axis=0), *news_first, area)), "|")
-    print(f"\nReading {given.passages} passages: {1000 * np.median(seconds):.0f} ms a question (median)")
-
-
-def scores_of(tokens: np.ndarray) -> tuple[float, float]:
-    """Return the relevance of a sentence and its best short answer, from the scores of its `tokens`."""
-    if not len(tokens):
-        return UNREAD
-    begins, ends, relevance = tokens.T
-    return float(relevance.mean()), float((np.maximum.accumulate(begins) + ends).max())
+    median, most = (1000 * np.percentile(seconds, share) for share in (50, 95))
+    print(f"\nIt reads {np.mean(passages):.1f} passages and adds {median:.0f} ms (median; 95%: {most:.0f})")
 
 
 def fit(groups, columns) -> np.ndarray:
@@ -156,8 +128,8 @@ def first(groups, columns, weights) -> tuple[float, ...]:
 def near_misses(parts, columns) -> float:
     """Return the area under the curve of answerable questions against near misses, mean of both halves."""
     signals_used = [
-        *range(len(ANSWERED_WEIGHTS)),
-        *(len(ANSWERED_WEIGHTS) + at - 5 for at in columns if at > 4),
+        *range(len(UNREAD.answered)),
+        *(len(UNREAD.answered) + at - 5 for at in columns if at > 4),
     ]
 
     def table(name):

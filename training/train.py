@@ -119,11 +119,13 @@ def padded(values, longest, fill):
 
 
 def group_loss(scores, offsets, group):
-    """Return the loss of one group: of its sentences and, where known, of both ends of the answer."""
+    """Return the loss of one group: of its sentences and of both ends of the answer.
+
+    Where only the answer's sentence is known, each end may be anywhere in it (marginal likelihood).
+    """
     inside = offsets[:, :, 0] >= 0
     sentence_scores, right = [], []
     first, last = torch.zeros_like(inside), torch.zeros_like(inside)
-    spans_known = not any(text.answering for text in group.texts)  # nothing answers: known, at "none"
     body = torch.zeros_like(inside)
     for row, text in enumerate(group.texts):
         starts, ends = offsets[row, :, 0], offsets[row, :, 1]
@@ -133,14 +135,15 @@ def group_loss(scores, offsets, group):
                 body[row] |= held
                 sentence_scores.append(scores[row, held, 2].mean())
                 right.append(number in text.answering)
+                if number in text.answering and not text.answers:
+                    first[row] |= held
+                    last[row] |= held
         for a, b in text.answers:
-            spans_known = True
             first[row] |= inside[row] & (starts == a) & (ends > starts)
             last[row] |= inside[row] & (ends == b) & (ends > starts)
     loss = softmax_loss(torch.stack(sentence_scores), torch.tensor(right))
-    if spans_known:
-        for number, marks in ((0, first), (1, last)):
-            loss = loss + SPAN_WEIGHT * softmax_loss(scores[:, :, number][body], marks[body])
+    for number, marks in ((0, first), (1, last)):
+        loss = loss + SPAN_WEIGHT * softmax_loss(scores[:, :, number][body], marks[body])
     return loss
 
 

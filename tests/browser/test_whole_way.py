@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def test_from_a_question_to_a_test_of_it(new_reader, own):
     first.click()
     expect(reader.article.locator("mark.current")).to_be_in_viewport()
     tab.keyboard.press("n")
-    expect(tab.locator("#shelf .walk-place")).to_have_text("2 of 3")
+    expect(tab.locator("#shelf .walk-place")).to_have_text(re.compile(r"2 of \d"))
     tab.keyboard.press("Escape")
     expect(turn.locator(".chip").nth(1)).to_be_focused()
 

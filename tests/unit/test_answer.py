@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from rag.answer import Question, choose, probability, weigh
+from rag.ranker import NOTHING
 from rag.settings import Settings
-from rag.types import Answer, Article, Hit, Passage, Sentence, Unanswered
+from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
 from rag.words import Analyzer, WordIndex
 
 TEXT = (
@@ -39,6 +41,26 @@ def hit(*similarities: float, sentences: tuple[str, ...] = TEXT, score: float = 
     return Hit(passage, score, max(similarities), 5.0, 1, 1, similarities)
 
 
+class Toy:
+    """A ranker that finds these words of the sentences it is asked to read, with these scores."""
+
+    def __init__(self, *scores: float, words: Sequence[str] = ()) -> None:
+        self.scores = scores
+        self.words = words
+        self.read_passages: list[Passage] = []
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
+        self.read_passages += passages
+        return [tuple(map(self._short, each.sentences, self.scores)) for each in passages]
+
+    def _short(self, sentence: Sentence, score: float) -> ShortAnswer:
+        for word in self.words:
+            if word in sentence.text:
+                start = sentence.start + sentence.text.index(word)
+                return ShortAnswer(start, start + len(word), score)
+        return ShortAnswer(sentence.start, sentence.end, score)
+
+
 def ask(question: str, hits: list[Hit], words: WordIndex, *, statements: int = 3, threshold: float = 0.4):
     settings = Settings(statements=statements, threshold=threshold, related=min(0.2, threshold))
     return choose(question, hits, words, settings)
@@ -55,7 +77,7 @@ def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -
 def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) -> None:
     def chance(text: str) -> float:
         question = Question(text, words)
-        return probability(question, next(weigh(question, [hit(0.5, 0.4, 0.3, 0.1)], words)), words)
+        return probability(question, weigh(question, [hit(0.5, 0.4, 0.3, 0.1)], words)[0], words)
 
     assert chance("How many soldiers has the UK trained?") > chance("How many soldiers has France trained?")
 
@@ -89,7 +111,7 @@ def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: Wor
 def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
     def chance(text: str) -> float:
         question = Question(text, words)
-        return probability(question, next(weigh(question, [hit(0.7, 0.4, 0.3, 0.1)], words)), words)
+        return probability(question, weigh(question, [hit(0.7, 0.4, 0.3, 0.1)], words)[0], words)
 
     assert chance("Whom has the UK trained?") > 2 * chance("Whom has the UK never trained?")
 
@@ -104,24 +126,6 @@ def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related
     assert choose(question, hits, words, Settings(threshold=1.0, related=1.0)) == Unanswered(
         question, likely, tuple(hits)
     )
-
-
-def test_the_few_words_that_answer_are_shown_when_sure_and_nothing_close_differs(words: WordIndex) -> None:
-    question = "How many Ukrainian soldiers has the UK trained?"
-    rival = "The UK has already trained 300 Ukrainian soldiers."
-    assert ask(question, [hit(0.9, 0.4, 0.3, 0.1)], words).short == "51,000"
-    assert ask(question, [hit(0.9, sentences=TEXT[:1]), hit(0.9, sentences=(rival,))], words).short is None
-    assert ask(question, [hit(0.3, 0.1, 0.1, 0.1)], words, threshold=0).short is None
-
-
-def test_no_few_words_are_shown_where_another_quote_gives_others(words: WordIndex) -> None:
-    question = "How many Ukrainian soldiers has the UK trained?"
-    rival = "Ministers said that the UK trained 300 Ukrainian soldiers over many weeks of spring."
-    first, second = hit(0.9, sentences=TEXT[:1]), hit(0.7, sentences=(rival,), title="Spring")
-    found = ask(question, [first, second], words)
-    assert [statement.text for statement in found.statements] == [TEXT[0], rival]
-    assert found.short is None
-    assert ask(question, [first, second], words, statements=1).short == "51,000"
 
 
 def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:
@@ -264,3 +268,94 @@ def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: WordI
     assert isinstance(listed, Answer)
     assert len(plain.statements) == 1
     assert [each.text for each in listed.statements] == [told[0], told[2], told[1]]
+
+
+def test_what_a_ranker_finds_the_answer_in_comes_first(words: WordIndex) -> None:
+    question, found = "How many Ukrainian soldiers has the UK trained?", hit(0.8, 0.4, 0.3, 0.1)
+    for ranker, expected in ((Toy(-5.0, 30.0, 0.0, 0.0), TEXT[1]), (None, TEXT[0])):
+        chosen = choose(question, [found], words, Settings(threshold=0.0), ranker)
+        assert isinstance(chosen, Answer)
+        assert chosen.statements[0].text == expected
+
+
+def test_a_ranker_that_finds_nothing_lowers_the_probability(words: WordIndex) -> None:
+    question, found = Question("How many soldiers has the UK trained?", words), hit(0.5, 0.4, 0.3, 0.1)
+
+    def chance(score: float) -> float:
+        return probability(question, weigh(question, [found], words, Toy(*[score] * 4))[0], words)
+
+    assert chance(8.0) > chance(0.0) > chance(-8.0)
+
+
+def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordIndex) -> None:
+    near, far = hit(0.8, 0.4, 0.3, 0.1), hit(0.1, 0.1, 0.1, 0.1, score=0.0, title="Tea")
+    ranker = Toy(0.0, 0.0, 0.0, 0.0)
+    found = weigh(
+        Question("How many Ukrainian soldiers has the UK trained?", words), [near, far], words, ranker
+    )
+    assert ranker.read_passages == [near.passage]
+    assert {each.short.score for each in found if each.hit is far} == {NOTHING}
+    assert weigh(Question("How many?", words), [], words, ranker) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "reads"),
+    [
+        ("Has the UK trained Ukrainian soldiers?", False),
+        ("Weren’t soldiers trained?", False),
+        ("Were soldiers trained in Britain or in Poland?", True),
+        ("Who trained Ukrainian soldiers?", True),
+    ],
+)
+def test_a_ranker_does_not_read_for_yes_or_no(words: WordIndex, question: str, reads: bool) -> None:
+    ranker = Toy(1.0, 1.0, 1.0, 1.0)
+    found = weigh(Question(question, words), [hit(0.8, 0.4, 0.3, 0.1)], words, ranker)
+    assert bool(ranker.read_passages) == reads
+    assert (found[0].short is not None) == reads
+
+
+TRAINED = "How many Ukrainian soldiers has the UK trained?"
+RIVAL = "The UK has already trained 300 Ukrainian soldiers."
+SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scores", "expected"),
+    [
+        ("It rained.", (20.0, -5.0), "51,000"),
+        (RIVAL, (20.0, 13.0), "51,000"),
+        (RIVAL, (20.0, 15.0), None),
+        (SAME, (20.0, 19.0), "51,000"),
+        ("It rained.", (17.0, -5.0), None),
+    ],
+)
+def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
+    words: WordIndex, sentence: str, scores: tuple[float, float], expected: str | None
+) -> None:
+    found = hit(0.9, 0.5, sentences=(TEXT[0], sentence))
+    ranker = Toy(*scores, words=("51,000", "300", "It rained"))
+    answer = choose(TRAINED, [found], words, Settings(), ranker)
+    assert isinstance(answer, Answer)
+    assert answer.short == expected
+    unsure = choose(
+        TRAINED, [hit(-0.5, -0.5, sentences=(TEXT[0], sentence))], words, Settings(threshold=0), ranker
+    )
+    assert isinstance(unsure, Answer)
+    assert unsure.short is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ranker", "expected"),
+    [
+        (TRAINED, TEXT[0], Toy(20.0, words=("51,000",)), "51,000"),
+        ("What did the minister say about training?", TEXT[0], Toy(20.0, words=("51,000",)), None),
+        ("Which soldiers were trained?", TEXT[0], Toy(20.0, words=("51,000",)), None),
+        (TRAINED, "The UK says it has already trained 51,000 Ukrainian soldiers.", Toy(20.0), None),
+        (TRAINED, TEXT[0], None, None),
+    ],
+)
+def test_few_words_are_few_and_are_all_that_is_asked_for(
+    words: WordIndex, question: str, sentence: str, ranker: Toy | None, expected: str | None
+) -> None:
+    answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), ranker)
+    assert getattr(answer, "short", None) == expected

@@ -12,6 +12,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
 from rag.export import article_as_json, as_json, found_as_json
+from rag.ranker import unread
 from rag.retrieve import Retriever, fuse
 from rag.settings import Settings
 from rag.times import ALL_WORDS
@@ -325,3 +326,26 @@ def test_what_follows_an_answer_is_asked_under_its_filter_and_can_be_ended(chat:
     steps: list[Step] = []
     now.following(answer, Filter(articles=("mars.md",)), count=3, progress=steps.append)
     assert {step.passages for step in steps} == {1}
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("What is bread baked from?", 1),
+        ("What happened on the Moon in March 2026?", 1),
+        ("Which is older, bread or tea?", 0),
+        ("Is bread baked from flour?", 0),
+        ("Which articles do you have on tea?", 0),
+    ],
+)
+def test_a_ranker_reads_once_and_only_for_an_answer(chat: Chat, question: str, read: int) -> None:
+    class Counting:
+        asked = 0
+
+        def read(self, question, passages):
+            self.asked += 1
+            return [tuple(map(unread, passage.sentences)) for passage in passages]
+
+    ranker = Counting()
+    replace(chat, ranker=ranker).ask(question)
+    assert ranker.asked == read

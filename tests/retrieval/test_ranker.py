@@ -1,0 +1,113 @@
+"""The packaged ranker: short answers are stretches of their sentence, whatever stands beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.chat import load_ranker
+from rag.errors import ModelError
+from rag.passages import split_sentences
+from rag.ranker import MODEL, NOTHING, Ranker
+from rag.settings import Settings
+from rag.types import Article, Passage, Sentence
+
+MOON = (
+    "The Moon orbits the Earth. Neil Armstrong walked on it in July 1969 — “one small step”, he said. "
+    "Its distance from us is about 384,400 kilometres."
+)
+WALK = "When did Neil Armstrong walk on the Moon?"
+
+
+@pytest.fixture(scope="module")
+def ranker() -> Ranker:
+    return Ranker()
+
+
+def passage(text: str, title: str = "The Moon", start: int = 0) -> Passage:
+    """The passage of `text` from `start`, with a heading and other text before it in its article."""
+    article = Article("moon.md", title, text)
+    sentences = [Sentence(article, *span) for span in split_sentences(text) if span[0] >= start]
+    return Passage(article, sentences[0].start, len(text), tuple(sentences))
+
+
+def words(found: Passage, answers) -> list[str]:
+    return [found.article.text[each.start : each.end] for each in answers]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        (WALK, 1, "July 1969"),
+        ("Who walked on the Moon?", 1, "Neil Armstrong"),
+        ("How far away is the Moon?", 2, "384,400 kilometres"),
+    ],
+)
+def test_the_sentence_that_answers_scores_highest_with_the_words_that_do(
+    ranker: Ranker, question: str, sentence: int, expected: str
+) -> None:
+    about = passage(MOON)
+    [answers] = ranker.read(question, [about])
+    assert expected in words(about, answers)[sentence]
+    assert max(answers, key=lambda each: each.score) is answers[sentence]
+
+
+def test_a_short_answer_lies_within_its_sentence_wherever_the_passage_begins(ranker: Ranker) -> None:
+    before = "Naïve visitors — 12,000 of them — came in 2019. 東京 was quiet.\n\n"
+    late = passage(before + MOON, start=len(before))
+    [answers] = ranker.read(WALK, [late])
+    assert len(answers) == len(late.sentences) == 3
+    for sentence, each in zip(late.sentences, answers, strict=True):
+        assert sentence.start <= each.start < each.end <= sentence.end
+    assert "July 1969" in words(late, answers)[1]
+
+
+def test_what_else_is_read_changes_hardly_anything(ranker: Ranker) -> None:
+    about, other = passage(MOON), passage("Bread is baked from flour and water. " * 12, "Bread")
+    [alone] = ranker.read(WALK, [about])
+    [beside, unlike] = ranker.read(WALK, [about, other])
+    assert words(about, beside)[1] == words(about, alone)[1]
+    assert beside[1].score == pytest.approx(alone[1].score, abs=0.5)
+    assert max(each.score for each in unlike) < beside[1].score
+
+
+def test_nothing_to_read_is_nothing_found(ranker: Ranker) -> None:
+    assert ranker.read(WALK, []) == []
+
+
+def test_what_is_too_long_is_cut_off_and_not_refused(ranker: Ranker) -> None:
+    long = passage("The lake is quiet, and nobody goes there. " * 60, "Lake")
+    [answers] = ranker.read("東" * 1000, [long])
+    assert len(answers) == len(long.sentences)
+    assert answers[0].score > NOTHING == answers[-1].score
+
+
+def test_it_loads_in_less_than_a_second() -> None:
+    started = time.perf_counter()
+    Ranker()
+    assert time.perf_counter() - started < 1
+
+
+def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "ranker.onnx"
+    broken.write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="RAG_RANKER=0"):
+        Ranker(broken)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Ranker(tmp_path / "missing.onnx")
+
+
+def test_it_reads_only_english_and_only_where_it_is_wanted() -> None:
+    assert isinstance(load_ranker(Settings()), Ranker)
+    assert load_ranker(Settings(ranker=False)) is None
+    assert load_ranker(replace(Settings(), language="de")) is None
+
+
+def test_its_card_tells_which_file_it_is_and_what_it_weighs() -> None:
+    card = MODEL.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(MODEL.read_bytes()).hexdigest() in card
+    assert MODEL.stat().st_size <= 25_000_000
