@@ -11,7 +11,7 @@ from rag import kinds
 from rag.names import named, unheld
 from rag.phrases import holds, quoted
 from rag.quotes import widened
-from rag.ranker import Ranker, unread
+from rag.ranker import Ranker, told, unread
 from rag.settings import Settings
 from rag.speech import mentions, voice
 from rag.types import Answer, Citation, Hit, Sentence, ShortAnswer, Statement, Unanswered
@@ -119,7 +119,6 @@ _DENIAL = re.compile(
     + r"|n['’]t\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\b(?!(?:an?|the)\b)\w+")
 _YES_OR_NO = re.compile(
     r"(?:did|do|does|is|are|was|were|am|has|have|had|can|could|will|would|shall|should|may|might|must)"
     r"(?:n['’]t)?\b(?!.* or\b)",
@@ -297,7 +296,7 @@ def _told(evidence: Evidence) -> str:
 
 def _same(one: str, other: str) -> bool:
     """Say whether two answers are the same but for what one leaves out, such as a first name."""
-    one, other = (f" {' '.join(_WORD.findall(text.casefold()))} " for text in (one, other))
+    one, other = f" {told(one)} ", f" {told(other)} "
     return one in other or other in one
 
 

@@ -5,7 +5,10 @@ The model was trained on SQuAD by training/; its card lies beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +37,8 @@ LONGEST_ANSWER = 30
 NOTHING = -20.0
 """Score of a sentence that was not read: below nearly all that were."""
 
+_WORD = re.compile(r"\b(?!(?:an?|the)\b)\w+")
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -61,18 +66,23 @@ class Ranker:
         self._tokenizer.no_truncation()
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
-        """Return the best short answer in every sentence of each of `passages`."""
+        """Return the best short answer in every sentence of each of `passages`.
+
+        Sentences that give the same words share the sum of their probabilities (as pointers to the same
+        word do, Kadlec et al., 2016).
+        """
         if not passages:
             return []
         inputs = [model_input(passage) for passage in passages]
         encoded = self._tokenizer.encode_batch(inputs, add_special_tokens=False)
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
-        return [
+        found = [
             tuple(_short_answers(passage, np.array(each.offsets[: len(scores)]) - len(text), scores))
             for passage, text, each, scores in zip(
                 passages, inputs, encoded, self._scores(asked, encoded), strict=True
             )
         ]
+        return _pooled(passages, found)
 
     def _scores(self, asked: list[int], passages: Sequence[Encoding]) -> list[Floats]:
         """Return the scores of each passage's tokens as an answer's begin and end, each of shape (n, 2)."""
@@ -90,6 +100,11 @@ class Ranker:
             None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
         )
         return [scores[at, before : len(row) - 1] for at, row in enumerate(rows)]
+
+
+def told(answer: str) -> str:
+    """Return the words of a short answer, to tell whether another gives the same."""
+    return " ".join(_WORD.findall(answer.casefold()))
 
 
 def unread(sentence: Sentence) -> ShortAnswer:
@@ -114,3 +129,23 @@ def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Flo
         sums = np.where(allowed, begins[:, None] + ends, -np.inf)
         first, last = np.unravel_index(int(sums.argmax()), sums.shape)
         yield ShortAnswer(int(places[held][first, 0]), int(places[held][last, 1]), float(sums[first, last]))
+
+
+def _pooled(
+    passages: Sequence[Passage], found: Sequence[tuple[ShortAnswer, ...]]
+) -> list[tuple[ShortAnswer, ...]]:
+    """Return what was `found` in each of `passages`, with the scores of the same words added up."""
+    words = [
+        [told(passage.article.text[each.start : each.end]) for each in answers]
+        for passage, answers in zip(passages, found, strict=True)
+    ]
+    total: dict[str, float] = {}
+    for said, answer in zip(chain(*words), chain(*found), strict=True):
+        total[said] = float(np.logaddexp(total.get(said, -np.inf), answer.score))
+    return [
+        tuple(
+            replace(each, score=total[said]) if each.score > NOTHING else each
+            for said, each in zip(row, answers, strict=True)
+        )
+        for row, answers in zip(words, found, strict=True)
+    ]

@@ -75,6 +75,16 @@ def test_what_else_is_read_changes_hardly_anything(ranker: Ranker) -> None:
     assert max(each.score for each in unlike) < beside[1].score
 
 
+def test_sentences_that_give_the_same_words_are_as_sure_as_all_of_them(ranker: Ranker) -> None:
+    about = passage(MOON)
+    weak = passage("In July 1969 the landing was watched by 600 million people.", "Television")
+    [[alone]] = ranker.read(WALK, [weak])
+    [[_, walk, away], [beside]] = ranker.read(WALK, [about, weak])
+    assert words(about, [walk]) == words(weak, [beside]) == words(weak, [alone]) == ["July 1969"]
+    assert walk.score == beside.score > alone.score + 5
+    assert away.score < walk.score - 5
+
+
 def test_nothing_to_read_is_nothing_found(ranker: Ranker) -> None:
     assert ranker.read(WALK, []) == []
 
