@@ -42,7 +42,7 @@ UNREAD = Weights(
 """Where no ranker has read the passages."""
 
 READ = Weights(
-    {"similarity": 0.7, "coverage": 2.0, "titled_coverage": 1.8, "passage": 0.8, "short_answer": 0.25},
+    {"similarity": 0.9, "coverage": 2.0, "titled_coverage": 1.9, "passage": 1.0, "short_answer": 0.24},
     {
         "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5, "kind_missing": -0.2,
         "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,

@@ -1,6 +1,6 @@
 """A trained ranker to one ONNX file of 8-bit weights.
 
-    python training/export.py TWO/ranker.pt OUT/ranker.pt rag/ranker/ranker.onnx
+    python training/export.py TWO/ranker.pt THREE/ranker.pt FOUR/ranker.pt rag/ranker/ranker.onnx
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
 kept as 8-bit whole numbers, one scale a column. Most products are made of such numbers too (dynamic
@@ -19,7 +19,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from model import Ranker, encode, tokenizer
+from model import Ranker, averaged, encode, tokenizer
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -50,7 +50,10 @@ def main() -> None:
     parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    model = averaged(given.weights)
+    ranker = Ranker()
+    ranker.load_state_dict(averaged(given.weights))
+    ranker.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
+    model = ShortAnswers(ranker).eval()
     found = encode(tokenizer(), *SAMPLE)
     inputs = tuple(found[name] for name in INPUTS)
     with tempfile.TemporaryDirectory() as folder:
@@ -70,14 +73,6 @@ def main() -> None:
     with torch.no_grad():
         moved = np.abs(session.run(None, feed)[0] - model(*inputs).numpy())[feed["attention_mask"] > 0]
     print(f"{given.out.stat().st_size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
-
-
-def averaged(paths: list[Path]) -> ShortAnswers:
-    """Return the ranker whose weights are the mean of those in `paths`."""
-    ranker, runs = Ranker(), [torch.load(path, weights_only=True) for path in paths]
-    ranker.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
-    ranker.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
-    return ShortAnswers(ranker).eval()
 
 
 def packed(model: onnx.ModelProto, floating: list[str]) -> onnx.ModelProto:

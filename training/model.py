@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 from torch import nn
 from transformers import AutoTokenizer, BertModel
@@ -32,6 +34,12 @@ class Ranker(nn.Module):
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         )
         return self.head(found.last_hidden_state)
+
+
+def averaged(paths: list[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights that runs left at `paths` (Wortsman et al., 2022)."""
+    runs = [torch.load(path, weights_only=True) for path in paths]
+    return {name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]}
 
 
 def tokenizer():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 from groups import Group, load
-from model import Ranker, encode, tokenizer
+from model import Ranker, averaged, encode, tokenizer
 
 GROUPS = 4
 """In a step."""
@@ -33,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=float, default=2)
-    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--start", type=Path, nargs="+", help="weights to go on from; the mean of several")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     torch.manual_seed(given.seed)
@@ -44,7 +44,7 @@ def main() -> None:
     groups = pickle.loads(cache.read_bytes())
     tokens, model = tokenizer(), Ranker()
     if given.start:
-        model.load_state_dict(torch.load(given.start, weights_only=True))
+        model.load_state_dict(averaged(given.start))
     steps = int(given.epochs * len(groups) / GROUPS)
     optimizer = torch.optim.AdamW(
         [
