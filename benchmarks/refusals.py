@@ -48,7 +48,7 @@ class Part:
     """Questions of one sort, asked."""
 
     signals: np.ndarray
-    """A row a question, ordered as the weights."""
+    """A row a question that was read, ordered as the weights."""
     confidence: np.ndarray
     """Probability that the articles answer."""
     answered: np.ndarray
@@ -138,8 +138,9 @@ def ask(
         question = Question(asked.text, words)
         if evidence := weigh(question, hits, words, ranker):
             best = max(evidence, key=lambda each: each.score)
-            found = signals(question, best, words)
-            rows.append([found[name] for name in best.weights.answered])
+            if best.weights is (READ if ranker else UNREAD):  # the ranker does not read for yes or no
+                found = signals(question, best, words)
+                rows.append([found[name] for name in best.weights.answered])
     answered = np.array([isinstance(each, Answer) for each in outcomes])
     related = np.array([not isinstance(each, Answer) and bool(each.related) for each in outcomes])
     return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, related)

@@ -42,7 +42,7 @@ UNREAD = Weights(
 """Where no ranker has read the passages."""
 
 READ = Weights(
-    {"similarity": 0.9, "coverage": 2.0, "titled_coverage": 1.9, "passage": 1.0, "short_answer": 0.24},
+    {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
     {
         "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5, "kind_missing": -0.2,
         "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,
@@ -60,11 +60,11 @@ MOST_READ = 7
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
 
-TOLD = 18.0
+TOLD = 22.0
 """Least score of a short answer that is shown; this and the next two chosen on SQuAD, see docs/answers.md."""
 SURE = 0.8
 """Least probability that the articles answer at which one is shown."""
-CLEAR = 6.0
+CLEAR = 10.0
 """Score by which it leads every other."""
 FEW = 8
 """Words that it has at most."""
