@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer import Question, choose, probability, weigh
+from rag.answer import CLEAR, TOLD, Question, choose, probability, weigh
 from rag.ranker import NOTHING
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
@@ -322,11 +322,11 @@ SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
 @pytest.mark.parametrize(
     ("sentence", "scores", "expected"),
     [
-        ("It rained.", (20.0, -5.0), "51,000"),
-        (RIVAL, (20.0, 13.0), "51,000"),
-        (RIVAL, (20.0, 15.0), None),
-        (SAME, (20.0, 19.0), "51,000"),
-        ("It rained.", (17.0, -5.0), None),
+        ("It rained.", (TOLD + 2, -5.0), "51,000"),
+        (RIVAL, (TOLD + 2, TOLD + 1 - CLEAR), "51,000"),
+        (RIVAL, (TOLD + 2, TOLD + 3 - CLEAR), None),
+        (SAME, (TOLD + 2, TOLD + 1), "51,000"),
+        ("It rained.", (TOLD - 1, -5.0), None),
     ],
 )
 def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
@@ -347,10 +347,10 @@ def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
 @pytest.mark.parametrize(
     ("question", "sentence", "ranker", "expected"),
     [
-        (TRAINED, TEXT[0], Toy(20.0, words=("51,000",)), "51,000"),
-        ("What did the minister say about training?", TEXT[0], Toy(20.0, words=("51,000",)), None),
-        ("Which soldiers were trained?", TEXT[0], Toy(20.0, words=("51,000",)), None),
-        (TRAINED, "The UK says it has already trained 51,000 Ukrainian soldiers.", Toy(20.0), None),
+        (TRAINED, TEXT[0], Toy(TOLD + 2, words=("51,000",)), "51,000"),
+        ("What did the minister say about training?", TEXT[0], Toy(TOLD + 2, words=("51,000",)), None),
+        ("Which soldiers were trained?", TEXT[0], Toy(TOLD + 2, words=("51,000",)), None),
+        (TRAINED, "The UK says it has already trained 51,000 Ukrainian soldiers.", Toy(TOLD + 2), None),
         (TRAINED, TEXT[0], None, None),
     ],
 )
