@@ -129,7 +129,7 @@ class ShortAnswer:
     start: int
     end: int
     score: float
-    """The ranker's log-odds that it begins and ends there and not nowhere; odds of the same words are added."""
+    """The ranker's log-odds that it begins and ends there, not nowhere; odds of the same words are added."""
 
 
 @dataclass(frozen=True, slots=True)
