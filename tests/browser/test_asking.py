@@ -201,6 +201,7 @@ def test_what_a_follow_up_was_understood_as_is_said_and_can_be_corrected(reader,
     turn.get_by_role("button", name="Ask again").click()
     expect(turn.locator(".understood")).to_have_count(0)
     expect(reader.tab.locator(".asked")).to_have_text([ROCK_AGE, WHEN])
+    expect(reader.tab.locator(".turn[aria-busy=true]")).to_have_count(0)
     assert chat.asked[-1] == WHEN
     assert chat.turns == (Turn(ROCK_AGE, BASALTS),)
 
