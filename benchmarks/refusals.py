@@ -34,6 +34,7 @@ from rag.questions import home, read, with_own_articles
 from rag.ranker import Ranker
 from rag.retrieve import Retriever
 from rag.types import Answer, Hit
+from rag.units import may_tell
 
 HIDDEN_DEPTH = 400
 """Passages looked through for ten that are not of the hidden article."""
@@ -81,6 +82,7 @@ def main() -> None:
     parser.add_argument("--news", action="store_true", help="on news too")
     given = parser.parse_args()
     found, embedder = Collection(), SentenceTransformerEmbedder()
+    measures(found)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         wide = found.retriever(Path(one), embedder)
         bundled = list(corpus.read(ROOT / "corpus").articles)
@@ -117,6 +119,24 @@ def main() -> None:
                 "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about], ranker),
             }
         )
+
+
+def measures(found: Collection) -> None:
+    """Print how often the rule on units costs an answer: its own paragraph has none of what is asked for."""
+    texts = {article.id: article.text for article in found.articles}
+    asked = [
+        each
+        for each in (*found.old, *found.tune, *found.fitting, *found.held)
+        if each.answers and not may_tell(each.text, "")
+    ]
+    lost = sum(not may_tell(each.text, paragraph(texts[each.article], each.answers[0])) for each in asked)
+    print(f"Of {len(asked)} answerable questions for a measure {lost} have no unit of it in their paragraph")
+
+
+def paragraph(text: str, span: tuple[int, int]) -> str:
+    """Return the paragraph of `text` that `span` is in."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    return text[start : span[1]] + text[span[1] :].split("\n", 1)[0]
 
 
 def hits_for(retriever: Retriever, asked: squad.Asked, *, hidden: bool) -> list[Hit]:

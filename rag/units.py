@@ -11,8 +11,9 @@ _UNITS = tuple(
     for asked, given in (
         (
             rf"\bhow fast\b|{_ASKED}(?:speed|velocity)\b",
-            r"(?:\b(?:per|an?)|/) ?(?:second|minute|hour|day|year|s|h|hr)\b"
-            r"|\b(?:mph|kph|knots?|rpm|mach|speed of (?:light|sound)|fast(?:er|est)?|quick(?:er|est|ly)?)\b",
+            r"(?:\b(?:per|an?) |/ ?)(?:second|minute|hour|day|year|s|h|hr)\b"
+            r"|(?:\b|\d)(?:mph|kph|knots?|rpm|mach)\b"
+            r"|\b(?:speed of (?:light|sound)|fast(?:er|est)?|quick(?:er|est|ly)?)\b",
         ),
         (
             rf"\bhow many per ?cent\b|{_ASKED}percent(?:age)?\b",
@@ -20,10 +21,13 @@ _UNITS = tuple(
             r"|\b(?:half|thirds?|quarters?|fourths?|fifths?|tenths?|majority|minority|most|all|none)\b"
             r"|\b(?:one|two|three|four|\d+) (?:in|of|out of)(?: every)? (?:two|three|four|five|ten|\d+)\b",
         ),
-        (rf"\bhow (?:hot|cold)\b|{_ASKED}temperatures?\b", r"°|\bdegrees?\b|\bkelvins?\b|\d ?[KCF]\b"),
         (
-            rf"\bhow heavy\b|\bhow much .*\bweigh|{_ASKED}weight\b",
-            r"\b(?:(?:kilo|milli|micro)?gram(?:me)?s?|[km]?g|tons?|tonnes?|pounds?|lbs?|ounces?|oz|stone)\b",
+            rf"\bhow (?:hot|cold)\b|{_ASKED}temperatures?\b(?! scale)",
+            r"°|\b(?:degrees?|kelvins?|celsius|fahrenheit)\b|\d ?[KCF]\b",
+        ),
+        (
+            rf"\bhow heavy\b|\bhow much .*\bweigh|{_ASKED}weight\b(?! class)",
+            r"(?:\b|\d)(?:(?:kilo|milli|micro)?gram(?:me)?s?|[km]?g|tons?|tonnes?|pounds?|lbs?|ounces?|oz|stone)\b",
         ),
         (
             r"\bhow (?:far|tall|deep|wide|thick) (?:is|are|was|were)\b"
@@ -35,7 +39,7 @@ _UNITS = tuple(
         (
             r"\bhow much money\b|\bhow much (?:do|does|did|would|will|has|have|is|was|were|are)\b.*"
             rf"\b(?:costs?|paid|pay|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b",
-            r"[$£€¥₹]|\b(?:dollars?|euros?|pounds?|cents?|pence|pennies|penny|shillings?|yen|yuan|rupees?"
+            r"[$£€¥₹]|\dp\b|\b(?:dollars?|euros?|pounds?|cents?|pence|pennies|penny|shillings?|yen|yuan|rupees?"
             r"|rou?bles?|francs?|marks?|crowns?|kron[aeo]r?|guilders?|florins?|ducats?|pesos?|free|nothing)\b",
         ),
     )

@@ -13,6 +13,7 @@ DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a 
     ("question", "text"),
     [
         ("How fast does Voyager 1 travel?", DRIFT),
+        ("How fast is a cheetah?", "It is known as a hunter."),
         ("At what speed did the turbine run?", "The turbine ran for 16,000 hours."),
         ("What percentage of the pupils went abroad?", "In 1992, 312 pupils went abroad."),
         ("How hot is the core of the Sun?", "The core of the Sun is about 15 million years younger."),
@@ -39,6 +40,10 @@ def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: s
         ("How far is the star?", DRIFT),
         ("What price did he ask?", "He wanted £3 for it."),
         ("How much did the ticket cost?", "Tickets were free."),
+        ("How much does a stamp cost?", "A stamp costs 85p."),
+        ("How fast was the car?", "The car hit the wall at 70mph."),
+        ("How heavy is the drone?", "It weighs 70kg."),
+        ("How hot did it get?", "It reached 40 Celsius."),
     ],
 )
 def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
@@ -53,6 +58,8 @@ def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
         "How old was he?",
         "How much did she say about it?",
         "Who ran the fastest mile?",
+        "What weight class did he fight in?",
+        "Which temperature scale did they use?",
         "What area of the city was rebuilt?",
     ],
 )
