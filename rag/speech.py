@@ -111,6 +111,12 @@ def mentions(text: str, speaker: str) -> bool:
 
 
 def _name(speaker: str) -> re.Pattern[str]:
-    """Return what finds `speaker`: by the last name, or by the last word of an office or a body."""
-    words = re.findall(r"[\w-]+", re.sub(r"[’']s\b", "", speaker))
-    return re.compile(rf"\b{re.escape(words[-1])}\b", re.IGNORECASE)
+    """Return what finds `speaker`: by the last name, or by the last word of an office or a body.
+
+    One of capitals may have points or not, and is no common word: "the U.S.", "the US", not "us".
+    """
+    last = re.findall(r"[\w-]+", re.sub(r"[’']s\b|(?<=\b\w)\.", "", speaker))[-1]
+    if last.isupper():
+        letters = r"\.?".join(map(re.escape, last))
+        return re.compile(rf"(?-i:\b{letters}\b)")
+    return re.compile(rf"\b{re.escape(last)}\b", re.IGNORECASE)

@@ -29,3 +29,19 @@ from rag.speech import voice
 )
 def test_words_are_given_to_the_one_who_says_them(sentence: str, before: str, whose: int) -> None:
     assert voice("John Healey", sentence, before) == whose
+
+
+@pytest.mark.parametrize(
+    ("speaker", "sentence", "whose"),
+    [
+        ("the U.S.", "Iran’s foreign ministry said the talks had failed.", -1),
+        ("the U.S.", "The US said the talks had failed.", 1),
+        ("the US", "The U.S. said the talks had failed.", 1),
+        ("the US", "Iran told us that the talks had failed.", -1),
+        ("J. K. Rowling", "Rowling said she was ready.", 1),
+    ],
+)
+def test_a_speaker_of_capitals_has_points_or_not_and_is_no_common_word(
+    speaker: str, sentence: str, whose: int
+) -> None:
+    assert voice(speaker, sentence, "") == whose
