@@ -61,7 +61,7 @@ SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
 
 TOLD = 22.0
-"""Least score of a short answer that is shown; this and the next two chosen on SQuAD, see docs/answers.md."""
+"""Least score of a short answer that is shown; this and the next three were chosen on SQuAD."""
 SURE = 0.8
 """Least probability that the articles answer at which one is shown."""
 CLEAR = 10.0
@@ -210,6 +210,7 @@ class Question:
     """A question with what it is about and what it asks for."""
 
     def __init__(self, text: str, words: WordIndex) -> None:
+        text = kinds.without_courtesy(text)
         found = re.findall(r"[\w’'-]+", text)
         about = [word for word in found if word.lower() not in QUESTION_WORDS]
         analyze = words.analyzer.terms

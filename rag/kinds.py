@@ -28,7 +28,7 @@ def _table(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _POLITE = re.compile(
     r"(?:please,? |(?:can|could|would|will) you (?:please )?|i(?:[’']d| would) like (?:to (?:see|know) )?"
-    r"|tell me,? |i want (?:to (?:see|know) )?)+",
+    r"|do you know |tell me,? |i want (?:to (?:see|know) )?)+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNORECASE)
@@ -169,13 +169,18 @@ FORMS: tuple[tuple[Name, tuple[re.Pattern[str], ...]], ...] = (
 """Looked at in this order; a pattern has to fit the whole question."""
 
 
+def without_courtesy(question: str) -> str:
+    """Return `question` without "Could you tell me" and the like in front of it."""
+    found = _POLITE.match(question)
+    return question[found.end() :] if found else question
+
+
 def read(question: str, *, is_limited: bool = False) -> Kind | None:
     """Return the kind of `question`; None for an ordinary one.
 
     `is_limited` when words of time were taken out of it: "Which articles are (from 2024)?" asks for them.
     """
-    text = _ENDING.sub("", " ".join(question.split()))
-    text = text[found.end() :] if (found := _POLITE.match(text)) else text
+    text = _ENDING.sub("", without_courtesy(" ".join(question.split())))
     for name, patterns in FORMS:
         for pattern in patterns:
             if found := pattern.fullmatch(text):

@@ -37,7 +37,8 @@ LONGEST_ANSWER = 30
 NOTHING = -20.0
 """Score of a sentence that was not read: below nearly all that were."""
 
-_WORD = re.compile(r"\b(?!(?:an?|the)\b)\w+")
+_WORD = re.compile(r"(?<!\w)[-−]?\d+(?:[.,]\d+)*\w*|\b(?!(?:an?|the)\b)\w+(?:-\w+)*")
+"""A number, whole and with its sign, or a word."""
 
 Floats = npt.NDArray[np.float32]
 

@@ -304,6 +304,8 @@ def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordInde
         ("Has the UK trained Ukrainian soldiers?", False),
         ("Weren’t soldiers trained?", False),
         ("Were soldiers trained in Britain or in Poland?", True),
+        ("Could you tell me how many soldiers were trained?", True),
+        ("Do you know who trained soldiers?", True),
         ("Who trained Ukrainian soldiers?", True),
     ],
 )
@@ -316,6 +318,7 @@ def test_a_ranker_does_not_read_for_yes_or_no(words: WordIndex, question: str, r
 
 TRAINED = "How many Ukrainian soldiers has the UK trained?"
 RIVAL = "The UK has already trained 300 Ukrainian soldiers."
+LONGER = "By now 2,051,000 Ukrainian soldiers have been trained."
 SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
 
 
@@ -325,6 +328,7 @@ SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
         ("It rained.", (TOLD + 2, -5.0), "51,000"),
         (RIVAL, (TOLD + 2, TOLD + 1 - CLEAR), "51,000"),
         (RIVAL, (TOLD + 2, TOLD + 3 - CLEAR), None),
+        (LONGER, (TOLD + 2, TOLD + 1), None),
         (SAME, (TOLD + 2, TOLD + 1), "51,000"),
         ("It rained.", (TOLD - 1, -5.0), None),
     ],
@@ -333,7 +337,7 @@ def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
     words: WordIndex, sentence: str, scores: tuple[float, float], expected: str | None
 ) -> None:
     found = hit(0.9, 0.5, sentences=(TEXT[0], sentence))
-    ranker = Toy(*scores, words=("51,000", "300", "It rained"))
+    ranker = Toy(*scores, words=("2,051,000", "51,000", "300", "It rained"))
     answer = choose(TRAINED, [found], words, Settings(), ranker)
     assert isinstance(answer, Answer)
     assert answer.short == expected
