@@ -143,7 +143,7 @@ def _is_quoted(sentence: Sentence, answer: Answer) -> bool:
 
 def _is_said(outcome: Outcome, sentence: Sentence) -> bool:
     """Say whether the first thing that answers is `sentence`, in whichever copy of its article."""
-    return isinstance(outcome, Answer) and sentence.text in outcome.statements[0].text
+    return isinstance(outcome, Answer) and outcome.statements[0].text.endswith(sentence.text)
 
 
 def _is_answered(outcome: Outcome, article: Article) -> bool:

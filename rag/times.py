@@ -144,7 +144,7 @@ def without(question: str, times: Sequence[TimeWords]) -> str:
     """Return `question` without the words of `times` that limit articles."""
     for words in times:
         if words.since or words.until:
-            question = question.replace(words.words, " ", 1)
+            question = re.sub(rf"(?<!\w){re.escape(words.words)}(?!\w)", " ", question, count=1)
     return re.sub(r"[\s,]+(?=[?.!,;:])", "", " ".join(question.split())).strip(" ,")
 
 

@@ -88,6 +88,8 @@ def test_after_an_answer_come_questions_that_their_very_sentences_answer() -> No
     assert following(answer, refused, past=[], count=3, tries=TRIED) == ()
     beside = saying(TUNNEL, "It is long.")
     assert following(answer, lambda _: beside, past=[], count=3, tries=TRIED) == ()
+    leading = saying(TUNNEL, TUNNEL.text)
+    assert following(answer, lambda _: leading, past=[], count=3, tries=TRIED) == (COST,)
 
 
 def test_what_was_asked_and_what_is_quoted_is_not_suggested() -> None:

@@ -126,3 +126,5 @@ def test_limits_narrow_a_filter_but_for_days_that_are_set_by_hand() -> None:
 def test_a_question_without_its_limits_reads_on() -> None:
     question = "Since March, what is new about gas, the latest, in 2021?"
     assert without(question, read(question, PUBLISHED, today=TODAY)) == "what is new about gas, the latest?"
+    question = "What did Mr Mayr say in May?"
+    assert without(question, [TimeWords(words="May", since=date(2022, 5, 1))]) == "What did Mr Mayr say in?"
