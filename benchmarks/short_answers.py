@@ -3,8 +3,8 @@
     python benchmarks/short_answers.py
 
 Data: ../shared/data/squad (CC BY-SA 4.0): all questions about the articles of v2.json that took no part in
-training or fitting (see answer_weights.py). Right means that SQuAD's answer is
-in the words shown with at most four words around it, or shares at least half of its words with them (F1).
+training or in fitting a refusal (see answer_weights.py). Right means that SQuAD's answer is in the words
+shown with at most four words around it, or shares at least half of its words with them (F1).
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ The score of a sentence's short answer joins the signals of rag/answer.py. Weigh
 fitted on half of the held-out SQuAD articles and measured on the other half, and the other way round (the
 mean is told); on the news questions, with weights of both halves, a sentence counts that says the short
 answer, whichever article it is from.
-Refusal: area under the curve of answerable questions against near misses, fitted and measured likewise.
+Refusal: area under the curve of answerable questions against near misses, fitted and measured likewise, by
+the signals of the sentence that is best without the ranker and the highest score of any short answer.
 """
 
 from __future__ import annotations
@@ -127,10 +128,8 @@ def first(groups, columns, weights) -> tuple[float, ...]:
 
 def near_misses(parts, columns) -> float:
     """Return the area under the curve of answerable questions against near misses, mean of both halves."""
-    signals_used = [
-        *range(len(UNREAD.answered)),
-        *(len(UNREAD.answered) + at - 5 for at in columns if at > 4),
-    ]
+    others = len(UNREAD.answered)
+    signals_used = [*(range(others) if 0 in columns else ()), *([others] if 5 in columns else ())]
 
     def table(name):
         rows = [(group[2], answerable) for answerable in (True, False) for group in parts[name, answerable]]
