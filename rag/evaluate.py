@@ -19,7 +19,7 @@ from rag.index import Index, holdings
 from rag.questions.question import Question, normalised, quoted, says
 from rag.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Results, Seen, figures
 from rag.retrieve import Ranking
-from rag.types import Answer, Listing, Outcome, Unanswered
+from rag.types import Answer, Listing, Outcome, Statement, Unanswered
 from rag.words import Rows
 
 T = TypeVar("T")
@@ -191,7 +191,8 @@ class Judge:
         self._chat = chat
         # How well sentences are chosen is another matter than when to refuse.
         statements = max(SENTENCES, chat.settings.statements)
-        self._talkative = replace(chat, settings=replace(chat.settings, threshold=0.0, statements=statements))
+        talkative = replace(chat.settings, threshold=0.0, related=0.0, statements=statements)
+        self._talkative = replace(chat, settings=talkative)
         self._shelf = Shelf(chat.index)
         self._quoting = _quoting(chat.index, questions)
 
@@ -210,7 +211,8 @@ class Judge:
         right = self._right_rows(question, right_articles, ranking)
         articles = {name: articles_of(rows, self._shelf) for name, rows in lists.items()}
         if isinstance(special, Listing):
-            articles["fused"] = [str(self._shelf.source(article.id)) for article in special.articles]
+            found = (str(self._shelf.source(article.id)) for article in special.articles)
+            articles["fused"] = list(dict.fromkeys(found))
         passages = {name: [str(row) for row in rows] for name, rows in lists.items()}
         right_passages = {str(row): 1 for row in right}
         judged = question.names_words and not question.unanswerable
@@ -285,7 +287,7 @@ class Judge:
         fused = ranking.fused.tolist()
         among = set(right)
         expected = next((row for row in fused if row in among), next(iter(right), None))
-        first = outcome.statements[0] if isinstance(outcome, Answer) else None
+        first = next(iter(_quoted(outcome)), None)
         return Failure(
             problem,
             first.text if first else None,
@@ -328,10 +330,16 @@ def _first(found: Iterable[T], right: Iterable[T]) -> int | None:
     return next((place for place, each in enumerate(found, 1) if each in among), None)
 
 
+def _quoted(outcome: Outcome) -> tuple[Statement, ...]:
+    """Return what is quoted, or would be if nothing were refused."""
+    if isinstance(outcome, Listing):
+        return ()
+    return outcome.statements if isinstance(outcome, Answer) else outcome.related
+
+
 def _first_sentence(question: Question, outcome: Outcome) -> int | None:
     """Return the place of the first right sentence among those that are judged."""
-    statements = outcome.statements[:SENTENCES] if isinstance(outcome, Answer) else ()
-    for place, statement in enumerate(statements, 1):
+    for place, statement in enumerate(_quoted(outcome)[:SENTENCES], 1):
         if any(
             question.is_answered_by_sentence(citation.article, citation.start, citation.end)
             for citation in statement.citations
