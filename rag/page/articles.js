@@ -163,8 +163,8 @@ function drawWork(status = work) {
   const json = JSON.stringify([status, sending, unsent]);
   if (json === drawnWork) return;
   drawnWork = json;
-  const restored = new Set(told.filter((each) => each.what === "restored").map((each) => each.name));
-  const removed = told.filter((each) => each.what === "removed" && !restored.has(each.name)).map((each) => each.name);
+  const last = new Map(told.filter(({ what }) => what === "removed" || what === "restored").map(({ name, what }) => [name, what]));
+  const removed = [...last.keys()].filter((name) => last.get(name) === "removed");
   const busy = Boolean(doing) || sending.length > 0;
   part("work").hidden = !busy && told.length === 0 && !trouble;
   part("doing").textContent = doing ? doingWords(status) : busy ? fill(strings.sending, { name: sending[0] }) : trouble || strings.up_to_date;

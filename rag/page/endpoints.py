@@ -48,11 +48,12 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         quote "text" as it is and cite its article. Where "sides" is not empty, articles give different
         answers: report every side with its article. Where "answered" is false, "related" has the sentences
         that come closest, "unheld" the names and numbers of the question that they lack, and "closest" the
-        passages that were considered; do not present those as an answer. "confidence" estimates from 0 to 1
-        how probable it is that the articles answer. Ask one self-contained question at a time; one that
-        leans on "turns" is completed from them, and "reading" then has it as it was typed. "reading" also
-        tells which words of time, such as "since 2024" or "latest", kept to some articles or put newer ones
-        first. A phrase in double quotes has to stand in a passage word for word.
+        passages that were considered; do not present those as an answer. A question about the collection
+        itself ("which articles ...?") is answered in "listing", without statements. "confidence" estimates
+        from 0 to 1 how probable it is that the articles answer. Ask one self-contained question at a time;
+        one that leans on "turns" is completed from them, and "reading" then has it as it was typed. "reading"
+        also tells which words of time, such as "since 2024" or "latest", kept to some articles or put newer
+        ones first. A phrase in double quotes has to stand in a passage word for word.
 
         Args:
             question: One question, at most 1000 characters; self-contained unless turns are given.

@@ -77,10 +77,15 @@ function takeUp(name) {
 /** After a reload, take up what this tab had open, unless the address asks for something else. */
 function takeUpAfterReload() {
   const name = keptAs("open", "sessionStorage");
-  const newest = typeof name === "string" ? keptTurns(name).at(-1) : null;
-  if (!newest || (wanted.question && wanted.question !== newest.question)) return false;
+  const kept = typeof name === "string" ? keptTurns(name) : [];
+  const at = kept.findLastIndex(({ question }) => !wanted.question || wanted.question === question);
+  if (at < 0) return false;
   wanted.question = "";
-  return takeUp(name);
+  const { citation } = wanted;
+  if (at < kept.length - 1) wanted.citation = null; // not of the newest
+  const isThere = takeUp(name);
+  if (citation !== null && at < kept.length - 1) chipsOf(list.children[at])[citation - 1]?.click();
+  return isThere;
 }
 
 /** The conversation on the page has no name yet. */

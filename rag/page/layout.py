@@ -207,11 +207,11 @@ def tell(newest: Newest, asked: Asked, strings: Strings, teller: Teller[Step | T
     """Tell the steps to what was `asked`, its turn whatever goes wrong, and what can be asked next."""
     try:
         outcome = outcome_of(newest, asked, strings, teller.tell)
+        teller.tell(outcome_view(outcome, asked.ignored))
     except Exception as error:
         message = reason(error, "a question was not answered", strings.went_wrong)
         teller.tell({"kind": "problem", "message": message})
         return
-    teller.tell(outcome_view(outcome, asked.ignored))
     if isinstance(outcome, Answer):
         found = newest().following(
             outcome, asked.limits.filter(), past=asked.past, count=FOLLOWING, progress=teller.go_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Generic, TypeVar
@@ -10,6 +11,8 @@ from typing import Generic, TypeVar
 from rag.types import Step
 
 Said = TypeVar("Said")
+
+log = logging.getLogger(__name__)
 
 
 class Stopped(BaseException):
@@ -81,5 +84,7 @@ def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said]) -> None:
     try:
         work(teller)
     except Stopped:
-        return
+        return  # nobody listens, perhaps not even the loop
+    except Exception:
+        log.exception("a question was not answered to its end")
     teller.end()

@@ -1,4 +1,7 @@
-"""Every word the page shows that is not from an article or a question; german.py is a translation."""
+"""Every word the page shows that is not from an article or a question; german.py is a translation.
+
+Not here, and English: what is drawn in a plot, the report that is downloaded, and errors (rag.errors).
+"""
 
 from __future__ import annotations
 

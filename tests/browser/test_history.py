@@ -68,6 +68,16 @@ def test_a_reload_takes_up_the_conversation_and_another_tab_does_not(reader, add
     tab.close()
 
 
+def test_a_reload_takes_up_the_conversation_with_a_citation_of_an_earlier_answer(reader):
+    turn = reader.ask(ROCK_AGE)
+    reader.ask(WHEN)
+    turn.get_by_role("button", name="Citation 1").first.click()
+    reader.tab.reload()
+    expect(reader.tab.locator(".turn")).to_have_count(2)
+    assert questions(reader) == [ROCK_AGE, WHEN]
+    expect(reader.article.locator("mark.current")).to_have_text(BASALTS)
+
+
 def test_an_address_that_asks_wins_over_what_was_open(reader, address):
     reader.ask(ROCK_AGE)
     reader.tab.goto(f"{address}?q={quote(WHEN)}")

@@ -169,6 +169,15 @@ def test_what_is_told_is_heard_as_it_is_told():
     assert said(work, meanwhile=lambda _: heard.set()) == [SEARCHING, READING, "answer", "more"]
 
 
+def test_work_that_fails_ends_and_is_told_of_in_the_log(caplog):
+    def work(teller):
+        teller.tell("answer")
+        raise RuntimeError("no index")
+
+    assert said(work, meanwhile=lambda _: None) == ["answer"]
+    assert "no index" in caplog.text
+
+
 def test_of_steps_that_come_faster_than_they_are_shown_the_newest_is_told_and_of_answers_all():
     done = threading.Event()
 
