@@ -31,9 +31,11 @@ _LEADS = frozenset(
 )
 """Words before a subject that name nobody: "But in March", "A week later"."""
 
-_SUBORDINATE = frozenset(
-    "because since as while when after before until if once although though in on at by with despite during"
-    " like unlike from for without".split()
+_CONJUNCTIONS = frozenset(
+    "because since as while when after before until if once although though whenever unless where".split()
+)
+_SUBORDINATE = _CONJUNCTIONS | frozenset(
+    "in on at by with despite during like unlike from for without".split()
 )
 """Openings after which a pronoun may be named later: "In his speech, Starmer said"."""
 
@@ -44,6 +46,15 @@ _NOT_POINTED = frozenset(
     " century decade time majesty royal".split()
 )
 """After a pointer or a possessive these need nothing before: "this year", "those who", "Her Majesty"."""
+
+_FRONTED = re.compile(r"(?P<phrase>[^,;:.!?()–—“”\"]{1,60}), (?=(?P<subject>he|she|it|they)\b)")
+"""What stands before a pronoun and may name it: "As a result, it went", "Born in 1879, he moved"."""
+
+_PLACED = frozenset("In At On From Near".split())
+"""Before a place, which "she" does not stand for."""
+
+_SHORT = 3
+"""Words of a phrase that begins with a conjunction at most; with more it is a clause with its own subject."""
 
 _COUNTED = re.compile(
     r"(?:one|two|three|some|many|most|all|none|both|neither|each|several|few|half) of them\b"
@@ -113,6 +124,8 @@ def stands_alone(sentence: str) -> bool:
 
 def _points_back(sentence: str) -> bool:
     """Say whether the first noun of `sentence` is a pronoun, or somebody who was introduced before."""
+    if (fronted := _FRONTED.match(sentence)) and not _names(fronted["phrase"], fronted["subject"]):
+        return not _DUMMY.match(sentence, fronted.end())
     words = list(re.finditer(r"[^\W_]+", sentence))
     lead = next((at for at, word in enumerate(words) if not _leads(word[0])), len(words))
     if lead == len(words):
@@ -129,6 +142,16 @@ def _points_back(sentence: str) -> bool:
         return False
     is_named_after = words[0][0].lower() in _SUBORDINATE and _NAMED_AFTER.search(rest)
     return not is_named_after
+
+
+def _names(phrase: str, subject: str) -> bool:
+    """Say whether `phrase` may hold what `subject` stands for: a name, but not a place for "she"."""
+    first, *others = phrase.split()
+    if first.lower() in _CONJUNCTIONS and len(others) >= _SHORT:
+        return True
+    names = [word for word in others if word[0].isupper() and not _leads(word)]
+    is_place = first in _PLACED and subject != "it" and not any("’" in name or "'" in name for name in names)
+    return bool(names) and not is_place
 
 
 def _leads(word: str) -> bool:
