@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.conversation.vocabulary import (
     ASKING,
@@ -227,11 +227,25 @@ def _mention(text: str, words: Sequence[Word], first: int, last: int, *, named: 
     return Mention(text[start:end], start, end, named, leading[-1] if leading else "")
 
 
+def _is_office(mention: Mention) -> bool:
+    """Say whether it has no name, but what follows "of" has: "the President of France", "the GDP of Italy".
+
+    A title begins with a capital: "The Lord of the Rings".
+    """
+    last = mention.text.split()[-1]
+    if mention.text.startswith("The "):
+        return False
+    return last.lower() in ROLES or (len(last) > 1 and last.isalpha() and last.isupper())
+
+
 def _joined(text: str, found: Iterator[Mention]) -> Iterator[Mention]:
     """Yield `found` with names that belong together as one: "Bank of England", "Britain and France"."""
     kept: Mention | None = None
     for each in found:
-        if kept and kept.named and each.named and text[kept.end : each.start] in _BETWEEN:
+        between = text[kept.end : each.start] if kept else ""
+        if kept and between == " of " and _is_office(kept):
+            kept = replace(kept, named=False)
+        if kept and kept.named and each.named and between in _BETWEEN:
             kept = Mention(text[kept.start : each.end], kept.start, each.end, named=True, before=kept.before)
             continue
         if kept:

@@ -98,7 +98,7 @@ ROLES = frozenset(
     " mayor captain commander general admiral leader founder inventor author writer director actor actress"
     " singer artist painter composer scientist physicist chemist engineer doctor professor teacher coach"
     " player astronaut pilot pope prince princess senator secretary spokesman spokeswoman chairman chief"
-    " officer mr mrs ms miss dr sir lord lady sergeant colonel lieutenant judge".split()
+    " officer ceo mr mrs ms miss dr sir lord lady sergeant colonel lieutenant judge".split()
 )
 """Nouns of people."""
 

@@ -42,6 +42,8 @@ PENICILLIN = Turn("Who discovered penicillin?", "In September 1928 Alexander Fle
 INFLATION = Turn("What causes inflation?", "")
 MAN = Turn("who was the first man on the moon", "Neil Armstrong stepped onto the surface first.")
 PARIS = Turn("What is the population of Paris?", "")
+CEO = Turn("Who is the CEO of Apple?", "Tim Cook is the CEO of Apple.")
+PRESIDENT = Turn("Who is the President of France?", "")
 
 FOLLOW_UPS = [
     # A question word alone
@@ -113,6 +115,18 @@ FOLLOW_UPS = [
     ),
     (TITANIC, "How many people died?", "How many people died in the Titanic?"),
     (APOLLO, "What happened next?", "What happened next in Apollo 11?"),
+    # An office, or a measure, is of what has the name
+    (CEO, "When was it founded?", "When was Apple founded?"),
+    (CEO, "How old is he?", "How old is Tim Cook?"),
+    (PRESIDENT, "What is the capital?", "What is the capital of France?"),
+    (PRESIDENT, "And Germany?", "Who is the President of Germany?"),
+    (PRESIDENT, "How old is he?", "How old is the President of France?"),
+    (Turn("What is the GDP of Germany?", ""), "Who is the chancellor?", "Who is the chancellor of Germany?"),
+    (
+        Turn("Who runs the Bank of England?", ""),
+        "When was it founded?",
+        "When was the Bank of England founded?",
+    ),
     # More
     (APOLLO, "more about that", "Tell me more about Apollo 11 and the Moon"),
     (INFLATION, "Can you tell me more?", "Tell me more about inflation"),
@@ -221,6 +235,8 @@ def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
         ("Who climbed Mount Everest?", ["Mount Everest"]),
         ("When did Macron meet Trump and Putin in Alaska?", ["Macron", "Trump and Putin", "Alaska"]),
         ("who runs the Bank of England", ["the Bank of England"]),
+        ("Who is the Prime Minister of Canada?", ["the Prime Minister", "Canada"]),
+        ("Who wrote The Lord of the Rings?", ["The Lord of the Rings"]),
         ("What did the WHO say about the cause?", ["the WHO", "the cause"]),
         ("What is Paris's population?", ["Paris", "population"]),
         ("where do guinea pigs sleep in the wild", ["guinea pigs", "the wild"]),
