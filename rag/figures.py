@@ -11,26 +11,27 @@ WORDS = dict(
     zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
 )
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
 
 UNITS = tuple(
     (re.compile(rf"[\s-]?(?:{written})(?!\w)", re.IGNORECASE), measure, size)
     for written, measure, size in (
         (r"square (?:kilomet(?:re|er)s?|km)", "area", 1e6),
-        (r"square miles?", "area", 2.59e6),
+        (r"square miles?", "area", 2.589988e6),
         (r"square (?:met(?:re|er)s?|m)", "area", 1.0),
         (r"hectares?", "area", 1e4),
-        (r"acres?", "area", 4047.0),
+        (r"acres?", "area", 4046.856),
         (r"(?:kilomet(?:re|er)s?|km)(?: per | a |/)s(?:econd)?", "speed", 1000.0),
         (r"met(?:re|er)s?(?: per | a )second", "speed", 1.0),
         (r"(?:kilomet(?:re|er)s?|km)(?: per | an |/)h(?:our)?", "speed", 1 / 3.6),
-        (r"miles?(?: per | an )hour|mph", "speed", 0.447),
-        (r"knots?", "speed", 0.514),
+        (r"miles?(?: per | an )hour|mph", "speed", 0.44704),
+        (r"knots?", "speed", 0.514444),
         (r"kilomet(?:re|er)s?|km", "length", 1000.0),
         (r"centimet(?:re|er)s?|cm", "length", 0.01),
         (r"millimet(?:re|er)s?|mm", "length", 0.001),
         (r"met(?:re|er)s?|m", "length", 1.0),
-        (r"miles?", "length", 1609.0),
+        (r"miles?", "length", 1609.344),
         (r"feet|foot|ft", "length", 0.3048),
         (r"kilograms?|kg", "mass", 1.0),
         (r"milligrams?|mg", "mass", 1e-6),
@@ -43,6 +44,7 @@ UNITS = tuple(
         (r"hours?", "time", 3600.0),
         (r"minutes?", "time", 60.0),
         (r"seconds?", "time", 1.0),
+        (r"degrees? Fahrenheit|°F", "fahrenheit", 1.0),
         (r"degrees?(?: Celsius)?|°C?", "temperature", 1.0),
         (r"per ?cent|%", "share", 1.0),
         (r"(?:US |American )?dollars?", "dollars", 1.0),
@@ -56,7 +58,8 @@ AT_LEAST = 1.5
 """Times its number that "more than 60" may mean: it agrees with 64, and not with 200."""
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = rf"(?:{'|'.join(SCALES)})"
+_SCALE = rf"(?:{'|'.join(SCALES)}|[bt]n|(?(sign)[mk]n?|(?!)))"
+"""Words for a scale; "m" and "k" only of money, where they are no metres."""
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _QUANTITY = re.compile(
     r"(?<![\w.,/:-])"
@@ -65,10 +68,10 @@ _QUANTITY = re.compile(
     r"|(?P<about>about|around|roughly|some|approximately|an estimated|a little (?:over|under)"
     r"|just (?:over|under))\s)?"
     r"(?:(?P<between>between|from)\s)?(?P<sign>[£$€])?"
-    rf"(?:(?P<low>{_NUMBER})(?:[\s-](?P<scale>{_SCALE}))?"
+    rf"(?:(?P<low>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?"
     rf"(?:(?:\s(?:to|(?(between)and|to))\s|\s?[–-]\s?)[£$€]?(?P<high>{_NUMBER})"
-    rf"(?:[\s-](?P<high_scale>{_SCALE}))?)?"
-    rf"|(?P<word>{'|'.join(WORDS)})(?:\s(?P<word_scale>{_SCALE}))?)(?![\w,]*\d|[a-z])",
+    rf"(?:[\s-]?(?P<high_scale>{_SCALE}))?)?"
+    rf"|(?P<word>{'|'.join(WORDS)})(?:\s(?P<word_scale>{_SCALE}))?)(?![\w,]*\d|\.\d|[a-z])",
     re.IGNORECASE,
 )
 _NO_FIGURE_AFTER = re.compile(
@@ -101,12 +104,20 @@ class Figure:
     low: float
     high: float
     """The least and most that it may mean, in the measure's own unit."""
+    unit: float = 1.0
+    """Size of its unit in the measure's own."""
+    rounding: float = 0.0
+    """By how much an exact one is off at most if it was converted from another unit: half its last digit."""
 
     def agrees(self, other: object) -> bool:
-        """Say whether both may mean the same: "more than 60" and 64 do, 1,503 and 1,517 do not."""
+        """Say whether both may mean the same: "more than 60" and 64 do, 1,503 and 1,517 do not.
+
+        So do "324 metres" and "1,063 feet": of two units one is converted, and rounded.
+        """
         if not isinstance(other, Figure) or self.measure != other.measure:
             return False
-        return self.low <= other.high and other.low <= self.high
+        slack = self.rounding + other.rounding if self.unit != other.unit else 0.0
+        return self.low <= other.high + slack and other.low <= self.high + slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,8 @@ def figures(text: str) -> Iterator[Figure]:
         if not _is_apart(text, found):
             end, measure, size = _unit(text, found.end(), found["sign"])
             low, high = _bounds(found)
-            yield Figure(found.start(), end, measure, low * size, high * size)
+            rounding = _last_digit(found["low"] or "1") / 2 if low == high else 0.0
+            yield Figure(found.start(), end, measure, low * size, high * size, size, rounding * size)
 
 
 def days(text: str) -> Iterator[Day]:
@@ -189,7 +201,13 @@ def _bounds(found: re.Match[str]) -> tuple[float, float]:
 
 
 def _scale(word: str | None) -> float:
-    return SCALES[word.lower()] if word else 1.0
+    return (SCALES | SHORT_SCALES)[word.lower()] if word else 1.0
+
+
+def _last_digit(digits: str) -> float:
+    """Return what the last digit of a number counts, zeros at the end of a whole one aside."""
+    whole, _, decimals = digits.replace(",", "").partition(".")
+    return 10.0 ** (-len(decimals) if decimals else len(whole) - len(whole.rstrip("0")))
 
 
 def _rounded(digits: str, scale: float, vague: str | None) -> tuple[float, float]:
@@ -197,11 +215,7 @@ def _rounded(digits: str, scale: float, vague: str | None) -> tuple[float, float
 
     A whole number that ends in zeros is rounded where a word says so, or where it ends in two or more.
     """
-    plain = digits.replace(",", "")
-    whole, _, decimals = plain.partition(".")
-    zeros = len(whole) - len(whole.rstrip("0"))
-    if decimals:
-        return float(plain) * scale, 0.5 * scale * 10.0 ** -len(decimals)
-    if scale > 1 or vague or zeros > 1:
-        return float(plain) * scale, 0.5 * scale * 10.0**zeros
-    return float(plain), 0.0
+    value = float(digits.replace(",", ""))
+    if "." in digits or scale > 1 or vague or digits.endswith("00"):
+        return value * scale, scale * _last_digit(digits) / 2
+    return value, 0.0

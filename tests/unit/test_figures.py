@@ -32,6 +32,15 @@ def stated(text: str) -> list[tuple[str, str]]:
             [("£225 million", "pounds"), ("$300 million", "dollars")],
         ),
         ("Microplastics were 94 per cent of it.", [("94 per cent", "share")]),
+        (
+            "It cost $2.5bn, £3m, 4bn euros or €5k.",
+            [("$2.5bn", "dollars"), ("£3m", "pounds"), ("4bn euros", "euros"), ("€5k", "euros")],
+        ),
+        ("Between $2bn and $3bn.", [("Between $2bn and $3bn", "dollars")]),
+        (
+            "At 464 degrees Celsius or 867 °F.",
+            [("464 degrees Celsius", "temperature"), ("867 °F", "fahrenheit")],
+        ),
         ("Three people and 1,200 sheep.", [("Three", ""), ("1,200", "")]),
     ],
 )
@@ -66,6 +75,15 @@ def test_a_date_a_time_an_age_an_error_and_a_names_number_are_no_figures(text: s
         ("13.77 billion", "about 13.80 billion", False),
         ("8,850 metres", "8,848.86 metres", False),
         ("between 151,700 and 575,400", "about 18,500", False),
+        ("324 metres", "1,063 ft", True),
+        ("8,849 metres", "29,032 feet", True),
+        ("8,849 metres", "29,100 feet", False),
+        ("384,400 km", "238,855 miles", True),
+        ("5 km", "3 miles", True),
+        ("464 degrees Celsius", "867 degrees Fahrenheit", False),
+        ("$2.5bn", "$2.5 billion", True),
+        ("£2.5m", "£2.5 million", True),
+        ("$2bn-$3bn", "$2.5 billion", True),
     ],
 )
 def test_figures_agree_that_may_mean_the_same(one: str, other: str, agree: bool) -> None:
