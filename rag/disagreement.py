@@ -73,8 +73,15 @@ DEATHS = re.compile(
 DEAD = re.compile(r"\b(?:people|persons?|deaths?|dead|lives|victims|fatalities)\b")
 WHEN = re.compile(r"^when (?:was|were|did|is|are)\b|\b(?:what|which) (?:year|date|day)\b", re.IGNORECASE)
 WHO = re.compile(
-    r"^who (?:first |originally )?(?!(?:was|is|are|were|did|does|do|has|had|will)\b)(\w+)", re.IGNORECASE
+    r"^who (?:(?:first|originally) (?P<first>\w+)"
+    r"|(?P<deed>invented|discovered|founded|designed|built|composed|wrote|painted|directed|created|developed"
+    r"|established|proposed|coined|assassinated|killed|shot))\b",
+    re.IGNORECASE,
 )
+"""A deed that one does: several attend a summit or support a plan."""
+AGE = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
+LIFETIME = 150 * 31_557_600.0
+"""Seconds; an age below it is another one when the next article is written."""
 
 IGNORED = frozenset(
     "because thought expected estimated believed supposed total final exact exactly approximately"
@@ -113,6 +120,8 @@ _GOES_ON = frozenset(
     " but with confirmed".split()
 )
 """Words after a number that counts what was named before it: "a death toll of 64 until August"."""
+_NO_NAME = re.compile(rf"{'|'.join(map(str.capitalize, QUESTION_WORDS))}|[A-Z][a-z]*[^\Wsui]s")
+"""A word with a capital that names nobody: "He", "Scientists"."""
 _NAME = r"([A-Z][\w’'.-]*\w(?: (?:(?:van|von|de|der|of) )?[A-Z][\w’'.-]*\w)*)"
 
 
@@ -188,7 +197,7 @@ class Asked:
         elif WHEN.search(text):
             self.wants = "day"
         elif who := WHO.match(text):
-            self.wants, self.verb = "name", who[1].lower()
+            self.wants, self.verb = "name", (who["first"] or who["deed"]).lower()
 
     @property
     def is_plain(self) -> bool:
@@ -257,8 +266,10 @@ class Asked:
         found = re.search(rf"{_NAME} (?:first |originally |had |also )?{self.verb}\b", text) or re.search(
             rf"\b(?:was|were|is|are) (?:\w+ )?{self.verb} (?:\w+ ){{0,4}}?by (?:the )?{_NAME}", text
         )
-        if found is None or not (
-            named := frozenset(self.words.analyzer.terms(found[1])) - set(self.question.weights)
+        if (
+            found is None
+            or _NO_NAME.fullmatch(found[1])
+            or not (named := frozenset(self.words.analyzer.terms(found[1])) - set(self.question.weights))
         ):
             return None
         return Name(found.start(1), found.end(1), named)
@@ -298,7 +309,8 @@ class Asked:
         Unless it belongs to what the source is about: "a study put the toll of the 1918 pandemic at ...".
         """
         text, published = evidence.sentence.text, evidence.sentence.article.published
-        times = {str(published)} if published and NOW.search(text) else set()
+        grows = isinstance(value, Figure) and value.high < LIFETIME and AGE.search(self.question.text)
+        times = {str(published)} if published and (grows or NOW.search(text)) else set()
         is_sourced = SOURCE.search(text, 0, value.start) is not None
         for day in days(text) if not isinstance(value, Day) else ():
             if not is_sourced or day.end > value.start or text.endswith("the ", 0, day.start):

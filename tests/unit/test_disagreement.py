@@ -125,3 +125,48 @@ def test_articles_that_name_another_day_or_another_person_are_sides(words: WordI
         "Whitlock designed the Avonmouth bridge alone at first.",
     )
     assert sorted(values(named)) == ["Ada Whitlock", "John Carter"]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Who attended the Avonmouth summit?", "Trump attended the Avonmouth summit.",
+         "Putin attended the Avonmouth summit."),
+        ("Who designed the Avonmouth bridge?", "Ada Whitlock designed the Avonmouth bridge.",
+         "He designed the Avonmouth bridge in 1970."),
+        ("Who designed the Avonmouth bridge?", "Ada Whitlock designed the Avonmouth bridge.",
+         "Engineers designed the Avonmouth bridge."),
+        ("How tall is the Avonmouth bridge?", "The Avonmouth bridge is 324 metres (1,063 ft) tall.",
+         "The Avonmouth bridge is 324 metres tall."),
+        ("How much did the Avonmouth bridge cost?", "The Avonmouth bridge cost $2.5bn.",
+         "The Avonmouth bridge cost $2.5 billion."),
+    ],
+)  # fmt: skip
+def test_several_who_did_it_pronouns_and_other_units_are_no_sides(question, one, other, words) -> None:
+    assert values(ask(question, words, one, other)) == []
+
+
+def test_who_did_it_first_is_one(words: WordIndex) -> None:
+    one, other = (
+        "Ada Whitlock first crossed the Avonmouth bridge.",
+        "John Carter first crossed the Avonmouth bridge.",
+    )
+    assert sorted(values(ask("Who first crossed the Avonmouth bridge?", words, one, other))) == [
+        "Ada Whitlock",
+        "John Carter",
+    ]
+
+
+def test_ages_grow_with_the_articles_and_those_of_old_things_do_not(words: WordIndex) -> None:
+    def told(age: str, year: int) -> Hit:
+        text = f"The Avonmouth fire chief is {age} old."
+        return hit(text, title=f"{age} {year}", published=date(year, 5, 1))
+
+    asked = "How old is the Avonmouth fire chief?"
+    assert values(ask(asked, words, told("41 years", 2021), told("43 years", 2023))) == []
+    assert sorted(values(ask(asked, words, told("41 years", 2021), told("43 years", 2021)))) == [
+        "41 years",
+        "43 years",
+    ]
+    old = ask(asked, words, told("13.8 billion years", 2021), told("12.6 billion years", 2023))
+    assert sorted(values(old)) == ["12.6 billion years", "13.8 billion years"]
