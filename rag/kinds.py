@@ -125,13 +125,20 @@ COMPARISONS = _table(
     rf" (?P<other>{_SIDE})",
 )
 
-# Somebody's words; "said" where only words will do.
+# Somebody's words; "said" where only words will do. A document, or who writes it, is quoted by what it
+# states: the treaty "bans", researchers "found".
 
+_HEARD = r"(?!(?:articles?|documents?|texts?|passages?|flag|plaque)\b)"
 _SPEAKER = (
-    r"(?!.*\b(?:articles?|documents?|texts?|passages?|flag|plaque)\b)"
-    r"(?!(?:he|she|they|it|we|i|you|this|that|people|some)\b)(?P<speaker>[^\W_][\w’'.-]*(?: [\w’'.-]+){0,5}?)"
+    r"(?!(?:he|she|they|it|we|i|you|this|that|people|some)\b)"
+    rf"(?P<speaker>{_HEARD}[^\W_][\w’'.-]*(?: {_HEARD}[\w’'.-]+){{0,5}}?)"
+)
+_WRITING = (
+    r"(?:stud(?:y|ies)|research(?:ers)?|scientists|reports?|surveys?|polls?|laws?|the (?:bill|act)|treaty"
+    r"|constitution|amendment|agreement|convention|charter|declaration|rules?|guidelines|bible|koran|books?)"
 )
 SPEECHES = _table(
+    rf"what (?:did|does|do|has|have) (?P<speaker>(?:(?!say\b)[\w’'.-]+ ){{0,4}}{_WRITING}) (?:say|said)\b.*",
     rf"what (?:did|does|do|has|have|had) {_SPEAKER} (?:(?P<said>say|said)|think|thought|claim|tell|told"
     r"|announce|argue|warn|promise|predict|write|written|answer|reply|comment|insist|admit|deny|declare"
     r"|remark)\b.*",

@@ -248,6 +248,13 @@ def test_nobody_is_quoted_who_says_nothing(words: WordIndex) -> None:
     assert isinstance(found, Unanswered)
 
 
+def test_a_document_says_what_it_states(words: WordIndex) -> None:
+    states = "The treaty bans the training of soldiers."
+    found = ask("What does the treaty say about training?", [hit(0.9, sentences=(states,))], words)
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == [states]
+
+
 def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: WordIndex) -> None:
     told = (
         "The soldiers came from Kent for training.",

@@ -14,6 +14,10 @@ from rag.kinds import read
     [
         ("What did John Healey say about peace talks?", "speech", {"speaker": "John Healey", "said": "say"}),
         ("what does Healey think of the invasion", "speech", {"speaker": "Healey"}),
+        ("What did Trump say about the classified documents?", "speech", {"speaker": "Trump", "said": "say"}),
+        ("What does the treaty say about fishing?", "speech", {"speaker": "the treaty"}),
+        ("What did Trump say the report said?", "speech", {"speaker": "Trump", "said": "say"}),
+        ("What do researchers say about sleep?", "speech", {"speaker": "researchers"}),
         ("According to the BBC, why was there no zone?", "speech", {"speaker": "the BBC"}),
         ("Which countries have landed on the Moon?", "list", {}),
         ("What were the causes of the accident?", "list", {}),
