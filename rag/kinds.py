@@ -103,6 +103,8 @@ _DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer
 _EXTREME = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
 _BE = r"(?:is|was|are|were)"
 _DO = r"(?:did|does|do|has|have)"
+_DOES = r"(?:(?:ever|[a-z]+ly) )?(?-i:[a-z]+) (?:(?:much|far|even|any) )?(?:an? |the )?"
+"""A verb before a degree, of one word: two would take "Titanic carry" from "the Titanic"."""
 _DIFFER = r"(?:differ(?:ent)?|compare)"
 COMPARISONS = _table(
     rf"what(?:[’']s| {_BE}) the (?:main |key |biggest )?differences?(?: in (?P<aspect>.+?))? between {_PAIR}",
@@ -121,8 +123,7 @@ COMPARISONS = _table(
     rf"(?P<aspect>first|last|{_DEGREE}(?: [a-z]+)?)",
     rf"{_BE} (?P<one>{_SIDE}) (?:much |far |any |a lot |a bit )?(?P<aspect>{_DEGREE}(?: [a-z-]+)?) than"
     rf" (?P<other>{_SIDE})",
-    rf"{_DO} (?P<one>{_SIDE}) (?P<aspect>(?:[a-z]+ ){{1,2}}(?:an? |the )?{_DEGREE}(?: [a-z]+)?) than"
-    rf" (?P<other>{_SIDE})",
+    rf"{_DO} (?P<one>{_SIDE}) (?P<aspect>{_DOES}{_DEGREE}(?: [a-z]+)?) than (?P<other>{_SIDE})",
 )
 
 # Somebody's words; "said" where only words will do. A document, or who writes it, is quoted by what it
