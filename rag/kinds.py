@@ -43,7 +43,9 @@ _HAVE = rf"(?:do (?:you|we) have|have you got|are there|are {_HERE})"
 
 OVERVIEWS = _table(
     r"what (?:can|could|should|may) i ask(?: you)?(?: about)?(?: here)?",
-    r"(?:what|which) (?:topics|subjects|themes) (?:do (?:the|your|these) articles|do you|can i ask|are) .*",
+    r"(?:what|which) (?:topics|subjects|themes) (?:do (?:the|your|these) articles|do you|can i ask) .*",
+    r"(?:what|which) (?:topics|subjects|themes) are (?:there|here|covered)"
+    rf"(?: (?:here|{_HERE}|(?:in|by) (?:the|your|these) articles))?",
     r"what do you know(?: about)?|what do you have",
     rf"what(?:[’']s| is) (?:in )?(?:here|{_HERE})",
     r"what (?:are (?:all )?(?:the|your|these) articles about|do (?:the|your|these) articles cover)",
@@ -84,15 +86,16 @@ _SUMMARISE = (
 )
 _OF = r"(?:on|about|called|titled|entitled|named)"
 _IS = r"what(?:[’']s| is| was| does)"
+_TOPIC = r"(?P<topic>(?!(?:the|your|this|that|an?|my|first|second|last|latest|whole|entire|full)\b).+)"
 _QUOTED = r"[\"“'‘](?P<topic>[^\"“”]{4,})[\"”'’]"
 SUMMARIES = _table(
     rf"{_SUMMARISE} (?:(?:the|your|that|this|an) )?{_ONE},? (?:{_OF} )?{_QUOTED}",
     rf"{_IS} (?:the )?(?:{_ONE},? )?(?:{_OF} )?{_QUOTED} (?:about|say)",
     rf"{_SUMMARISE} (?:(?:the|your|that|this|an) )?{_ONE} {_OF} (?P<topic>.+)",
-    rf"{_SUMMARISE} (?:the |your )?(?P<topic>.+) {_ONE}",
+    rf"{_SUMMARISE} (?:the |your )?{_TOPIC} {_ONE}",
     rf"{_IS} (?:the|your|that) {_ONE} {_OF} (?P<topic>.+) (?:about|say)",
     rf"what (?:the|your|that) {_ONE} {_OF} (?P<topic>.+) (?:is about|says)",
-    rf"{_IS} the (?P<topic>.+) {_ONE} (?:about|say)",
+    rf"{_IS} the {_TOPIC} {_ONE} (?:about|say)",
 )
 
 # Two things, and what is compared about them where it is said.

@@ -37,6 +37,7 @@ from rag.kinds import read
          "aspect": "have more money", "other": "china"}),
         ("Has Germany ever had a higher inflation than France?", "comparison", {"one": "Germany",
          "aspect": "ever had a higher inflation", "other": "France"}),
+        ("Summarise the Titanic article", "summary", {"topic": "Titanic"}),
         ("What is the article about the Titanic about?", "summary", {"topic": "the Titanic"}),
         ("Could you summarise the article on coffee?", "summary", {"topic": "coffee"}),
         ("What does the article 'How smallpox was wiped out' say?", "summary",
@@ -48,6 +49,8 @@ from rag.kinds import read
         ("articles by Jane Doe about tea", "catalogue", {"author": "Jane Doe", "topic": "tea"}),
         ("Which articles mention Rothschild?", "catalogue", {"mention": "Rothschild"}),
         ("What can I ask about?", "catalogue", {}),
+        ("What topics are covered here?", "catalogue", {}),
+        ("What subjects are taught in school?", "list", {}),
     ],
 )  # fmt: skip
 def test_a_question_is_read_with_the_words_that_say_what_it_asks_for(question, name, parts) -> None:
@@ -76,6 +79,7 @@ def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> No
         "What is the difference in height?",
         "Has any spacecraft other than Voyager 2 been to Neptune?",
         "Did the Titanic sink?",
+        "Summarise the article",
         "What does HTML stand for?",
         "When was bread first baked?",
         "",
