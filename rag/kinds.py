@@ -108,6 +108,11 @@ _BE = r"(?:is|was|are|were)"
 _DO = r"(?:did|does|do|has|have)"
 _DOES = r"(?:(?:ever|[a-z]+ly) )?(?-i:[a-z]+) (?:(?:much|far|even|any) )?(?:an? |the )?"
 """A verb before a degree, of one word: two would take "Titanic carry" from "the Titanic"."""
+_NO_THING = (
+    r"(?![£$€]?\d|an? (?:hundred|thousand|million|billion)\b"
+    r"|(?:expected|thought|predicted|planned|usual|normal|average|before|ever|now|last|we|you|they)\b)"
+)
+"""After "than" comes nothing to compare with: "lower than expected", "higher than 100"."""
 _DIFFER = r"(?:differ(?:ent)?|compare)"
 COMPARISONS = _table(
     rf"what(?:[’']s| {_BE}) the (?:main |key |biggest )?differences?(?: in (?P<aspect>.+?))? between {_PAIR}",
@@ -125,8 +130,8 @@ COMPARISONS = _table(
     rf"(?:{_BE}|{_DO}) (?P<one>{_SIDE}) or (?P<other>{_SIDE}) (?:[a-z]+ )?"
     rf"(?P<aspect>first|last|{_DEGREE}(?: [a-z]+)?)",
     rf"{_BE} (?P<one>{_SIDE}) (?:much |far |any |a lot |a bit )?(?P<aspect>{_DEGREE}(?: [a-z-]+)?) than"
-    rf" (?P<other>{_SIDE})",
-    rf"{_DO} (?P<one>{_SIDE}) (?P<aspect>{_DOES}{_DEGREE}(?: [a-z]+)?) than (?P<other>{_SIDE})",
+    rf" {_NO_THING}(?P<other>{_SIDE})",
+    rf"{_DO} (?P<one>{_SIDE}) (?P<aspect>{_DOES}{_DEGREE}(?: [a-z]+)?) than {_NO_THING}(?P<other>{_SIDE})",
 )
 
 # Somebody's words; "said" where only words will do. A document, or who writes it, is quoted by what it
