@@ -43,8 +43,8 @@ FEW = 3
 
 NEWEST = re.compile(
     r"\b(?:(?i:th(?:is|ese) (?:days|morning|week|weekend|month|season|spring|summer|fall|autumn|winter|year)"
-    r"|last (?:night|week|weekend|month)|(?:most )?recent(?:ly)?|latest|newest|newly|current(?:ly)?|now|today"
-    r"|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)|[Nn]ew(?! [A-Z]))\b"
+    r"|last (?:night|week|weekend|month)(?! of\b)|(?:most )?recent(?:ly)?|latest|newest|newly|current(?:ly)?"
+    r"|now|today|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)|[Nn]ew(?! [A-Z]))\b"
 )
 """Words by which a question speaks of the present: newer articles are then likelier to answer it."""
 
@@ -56,26 +56,35 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _UNIT = "(?P<unit>day|week|month|year)"
 
 _POINTS = tuple(
-    re.compile(rf"(?:the )?{pattern}\b")
+    re.compile(rf"{pattern}\b")
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?",
-        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
+        rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
         rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?",
         rf"(?:early |mid-?|late )?{_MONTH}(?:,? (?:of )?{_YEAR})?",
         rf"(?:early |mid-?|late )?{_YEAR}",
-        rf"(?P<which>[Tt]his|[Ll]ast|[Pp]ast) {_UNIT}",
-        rf"(?P<which>[Ll]ast|[Pp]ast) (?P<count>\d+|{'|'.join(_NUMBERS)}|few|couple of) {_UNIT}s",
+        rf"(?:the )?(?P<which>[Tt]his|[Ll]ast|[Pp]ast) {_UNIT}(?! of\b)",
+        r"(?:the )?(?P<which>[Ll]ast|[Pp]ast)"
+        rf" (?P<count>\d+|{'|'.join(_NUMBERS)}|few|couple of) {_UNIT}s(?! of\b)",
         "(?P<which>[Tt]oday|[Yy]esterday)",
     )
 )
-"""A day, a month, a year, or a stretch counted from now."""
+"""A day, a month, a year, or a stretch counted from now.
+
+"The 2021 attack" and "the last month of the war" are events, of which articles tell later.
+"""
 
 _NAMED = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|(?:19|20)\d\d)\b")
 _BEFORE_IT = re.compile(
     r"\b(?P<how>since|after|from|before|until|till|up to|between|in|on|during|within|over) ", re.IGNORECASE
 )
 _ONWARDS = re.compile(r" (?:onwards?\b|on(?=[.,?!]|$))")
-_RANGE = {"between": re.compile(" and "), "from": re.compile(r" (?:to|until|till|through) ")}
+_RANGE = {
+    "between": re.compile(" and "),
+    "from": re.compile(r" (?:to|until|till|through|and) "),
+    "in": re.compile(r"(?:, (?:19|20)\d\d)*,? (?:and|or) "),
+}
+_TO_NOW = re.compile(r"now\b|(?:the )?present\b")
 
 _ABOUT_ARTICLES = re.compile(
     r"(?:\b(?:articles?|news|stor(?:y|ies)|coverage|headlines?|updates?)\b[^.?!]*"
@@ -210,7 +219,7 @@ def _filters(question: str, now: date) -> Iterator[tuple[int, TimeWords]]:
         since, until = _bounds(how, point, is_open=_ONWARDS.match(question, point.end) is not None)
         if last:
             first = _point(question, at, last.days[1]) or point  # "between March and May 2022"
-            since, until = first.days[0], last.days[1]
+            since, until = min(first.days[0], last.days[0]), max(first.days[1], last.days[1])
         done = last.end if last else point.end
         if since and until and since > until:
             continue
@@ -222,6 +231,8 @@ def _filters(question: str, now: date) -> Iterator[tuple[int, TimeWords]]:
 
 def _range_end(question: str, first: _Point, how: str, now: date) -> _Point | None:
     link = _RANGE[how].match(question, first.end) if how in _RANGE else None
+    if link and (reached := _TO_NOW.match(question, link.end())):
+        return _Point((now, now), reached.end(), is_counted=True)
     return _point(question, link.end(), now) if link else None
 
 
