@@ -7,6 +7,7 @@ import re
 from rag.conversation.mentions import Mention, telling, words_of
 from rag.conversation.past import Past
 from rag.conversation.vocabulary import ANYONE, ASKING, HAPPENED, OF_SOMETHING, PREPOSITIONS, ROLES, SORTS
+from rag.figures import MONTHS
 
 _MORE = re.compile(
     r"(?:(?:can|could|would) you )?(?:please )?(?:tell me|say|explain|give me|show me)?\s?"
@@ -18,6 +19,12 @@ _MORE = re.compile(
 _DONE = re.compile(r"(?P<start>(?:when|where|why|how) (?:is|are|was|were)) \w+ed\W*", re.IGNORECASE)
 _DID = re.compile(r"\bdid the (?P<role>\w+)\b(?! of\b)", re.IGNORECASE)
 _POINTING = ("this", "that", "these", "those")
+_DATED = re.compile(
+    r"\b(?:today|yesterday|tonight|(?:this|last|past) (?:morning|night|week|weekend|month|year)"
+    rf"|(?:in|on|since) (?:{'|'.join(MONTHS)}|\d))",
+    re.IGNORECASE,
+)
+"""A time, of which "What happened?" asks the news."""
 _CALLED = frozenset("called named known".split())
 
 
@@ -60,6 +67,8 @@ def subject(asked: str, past: Past) -> str | None:
     if done := _DONE.fullmatch(asked):
         return f"{done['start']} {past.topic.definite}{asked[done.end('start') :]}"
     happened = HAPPENED & {word.lower for word in words}
+    if happened <= {"happened", "happen"} and _DATED.search(asked):
+        return None
     if happened and len(words) <= 6 and words[0].lower in ASKING:
         return f"{asked.rstrip(' ?.!')} {past.place(past.topic)}?"
     return None
