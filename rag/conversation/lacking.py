@@ -25,6 +25,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A time, of which "What happened?" asks the news."""
+_DEFINES = re.compile(r"what(?:['’]s| is| are) (?:an? .+|[\w-]+[\s?.!]*)", re.IGNORECASE)
+"""A question for what a word means: "What is a senator?", "What is mass?"."""
 _CALLED = frozenset("called named known".split())
 
 
@@ -40,6 +42,8 @@ def noun(asked: str, past: Past) -> str | None:
     """Complete a question whose only noun is one of "the movement", "the captain", "the cost"."""
     own = [each for each in telling(asked) if each.bare.lower() not in ANYONE]
     if not past.topic or any(each.named and each.bare.lower() not in ROLES for each in own):
+        return None
+    if _DEFINES.fullmatch(asked):
         return None
     for each in own:
         if full := _full_name(each, asked, past):
