@@ -20,15 +20,23 @@ _BREAK = re.compile(
 )
 """Where another clause begins."""
 
+_SEASON = "(?:winter|spring|summer|autumn)"
+_SOMEWHERE = "(?:in|on|at) (?:the )?(?-i:[A-Z])"
 _EMPTY = re.compile(
     r"\bit(?:'s| is| was)? (?:\w+ly )?(?:true|possible|impossible|safe|legal|illegal|important|likely|better"
     r"|best|necessary|worth|okay|ok|common|normal|hard|easy|difficult|bad|good|healthy|dangerous|clear|known)"
-    r" (?:\w+ )?(?:to|that|for|if|when)\b"
-    r"|\bit (?:takes?|took|costs?) .*\b(?:to|for)\b|\bit (?:snows?|rains?|seems?|turns out|comes to)\b"
-    r"|\bit called (?:an?|the)\b|\btime is it\b|\bhow is it that\b",
+    r" (?:\w+ )?(?:to \w+ \w+|for .*\bto|that|if|when)\b"
+    r"|\bit (?:takes?|took|costs?) .*\b(?:to \w+ \w+|for)\b|\bwhat does it (?:take|mean) to\b"
+    r"|\bit (?:ever )?(?:snow|rain)(?:s|ing)?\b|\bit (?:seems?|turns out|comes to)\b"
+    rf"|\bit {_SEASON}\b|\bit (?:so )?(?:cold|hot|warm|dark) (?:in (?:the )?{_SEASON}|{_SOMEWHERE})"
+    rf"|\bhow (?:cold|hot|warm|dark) is it {_SOMEWHERE}|\bit like (?:to\b|{_SOMEWHERE})"
+    r"|\bhow far is it (?:from .+ )?to\b|\bit called (?:an?|the)\b|\btime is it\b|\b(?:is|was) it that\b",
     re.IGNORECASE,
 )
-"""An "it" that stands for nothing: "Is it true that", "How long does it take to"."""
+"""An "it" that stands for nothing: "Is it true that", "How long does it take to bake bread".
+
+Where nothing follows "to build", it is what is built.
+"""
 
 _PLACES = frozenset("in at on to from near into".split())
 _ASIDE = frozenset("in at from to outside near by into with".split())

@@ -42,6 +42,7 @@ PENICILLIN = Turn("Who discovered penicillin?", "In September 1928 Alexander Fle
 INFLATION = Turn("What causes inflation?", "")
 MAN = Turn("who was the first man on the moon", "Neil Armstrong stepped onto the surface first.")
 PARIS = Turn("What is the population of Paris?", "")
+EIFFEL = Turn("When was the Eiffel Tower opened?", "")
 CEO = Turn("Who is the CEO of Apple?", "Tim Cook is the CEO of Apple.")
 PRESIDENT = Turn("Who is the President of France?", "")
 
@@ -89,6 +90,12 @@ FOLLOW_UPS = [
     (TITANIC, "who built it and when did it leave", "Who built the Titanic and when did it leave?"),
     (INFLATION, "What are its effects?", "What are inflation’s effects?"),
     (PENICILLIN, "How does it work?", "How does penicillin work?"),
+    (EIFFEL, "How much did it cost to build?", "How much did the Eiffel Tower cost to build?"),
+    (EIFFEL, "How long did it take to build?", "How long did the Eiffel Tower take to build?"),
+    (EIFFEL, "Is it safe to climb?", "Is the Eiffel Tower safe to climb?"),
+    (EIFFEL, "Is it safe for children?", "Is the Eiffel Tower safe for children?"),
+    (EIFFEL, "How far is it from London?", "How far is the Eiffel Tower from London?"),
+    (EIFFEL, "How cold is it at night?", "How cold is the Eiffel Tower at night?"),
     # What only the answer names
     (PENICILLIN, "When was he born?", "When was Alexander Fleming born?"),
     (
@@ -151,6 +158,16 @@ ALONE = [
     "Is it true that the Earth is flat?",
     "How long does it take to bake bread?",
     "why is it called a vaccine",
+    "How far is it from London to Paris?",
+    "Why is it cold in winter?",
+    "When is it summer in Australia?",
+    "How hot is it on Venus?",
+    "What is it like to live in Japan?",
+    "What does it mean to be free?",
+    "Is it raining?",
+    "Is it safe for children to eat mushrooms?",
+    "Is it legal to smoke in Japan?",
+    "Who was it that discovered gravity?",
     "What is coffee made of?",
     "What is the capital of France?",
     "When did the Titanic sink and how many people were on it?",
