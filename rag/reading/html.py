@@ -10,7 +10,7 @@ from typing import Any
 from rag.reading import foreign
 from rag.reading.characters import BYTE_ORDER_MARKS, decode
 from rag.reading.facts import article
-from rag.reading.markup import plain
+from rag.reading.markup import plain, raised
 from rag.types import Article
 
 PUBLISHED = (
@@ -66,7 +66,8 @@ def saved(content: bytes, address: str, charset: str | None) -> bytes:
 def _text(page: str) -> str:
     import trafilatura  # noqa: PLC0415 - slow to import
 
-    # trafilatura drops every <figure>; the captions are facts of the article. With images on, it also
+    page = raised(page)  # trafilatura forgets what is a superscript
+    # It drops every <figure> too; the captions are facts of the article. With images on, it also
     # keeps the captions that other elements hold.
     captioned = _FIGURE.sub("", _CAPTION.sub(lambda caption: f"<p>{plain(caption[1])}</p>", page))
     found = trafilatura.extract(captioned, output_format="html", include_comments=False, include_images=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 _PARAGRAPHS = frozenset(
@@ -19,14 +20,43 @@ _AROUND_CELL = re.compile(r" *\x1e *")
 _AFTER_NUMBER = re.compile(r"\x1f[ \f\v]*")
 _BREAKS = re.compile(r"[ \f\v]*[\f\v][ \f\v]*")
 
+_RAISED = re.compile(
+    r"(?P<link><a\b[^>]*>\s*)?<sup\b[^>]*>(?P<inner>(?:(?!</?sup\b).){0,500})</sup>(?(link)\s*</a>)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^>]*>")
+_NUMBERS = re.compile(r"[\d+−–-]+(?:, ?[\d+−–-]+)*")
+_SUPERSCRIPTS = str.maketrans("0123456789+−–-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_CLOSED = re.compile(r"(?:\D[.,:]|[!?”\"])$")  # but $19.<sup>99</sup> is a price
+_LONG = re.compile(r"(?:\d[\d,]{2,}\d|[^\W\d]{4})$")
+
 
 def plain(html: str, *, image_words: bool = False) -> str:
     """Return the text a reader of `html` sees, with the words that stand for images if wished."""
     page = _Page(image_words=image_words)
-    page.feed(html)
+    page.feed(raised(html))
     page.close()
     text = _AROUND_CELL.sub(" | ", "".join(page.parts))
     return _BREAKS.sub(_newlines, _AFTER_NUMBER.sub(" ", text)).strip()
+
+
+def raised(html: str) -> str:
+    """Return `html` with numbers in <sup> as superscript characters, without those of notes.
+
+    10<sup>6</sup> is not 106, and a note's number after 2019 is no part of the year.
+    """
+    return _RAISED.sub(_superscript, html)
+
+
+def _superscript(found: re.Match[str]) -> str:
+    words = unescape(_TAG.sub("", found["inner"])).strip()
+    if not _NUMBERS.fullmatch(words):
+        return found[0]
+    before = found.string[max(0, found.start() - 5) : found.start()]
+    if found["link"] or "<a " in found["inner"].lower() or _CLOSED.search(before):
+        return ""
+    # Search takes 2019³ for one word: after a year or long word it is set off, so that this is found.
+    return (" " if _LONG.search(before) else "") + words.translate(_SUPERSCRIPTS)
 
 
 def _newlines(breaks: re.Match[str]) -> str:

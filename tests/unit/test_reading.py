@@ -12,6 +12,7 @@ from rag.errors import ReadingError
 from rag.reading import foreign
 from rag.reading.html import saved
 from rag.types import Article
+from rag.words import Analyzer
 
 ARTICLES = Path(__file__).parents[2].parent / "shared" / "articles"
 
@@ -264,6 +265,40 @@ class TestHtml:
 
     def test_a_page_without_text_is_refused(self):
         assert reason("<html><head><title>T</title></head><body></body></html>", "a.html") == "holds no text"
+
+
+RAISED = (
+    '<p>It sold 4,000<sup>12</sup> units in 2019<sup><a href="#fn3">3</a></sup>, said the makers'
+    '<a href="#fn4"><sup id="r4">4</sup></a>. About 10<sup>6</sup> people and 10<sup>&minus;9</sup> '
+    "m<sup>2</sup> in the 19<sup>th</sup> century.<sup>[4]</sup> "
+    "A storm<sup>1, 2</sup> hit.<sup>3</sup> It cost $19.<sup>99</sup>.</p>"
+)
+READ = (
+    "It sold 4,000 ¹² units in 2019, said the makers. About 10⁶ people and 10⁻⁹ m² "
+    "in the 19th century.[4] A storm ¹, ² hit. It cost $19.⁹⁹."
+)
+
+
+class TestRaisedNumbers:
+    """A number above the line is never read on the line: 10 to the 6 is not 106, nor a note's 3 a digit."""
+
+    def test_in_a_page(self):
+        article = only(
+            PAGE.format(charset="utf-8", head="").replace("<p>Advertisement</p>", RAISED), "a.html"
+        )
+        assert READ in article.text
+
+    def test_in_markdown(self):
+        assert only(f"# Dams\n\n{RAISED}\n", "a.md").text == READ
+
+    def test_in_a_book(self):
+        chapter = f"<html><body>{RAISED}</body></html>"
+        assert only(epub(**{"OEBPS/two.xhtml": chapter}), "a.epub").text.endswith(READ)
+
+    def test_the_number_before_is_found(self):
+        terms = Analyzer().terms(READ)
+        assert "20193" not in terms
+        assert {"2019", "4", "000", "storm", "hit"} <= set(terms)
 
 
 def pdf(*pages, info=""):
