@@ -21,7 +21,7 @@ _TWO_NUMBERS = r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _TIME = (
     r"(?:(?:T|,? (?:at )?)\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
-    r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{2}:?\d{2}))?)?"
+    r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?))?)?"
 )
 _WHOLE = [re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)]
 _LABEL = re.compile(r"(?:first )?(?:published|posted|date)(?: on)?:? +", re.IGNORECASE)

@@ -23,15 +23,19 @@ NAMES = {
     "id": ("id", "_id"),
     "title": ("title", "headline"),
     "text": ("text", "body", "content", "article"),
-    "published": ("date", "published", "published_at", "pub_date", "publish_date", "date_published"),
+    "published": (
+        *("date", "published", "published_at", "published_date", "pub_date", "pubdate", "publish_date"),
+        *("publication_date", "date_published", "date_publish", "datetime", "created_at"),
+    ),
     "source": ("source", "publisher", "site", "sitename", "site_name"),
     "author": ("author", "authors", "byline"),
     "url": ("url", "link"),
     "language": ("language", "lang"),
 }
-"""What files call the fields of an Article, the first that is there wins."""
+"""What files call the fields of an Article, the first that is there wins; publishedAt is published_at."""
 
 _FIELD = {name: field for field, names in NAMES.items() for name in names}
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
 _WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|la|le|al|bin|and|&)"
 _BYLINE = re.compile(rf"[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})")
@@ -44,8 +48,13 @@ LONGEST_HEADLINE = 200
 
 def named(values: Mapping[str, object]) -> dict[str, str]:
     """Return what `values` gives under any of the NAMES, in words."""
-    words = {key.strip().lower().replace(" ", "_").replace("-", "_"): value for key, value in values.items()}
+    words = {
+        _HUMP.sub("_", key.strip()).lower().replace(" ", "_").replace("-", "_"): value
+        for key, value in values.items()
+    }
     found = {field: [_words(words.get(name)) for name in names] for field, names in NAMES.items()}
+    # Stable, so that only what is no date gives way: a date of "n/a" does not hide the next.
+    found["published"].sort(key=lambda words: dates.lone(one_line(words)) is None)
     return {field: next(filter(None, given)) for field, given in found.items() if any(given)}
 
 
@@ -65,7 +74,8 @@ def article(
         raise ReadingError("holds no text")
     facts = {**(otherwise or {}), **top, **given}
     url = _web_address(facts.get("url", ""))
-    published = dates.lone(one_line(facts.get("published", "")))
+    stated = (dates.lone(one_line(each.get("published", ""))) for each in (given, top, otherwise or {}))
+    published = next(filter(None, stated), None)
     return Article(
         id=id,
         title=one_line(facts.get("title", "")) or untitled or title_of_file(id),

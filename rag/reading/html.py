@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rag.reading import foreign
+from rag.reading import dates, foreign
 from rag.reading.characters import BYTE_ORDER_MARKS, decode
 from rag.reading.facts import article
 from rag.reading.markup import plain, raised
@@ -85,7 +85,7 @@ def _facts(page: str, *, address: str | None) -> dict[str, str]:
     language = _LANGUAGE.search(page)
     facts = {
         "title": found.title,
-        "published": next(filter(None, _dates(tree)), None),
+        "published": next(filter(dates.lone, _dates(tree)), None),
         "source": found.sitename,
         "author": found.author,
         "url": found.url,

@@ -240,6 +240,13 @@ class TestHtml:
     def test_a_page_gives_its_text_captions_and_stated_facts(self, head):
         assert only(PAGE.format(charset="utf-8", head=head), "a.html") == STORM
 
+    def test_a_date_that_cannot_be_read_does_not_hide_one_that_can(self):
+        head = (
+            '<meta name="date" content="soon"><meta name="pubdate" content="">'
+            '<script type="application/ld+json">{"datePublished": "2025-08-14"}</script>'
+        )
+        assert only(PAGE.format(charset="utf-8", head=head), "a.html").published == date(2025, 8, 14)
+
     def test_a_page_without_a_stated_date_has_none(self):
         assert only(PAGE.format(charset="utf-8", head=""), "a.html").published is None
 
@@ -514,6 +521,21 @@ class TestTables:
                 id="n.jsonl#7", title="N 7", text="It snowed."
             ),  # by its line; corpus.py refuses the second
         ]
+
+    @pytest.mark.parametrize(
+        "name",
+        "publishedAt pubDate datePublished publishDate pubdate publication_date published_date date_publish "
+        "created_at datetime Date-Published".split(),
+    )
+    def test_a_date_is_known_by_the_names_that_exports_use(self, name):
+        [article] = listed(f'{{"text": "It rained.", "{name}": "2025-08-14"}}', "n.jsonl")
+        assert article.published == date(2025, 8, 14)
+
+    @pytest.mark.parametrize("text", ["It rained.", "2025-08-14\\n\\nIt rained."])
+    def test_a_date_that_cannot_be_read_does_not_hide_one_that_can(self, text):
+        created = "" if "2025" in text else ', "created_at": "2025-08-14"'
+        [article] = listed(f'{{"text": "{text}", "date": "n/a"{created}}}', "n.jsonl")
+        assert (article.published, article.text) == (date(2025, 8, 14), "It rained.")
 
     def test_a_row_named_by_its_address_has_that_url_and_its_date(self):
         url = "https://daily.example/2025/08/14/storm-hits-coast/index.html"
