@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +73,7 @@ def build(
             old = _reusable(settings.index)
             may_be_empty = emptied or not (old and old.manifest.articles)
             found = corpus.read(settings.corpus, may_be_empty=may_be_empty)
-            unread = {each.path: each.reason for each in found.unread}
+            unread = _reasons(found.unread)
             embedder = embedder or load_embedder(settings)
             passages = split(found.articles, embedder, settings)
             try:
@@ -137,6 +137,17 @@ def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -
         for article, limit in zip(articles, limits, strict=True)
         for passage in split_passages(article, embedder.count_tokens, limit=limit, language=settings.language)
     ]
+
+
+def _reasons(found: Iterable[corpus.Unread]) -> dict[str, str]:
+    """Return for each path the first reason why something of it was not read, and how many more there are."""
+    reasons: dict[str, list[str]] = {}
+    for each in found:
+        reasons.setdefault(each.path, []).append(each.reason)
+    return {
+        path: f"{first} (and {len(others):,} more)" if others else first
+        for path, (first, *others) in reasons.items()
+    }
 
 
 def _up_to_date(folder: Path, recipe: index.Recipe, files: Mapping[str, str]) -> index.Manifest | None:

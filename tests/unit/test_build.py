@@ -149,6 +149,18 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_built(settings: 
     assert opened(settings, toy).manifest.unread == report.unread
 
 
+def test_of_many_rows_that_cannot_be_read_the_first_is_named_and_the_others_are_counted(
+    settings: Settings, toy
+) -> None:
+    (settings.corpus / "n.jsonl").write_text('{"text": "It rained."}\n' + "storm\n" * 1_200, encoding="utf-8")
+    (settings.corpus / "one.jsonl").write_text('{"text": "It rained."}\n{"text": ""}\n', encoding="utf-8")
+    report = build(settings, embedder=toy)
+    assert report.unread == {
+        "n.jsonl": "line 2: is not JSON: Expecting value: line 1 column 1 (char 0) (and 1,199 more)",
+        "one.jsonl": "line 2: holds no text",
+    }
+
+
 def test_two_builds_at_once_are_refused(settings: Settings, toy) -> None:
     settings.index.mkdir()
     with FileLock(settings.index / "build.lock"), pytest.raises(SnapshotError, match="another build"):
