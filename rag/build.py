@@ -55,7 +55,7 @@ def build(
     """
     started = time.monotonic()
     Analyzer(settings.language)  # refuses a language before the work begins, not after it
-    files = corpus.fingerprints(settings.corpus)
+    files, left = corpus.fingerprints(settings.corpus)
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.index / "build.lock", blocking=False):
@@ -66,7 +66,7 @@ def build(
                     manifest.articles,
                     manifest.passages,
                     0,
-                    manifest.unread,
+                    unread_now(manifest, files, left),
                     time.monotonic() - started,
                     False,
                 )
@@ -137,6 +137,11 @@ def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -
         for article, limit in zip(articles, limits, strict=True)
         for passage in split_passages(article, embedder.count_tokens, limit=limit, language=settings.language)
     ]
+
+
+def unread_now(manifest: index.Manifest, files: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
+    """Return what cannot be read, and why: of the corpus's `files` as the build found, and what is `left`."""
+    return {path: reason for path, reason in manifest.unread.items() if path in files} | dict(left)
 
 
 def _reasons(found: Iterable[corpus.Unread]) -> dict[str, str]:

@@ -65,16 +65,19 @@ def read(folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False) ->
     return Corpus(tuple(articles.values()), files, tuple(unread))
 
 
-def fingerprints(folder: Path, *, largest: int = LARGEST) -> dict[str, str]:
-    """Return what `read` would give as `files`, without reading the articles.
+def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what `read` would give as `files`, and why the other paths are left, without reading articles.
 
     Raises CorpusError when there is no such folder.
     """
-    return {
-        path: hashlib.sha256(content).hexdigest()
-        for path, content in _contents(folder, largest)
-        if not isinstance(content, ReadingError)
-    }
+    files: dict[str, str] = {}
+    left: dict[str, str] = {}
+    for path, content in _contents(folder, largest):
+        if isinstance(content, ReadingError):
+            left[path] = str(content)
+        else:
+            files[path] = hashlib.sha256(content).hexdigest()
+    return files, left
 
 
 def paths(folder: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from rag import corpus, index
-from rag.build import recipe_of
+from rag.build import recipe_of, unread_now
 from rag.chat import load_ranker
 from rag.errors import RagError
 from rag.index import Index
@@ -58,7 +58,7 @@ def _ranker(settings: Settings) -> Iterator[Finding]:
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
-    yield Finding("corpus", f"{settings.corpus}: {len(corpus.fingerprints(settings.corpus)):,} files")
+    yield Finding("corpus", f"{settings.corpus}: {len(corpus.fingerprints(settings.corpus)[0]):,} files")
 
 
 def _index(settings: Settings) -> Iterator[Finding]:
@@ -73,9 +73,10 @@ def _index(settings: Settings) -> Iterator[Finding]:
     damaged = sorted(name for name, checksum in manifest.checksums.items() if found.get(name) != checksum)
     if damaged:
         yield Finding("index", f"damaged: {', '.join(damaged)}. Build it anew with: rag build", good=False)
-    for path, reason in manifest.unread.items():
+    files, left = corpus.fingerprints(settings.corpus)
+    for path, reason in unread_now(manifest, files, left).items():
         yield Finding("unread", f"{path}: {reason}", good=False)
-    yield _staleness(manifest.files, corpus.fingerprints(settings.corpus))
+    yield _staleness(manifest.files, files)
 
 
 def _staleness(indexed: Mapping[str, str], now: Mapping[str, str]) -> Finding:

@@ -149,6 +149,19 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_built(settings: 
     assert opened(settings, toy).manifest.unread == report.unread
 
 
+def test_what_cannot_be_read_is_that_of_now_where_the_index_is_up_to_date(settings: Settings, toy) -> None:
+    (settings.corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (settings.corpus / "old.doc").write_bytes(b"?")
+    before = build(settings, embedder=toy).unread
+    (settings.corpus / "old.doc").rename(settings.corpus / "new.doc")
+    report = build(settings, embedder=toy)
+    assert not report.changed
+    assert report.unread == {
+        "broken.pdf": before["broken.pdf"],
+        "new.doc": "is not in a known format (.doc)",
+    }
+
+
 def test_of_many_rows_that_cannot_be_read_the_first_is_named_and_the_others_are_counted(
     settings: Settings, toy
 ) -> None:
