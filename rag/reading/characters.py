@@ -46,10 +46,14 @@ def decode(content: bytes, *, declared: str | None = None) -> str:
 
 def clean(text: str) -> str:
     r"""Return `text` in NFC with \n line ends, plain spaces, no unseen characters, one blank line at most."""
+    return spaced(seen(text))
+
+
+def seen(text: str) -> str:
+    r"""Return `text` in NFC with \n line ends, plain spaces and no unseen characters, its layout as it is."""
     text = _NEWLINES.sub("\n", text)
     text = _PAGE_BREAKS.sub("\n\n", text)
-    text = _UNSEEN.sub("", _SPACES.sub(" ", text))
-    return spaced(unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _SPACES.sub(" ", text)))
 
 
 def spaced(text: str) -> str:

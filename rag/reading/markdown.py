@@ -10,18 +10,19 @@ from markdown_it import MarkdownIt
 
 from rag.errors import ReadingError
 from rag.reading import foreign
-from rag.reading.characters import clean, decode
+from rag.reading.characters import decode, seen
 from rag.reading.facts import article, named
 from rag.reading.markup import plain
 from rag.types import Article
 
-_FRONT_MATTER = re.compile(r"---\n(.*?)^(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\s*--- *\n(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
 
 def read(content: bytes, id: str) -> Article:
     """Return the article as a reader sees it: no marks, links and images by their words."""
-    given, body = _split(clean(decode(content)))
+    # Two blanks at the end of a line break it, and tabs indent code: these are cleaned away at the end only.
+    given, body = _split(seen(decode(content).expandtabs(4)))
     with foreign.parser("Markdown file"):
         html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
         words = plain(html, image_words=True)

@@ -187,6 +187,29 @@ class TestMarkdown:
         article = only("![badge](b.svg)\n\n# Storm & *coast*\n\nIt rained.\n", "a.md")
         assert (article.title, article.text) == ("Storm & coast", "badge\n\nStorm & coast\n\nIt rained.")
 
+    @pytest.mark.parametrize("end", ["  ", "\\", "  \r"])
+    def test_a_hard_break_ends_the_line(self, end):
+        text = (
+            f"# Storm\n\n**Published:** August 14, 2025{end}\n**Author:** Jane Doe{end}\n**Source:** BBC\n\n"
+            f"Roses are red{end}\nViolets are blue\n"
+        )
+        assert only(text, "a.md") == Article(
+            id="a.md",
+            title="Storm",
+            text="Roses are red\nViolets are blue",
+            published=date(2025, 8, 14),
+            source="BBC",
+            author="Jane Doe",
+        )
+
+    def test_code_that_is_indented_by_tabs_keeps_its_lines(self):
+        assert only("It is:\n\n\tif x:\n\t\ty()\n", "a.md").text == "It is:\n\nif x:\n    y()"
+
+    def test_unseen_characters_hide_no_mark(self):
+        assert (
+            only("#\u00a0Storm\n\n\u200b## What next\n\nIt rained.", "a.md").text == "What next\n\nIt rained."
+        )
+
     def test_malformed_front_matter_is_named_by_its_line(self):
         assert reason("---\ntitle: A\nsource: b: c\n---\nText.", "a.md").startswith("front matter, line 3: ")
 
