@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -160,7 +161,7 @@ def _web_address(text: str) -> str | None:
 
 def _words(value: object) -> str:
     """Return a value in words: a list joined, {"name": ...} by its name, what has no words as none."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
+    if isinstance(value, str | int | float | date) and not isinstance(value, bool):
         return str(value).strip()
     if isinstance(value, list):
         return ", ".join(filter(None, map(_words, value)))

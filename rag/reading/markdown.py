@@ -1,9 +1,12 @@
-"""A Markdown file, with or without YAML front matter, to an Article."""
+"""A Markdown file, with or without front matter in YAML or TOML, to an Article."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -15,7 +18,9 @@ from rag.reading.facts import article, named
 from rag.reading.markup import plain
 from rag.types import Article
 
-_FRONT_MATTER = re.compile(r"\s*--- *\n(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\s*\+\+\+ *\n(.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 
 
@@ -35,26 +40,49 @@ def read(content: bytes, id: str) -> Article:
 
 def _split(text: str) -> tuple[dict[str, str], str]:
     """Return the facts of the front matter and the text below it."""
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return {}, text
-    values = _yaml(match[1])
-    if not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
+    if match := _FRONT_MATTER.match(text):
+        values = _yaml(match[1])
+    elif match := _TOML.match(text):
+        values = _toml(match[1])
+    if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
         return {}, text
     given = named(values)
     given.pop("text", None)
     return given, text[match.end() :]
 
 
-def _yaml(text: str) -> object:
-    """Return what `text` says, every value as it is written: a title of 1984 is no number."""
+def _toml(text: str) -> Mapping[str, object]:
     try:
-        return yaml.load(
-            text, Loader=yaml.BaseLoader
-        )  # BaseLoader makes nothing but text, lists and mappings
+        return tomllib.loads("\n" + text)  # below the line of three pluses
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ReadingError(f"front matter: {error}") from error
+
+
+def _yaml(text: str) -> object:
+    """Return what `text` says, by its entries where it is no YAML: "title: Storm: a history"."""
+    try:
+        return _values(text)
     except (yaml.YAMLError, RecursionError) as error:
+        if named(values := _entries(text)):
+            return values
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1  # counted from 0, below the line of three dashes
         raise ReadingError(
             f"front matter, line {line}: {getattr(error, 'problem', None) or error}"
         ) from error
+
+
+def _entries(text: str) -> dict[str, object]:
+    """Return each "name: value" of `text`, the value as it is written where it is no YAML."""
+    found: dict[str, object] = {}
+    for entry in _ENTRY.finditer(text):
+        name, value = entry.groups()
+        with suppress(yaml.YAMLError, RecursionError):
+            value = _values(entry[0])[name.rstrip()]
+        found[name] = value
+    return found
+
+
+def _values(text: str) -> Any:
+    """Return YAML with every value as it is written: a title of 1984 is no number."""
+    return yaml.load(text, Loader=yaml.BaseLoader)

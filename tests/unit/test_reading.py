@@ -210,11 +210,59 @@ class TestMarkdown:
             only("#\u00a0Storm\n\n\u200b## What next\n\nIt rained.", "a.md").text == "What next\n\nIt rained."
         )
 
-    def test_malformed_front_matter_is_named_by_its_line(self):
-        assert reason("---\ntitle: A\nsource: b: c\n---\nText.", "a.md").startswith("front matter, line 3: ")
+    @pytest.mark.parametrize(
+        ("written", "title"),
+        [
+            ("The Storm: A History", "The Storm: A History"),
+            ("@home", "@home"),
+            ('"Quoted" word', '"Quoted" word'),
+            ("[Draft] Storm", "[Draft] Storm"),
+        ],
+    )
+    def test_a_value_that_is_no_yaml_is_taken_as_it_is_written(self, written, title):
+        text = (
+            f"---\ntitle: {written}\ndate : '2025-08-14'\nauthors:\n- Jane Doe\n- John Smith\n---\nIt rained."
+        )
+        assert only(text, "a.md") == Article(
+            id="a.md",
+            title=title,
+            text="It rained.",
+            published=date(2025, 8, 14),
+            author="Jane Doe, John Smith",
+        )
+
+    def test_front_matter_in_toml_gives_the_facts(self):
+        text = (
+            '+++\ntitle = "1984"\ndate = 2025-08-14T23:30:00-05:00\nauthors = ["Jane Doe", "John Smith"]\n'
+            "+++\nIt rained.\n"
+        )
+        assert only(text, "a.md") == Article(
+            id="a.md",
+            title="1984",
+            text="It rained.",
+            published=date(2025, 8, 14),
+            author="Jane Doe, John Smith",
+        )
+        assert only("+++\ndate = 2025-08-14\n+++\nIt rained.", "a.md").published == date(2025, 8, 14)
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("---\nweight: 1\nmenu: [\n---\nText.", "front matter, line 4: "),
+            (
+                "+++\ntitle = 'A'\ndate = soon\n+++\nText.",
+                "front matter: Invalid value (at line 3, column 8)",
+            ),
+        ],
+    )
+    def test_front_matter_that_gives_nothing_is_named_by_its_line(self, text, said):
+        assert reason(text, "a.md").startswith(said)
 
     def test_a_rule_at_the_top_is_no_front_matter(self):
         assert only("---\n\nIt rained.\n\n---\n\nIt stopped.", "a.md").text == "It rained.\n\nIt stopped."
+        assert only("---\n\nNote: it rained.\n\n---\n\nIt stopped.", "a.md").text.startswith(
+            "Note: it rained."
+        )
 
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="{charset}">
