@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.errors import FilterError
-from rag.filters import collections_of, described, filter_of, ids_within, spelled
+from rag.filters import collection_of, collections_of, described, filter_of, ids_within, spelled
 from rag.types import Filter
 
 
@@ -53,6 +53,11 @@ def test_names_are_taken_once_and_without_the_space_around_them() -> None:
 def test_collections_are_folders_with_those_above_them_and_tables() -> None:
     ids = ["a.md", "health/b.md", "health/x/c.md", "t/News.JSONL#https://e.org/1", "C# notes/d#1.md"]
     assert collections_of(ids) == {"health", "health/x", "t", "t/News.JSONL", "C# notes"}
+
+
+@pytest.mark.parametrize("table", ["news.jsonl", "news.ndjson", "news.csv", "t/news.tsv"])
+def test_a_table_of_each_format_is_one_collection_whatever_its_rows_are_called(table: str) -> None:
+    assert collection_of(f"{table}#https://e.org/a/b") == table
 
 
 def test_the_ids_in_a_collection_lie_between_its_bounds() -> None:
