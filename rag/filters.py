@@ -17,6 +17,8 @@ NAMES_SHOWN = 5
 _TABLE = re.compile(r"(.+?\.(?:jsonl|ndjson|csv|tsv))#", re.IGNORECASE)
 """The start of the id of a table's row."""
 
+_BETWEEN_NAMES = re.compile(r",? (?:and|&) |[,;] ")
+
 
 def filter_of(
     *,
@@ -101,19 +103,30 @@ def ids_within(collection: str) -> tuple[str, str]:
     return (f"{collection}#", f"{collection}$") if table else (f"{collection}/", f"{collection}0")
 
 
+def people(author: str) -> list[str]:
+    """Return the names in a byline: "Jane Doe, John Smith and Ann Lee" are three, "Doe, Jane" is one."""
+    names = _BETWEEN_NAMES.split(author)
+    return names if all(" " in name for name in names) else [author]
+
+
 def spelled(noun: str, wanted: Sequence[str], known: Iterable[str], *, any_case: bool) -> list[str]:
     """Return the `known` names that are `wanted`, with `any_case` in each spelling they have.
 
-    Raises FilterError for a name that is not known, with near ones; `noun` says what it names.
+    An author's are also the bylines shared with others. Raises FilterError for a name that is not known, with
+    near ones; `noun` says what it names.
     """
     spellings: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
     for name in known:
-        spellings.setdefault(name.casefold() if any_case else name, []).append(name)
+        for called in dict.fromkeys([name, *people(name)] if noun == "author" else [name]):
+            key = called.casefold() if any_case else called
+            spellings.setdefault(key, []).append(name)
+            shown.setdefault(key, called)
     found: list[str] = []
     for name in wanted:
         key = name.casefold() if any_case else name
         if key not in spellings:
-            raise unknown(noun, name, [each for [each, *_] in spellings.values()])
+            raise unknown(noun, name, list(shown.values()))
         found += spellings[key]
     return found
 

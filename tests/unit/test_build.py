@@ -19,6 +19,7 @@ from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import Index
 from rag.passages import model_input
 from rag.settings import Settings
+from rag.types import Filter
 
 
 def opened(settings: Settings, toy) -> Index:
@@ -295,6 +296,15 @@ def test_an_unchanged_index_with_a_damaged_part_is_built_anew(settings: Settings
     (settings.index / "snapshots" / str(index.current(settings.index)) / "words" / "meta.json").unlink()
     assert build(settings, embedder=toy).changed
     assert len(opened(settings, toy).words) == 4
+
+
+def test_an_article_of_two_authors_passes_the_filter_of_each(settings: Settings, toy) -> None:
+    (settings.corpus / "sun.md").write_text("---\nauthors: [Jane Doe, John Smith]\n---\nIt shone.", "utf-8")
+    build(settings, embedder=toy)
+    found = opened(settings, toy)
+    for name in ("Jane Doe", "John Smith", "Jane Doe, John Smith"):
+        [article], count = found.newest(Filter(authors=(name,)), count=9)
+        assert (article.id, count) == ("sun.md", 1)
 
 
 def test_copies_are_kept_with_the_earliest(settings: Settings, toy) -> None:

@@ -75,6 +75,32 @@ def test_a_name_is_found_in_every_spelling_it_has() -> None:
     assert spelled("article", ["a.md"], ["a.md", "A.md"], any_case=False) == ["a.md"]
 
 
+BYLINES = ["Jane Doe", "Jane Doe, John Smith", "Ann Lee; J. SMITH and John Smith", "Doe, Jane", "John"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("john smith", ["Jane Doe, John Smith", "Ann Lee; J. SMITH and John Smith"]),
+        ("Jane Doe", ["Jane Doe", "Jane Doe, John Smith"]),
+        ("Jane Doe, John Smith", ["Jane Doe, John Smith"]),
+        ("Doe, Jane", ["Doe, Jane"]),
+        ("John", ["John"]),
+    ],
+)
+def test_an_author_is_found_in_bylines_shared_with_others(wanted: str, found: list[str]) -> None:
+    assert spelled("author", [wanted], BYLINES, any_case=True) == found
+
+
+def test_an_author_who_is_not_known_is_refused_with_near_people_and_no_half_of_a_name() -> None:
+    with pytest.raises(FilterError, match=r"^no author Jon Smith; did you mean John Smith"):
+        spelled("author", ["Jon Smith"], BYLINES, any_case=True)
+    with pytest.raises(FilterError, match="no author Jane;"):
+        spelled("author", ["Jane"], BYLINES, any_case=True)
+    with pytest.raises(FilterError, match="no source John Smith;"):
+        spelled("source", ["John Smith"], BYLINES, any_case=True)
+
+
 @pytest.mark.parametrize(
     ("name", "known", "message"),
     [
