@@ -40,7 +40,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
 _WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|la|le|al|bin|and|&)"
 _BYLINE = re.compile(rf"[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})")
-_URL = re.compile(r"https?://\S+")
+_URL = re.compile(r"https?://[^\s\ud800-\udfff]+")  # half a surrogate pair cannot be stored
 _CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
 
 LONGEST_HEADLINE = 200

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -44,11 +44,7 @@ def _separated(text: str, id: str, delimiter: str) -> Iterator[Article | Reading
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     with foreign.parser("table"):
         columns = next(rows, [])
-    if "text" not in named(dict.fromkeys(columns, "column")):
-        raise ReadingError(
-            f"has no column of text: its columns are {', '.join(columns) or 'none'};"
-            f" name one of them {' or '.join(NAMES['text'])}"
-        )
+    _check_text("column", columns)
     while True:
         number = rows.line_num + 1
         try:
@@ -81,14 +77,25 @@ def _article(id: str, number: int, row: Row | ReadingError) -> Article | Reading
     try:
         if isinstance(row, ReadingError):
             raise row
+        _check_text("field", row)
         given = named(row)
         text = given.pop("text", "")
         name = one_line(given.pop("id", "")) or str(number)
         if name.startswith(("http://", "https://")):
             given.setdefault("url", name)
+        given.get("url", "").encode()
         return article(f"{id}#{name}", text, given, untitled=_title(id, name))
-    except ReadingError as error:
+    except (ReadingError, ValueError) as error:  # "http://[x" and half a surrogate pair are no address
         return ReadingError(f"line {number}: {error}")
+
+
+def _check_text(noun: str, names: Iterable[str]) -> None:
+    """Raise ReadingError when none of the `names` of columns or fields is that of a text."""
+    if "text" not in named(dict.fromkeys(names, "some")):
+        raise ReadingError(
+            f"has no {noun} of text: its {noun}s are {one_line(', '.join(names)) or 'none'};"
+            f" name one of them {' or '.join(NAMES['text'])}"
+        )
 
 
 def _title(id: str, name: str) -> str:

@@ -245,6 +245,9 @@ class TestMarkdown:
         )
         assert only("+++\ndate = 2025-08-14\n+++\nIt rained.", "a.md").published == date(2025, 8, 14)
 
+    def test_an_address_that_cannot_be_stored_is_none(self):
+        assert only('---\nurl: "https://x/\\ud83d"\n---\nIt rained.', "a.md").url is None
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
@@ -631,6 +634,25 @@ class TestTables:
             ),
             "line 5: has 4 fields for 3 columns",
             Article(id="n.csv#6", title="Sun", text="It shone."),
+        ]
+
+    def test_a_row_with_a_damaged_address_is_reported_and_the_others_are_read(self):
+        rows = (
+            '{"id": "http://[x", "text": "It rained."}\n'
+            '{"url": "https://x/\\ud83d", "text": "It rained."}\n'
+            '{"id": "a\\ud83d", "title": "T\\ud83d", "text": "It shone."}\n'
+        )
+        first, second, third = listed(rows, "n.jsonl")
+        assert first == "line 1: Invalid IPv6 URL"
+        assert second.startswith("line 2: 'utf-8' codec can't encode character")
+        assert third == Article(id="n.jsonl#a", title="T", text="It shone.")
+
+    def test_a_row_without_a_field_of_text_says_what_it_has(self):
+        assert listed('{"title": "T", "story": "It rained."}\n{}\n', "n.jsonl") == [
+            "line 1: has no field of text: its fields are title, story;"
+            " name one of them text or body or content or article",
+            "line 2: has no field of text: its fields are none;"
+            " name one of them text or body or content or article",
         ]
 
     def test_semicolons_and_tabs_separate_too(self):
