@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -14,9 +15,16 @@ from rag.errors import ReadingError
 from rag.reading import foreign
 from rag.reading.characters import decode, one_line
 from rag.reading.facts import NAMES, article, named, title_of_file
+from rag.reading.markup import plain
 from rag.types import Article
 
 Row: TypeAlias = Mapping[str, object]
+
+_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b[^>]*>", re.IGNORECASE)
+_HTML = re.compile(
+    r"<br ?/?>|</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote|figure|su[bp])>",
+    re.IGNORECASE,
+)
 
 
 def read_jsonl(content: bytes, id: str) -> Iterator[Article | ReadingError]:
@@ -79,7 +87,7 @@ def _article(id: str, number: int, row: Row | ReadingError) -> Article | Reading
             raise row
         _check_text("field", row)
         given = named(row)
-        text = given.pop("text", "")
+        text = _without_markup(given.pop("text", ""))
         name = one_line(given.pop("id", "")) or str(number)
         if name.startswith(("http://", "https://")):
             given.setdefault("url", name)
@@ -96,6 +104,16 @@ def _check_text(noun: str, names: Iterable[str]) -> None:
             f"has no {noun} of text: its {noun}s are {one_line(', '.join(names)) or 'none'};"
             f" name one of them {' or '.join(NAMES['text'])}"
         )
+
+
+def _without_markup(text: str) -> str:
+    """Return what a reader sees where `text` is HTML."""
+    if not _HTML.search(text):
+        return text
+    if not _BLOCK.search(text):  # text with some HTML in its lines
+        text = text.replace("\n", "<br>")
+    with foreign.parser("HTML text"):
+        return plain(re.sub(r"\n\s*\n", "<p>", text))  # blogs leave paragraphs to blank lines
 
 
 def _title(id: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """One reader a format: bytes to Articles."""
 
 import io
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -654,6 +655,21 @@ class TestTables:
             "line 2: has no field of text: its fields are none;"
             " name one of them text or body or content or article",
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [
+            ("x <b>bold</b> &amp; <p>para</p>", "x bold &\n\npara"),
+            ("One\nline.<br/>Two.<BR>Three.", "One line.\nTwo.\nThree."),
+            ("One <em>line</em>.\n\nTwo.\nThree.", "One line.\n\nTwo.\nThree."),
+            ("One.\r\n\r\nTwo.\n<h2>Three</h2>\nFour\nis long.", "One.\n\nTwo.\n\nThree\n\nFour is long."),
+            ("10<sup>6</sup> people", "10⁶ people"),
+            ("If a < b and c > d, <x> &amp; 5 <sup>.", "If a < b and c > d, <x> &amp; 5 <sup>."),
+        ],
+    )
+    def test_html_in_a_table_is_read_as_its_reader_sees_it(self, text, read):
+        [article] = listed(json.dumps({"title": "T", "text": text}), "n.jsonl")
+        assert article.text == read
 
     def test_semicolons_and_tabs_separate_too(self):
         expected = [Article(id="n.csv#a", title="T", text="One, two.")]
