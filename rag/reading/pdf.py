@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 _HYPHENATED = re.compile(r"(\w+)[-\u2010\u00ad]\n([a-z]\w*)([^\w\s]*)[ \n]?")
 _DIGITS = re.compile(r"\d+")
+_CELLS = re.compile(r"[^\w/]*0(?:[^\w/]+0)+\W*")
+_BULLETS = ("• ", "▪ ", "● ", "◦ ")
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|.*\.(?:docx?|indd|pdf|tex|qxd))", re.IGNORECASE
 )
+
+EDGE = 3
+"""Lines at the top and at the bottom of a page that may be running heads and page numbers."""
 
 
 def read(content: bytes, id: str) -> Article:
@@ -73,6 +78,8 @@ def _between(above: str, line: str, usual: float) -> str:
     """Return what stands between two lines: a line well short of the usual length ends its paragraph."""
     if not above or not line:
         return "\n"
+    if line.startswith(_BULLETS):
+        return "\n"
     ends = len(above) < 0.75 * usual and not line[0].islower()
     return "\n\n" if ends else " "
 
@@ -90,18 +97,25 @@ def _rejoin_words(text: str) -> str:
 
 
 def _without_running_heads(pages: list[str]) -> list[list[str]]:
-    """Return the lines of each page without first and last lines that most pages share, numbers aside."""
+    """Return the lines of each page without those at its edges that other pages share, numbers aside.
+
+    A third of the pages is enough, as left and right pages have heads of their own.
+    """
     split = [[" ".join(line.split()) for line in page.strip().split("\n")] for page in pages]
-    seen = Counter(mark for lines in split for mark in {_mark(lines[0]), _mark(lines[-1])})
-    shared = {mark for mark, count in seen.items() if count > max(2, len(pages) / 2)}
-    return [
-        [
-            line
-            for number, line in enumerate(lines)
-            if not (number in {0, len(lines) - 1} and _mark(line) in shared)
-        ]
-        for lines in split
-    ]
+    seen = Counter(mark for lines in split for mark in {*map(_mark, lines[:EDGE] + lines[-EDGE:])})
+    shared = {mark for mark, count in seen.items() if count >= 2 and count > len(pages) / 3}
+    shared = {mark for mark in shared if not _CELLS.fullmatch(mark)}
+    return [_peeled(_peeled(lines, shared)[::-1], shared)[::-1] for lines in split]
+
+
+def _peeled(lines: list[str], shared: set[str]) -> list[str]:
+    """Return `lines` without the running heads they begin with, each of which stands on a page once."""
+    heads: set[str] = set()
+    for line in lines[:EDGE]:
+        if (mark := _mark(line)) not in shared - heads:
+            break
+        heads.add(mark)
+    return lines[len(heads) :]
 
 
 def _mark(line: str) -> str:

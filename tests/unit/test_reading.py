@@ -447,6 +447,37 @@ class TestPdf:
         text = "It rained on the first day and on the second day it rained and on the third."
         assert only(pdf(*pages), "a.pdf").text == text
 
+    def test_heads_of_two_lines_and_of_left_and_right_pages_go_with_their_numbers(self):
+        said = "It rained on the|first day and on|the second day,|on the third|and on the fourth|of May."
+        pages = [
+            [("The Daily", "Storms: a study")[number % 2], f"Vol. {number}", part, "A note", f"Page {number}"]
+            for number, part in enumerate(said.split("|"))
+        ]
+        assert only(pdf(*pages), "a.pdf").text == said.replace("|", " ")
+
+    def test_a_page_number_goes_where_there_are_two_pages(self):
+        pages = [["The roads were shut and the dam", "1"], ["broke at noon.", "2"]]
+        assert only(pdf(*pages), "a.pdf").text == "The roads were shut and the dam broke at noon."
+
+    def test_rows_of_figures_at_the_edges_of_pages_stay(self):
+        pages = [
+            ["It rained in the towns and in the hills.", "12 15", "30", "1"],
+            ["13 16", "It dried.", "2"],
+        ]
+        assert only(pdf(*pages, info="/Title (Rain)"), "a.pdf").text.split() == (
+            "It rained in the towns and in the hills. 12 15 30 13 16 It dried.".split()
+        )
+
+    def test_each_bullet_begins_a_line(self):
+        lines = [
+            "It brings these things along, which are",
+            "• rain that goes on for a whole day and",
+            "night",
+        ]
+        assert only(pdf([*lines, "• wind"]), "a.pdf").text == (
+            "It brings these things along, which are\n• rain that goes on for a whole day and night\n• wind"
+        )
+
     def test_a_pdf_without_text_is_refused_with_what_to_do(self):
         assert reason(pdf([]), "a.pdf") == "holds images without text; run text recognition (OCR) on it first"
 
