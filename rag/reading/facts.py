@@ -142,15 +142,16 @@ def _labelled(name: str, value: str) -> tuple[str, str] | None:
 
 
 def _is_headline(lines: list[str]) -> bool:
-    """Say whether the first line is short, has no closing full stop and stands above something else."""
+    """Say whether the first line is short, has no closing full stop and does not go on below."""
     line, below = lines[0], lines[1:]
     if not any(below) or len(line) > LONGEST_HEADLINE or _CLOSED.search(line):
         return False
     following = below[0]
-    return (
-        not following
-        or _fact(following) is not None
-        or len(following) > LONGEST_HEADLINE / 2
+    if not following or _fact(following):
+        return True
+    # What goes on in lower case is a sentence, broken by the width of a page.
+    return not following.lstrip()[0].islower() and (
+        len(following) > LONGEST_HEADLINE / 2
         or (len(following) > len(line) and _CLOSED.search(following) is not None)
     )
 

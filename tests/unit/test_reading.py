@@ -71,8 +71,9 @@ class TestText:
             "It rained all day on the coast.\n\nIt stopped.",
             "Roses are red\nViolets are blue\nSugar is sweet",
             "Rain",
+            "It rained on the coast and\nin the hills, where two people died in a flood.",
         ],
-        ids=["prose", "verse", "one line"],
+        ids=["prose", "verse", "one line", "a sentence over two lines"],
     )
     def test_without_a_headline_the_file_gives_its_name(self, text):
         assert only(text, "my_article-2.txt") == Article(
