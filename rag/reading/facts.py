@@ -53,10 +53,13 @@ def named(values: Mapping[str, object]) -> dict[str, str]:
         _HUMP.sub("_", key.strip()).lower().replace(" ", "_").replace("-", "_"): value
         for key, value in values.items()
     }
-    found = {field: [_words(words.get(name)) for name in names] for field, names in NAMES.items()}
+    found = {
+        field: [given for name in names if (given := _words(words.get(name)))]
+        for field, names in NAMES.items()
+    }
     # Stable, so that only what is no date gives way: a date of "n/a" does not hide the next.
-    found["published"].sort(key=lambda words: dates.lone(one_line(words)) is None)
-    return {field: next(filter(None, given)) for field, given in found.items() if any(given)}
+    found["published"].sort(key=lambda given: dates.lone(one_line(given)) is None)
+    return {field: given[0] for field, given in found.items() if given}
 
 
 def article(

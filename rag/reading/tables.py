@@ -85,8 +85,9 @@ def _article(id: str, number: int, row: Row | ReadingError) -> Article | Reading
     try:
         if isinstance(row, ReadingError):
             raise row
-        _check_text("field", row)
         given = named(row)
+        if "text" not in given:
+            _check_text("field", row)
         text = _without_markup(given.pop("text", ""))
         name = one_line(given.pop("id", "")) or str(number)
         if name.startswith(("http://", "https://")):
