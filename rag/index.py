@@ -37,10 +37,10 @@ from rag.words import Analyzer, Rows, WordIndex
 
 Days = npt.NDArray[np.datetime64]
 
-FORMAT = 2
-"""Raised whenever the files of a snapshot change their meaning."""
+FORMAT = 3
+"""Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
 
-EMBEDDED_ALIKE = (1, 2)
+EMBEDDED_ALIKE = (1, 2, 3)
 """Formats that keep vectors, sentences and digests as this one does, so that a build can take them over."""
 
 KEPT = 2

@@ -259,7 +259,7 @@ def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["recipe"]["format"] = 99
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(SnapshotError, match="has format 99, this program reads 2"):
+    with pytest.raises(SnapshotError, match=f"has format 99, this program reads {index.FORMAT}"):
         opened(settings, toy)
 
 
@@ -279,7 +279,7 @@ def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: S
     build(settings, embedder=toy)
     before = opened(settings, toy)
     older(settings)
-    with pytest.raises(SnapshotError, match=r"has format 1, this program reads 2\. Build it anew"):
+    with pytest.raises(SnapshotError, match=rf"has format 1, this program reads {index.FORMAT}\. Build it anew"):
         opened(settings, toy)
     toy.seen.clear()
     report = build(settings, embedder=toy)
