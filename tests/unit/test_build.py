@@ -279,7 +279,8 @@ def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: S
     build(settings, embedder=toy)
     before = opened(settings, toy)
     older(settings)
-    with pytest.raises(SnapshotError, match=rf"has format 1, this program reads {index.FORMAT}\. Build it anew"):
+    refusal = rf"has format 1, this program reads {index.FORMAT}\. Build it anew"
+    with pytest.raises(SnapshotError, match=refusal):
         opened(settings, toy)
     toy.seen.clear()
     report = build(settings, embedder=toy)
