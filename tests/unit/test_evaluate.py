@@ -126,6 +126,11 @@ def test_sentences_are_judged_as_if_nothing_were_refused(chat: Chat) -> None:
     assert (case.answered, case.sentence_ranks["fused"]) == (False, 1)
     assert case.failure is not None
     assert case.failure.problem == "is refused, should be answered"
+    lacking = replace(MOON, text="Who walked on the Moon in July 1969 before Zorblax?")
+    [case] = evaluate(chat, [lacking]).cases
+    assert (case.answered, case.sentence_ranks["fused"]) == (False, 1)
+    assert case.failure is not None
+    assert case.failure.quote
 
 
 def test_a_quote_alone_tells_its_article(chat: Chat) -> None:
