@@ -313,6 +313,7 @@ def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordInde
         ("Were soldiers trained in Britain or in Poland?", True),
         ("Could you tell me how many soldiers were trained?", True),
         ("Do you know who trained soldiers?", True),
+        ("Can you see soldiers from space?", False),
         ("Who trained Ukrainian soldiers?", True),
     ],
 )
