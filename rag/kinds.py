@@ -28,8 +28,8 @@ def _table(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _POLITE = re.compile(
     r"(?:please,? |(?:can|could|would|will) you (?:please )?(?=(?:tell|show|give|list|name|find|say|explain"
-    r"|describe|compare|outline|recap|sum|summari[sz]e|enumerate|write)\b)|i(?:[’']d| would) like (?:to (?:see|know) )?"
-    r"|do you know |tell me,? |i want (?:to (?:see|know) )?)+",
+    r"|describe|compare|outline|recap|sum|summari[sz]e|enumerate|write)\b)"
+    r"|i(?:[’']d| would) like (?:to (?:see|know) )?|do you know |tell me,? |i want (?:to (?:see|know) )?)+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNORECASE)
