@@ -1,6 +1,6 @@
 """How many sentences are quoted with those before them, because they cannot stand alone.
 
-    python benchmarks/widened_quotes.py index ~/.cache/footnote/news-b00d426a
+    python benchmarks/widened_quotes.py index ~/.cache/footnote/news-*
 
 Names folders of built indexes. Counted over the sentences of 300 articles spread over each.
 """
