@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rag.answer import QUESTION_WORDS, Evidence, Question, citation_of, weigh
-from rag.figures import MONTHS, Day, Figure, days, figures
+from rag.figures import MONTHS, YEAR, Day, Figure, days, figures
 from rag.names import unheld
 from rag.types import Answer, Hit, Sentence, Side, Statement, Unanswered
 from rag.words import WordIndex
@@ -80,7 +80,7 @@ WHO = re.compile(
 )
 """A deed that one does: several attend a summit or support a plan."""
 AGE = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
-LIFETIME = 150 * 31_557_600.0
+LIFETIME = 150 * YEAR
 """Seconds; an age below it is another one when the next article is written."""
 
 IGNORED = frozenset(

@@ -287,7 +287,7 @@ class Judge:
         fused = ranking.fused.tolist()
         among = set(right)
         expected = next((row for row in fused if row in among), next(iter(right), None))
-        first = next(iter(_quoted(outcome)), None)
+        first = next(iter(_shown(outcome)), None)
         return Failure(
             problem,
             first.text if first else None,
@@ -330,7 +330,7 @@ def _first(found: Iterable[T], right: Iterable[T]) -> int | None:
     return next((place for place, each in enumerate(found, 1) if each in among), None)
 
 
-def _quoted(outcome: Outcome) -> tuple[Statement, ...]:
+def _shown(outcome: Outcome) -> tuple[Statement, ...]:
     """Return what is quoted, or would be if nothing were refused."""
     if isinstance(outcome, Listing):
         return ()
@@ -339,7 +339,7 @@ def _quoted(outcome: Outcome) -> tuple[Statement, ...]:
 
 def _first_sentence(question: Question, outcome: Outcome) -> int | None:
     """Return the place of the first right sentence among those that are judged."""
-    for place, statement in enumerate(_quoted(outcome)[:SENTENCES], 1):
+    for place, statement in enumerate(_shown(outcome)[:SENTENCES], 1):
         if any(
             question.is_answered_by_sentence(citation.article, citation.start, citation.end)
             for citation in statement.citations

@@ -14,6 +14,9 @@ SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tril
 SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
 
+YEAR = 31_557_600.0
+"""Seconds."""
+
 UNITS = tuple(
     (re.compile(rf"[\s-]?(?:{written})(?!\w)", re.IGNORECASE), measure, size)
     for written, measure, size in (
@@ -37,7 +40,7 @@ UNITS = tuple(
         (r"milligrams?|mg", "mass", 1e-6),
         (r"(?:metric )?tons?|tonnes?", "mass", 1000.0),
         (r"grams?|g", "mass", 0.001),
-        (r"years?", "time", 31_557_600.0),
+        (r"years?", "time", YEAR),
         (r"months?", "time", 2_629_800.0),
         (r"weeks?", "time", 604_800.0),
         (r"days?", "time", 86_400.0),

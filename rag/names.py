@@ -158,8 +158,8 @@ def _is_held(name: str, text: str) -> bool:
 def _is_numbered(name: str, number: int, text: str) -> bool:
     """Say whether `text` has the `number` after `name`, where others may come first: "Apollo 11 and 12"."""
     before = rf"(?<!\w){re.escape(name)}\w?[\W_](?:[\dIVXLC]+(?:, | (?:and|or|to|through) ))*"
-    forms = rf"(?:{number}|{_TENS[number // 10]}{_ONES[number % 10]})(?!\w)"
-    return re.search(before + forms, text, re.IGNORECASE) is not None
+    forms = "|".join(filter(None, (str(number), _TENS[number // 10] + _ONES[number % 10])))  # no Roman zero
+    return re.search(rf"{before}(?:{forms})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _aliases(name: str) -> Iterator[str]:

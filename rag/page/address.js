@@ -10,6 +10,7 @@ function asked(parameters) {
   return {
     question: question.length <= props.longest ? question : "",
     citation: /^\d{1,3}$/.test(citation) ? Number(citation) : null,
+    turn: null, // whose citation it is: of the newest, unless a conversation is taken up
   };
 }
 

@@ -46,7 +46,7 @@ function frame() {
 /** Let the page's address name the newest answer, and open the citation that it named. */
 function nameNewest(turn) {
   showAddress(turn.question);
-  followCitation(list.lastElementChild);
+  followCitation(list.children[wanted.turn] ?? list.lastElementChild);
 }
 
 /** Put a turn in its place and, when it is the newest, in sight. */

@@ -80,12 +80,8 @@ function takeUpAfterReload() {
   const kept = typeof name === "string" ? keptTurns(name) : [];
   const at = kept.findLastIndex(({ question }) => !wanted.question || wanted.question === question);
   if (at < 0) return false;
-  wanted.question = "";
-  const { citation } = wanted;
-  if (at < kept.length - 1) wanted.citation = null; // not of the newest
-  const isThere = takeUp(name);
-  if (citation !== null && at < kept.length - 1) chipsOf(list.children[at])[citation - 1]?.click();
-  return isThere;
+  Object.assign(wanted, { question: "", turn: at });
+  return takeUp(name);
 }
 
 /** The conversation on the page has no name yet. */

@@ -57,8 +57,8 @@ def named(values: Mapping[str, object]) -> dict[str, str]:
         field: [given for name in names if (given := _words(words.get(name)))]
         for field, names in NAMES.items()
     }
-    # Stable, so that only what is no date gives way: a date of "n/a" does not hide the next.
-    found["published"].sort(key=lambda given: dates.lone(one_line(given)) is None)
+    if len(found["published"]) > 1:  # only what is no date gives way: "n/a" does not hide the next
+        found["published"].sort(key=lambda given: dates.lone(one_line(given)) is None)
     return {field: given[0] for field, given in found.items() if given}
 
 
