@@ -1,4 +1,4 @@
-"""Fit the sentence weights of rag/answer.py on SQuAD articles and measure them on others.
+"""Fit the sentence weights of rag/evidence.py on SQuAD articles and measure them on others.
 
     python benchmarks/answer_weights.py
 
@@ -13,19 +13,23 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import squad
 import torch
-from passage_size import built
+from passage_size import built, chat_over
 
-from rag.answer import READ, UNREAD, Question, Weights, weigh
+from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
+from rag.evidence import READ, UNREAD, Evidence, Weights, read, weigh
+from rag.question import Understood
+from rag.question.english.expected import is_for_yes_or_no
 from rag.ranker import Ranker
-from rag.retrieve import Retriever
 from rag.settings import Settings
+from rag.types import Hit
 
 SETTINGS = Settings()
 
@@ -33,18 +37,17 @@ SETTINGS = Settings()
 def main() -> None:
     collection, embedder, ranker = Collection(), SentenceTransformerEmbedder(), Ranker()
     with tempfile.TemporaryDirectory() as folder:
-        retriever = collection.retriever(Path(folder), embedder)
-        words = retriever.index.words
+        chat = collection.chat(Path(folder), embedder)
 
         def groups(asked, ranker=None):
             # The ranker reads for no other questions, and so weights with it are not for them.
-            asked = [each for each in asked if not Question(each.text, words).is_for_yes_or_no]
-            return [group(retriever, each, ranker) for each in collection.some(asked, 1500)]
+            asked = [each for each in asked if not is_for_yes_or_no(each.text)]
+            return [group(chat, each, ranker) for each in collection.some(asked, 1500)]
 
         unread = fit([*groups(collection.old), *groups(collection.tune)], UNREAD)
         print("unread weights:", unread)
         others = [*groups(collection.fitting), *groups(collection.held)]
-        print("the 10 others, with the weights of rag/answer.py:", firsts(ordered(others, UNREAD.sentence)))
+        print("the 10 others, with the weights of rag/evidence.py:", firsts(ordered(others, UNREAD.sentence)))
         one, other = groups(collection.fitting, ranker), groups(collection.held, ranker)
         print("read weights:", fit([*one, *other], READ))
         crossed = [*ordered(one, fit(other, READ)), *ordered(other, fit(one, READ))]
@@ -65,11 +68,9 @@ class Collection:
         )
         self._draw = random.Random(3)
 
-    def retriever(self, folder: Path, embedder: SentenceTransformerEmbedder) -> Retriever:
-        """Return what finds their passages, in an index built in `folder`."""
-        return Retriever(
-            built(folder, self.articles, embedder, SETTINGS.passage_tokens), embedder, SETTINGS.depth
-        )
+    def chat(self, folder: Path, embedder: SentenceTransformerEmbedder) -> Chat:
+        """Return a chat over them, in an index built in `folder`."""
+        return chat_over(built(folder, self.articles, embedder, SETTINGS.passage_tokens), embedder)
 
     def some(self, questions, count: int, *, answerable: bool = True):
         """Draw up to `count` of the `questions`, those that are answered or those that are not."""
@@ -77,10 +78,16 @@ class Collection:
         return self._draw.sample(chosen, min(count, len(chosen)))
 
 
-def group(retriever: Retriever, asked: squad.Asked, ranker: Ranker | None) -> tuple[np.ndarray, np.ndarray]:
+def evidence(chat: Chat, question: Understood, hits: Sequence[Hit], ranker: Ranker | None) -> list[Evidence]:
+    """Return the sentences of `hits`, weighed and, where there is a `ranker`, read."""
+    weighed = weigh(question, hits, chat.index.words)
+    return list(chain(*(read(question, weighed, ranker) if ranker else weighed)))
+
+
+def group(chat: Chat, asked: squad.Asked, ranker: Ranker | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the signals of every candidate sentence, shape (n, signals), and which hold the answer."""
-    words, hits = retriever.index.words, retriever.find(asked.text, k=SETTINGS.passages)
-    found = weigh(Question(asked.text, words), hits, words, ranker)
+    question = chat.understand(asked.text)
+    found = evidence(chat, question, chat.retriever.find(question, k=SETTINGS.passages), ranker)
     rows = np.array([[each.signals[name] for name in each.weights.sentence] for each in found])
     places = [(each.sentence.article.id, each.sentence.start, each.sentence.end) for each in found]
     return rows, np.array([asked.is_answered_in(*place) for place in places], dtype=bool)

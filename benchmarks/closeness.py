@@ -29,12 +29,12 @@ def main() -> None:
         settings = Settings()
         if brings_articles(path):
             settings = with_own_articles(settings, path, index=None, kept=home(path, os.environ))
-        retriever = Chat.open(settings).retriever
+        chat = Chat.open(settings)
         cosines: dict[str, list[float]] = {"that answer": [], "others": []}
         for question in read(path):
             if question.unanswerable or not question.names_words:
                 continue
-            for hit in retriever.find(question.text, k=FOUND):
+            for hit in chat.retriever.find(chat.understand(question.text), k=FOUND):
                 place = hit.passage
                 right = question.is_answered_by_passage(place.article, place.start, place.end)
                 cosines["that answer" if right else "others"].append(hit.similarity)

@@ -16,13 +16,14 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from rag import disagreement
-from rag.answer import Question
 from rag.build import build
 from rag.chat import Chat
+from rag.choose import choose
 from rag.questions import home, read, with_own_articles
 from rag.settings import Settings
 from rag.types import Answer, Side
@@ -91,9 +92,7 @@ def recalled(labelled: dict[str, Any], sides: Sequence[Side]) -> tuple[int, int]
 def measured(name: str, chat: Chat, questions: Sequence[str]) -> Iterator[str]:
     """Print how many of `questions` raise an alarm, and yield each with what is said to differ."""
     asking = [
-        each
-        for each in questions
-        if disagreement.Asked(Question(each, chat.index.words), chat.index.words).wants
+        each for each in questions if disagreement.Wanted(chat.understand(each), chat.index.words).wants
     ]
     count = 0
     for question in asking:
@@ -107,12 +106,12 @@ def measured(name: str, chat: Chat, questions: Sequence[str]) -> Iterator[str]:
 
 
 def timed(chat: Chat, question: str) -> float:
-    ranking = chat.retriever.rank(question)
-    hits = chat.retriever.hits(ranking, ranking.fused[: chat.settings.passages])
-    alone = replace(chat, settings=replace(chat.settings, threshold=0.0)).answer(question, hits)
+    considered = chat.considered(chat.understand(question))
+    evidence = list(chain(*considered.evidence))
+    settings = replace(chat.settings, threshold=0.0)
+    alone = choose(considered.question, considered.hits, evidence, chat.index.words, settings)
     started = time.process_time()
-    hits = chat.retriever.hits(ranking, ranking.fused[: chat.depth(ranking.text)])
-    disagreement.with_sides(alone, hits, chat.index.words)
+    disagreement.with_sides(alone, considered.wanted, evidence)
     return time.process_time() - started
 
 

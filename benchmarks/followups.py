@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 
 from rag import measures
-from rag.answer import QUESTION_WORDS
 from rag.build import build
 from rag.chat import Chat
 from rag.conversation import standalone
+from rag.question.english.expected import QUESTION_WORDS
 from rag.questions import home, with_own_articles
 from rag.settings import Settings
 from rag.types import Turn
@@ -171,7 +171,7 @@ def cosines(chat: Chat, texts: Sequence[str], wanted: Sequence[str]) -> np.ndarr
 
 
 def passages(chat: Chat, text: str) -> set[int]:
-    return set(chat.retriever.rank(text).fused[:PLACES].tolist())
+    return set(chat.retriever.rank(chat.understand(text)).fused[:PLACES].tolist())
 
 
 def interval(values: np.ndarray, sign: str = "") -> str:

@@ -17,8 +17,9 @@ import squad
 
 from rag import index
 from rag.build import recipe_of, split
+from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
-from rag.retrieve import TITLE_WEIGHT, fuse
+from rag.retrieve import TITLE_WEIGHT, Retriever, fuse
 from rag.settings import Settings
 
 QUESTIONS = 500
@@ -70,6 +71,12 @@ def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
     )
     index.switch(folder, name)
     return index.Index.open(folder)
+
+
+def chat_over(opened: index.Index, embedder) -> Chat:
+    """Return a chat over `opened`."""
+    settings = Settings()
+    return Chat(settings, opened, embedder, Retriever(opened, embedder, settings.depth))
 
 
 def rankings(opened: index.Index, question: str, vector) -> dict[str, np.ndarray]:

@@ -138,7 +138,7 @@ def topics(chat: Chat, part: str, asked: Sequence[Mapping[str, Any]]) -> str:
     right = listed_ = expected = empty = 0
     nothing = [each for each in asked if not each["articles"]]
     for each in asked:
-        ids = {article.id for article in articles_on(each["topic"], chat.index, chat.retriever)}
+        ids = {article.id for article in articles_on(chat.understand(each["topic"]), chat.retriever)}
         wanted = set(each["articles"])
         right, listed_, expected = right + len(ids & wanted), listed_ + len(ids), expected + len(wanted)
         empty += not wanted and not ids

@@ -20,21 +20,22 @@ from pathlib import Path
 
 import numpy as np
 import squad
-from answer_weights import SETTINGS, Collection, rounded
-from passage_size import built
+from answer_weights import SETTINGS, Collection, evidence, rounded
+from passage_size import built, chat_over
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from rag import corpus
-from rag.answer import READ, UNREAD, Question, Weights, choose, signals, weigh
 from rag.build import build
 from rag.chat import Chat
+from rag.choose import choose
 from rag.embedding import SentenceTransformerEmbedder
+from rag.evidence import READ, UNREAD, Weights, signals
+from rag.question import Understood
 from rag.questions import home, read, with_own_articles
 from rag.ranker import Ranker
-from rag.retrieve import Retriever
 from rag.types import Answer, Hit
-from rag.units import may_tell
+from rag.units import asked_for
 
 HIDDEN_DEPTH = 400
 """Passages looked through for ten that are not of the hidden article."""
@@ -84,11 +85,9 @@ def main() -> None:
     found, embedder = Collection(), SentenceTransformerEmbedder()
     measures(found)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        wide = found.retriever(Path(one), embedder)
+        wide = found.chat(Path(one), embedder)
         bundled = list(corpus.read(ROOT / "corpus").articles)
-        small = Retriever(
-            built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder, SETTINGS.depth
-        )
+        small = chat_over(built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder)
 
         def parts(ranker, asked, count, old=()):
             return {
@@ -109,7 +108,7 @@ def main() -> None:
     if given.news:
         settings = with_own_articles(SETTINGS, NEWS, index=None, kept=home(NEWS, os.environ))
         build(settings, embedder=embedder)
-        news = Chat.open(settings, embedder).retriever
+        news = Chat.open(settings, embedder)
         about = [each.text for each in read(BUNDLED) if each.answers]
         print("\nNews:\n")
         table(
@@ -127,9 +126,12 @@ def measures(found: Collection) -> None:
     asked = [
         each
         for each in (*found.old, *found.tune, *found.fitting, *found.held)
-        if each.answers and not may_tell(each.text, "")
+        if each.answers and asked_for(each.text)
     ]
-    lost = sum(not may_tell(each.text, paragraph(texts[each.article], each.answers[0])) for each in asked)
+    lost = sum(
+        not all(unit.search(paragraph(texts[each.article], each.answers[0])) for unit in asked_for(each.text))
+        for each in asked
+    )
     print(f"Of {len(asked)} answerable questions for a measure {lost} have no unit of it in their paragraph")
 
 
@@ -139,25 +141,24 @@ def paragraph(text: str, span: tuple[int, int]) -> str:
     return text[start : span[1]] + text[span[1] :].split("\n", 1)[0]
 
 
-def hits_for(retriever: Retriever, asked: squad.Asked, *, hidden: bool) -> list[Hit]:
-    """Return the hits of a question, without those of its own article when that is `hidden`."""
-    if not hidden:
-        return retriever.find(asked.text, k=SETTINGS.passages)
-    deep = replace(retriever, depth=HIDDEN_DEPTH).find(asked.text, k=HIDDEN_DEPTH)
-    return [hit for hit in deep if hit.passage.article.id != asked.article][: SETTINGS.passages]
+def hits_for(chat: Chat, question: Understood, hidden: str | None) -> list[Hit]:
+    """Return the hits of a question, without those of the article that is `hidden`."""
+    if hidden is None:
+        return chat.retriever.find(question, k=SETTINGS.passages)
+    deep = replace(chat.retriever, depth=HIDDEN_DEPTH).find(question, k=HIDDEN_DEPTH)
+    return [hit for hit in deep if hit.passage.article.id != hidden][: SETTINGS.passages]
 
 
-def ask(
-    retriever: Retriever, questions: Iterable[squad.Asked], ranker: Ranker | None, *, hidden: bool = False
-) -> Part:
-    words = retriever.index.words
+def ask(chat: Chat, questions: Iterable[squad.Asked], ranker: Ranker | None, *, hidden: bool = False) -> Part:
+    words = chat.index.words
     rows, outcomes = [], []
     for asked in questions:
-        hits = hits_for(retriever, asked, hidden=hidden)
-        outcomes.append(choose(asked.text, hits, words, SETTINGS, ranker))
-        question = Question(asked.text, words)
-        if evidence := weigh(question, hits, words, ranker):
-            best = max(evidence, key=lambda each: each.score)
+        question = chat.understand(asked.text)
+        hits = hits_for(chat, question, asked.article if hidden else None)
+        weighed = evidence(chat, question, hits, ranker)
+        outcomes.append(choose(question, hits, weighed, words, SETTINGS))
+        if weighed:
+            best = max(weighed, key=lambda each: each.score)
             if best.weights is (READ if ranker else UNREAD):  # the ranker does not read for yes or no
                 found = signals(question, best, words)
                 rows.append([found[name] for name in best.weights.answered])

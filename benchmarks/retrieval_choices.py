@@ -21,45 +21,45 @@ from unittest.mock import patch
 import numpy as np
 
 from rag import measures, retrieve
-from rag.answer import QUESTION_WORDS
 from rag.build import build
 from rag.chat import Chat
 from rag.evaluate import Shelf, articles_of
+from rag.question import Understood
+from rag.question.english.expected import QUESTION_WORDS
 from rag.questions import home, read, with_own_articles
 from rag.retrieve import Ranking, Retriever
 from rag.settings import Settings
-from rag.times import speaks_of_now
 from rag.words import Analyzer, WordIndex
 
 FEEDBACK, FEEDBACK_WEIGHT = 5, 0.5
 EVIDENCE, EVIDENCE_WEIGHT = 3, 0.2
 
 
-def default(retriever: Retriever, question: str) -> Ranking:
+def default(retriever: Retriever, question: Understood) -> Ranking:
     return retriever.rank(question)
 
 
-def constants(**values: float) -> Callable[[Retriever, str], Ranking]:
-    def rank(retriever: Retriever, question: str) -> Ranking:
+def constants(**values: float) -> Callable[[Retriever, Understood], Ranking]:
+    def rank(retriever: Retriever, question: Understood) -> Ranking:
         with patch.multiple(retrieve, **values):
             return retriever.rank(question)
 
     return rank
 
 
-def depth(size: int) -> Callable[[Retriever, str], Ranking]:
+def depth(size: int) -> Callable[[Retriever, Understood], Ranking]:
     return lambda retriever, question: replace(retriever, depth=size).rank(question)
 
 
-def one_list(name: str) -> Callable[[Retriever, str], Ranking]:
-    def rank(retriever: Retriever, question: str) -> Ranking:
+def one_list(name: str) -> Callable[[Retriever, Understood], Ranking]:
+    def rank(retriever: Retriever, question: Understood) -> Ranking:
         ranking = retriever.rank(question)
         return replace(ranking, fused=getattr(ranking, name))
 
     return rank
 
 
-def rank_fusion(retriever: Retriever, question: str) -> Ranking:
+def rank_fusion(retriever: Retriever, question: Understood) -> Ranking:
     """Reciprocal rank fusion (Cormack et al., 2009), k = 60, of the two scores' ranks."""
 
     def fuse(similarity, bm25):
@@ -71,25 +71,25 @@ def rank_fusion(retriever: Retriever, question: str) -> Ranking:
         return retriever.rank(question)
 
 
-def without_stop_words(retriever: Retriever, question: str) -> Ranking:
-    kept = " ".join(word for word in re.findall(r"[\w’'-]+", question) if word.lower() not in QUESTION_WORDS)
-    terms = retriever.index.words.analyzer.terms
-    with patch.object(retriever.index.words.analyzer, "terms", lambda text: terms(kept or text)):
-        return retriever.rank(question)
+def without_stop_words(retriever: Retriever, question: Understood) -> Ranking:
+    words = re.findall(r"[\w’'-]+", question.text)
+    kept = " ".join(word for word in words if word.lower() not in QUESTION_WORDS)
+    terms = retriever.index.words.analyzer.terms(kept or question.text)
+    return retriever.rank(replace(question, terms=tuple(terms)))
 
 
-def feedback(retriever: Retriever, question: str) -> Ranking:
+def feedback(retriever: Retriever, question: Understood) -> Ranking:
     """Vector pseudo-relevance feedback (Li et al., 2021): the first passages are added to the question."""
     ranking = retriever.rank(question)
     first = retriever.index.vectors.rows(ranking.fused[:FEEDBACK]).mean(axis=0)
-    similarity = retriever.index.vectors.rows(ranking.fused) @ (ranking.question + FEEDBACK_WEIGHT * first)
+    similarity = retriever.index.vectors.rows(ranking.fused) @ (question.vector + FEEDBACK_WEIGHT * first)
     score = retrieve.fuse(similarity, ranking.bm25)
-    if speaks_of_now(question):
+    if question.is_for_newest:
         score = score + retrieve.RECENCY * retrieve.recency(retriever.index.days(ranking.fused))
     return replace(ranking, fused=ranking.fused[np.argsort(-score, kind="stable")])
 
 
-def article_evidence(retriever: Retriever, question: str) -> Ranking:
+def article_evidence(retriever: Retriever, question: Understood) -> Ranking:
     """Let a passage gain from the mean of its article's best ones."""
     ranking = retriever.rank(question)
     numbers = retriever.index.article_numbers(ranking.fused)
@@ -100,7 +100,7 @@ def article_evidence(retriever: Retriever, question: str) -> Ranking:
     return replace(ranking, fused=ranking.fused[np.argsort(-score, kind="stable")])
 
 
-CHOICES: dict[str, Callable[[Retriever, str], Ranking]] = {
+CHOICES: dict[str, Callable[[Retriever, Understood], Ranking]] = {
     "default": default,
     "dense only": one_list("dense"),
     "BM25 only": one_list("words"),
@@ -155,7 +155,7 @@ def reciprocal_ranks(chat: Chat, questions, rank, *, by_passage: bool) -> np.nda
     shelf = Shelf(chat.index)
     found = []
     for question in questions:
-        rows = rank(chat.retriever, question.text).fused
+        rows = rank(chat.retriever, chat.understand(question.text)).fused
         if by_passage:
             passages = chat.index.passages(rows[:10])
             right = [question.is_answered_by_passage(each.article, each.start, each.end) for each in passages]
@@ -174,7 +174,7 @@ def without_stemmer(chat: Chat, folder: Path) -> Chat:
     WordIndex.write(folder, texts, analyzer)
     index = type(chat.index).open(chat.settings.index)
     index.words = WordIndex.load(folder, analyzer)
-    return replace(chat, index=index)
+    return replace(chat, index=index, retriever=replace(chat.retriever, index=index))
 
 
 def cell(name: str, measured: dict[str, np.ndarray]) -> str:

@@ -14,9 +14,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from answer_weights import SETTINGS, Collection
+from answer_weights import SETTINGS, Collection, evidence
 
-from rag.answer import choose
+from rag.choose import choose
 from rag.embedding import SentenceTransformerEmbedder
 from rag.ranker import Ranker
 from rag.types import Answer
@@ -30,11 +30,12 @@ def main() -> None:
     texts = {article.id: article.text for article in collection.articles}
     shown, right = Counter[bool](), 0
     with tempfile.TemporaryDirectory() as folder:
-        retriever = collection.retriever(Path(folder), SentenceTransformerEmbedder())
-        words = retriever.index.words
+        chat = collection.chat(Path(folder), SentenceTransformerEmbedder())
         for each in collection.held:
-            hits = retriever.find(each.text, k=SETTINGS.passages)
-            found = choose(each.text, hits, words, SETTINGS, ranker)
+            question = chat.understand(each.text)
+            hits = chat.retriever.find(question, k=SETTINGS.passages)
+            weighed = evidence(chat, question, hits, ranker)
+            found = choose(question, hits, weighed, chat.index.words, SETTINGS)
             if isinstance(found, Answer) and found.short:
                 shown[bool(each.answers)] += 1
                 right += any(is_right(found.short, texts[each.article][a:b]) for a, b in each.answers)

@@ -25,24 +25,24 @@ from pathlib import Path
 
 import numpy as np
 
-from rag import measures
-from rag.chat import Chat
+from rag import measures, times
+from rag.chat import Chat, Considered
 from rag.evaluate import Shelf, articles_of
 from rag.index import Index
+from rag.question import Understood
 from rag.questions import brings_articles, home, read, with_own_articles
 from rag.questions.question import Question
-from rag.retrieve import Ranking
 from rag.settings import Settings
-from rag.types import Answer, TimeWords, Unanswered
+from rag.types import Answer, Unanswered
 
 FIRST = date(1965, 1, 1)
 NOW = re.compile(r"\b(?:this (?:week|month)|recently|in recent days)\b", re.IGNORECASE)
 
-Read = Callable[[Chat, str], tuple[Ranking, tuple[TimeWords, ...]]]
+Read = Callable[[Chat, Understood], Considered]
 READINGS: dict[str, Read] = {
-    "not read": lambda chat, text: (chat.retriever.rank(text, newest=False), ()),
-    "ordering only": lambda chat, text: (chat.retriever.rank(text), ()),
-    "as read": lambda chat, text: chat.rank(text),
+    "not read": lambda chat, asked: chat.considered(replace(asked, times=())),
+    "ordering only": lambda chat, asked: chat.considered(replace(asked, times=times.unlimited(asked.times))),
+    "as read": lambda chat, asked: chat.considered(asked),
 }
 
 
@@ -107,7 +107,7 @@ def with_months(index: Index, questions: Sequence[Question]):
 
 
 def report(name: str, chat: Chat, questions: Sequence[Question]) -> None:
-    found = {reading: measured(chat, questions, rank) for reading, rank in READINGS.items()}
+    found = {reading: measured(chat, questions, read_as) for reading, read_as in READINGS.items()}
     for reading, each in found.items():
         cells = [cell(getattr(each, value)) for value in ("reciprocal", "sentence", "refused")]
         print(f"| {name} ({len(questions)}) | {reading} | {each.limited} | {' | '.join(cells)} |", flush=True)
@@ -118,19 +118,17 @@ def cell(values: np.ndarray) -> str:
     return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
 
 
-def measured(chat: Chat, questions: Sequence[Question], rank: Read) -> Measured:
+def measured(chat: Chat, questions: Sequence[Question], read_as: Read) -> Measured:
     shelf = Shelf(chat.index)
     talkative = replace(chat, settings=replace(chat.settings, threshold=0.0))
     reciprocal, sentence, refused, limited = [], [], [], 0
     for question in questions:
-        ranking, heeded = rank(chat, question.text)
-        limited += any(words.applied and (words.since or words.until) for words in heeded)
+        considered = read_as(chat, chat.understand(question.text))
+        limited += any(each.applied and (each.since or each.until) for each in considered.heeded)
         wanted = {str(shelf.source(article)) for article in question.articles}
-        right = [name in wanted for name in articles_of(ranking.fused, shelf)[:10]]
+        right = [name in wanted for name in articles_of(considered.ranking.fused, shelf)[:10]]
         reciprocal.append(1 / (1 + right.index(True)) if any(right) else 0.0)
-        outcome = talkative.answer(
-            ranking.text, chat.retriever.hits(ranking, ranking.fused[: chat.settings.passages])
-        )
+        outcome = talkative.answer(considered, None)
         sentence.append(isinstance(outcome, Answer) and is_right(question, outcome))
         improbable = outcome.confidence < chat.settings.threshold
         refused.append(improbable or isinstance(outcome, Unanswered))

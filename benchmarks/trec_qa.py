@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import re
 import tempfile
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pytrec_eval
 
 from rag import measures
-from rag.answer import Question, weigh
 from rag.embedding import SentenceTransformerEmbedder
+from rag.evidence import weigh
+from rag.question import understand
 from rag.retrieve import fuse
 from rag.types import Article, Hit, Passage, Sentence
 from rag.words import Analyzer, WordIndex
@@ -66,9 +69,9 @@ def plain(tokens: str) -> str:
 
 def rankings(question: str, sentences, rows, embedder, words: WordIndex) -> dict[str, np.ndarray]:
     """Return the scores of the sentences by each ranking."""
-    [vector] = embedder.embed_questions([question])
-    dense = embedder.embed_questions(sentences) @ vector
-    bm25 = words.scores(words.analyzer.terms(question), rows, title_weight=0.0)
+    understood = understand(question, words, embedder, published=None, today=date.today())
+    dense = embedder.embed_questions(sentences) @ understood.vector
+    bm25 = words.scores(understood.terms, rows, title_weight=0.0)
     fused = fuse(dense, bm25)
     answer = np.full(len(sentences), -100.0)
     hits = [
@@ -77,7 +80,7 @@ def rankings(question: str, sentences, rows, embedder, words: WordIndex) -> dict
             zip(sentences, np.stack([fused, dense, bm25], axis=1).tolist(), strict=True)
         )
     ]
-    for evidence in weigh(Question(question, words), hits, words):
+    for evidence in chain(*weigh(understood, hits, words)):
         answer[int(evidence.sentence.article.id)] = evidence.score
     return {"dense": dense, "BM25": bm25, "fused": fused, "as answers choose": answer}
 

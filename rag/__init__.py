@@ -24,12 +24,14 @@ In reading order:
     times         a question's words of time to what they ask of the articles' dates
     kinds         a question to its kind: whose words, a list, a comparison, an article, what there is
     speech        whose words a sentence reports
+    question      a question understood, once: all that is read in it
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     ranker        question and passages to the short answer in each sentence
     retrieve      question to hits
     quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
     figures       text to the figures and days it states
-    answer        question and hits to Answer or Unanswered
+    evidence      hits to sentences weighed against the question
+    choose        evidence to Answer or Unanswered
     disagreement  hits to what they state differently for a question
     why           a hit to why it was found, for people
     catalogue     a question for what there is to a Listing

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from rag import kinds, times
-from rag.answer import Question
+from rag import times
 from rag.index import Index
+from rag.question import Understood
 from rag.retrieve import Retriever
-from rag.types import Article, Filter, Listing, Reading, TimeWords
+from rag.types import Article, Filter, Listing, Reading
 
 SHOWN = 20
 """Articles that a listing names; of the others, their number is."""
@@ -45,53 +44,36 @@ _SOURCE = re.compile(r"(?P<topic>.+?) (?P<word>from|by) (?:the )?(?P<name>.+)", 
 
 
 def listing(
-    question: str,
-    index: Index,
-    retriever: Retriever,
-    among: Filter | None = None,
-    *,
-    today: date,
-    ignored: Container[str] = (),
-) -> Listing | None:
-    """Return the articles that `question` asks for, `among` those that pass; None when it asks for none.
+    question: Understood, retriever: Retriever, understand: Callable[[str], Understood], among: Filter | None
+) -> Listing:
+    """Return the articles that `question` asks for, `among` those that pass.
 
-    Its words of time that are `ignored` limit nothing. Raises FilterError when no article passes `among`.
+    `understand` is asked about its topic. Raises FilterError when no article passes `among`, and ValueError
+    for a question that asks for none.
     """
-    read = _read(question, index, today)
-    if read is None:
-        return None
+    if question.kind is None or question.kind.name != "catalogue":
+        raise ValueError(f"{question.text!r} asks for no articles")
+    index = retriever.index
     if among:
         index.allowed(among)
-    parts, named = read
-    heeded = tuple(words for words in named if words.words not in ignored)
-    within = times.limits(heeded, among)
-    heeded = heeded if within else ()
-    found, total = _found(parts, index, retriever, within or among)
+    parts = _named_last(question.kind.parts, index)
+    within = times.limits(question.times, among)
+    heeded = question.times if within else ()
+    found, total = _found(parts, retriever, understand, within or among)
     asked = [f"{word} {parts[name]}" for name, word in WORDS.items() if name in parts]
     asked += [words.words for words in heeded]
-    reading = Reading(question, heeded) if heeded else None
-    return Listing(question, tuple(found), total, " ".join(asked), reading)
-
-
-def _read(question: str, index: Index, today: date) -> tuple[Mapping[str, str], tuple[TimeWords, ...]] | None:
-    """Return the parts of a question for articles, and its words of time; None when it is none.
-
-    A time from which there are no articles may belong to the topic: "articles about the crisis of May 1968".
-    """
-    published = index.published()
-    named = times.named(question, published, today=today)
-    reached = tuple(words for words in named if published and times.reaches(words, published))
-    for taken in (reached, named):
-        asked = kinds.read(times.without(question, taken), is_limited=bool(taken))
-        if asked and asked.name == "catalogue":
-            return _named_last(asked.parts, index), taken
-    return None
+    reading = Reading(question.text, heeded) if heeded else None
+    return Listing(question.text, tuple(found), total, " ".join(asked), reading)
 
 
 def _found(
-    parts: Mapping[str, str], index: Index, retriever: Retriever, among: Filter | None
+    parts: Mapping[str, str],
+    retriever: Retriever,
+    understand: Callable[[str], Understood],
+    among: Filter | None,
 ) -> tuple[list[Article], int]:
     """Return the first of the articles that `parts` ask for, and how many there are."""
+    index = retriever.index
     passing = _filter(parts, index, among)
     if passing is None:
         return [], 0
@@ -100,7 +82,7 @@ def _found(
     topic = f'"{parts["mention"]}"' if "mention" in parts else parts.get("topic")
     if topic is None or not total:
         return newest, total
-    found = articles_on(topic, index, retriever, asked)
+    found = articles_on(understand(topic), retriever, asked)
     if "newest" in parts:
         found.sort(
             key=lambda article: article.published.toordinal() if article.published else 0, reverse=True
@@ -108,15 +90,16 @@ def _found(
     return found[:SHOWN], len(found)
 
 
-def articles_on(topic: str, index: Index, retriever: Retriever, among: Filter | None = None) -> list[Article]:
+def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = None) -> list[Article]:
     """Return the articles on `topic`, those most about it first; all that hold it when it is quoted."""
+    index = retriever.index
     ranking = replace(retriever, depth=DEPTH, reranker=None).rank(topic, filter=among)
     if ranking.missing:
         return []
-    is_quoted = topic.startswith('"')
+    is_quoted = topic.text.startswith('"')
     near = ranking.similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)
     rows, similarity = ranking.fused[near], ranking.similarity[near]
-    about, terms = Question(topic, index.words), index.words.analyzer.terms
+    terms = index.words.analyzer.terms
     scores: dict[int, tuple[float, int]] = {}
     for row, number, score, (title, text) in zip(
         rows.tolist(),
@@ -125,7 +108,7 @@ def articles_on(topic: str, index: Index, retriever: Retriever, among: Filter | 
         index.texts(rows),
         strict=True,
     ):
-        covered = about.coverage(frozenset(terms(f"{title} {text}")))
+        covered = topic.coverage(frozenset(terms(f"{title} {text}")))
         scores[number] = max(scores.get(number, (-1.0, row)), (score + COVERED * covered**2, row))
     ordered = sorted(scores.values(), key=lambda each: (-each[0], each[1]))
     least = -1.0 if is_quoted or not ordered else max(ON_TOPIC, BESIDE * ordered[0][0])

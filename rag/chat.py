@@ -6,15 +6,20 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Self
 
-from rag import answer, conversation, disagreement, index, kinds, suggest, times
+from rag import conversation, disagreement, index, suggest, times
 from rag.build import load_embedder, recipe_of
 from rag.catalogue import articles_on, listing
+from rag.choose import choose
 from rag.contrast import contrast
-from rag.embedding import Embedder
+from rag.disagreement import Wanted
+from rag.embedding import Embedder, Vectors
 from rag.errors import FilterError, RagError
+from rag.evidence import Evidence, read, weigh
 from rag.index import Index
+from rag.question import Understood, understand
 from rag.ranker import Ranker
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Ranking, Retriever
@@ -36,6 +41,7 @@ from rag.types import (
     Unanswered,
     unheard,
 )
+from rag.words import Rows
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""
@@ -47,6 +53,26 @@ EXAMINED = 40
 """Articles looked at for example questions: enough to find some, few enough not to be noticed."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Considered:
+    """What an answer to a question is chosen from."""
+
+    ranking: Ranking
+    hits: Sequence[Hit]
+    """The passages looked at, best first."""
+    evidence: Sequence[Sequence[Evidence]]
+    """The sentences of each of `hits`, weighed."""
+    wanted: Wanted
+    """What articles may state differently for the question."""
+    heeded: tuple[TimeWords, ...] = ()
+    """Words of time that had a part in it."""
+
+    @property
+    def question(self) -> Understood:
+        """The question that is answered."""
+        return self.ranking.question
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """Answers questions from one snapshot. Immutable; threads share it."""
@@ -54,12 +80,10 @@ class Chat:
     settings: Settings
     index: Index
     embedder: Embedder
-    reranker: Reranker | None = None
+    retriever: Retriever
     ranker: Ranker | None = None
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
-    progress: Progress = unheard
-    """Is told what is done for every question; `ask` takes one for a single question."""
 
     @classmethod
     def open(
@@ -74,19 +98,16 @@ class Chat:
         Raises SnapshotError when there is no index that fits `settings`, ModelError without the model.
         """
         found = Index.open(settings.index, recipe_of(settings, embedder))
-        return cls(
-            settings,
-            found,
-            embedder or load_embedder(settings),
-            reranker or load_reranker(settings),
-            ranker or load_ranker(settings),
-        )
+        embedder = embedder or load_embedder(settings)
+        reranker = reranker or load_reranker(settings)
+        retriever = Retriever(found, embedder, settings.depth, reranker, settings.reranked)
+        return cls(settings, found, embedder, retriever, ranker or load_ranker(settings))
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if index.current(self.settings.index) == self.index.folder.name:
             return self
-        newer = type(self).open(self.settings, self.embedder, self.reranker, self.ranker)
+        newer = type(self).open(self.settings, self.embedder, self.retriever.reranker, self.ranker)
         return replace(newer, today=self.today)
 
     def ask(
@@ -96,7 +117,7 @@ class Chat:
         *,
         turns: Sequence[Turn] = (),
         ignored: Container[str] = (),
-        progress: Progress | None = None,
+        progress: Progress = unheard,
     ) -> Outcome:
         """Return what the articles that pass `filter` say; a follow-up to `turns` is made to stand alone.
 
@@ -104,85 +125,130 @@ class Chat:
         `ignored` have not. `progress` is told each step as it begins, and ends the work when it raises.
         Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
-        if progress:
-            return replace(self, progress=progress).ask(question, filter, turns=turns, ignored=ignored)
-        question = _accepted(question)
-        standalone = conversation.standalone(question, turns, self.embedder)
-        if len(standalone) > LONGEST_QUESTION:
-            standalone = question
-        outcome = self.special(standalone, filter, ignored=ignored)
-        if outcome is None:
-            ranking, heeded = self.rank(standalone, filter, ignored=ignored)
-            outcome = replace(self._said(ranking), question=standalone)
-        else:
+        typed = _accepted(question)
+        understood = self.understand(self._standalone(typed, turns), ignored=ignored)
+        if outcome := self.special(understood, filter, progress):
             heeded = outcome.reading.times if outcome.reading else ()
-        was_read = heeded or standalone != question
-        return replace(outcome, reading=Reading(question, heeded)) if was_read else outcome
+        else:
+            considered = self.considered(understood, filter, progress)
+            heeded = considered.heeded
+            outcome = replace(self._said(considered, self.ranker, progress), question=understood.text)
+        was_read = heeded or understood.text != typed
+        return replace(outcome, reading=Reading(typed, heeded)) if was_read else outcome
+
+    def understand(
+        self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
+    ) -> Understood:
+        """Return the question `text` understood, without its words of time that are `ignored`.
+
+        It is embedded, unless its `vector` is given.
+        """
+        return understand(
+            text,
+            self.index.words,
+            self.embedder,
+            published=self.index.published(),
+            today=self.today(),
+            ignored=ignored,
+            vector=vector,
+        )
+
+    def _standalone(self, typed: str, turns: Sequence[Turn]) -> str:
+        """Return the question `typed` after `turns` as one that stands alone."""
+        standalone = conversation.standalone(typed, turns, self.embedder)
+        return typed if len(standalone) > LONGEST_QUESTION else standalone
 
     def special(
-        self, question: str, filter: Filter | None = None, *, ignored: Container[str] = ()
+        self, question: Understood, filter: Filter | None = None, progress: Progress = unheard
     ) -> Outcome | None:
         """Return the outcome of a question for what articles there are, for one of them, or of a comparison.
 
         None for a question of another kind, and when there is no such article.
         """
-        retriever, today = self.retriever, self.today()
-        if listed := listing(question, self.index, retriever, filter, today=today, ignored=ignored):
-            return listed
-        asked = kinds.read(question)
-        if asked and asked.name == "comparison":
-            said = replace(self, ranker=None)._said  # it looks for one answer, and this has one a side
+        kind = question.kind
+        if kind is None:
+            return None
+        if kind.name == "catalogue":
+            return listing(question, self.retriever, self.understand, filter)
+        if kind.name == "summary":
+            topic = self.understand(kind.parts["topic"])
+            found = articles_on(topic, self.retriever, filter)
+            return summary(question.text, found[0], self.index) if found else None
+        if kind.name == "comparison":  # its sides have an answer each: nothing for a reader, which finds one
+
+            def say(asked: Understood) -> Answer | Unanswered:
+                ranking = self.retriever.rank(asked, filter, progress)
+                return self._said(self.weighed(ranking), None, progress)
+
             return contrast(
                 question,
-                asked.parts,
-                lambda text: said(self.retriever.rank(text, filter=filter)),
+                say(question),
+                lambda side: say(self.understand(side)),
                 self.index.words,
                 threshold=self.settings.threshold,
             )
-        if asked and asked.name == "summary":
-            found = articles_on(asked.parts["topic"], self.index, retriever, filter)
-            return summary(question, found[0], self.index) if found else None
         return None
 
-    def rank(
-        self, question: str, filter: Filter | None = None, *, ignored: Container[str] = ()
-    ) -> tuple[Ranking, tuple[TimeWords, ...]]:
-        """Return how passages are ranked for `question`, and its words of time that had a part in it.
+    def considered(
+        self, question: Understood, filter: Filter | None = None, progress: Progress = unheard
+    ) -> Considered:
+        """Return what an answer to `question` is chosen from.
 
-        Where these limit the articles, the ranking's text is the question without them: the dates of the
-        articles say what their passages need not. The ranker reads for none of the answers compared here.
+        Where its words of time limit the articles, what is understood is the question without them: the
+        dates of the articles say what their passages need not. No reader reads for the answers compared here.
         """
-        said = replace(self, ranker=None)._said
-        read = times.read(question, self.index.published(), today=self.today())
-        heeded = tuple(words for words in read if words.words not in ignored)
-        newest = any(words.newest for words in heeded)
-        everything = self.retriever.rank(question, filter=filter, newest=newest)
+        heeded = question.times
         within = times.limits(heeded, filter)
-        if within is None or everything.missing:
-            return everything, times.unlimited(heeded)
-        timeless = times.without(question, heeded)
-        anywhen = replace(everything, text=timeless)
+        everything = self.weighed(self.retriever.rank(question, filter, progress))
+        if within is None or everything.ranking.missing:
+            return replace(everything, heeded=times.unlimited(heeded))
+        timeless = self.understand(times.without(question.text, heeded), vector=question.vector)
+        anywhen = self.weighed(replace(everything.ranking, question=timeless))
+
+        def said(considered: Considered) -> Answer | Unanswered:
+            return self._said(considered, None, progress)
+
         try:
-            narrowed = replace(self.retriever.narrowed(everything, within, newest=newest), text=timeless)
-            found = said(narrowed)
+            ranking = self.retriever.rank(question, within, progress)
         except FilterError:  # no article is from that time
             narrowed, found = anywhen, None
+        else:
+            narrowed = self.weighed(replace(ranking, question=timeless))
+            found = said(narrowed)
         if any(words.firm for words in heeded):
             if isinstance(found, Answer) or (found and isinstance(said(anywhen), Unanswered)):
-                return narrowed, heeded
-            return anywhen, (*times.unlimited(heeded), *times.given_up(heeded))
+                return replace(narrowed, heeded=heeded)
+            return replace(anywhen, heeded=(*times.unlimited(heeded), *times.given_up(heeded)))
         others = (said(everything), said(anywhen))
         if isinstance(found, Answer) and times.loses_nothing(found, others, heeded):
-            return narrowed, heeded
-        return everything, times.unlimited(heeded)
+            return replace(narrowed, heeded=heeded)
+        return replace(everything, heeded=times.unlimited(heeded))
 
-    def _said(self, ranking: Ranking) -> Answer | Unanswered:
-        hits = self.retriever.hits(ranking, ranking.fused[: self.depth(ranking.text)])
-        if ranking.missing:
-            closest = tuple(hits[: self.settings.passages])
-            return Unanswered(ranking.text, 0.0, closest, ranking.missing)
-        self.progress(Step("reading", len(hits), ranking.text))
-        return self.answer(ranking.text, hits)
+    def weighed(self, ranking: Ranking, rows: Rows | None = None) -> Considered:
+        """Return the first of the `rows` of `ranking`, of its own unless given, weighed for its question."""
+        question, words = ranking.question, self.index.words
+        wanted = Wanted(question, words)
+        depth = max(self.settings.passages, wanted.depth)
+        hits = self.retriever.hits(ranking, (ranking.fused if rows is None else rows)[:depth])
+        return Considered(ranking, hits, weigh(question, hits, words), wanted)
+
+    def _said(self, considered: Considered, reader: Ranker | None, progress: Progress) -> Answer | Unanswered:
+        """Return what was `considered` says, or that it lacks a phrase that the question quotes."""
+        missing = considered.ranking.missing
+        if missing:
+            closest = tuple(considered.hits[: self.settings.passages])
+            return Unanswered(considered.question.text, 0.0, closest, missing)
+        progress(Step("reading", len(considered.hits), considered.question.text))
+        return self.answer(considered, reader)
+
+    def answer(self, considered: Considered, reader: Ranker | None) -> Answer | Unanswered:
+        """Return what was `considered` says: the first passages answer, any may disagree."""
+        question, first = considered.question, self.settings.passages
+        hits, evidence = considered.hits[:first], considered.evidence[:first]
+        if reader:
+            evidence = read(question, evidence, reader)
+        chosen = choose(question, hits, chain(*evidence), self.index.words, self.settings)
+        return disagreement.with_sides(chosen, considered.wanted, chain(*considered.evidence))
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
         """Return the `k` passages that fit `question` best, of the articles that pass `filter`.
@@ -192,9 +258,9 @@ class Chat:
         question = _accepted(question)
         if not 1 <= k <= MOST_FOUND:
             raise RagError(f"k is {k}; ask for 1 to {MOST_FOUND} passages")
-        retriever = self.retriever
-        ranking = retriever.rank(question, filter=filter)
-        return Found(question, tuple(retriever.hits(ranking, ranking.fused[:k])), ranking.missing)
+        understood = self.understand(question)
+        ranking = self.retriever.rank(understood, filter)
+        return Found(question, tuple(self.retriever.hits(ranking, ranking.fused[:k])), ranking.missing)
 
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""
@@ -218,28 +284,6 @@ class Chat:
         """Return the files and rows that could not be read when the index was built, and why."""
         return self.index.manifest.unread
 
-    @property
-    def retriever(self) -> Retriever:
-        """Return what finds passages in this snapshot."""
-        return Retriever(
-            self.index,
-            self.embedder,
-            self.settings.depth,
-            self.reranker,
-            self.settings.reranked,
-            self.progress,
-        )
-
-    def depth(self, question: str) -> int:
-        """Return how many passages `answer` looks at for `question`."""
-        return max(self.settings.passages, disagreement.depth(question, self.index.words))
-
-    def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Unanswered:
-        """Return what the passages `hits` say; the first of them answer, any may disagree."""
-        best = hits[: self.settings.passages]
-        chosen = answer.choose(question, best, self.index.words, self.settings, self.ranker)
-        return disagreement.with_sides(chosen, hits, self.index.words)
-
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer."""
         return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
@@ -251,14 +295,14 @@ class Chat:
         *,
         past: Iterable[str] = (),
         count: int,
-        progress: Progress | None = None,
+        progress: Progress = unheard,
     ) -> tuple[str, ...]:
         """Return up to `count` questions that articles passing `filter` answer, near what `answer` says.
 
         None of them is one of the `past` ones. Each was asked, and `progress` is told so as by `ask`.
         """
         ask = partial(self.ask, filter=filter, progress=progress)
-        tries = suggest.TRIED if self.reranker is None else suggest.TRIED_SLOWLY
+        tries = suggest.TRIED if self.retriever.reranker is None else suggest.TRIED_SLOWLY
         return suggest.following(answer, ask, past=past, count=count, tries=tries)
 
     def size(self) -> tuple[int, int]:

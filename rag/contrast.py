@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rag.answer import Question
+from rag.question import Understood, weights_of
 from rag.types import Answer, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -21,21 +21,25 @@ _MEASURE = re.compile(r"\b(?:more|most|less|least|fewer|fewest|an?|the)\b ?", re
 
 
 def contrast(
-    question: str,
-    parts: Mapping[str, str],
+    question: Understood,
+    whole: Answer | Unanswered,
     ask: Callable[[str], Answer | Unanswered],
     words: WordIndex,
     *,
     threshold: float,
 ) -> Answer | Unanswered:
-    """Return what `ask` says of the two sides of `question`, of a comparison's `parts`, labelled by side.
+    """Return what the articles say of the two sides of the comparison `question`, labelled by side.
 
-    What it says of the whole question comes first; for a side that this says nothing of alone, it is asked
-    again. When nothing speaks of either side, it is what it says of the whole.
+    What they say of it as a `whole` comes first; for a side that this says nothing of alone, `ask` is asked.
+    When nothing speaks of either side, it is what they say of the whole.
+
+    Raises ValueError for a question that compares nothing.
     """
+    if question.kind is None or question.kind.name != "comparison":
+        raise ValueError(f"{question.text!r} is no comparison")
+    parts = question.kind.parts
     sides = (parts["one"], parts["other"])
     aspect = _MEASURE.sub("", parts.get("aspect", ""))
-    whole = ask(question)
     found, closest, confidence = _about(whole, sides, words, threshold), list(whole.closest), whole.confidence
     for side in sides:
         if not any(statement.label == side for statement in found):
@@ -55,7 +59,7 @@ def contrast(
     labels = list(dict.fromkeys(statement.label for statement in found))
     covered = {side for label in labels if label for side in label.split(BOTH)}
     return Answer(
-        question,
+        question.text,
         tuple(sorted(found, key=lambda each: labels.index(each.label))),
         confidence,
         tuple(closest),
@@ -86,7 +90,7 @@ def _about(
 def _named(text: str, sides: Sequence[str], words: WordIndex) -> list[str]:
     """Return which of `sides` a text names, by all their words and by those that set them apart."""
     terms = set(words.analyzer.terms(text))
-    weights = [Question(side, words).weights for side in sides]
+    weights = [weights_of(side, words) for side in sides]
     shared = set.intersection(*(set(each) for each in weights)) if len(weights) > 1 else set()
     own = [{term: weight for term, weight in each.items() if term not in shared} for each in weights]
     return [

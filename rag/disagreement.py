@@ -9,14 +9,16 @@ a sentence that does not name it counts only when it gives a source: such figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rag.answer import QUESTION_WORDS, Evidence, Question, citation_of, weigh
+from rag.evidence import Evidence, citation_of
 from rag.figures import MONTHS, YEAR, Day, Figure, days, figures
 from rag.names import unheld
-from rag.types import Answer, Hit, Sentence, Side, Statement, Unanswered
+from rag.question import Understood
+from rag.question.english.expected import QUESTION_WORDS
+from rag.types import Answer, Sentence, Side, Statement, Unanswered
 from rag.words import WordIndex
 
 DEPTH = 30
@@ -163,19 +165,19 @@ class Claim:
         return self.value.agrees(other.value) or self.evidence.sentence == other.evidence.sentence
 
 
-class Asked:
+class Wanted:
     """What a question wants to know, as sentences state it; `wants` is empty when none can be compared."""
 
-    def __init__(self, question: Question, words: WordIndex) -> None:
+    def __init__(self, question: Understood, words: WordIndex) -> None:
         self.question, self.words = question, words
         self.measures: frozenset[str] = frozenset()
         self.said = re.compile("")
         self.noun: frozenset[str] = frozenset()
         self.verb = ""
         self.wants = ""
-        self.years = frozenset(str(day.year) for day in days(question.text))
-        self.given = tuple(figures(question.text))
-        self._read(question.text)
+        self.years = frozenset(str(day.year) for day in days(question.asked))
+        self.given = tuple(figures(question.asked))
+        self._read(question.asked)
         left_out = frozenset(words.analyzer.terms(" ".join(IGNORED))) | self.noun
         self.names = self._terms(" ".join(question.names))
         self.subject = {term: weight for term, weight in question.weights.items() if term not in left_out}
@@ -207,16 +209,21 @@ class Asked:
     def _terms(self, text: str) -> frozenset[str]:
         return frozenset(self.words.analyzer.terms(text))
 
-    def claims(self, hits: Sequence[Hit]) -> Iterator[Claim]:
-        """Yield what the sentences of `hits` state for the question."""
-        for each in weigh(self.question, hits, self.words) if self.wants else ():
+    @property
+    def depth(self) -> int:
+        """Return how many passages are looked through: none when articles cannot differ about it."""
+        return DEPTH if self.wants else 0
+
+    def claims(self, evidence: Iterable[Evidence]) -> Iterator[Claim]:
+        """Yield what the sentences of `evidence` state for the question."""
+        for each in evidence if self.wants else ():
             if each.similarity >= ALIKE and (claim := self._claim(each)):
                 yield claim
 
     def _claim(self, evidence: Evidence) -> Claim | None:
         text = evidence.sentence.text
         others = (PART, DEATHS) if self.wants == "count" else (PART,)
-        if any(other.search(text) and not other.search(self.question.text) for other in others):
+        if any(other.search(text) and not other.search(self.question.asked) for other in others):
             return None
         value = self._value(text)
         sourced = SOURCE.search(text) is not None
@@ -309,7 +316,7 @@ class Asked:
         Unless it belongs to what the source is about: "a study put the toll of the 1918 pandemic at ...".
         """
         text, published = evidence.sentence.text, evidence.sentence.article.published
-        grows = isinstance(value, Figure) and value.high < LIFETIME and AGE.search(self.question.text)
+        grows = isinstance(value, Figure) and value.high < LIFETIME and AGE.search(self.question.asked)
         times = {str(published)} if published and (grows or NOW.search(text)) else set()
         is_sourced = SOURCE.search(text, 0, value.start) is not None
         for day in days(text) if not isinstance(value, Day) else ():
@@ -318,17 +325,14 @@ class Asked:
         return frozenset(times)
 
 
-def depth(question: str, words: WordIndex) -> int:
-    """Return how many passages are read for `question`: none when articles cannot differ about it."""
-    return DEPTH if Asked(Question(question, words), words).wants else 0
-
-
-def with_sides(outcome: Answer | Unanswered, hits: Sequence[Hit], words: WordIndex) -> Answer | Unanswered:
-    """Return the sides alone when `hits` state different things for the question, else `outcome`.
+def with_sides(
+    outcome: Answer | Unanswered, wanted: Wanted, evidence: Iterable[Evidence]
+) -> Answer | Unanswered:
+    """Return the sides alone when `evidence` states different things for the question, else `outcome`.
 
     Two sentences that state what is asked are an answer, even where each by itself was too weak for one.
     """
-    found = sides(Asked(Question(outcome.question, words), words), hits)
+    found = sides(wanted, evidence)
     if not found:
         return outcome
     stated = tuple(
@@ -349,10 +353,10 @@ def with_sides(outcome: Answer | Unanswered, hits: Sequence[Hit], words: WordInd
     )
 
 
-def sides(asked: Asked, hits: Sequence[Hit]) -> list[Claim]:
+def sides(wanted: Wanted, evidence: Iterable[Evidence]) -> list[Claim]:
     """Return one claim a side, the likeliest first; none when all that is stated agrees."""
     found: list[Claim] = []
-    for claim in sorted(asked.claims(hits), key=lambda claim: -claim.evidence.score):
+    for claim in sorted(wanted.claims(evidence), key=lambda claim: -claim.evidence.score):
         if all(claim.stands_beside(known) and not claim.repeats(known) for known in found):
             found.append(claim)
     return found[:MOST] if len(found) > 1 else []

@@ -12,10 +12,10 @@ from typing import TypeVar
 import numpy as np
 
 from rag import measures
-from rag.answer import QUESTION_WORDS
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
 from rag.index import Index, holdings
+from rag.question.english.expected import QUESTION_WORDS
 from rag.questions.question import Question, normalised, quoted, says
 from rag.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Results, Seen, figures
 from rag.retrieve import Ranking
@@ -198,14 +198,14 @@ class Judge:
 
     def ask(self, question: Question) -> Asked:
         """Return everything about `question` but the measures of its rankings."""
-        chat, retriever = self._chat, self._chat.retriever
-        ranking, _ = chat.rank(question.text)
-        lists, depth = _lists(ranking), chat.depth(ranking.text)
+        chat, talkative = self._chat, self._talkative
+        understood = chat.understand(question.text)
+        ranking = chat.considered(understood).ranking
+        lists = _lists(ranking)
         outcomes: dict[str, Outcome] = {
-            name: self._talkative.answer(ranking.text, retriever.hits(ranking, rows[:depth]))
-            for name, rows in lists.items()
+            name: talkative.answer(chat.weighed(ranking, rows), chat.ranker) for name, rows in lists.items()
         }
-        special = self._talkative.special(question.text)
+        special = talkative.special(understood)
         outcomes |= {"fused": special} if special else {}
         question, right_articles = self._with_duplicates(question)
         right = self._right_rows(question, right_articles, ranking)

@@ -9,9 +9,9 @@ import numpy as np
 
 from rag.embedding import Embedder, Vectors
 from rag.index import Days, Index
-from rag.phrases import holds, quoted
+from rag.phrases import holds
+from rag.question import Understood
 from rag.rerank import Reranker
-from rag.times import speaks_of_now
 from rag.types import Filter, Hit, Progress, Step, unheard
 from rag.vectors import Mask
 from rag.words import Rows
@@ -37,25 +37,10 @@ title moves it by less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Query:
-    """A question as the two lists and the scores need it."""
-
-    vector: Vectors
-    """Shape (dimension,)."""
-    text: str
-    terms: Sequence[str]
-    newest: bool
-    """Whether newer articles come first."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """Every passage considered for a question, by row."""
 
-    question: Vectors
-    """Its vector, shape (dimension,)."""
-    text: str
-    """The question as passages are to answer it."""
+    question: Understood
     dense: Rows
     """The list by vectors, best first."""
     words: Rows
@@ -85,14 +70,13 @@ class Retriever:
     reranker: Reranker | None = None
     reranked: int = 30
     """Passages at the top of the fused list that the reranker orders anew."""
-    progress: Progress = unheard
 
-    def find(self, question: str, *, k: int, filter: Filter | None = None) -> list[Hit]:
+    def find(self, question: Understood, *, k: int, filter: Filter | None = None) -> list[Hit]:
         """Return the `k` passages that fit `question` best, best first; fewer when there are fewer.
 
         Raises FilterError when `filter` names what no article has, or no article passes it.
         """
-        ranking = self.rank(question, filter=filter)
+        ranking = self.rank(question, filter)
         return self.hits(ranking, ranking.fused[:k])
 
     def hits(self, ranking: Ranking, rows: Rows) -> list[Hit]:
@@ -100,7 +84,7 @@ class Retriever:
         dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
         place = {int(row): at for at, row in enumerate(ranking.fused)}
-        shared = self.index.words.analyzer.shared
+        shared, question = self.index.words.analyzer.shared, ranking.question
         return [
             Hit(
                 passage,
@@ -109,69 +93,60 @@ class Retriever:
                 float(ranking.bm25[place[row]]),
                 dense_rank.get(row),
                 bm25_rank.get(row),
-                tuple((self.index.sentence_vectors(row) @ ranking.question).tolist()),
-                shared(ranking.text, f"{passage.article.title} {passage.text}"),
+                tuple((self.index.sentence_vectors(row) @ question.vector).tolist()),
+                shared(question.text, f"{passage.article.title} {passage.text}"),
                 self.index.copies(row, ranking.allowed),
             )
             for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
         ]
 
-    def rank(self, question: str, *, filter: Filter | None = None, newest: bool | None = None) -> Ranking:
+    def rank(
+        self, question: Understood, filter: Filter | None = None, progress: Progress = unheard
+    ) -> Ranking:
         """Return how the passages that either list holds are ranked, by each list and by both.
 
-        Only passages of articles that pass `filter`, and only those that hold the phrases quoted in
-        `question`. Of articles that nearly duplicate each other only the one that is placed best. With
-        `newest`, unless given where the question speaks of now, newer articles gain on older ones.
+        Only passages of articles that pass `filter`, and only those that hold the question's phrases. Of
+        articles that nearly duplicate each other only the one that is placed best. Where the question is for
+        the newest, newer articles gain on older ones. `progress` is told each step as it begins.
         """
-        [vector] = self.embedder.embed_questions([question])
-        return self._among(vector, question, filter, newest)
-
-    def narrowed(self, ranking: Ranking, filter: Filter, *, newest: bool | None = None) -> Ranking:
-        """Return `rank` of the same question with this `filter`, without embedding it again."""
-        return self._among(ranking.question, ranking.text, filter, newest)
-
-    def _among(self, vector: Vectors, question: str, filter: Filter | None, newest: bool | None) -> Ranking:
-        terms = self.index.words.analyzer.terms(question)
-        newer = speaks_of_now(question) if newest is None else newest
-        query = Query(vector, question, terms, newer)
         allowed = None if filter is None else self.index.allowed(filter)
-        phrases = quoted(question)
+        phrases = question.phrases
         searched = self.index.manifest.passages if allowed is None else int(allowed.sum())
-        self.progress(Step("searching", searched, question))
-        ranking = self._ranked(query, allowed, phrases)
+        progress(Step("searching", searched, question.text))
+        ranking = self._ranked(question, allowed, phrases)
         if phrases and not len(ranking.fused):
-            ranking = replace(self._ranked(query, allowed, ()), missing=self._missing(phrases, allowed))
-        return self._reranked(question, replace(ranking, allowed=allowed))
+            ranking = replace(self._ranked(question, allowed, ()), missing=self._missing(phrases, allowed))
+        return self._reranked(replace(ranking, allowed=allowed), progress)
 
-    def _ranked(self, query: Query, allowed: Mask | None, phrases: Sequence[str]) -> Ranking:
+    def _ranked(self, question: Understood, allowed: Mask | None, phrases: Sequence[str]) -> Ranking:
         """Rank to the depth that is set; lists are searched deeper for what is dropped from them."""
         among = self._holding(phrases, allowed)
         depth = self.depth * (SPARE if phrases or self.index.has_copies else 1)
         while True:
             found = (
-                self.index.vectors.nearest(query.vector, k=depth, allowed=among)[0],
-                self.index.words.best(query.terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
+                self.index.vectors.nearest(question.vector, k=depth, allowed=among)[0],
+                self.index.words.best(question.terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
             )
-            kept = self._without_copies(query, self._verified(np.union1d(*found), phrases))
+            kept = self._without_copies(question, self._verified(np.union1d(*found), phrases))
             dense, words = (rows[np.isin(rows, kept)][: self.depth] for rows in found)
             if all(
                 len(rows) == self.depth or len(searched) < depth
                 for rows, searched in zip((dense, words), found, strict=True)
             ):
-                return self._fused(query, dense, words)
+                return self._fused(question, dense, words, is_for_newest=question.is_for_newest)
             depth *= SPARE
 
-    def _fused(self, query: Query, dense: Rows, words: Rows) -> Ranking:
+    def _fused(self, question: Understood, dense: Rows, words: Rows, *, is_for_newest: bool) -> Ranking:
         rows = np.union1d(dense, words)
-        similarity = self.index.vectors.rows(rows) @ query.vector
-        bm25 = self.index.words.scores(query.terms, rows, title_weight=TITLE_WEIGHT)
+        similarity = self.index.vectors.rows(rows) @ question.vector
+        bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
         score = fuse(similarity, bm25)
-        if query.newest:
+        if is_for_newest:
             score = score + np.float32(RECENCY) * recency(self.index.days(rows))
             score /= np.float32(1 + RECENCY)
         order = np.lexsort((rows, -score))
         scores = (score[order], similarity[order], bm25[order])
-        return Ranking(query.vector, query.text, dense, words, rows[order], *scores)
+        return Ranking(question, dense, words, rows[order], *scores)
 
     def _holding(self, phrases: Sequence[str], allowed: Mask | None) -> Mask | None:
         """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""
@@ -206,7 +181,7 @@ class Retriever:
             for at in range(0, len(rows), self.depth)
         )
 
-    def _without_copies(self, query: Query, rows: Rows) -> Rows:
+    def _without_copies(self, question: Understood, rows: Rows) -> Rows:
         """Return `rows` less those of all but one article of a group of near-duplicates.
 
         The one that stays is the earliest, unless the group's best row is in another and clearly better.
@@ -215,7 +190,7 @@ class Retriever:
         if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(replace(query, newest=False), rows, rows[:0])
+        ranking = self._fused(question, rows, rows[:0], is_for_newest=False)
         at = np.searchsorted(rows, ranking.fused)
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(
@@ -233,13 +208,13 @@ class Retriever:
         ]
         return kept
 
-    def _reranked(self, question: str, ranking: Ranking) -> Ranking:
+    def _reranked(self, ranking: Ranking, progress: Progress) -> Ranking:
         """Return `ranking` with its first rows in the reranker's order; the others follow as they were."""
         if self.reranker is None or not len(ranking.fused):
             return ranking
         top = ranking.fused[: self.reranked]
-        self.progress(Step("comparing", len(top), question))
-        scores = self.reranker.scores(question, self.index.passages(top))
+        progress(Step("comparing", len(top), ranking.question.text))
+        scores = self.reranker.scores(ranking.question.text, self.index.passages(top))
         first = np.argsort(-scores, kind="stable")
         order = np.concatenate([first, np.arange(len(top), len(ranking.fused))])
         below = ranking.score[len(top) :] * scores.min()  # scaled, so that scores still fall

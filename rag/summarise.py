@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.answer import states
 from rag.embedding import Vectors
+from rag.evidence import states
 from rag.index import Index
 from rag.quotes import stands_alone
 from rag.types import Answer, Article, Citation, Filter, Statement

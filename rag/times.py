@@ -131,11 +131,6 @@ def reaches(words: TimeWords, published: Days) -> bool:
     return (words.since or date.min) <= published[1] and (words.until or date.max) >= published[0]
 
 
-def speaks_of_now(question: str) -> bool:
-    """Say whether `question` speaks of the present."""
-    return NEWEST.search(question) is not None
-
-
 def limits(times: Sequence[TimeWords], among: Filter | None) -> Filter | None:
     """Return `among` narrowed to the stretches that `times` name; None when they name none or leave no day.
 

@@ -47,9 +47,9 @@ _UNITS = tuple(
 """How a measure is asked for, and what a text that tells it holds: its units, or words in their place."""
 
 
-def may_tell(question: str, text: str) -> bool:
-    """Say whether `text` could tell the measure that `question` asks for; any could where it asks for none.
+def asked_for(question: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds the units of the measure that `question` asks for; nothing where it asks for none.
 
     Lengths of time and ages are left out: too many texts tell them without a unit ("until the 19th century").
     """
-    return all(given.search(text) for asked, given in _UNITS if asked.search(question))
+    return tuple(given for asked, given in _UNITS if asked.search(question))

@@ -22,10 +22,10 @@ from pathlib import Path
 
 import numpy as np
 from groups import held_out
+from rag.answer import UNREAD, Question, signals, weigh
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from rag.answer import UNREAD, Question, signals, weigh
 from rag.build import build
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from labelled import questions
 
-from rag.retrieve import Retriever
 from rag.types import Answer
 
 ASKED = questions("questions.jsonl")
@@ -27,11 +26,9 @@ def test_the_labels_quote_the_articles(bundled) -> None:
 
 
 def test_the_right_article_is_among_the_first_five_passages(bundled) -> None:
-    retriever = Retriever(bundled.index, bundled.embedder, bundled.settings.depth)
-
     def found(each) -> bool:
         wanted = {each["article"], *each.get("also", [])}
-        hits = retriever.find(each["question"], k=5)
+        hits = bundled.retriever.find(bundled.understand(each["question"]), k=5)
         return any(hit.passage.article.id in wanted for hit in hits)
 
     assert share([found(each) for each in ANSWERABLE]) >= 0.95

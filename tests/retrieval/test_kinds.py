@@ -66,7 +66,7 @@ def test_a_summary_is_of_the_article_that_is_named_and_in_its_order(bundled) -> 
 
 def test_questions_about_the_collection_and_no_others_are_answered_with_a_listing(bundled) -> None:
     for each in of("plain"):
-        assert bundled.special(each["question"]) is None
+        assert bundled.special(bundled.understand(each["question"])) is None
     for each in of("catalogue"):
         outcome = bundled.ask(each["question"])
         assert isinstance(outcome, Listing)
@@ -76,7 +76,7 @@ def test_questions_about_the_collection_and_no_others_are_answered_with_a_listin
 def test_articles_are_listed_under_their_topics_and_none_under_what_nobody_wrote_about(bundled) -> None:
     right = listed = expected = 0
     for each in questions("collections.jsonl"):
-        ids = {article.id for article in articles_on(each["topic"], bundled.index, bundled.retriever)}
+        ids = {article.id for article in articles_on(bundled.understand(each["topic"]), bundled.retriever)}
         right, listed, expected = (
             right + len(ids & {*each["articles"]}),
             listed + len(ids),

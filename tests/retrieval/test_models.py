@@ -145,18 +145,18 @@ def test_a_cross_encoder_orders_hits_as_it_does_on_its_own(bundled: Chat, cross_
     from sentence_transformers import CrossEncoder
 
     question = "When was the Channel Tunnel opened?"
-    plain = bundled.retriever.rank(question)
+    plain = bundled.retriever.rank(bundled.understand(question))
     passages = bundled.index.passages(plain.fused[:30])
     pairs = [(question, model_input(passage)) for passage in passages]
     scores = CrossEncoder(str(cross_encoder), local_files_only=True).predict(pairs)
     assert len({round(float(score), 4) for score in scores}) > 20
 
     chat = Chat.open(bundled.settings, bundled.embedder, CrossEncoderReranker(str(cross_encoder)))
-    hits = chat.retriever.find(question, k=30)
+    hits = chat.retriever.find(chat.understand(question), k=30)
     order = np.argsort(-scores, kind="stable")
     assert [hit.passage for hit in hits] == [passages[at] for at in order]
     assert np.allclose([hit.score for hit in hits], scores[order], atol=1e-5)
-    assert chat.retriever.rank(question).fused[30:].tolist() == plain.fused[30:].tolist()
+    assert chat.retriever.rank(chat.understand(question)).fused[30:].tolist() == plain.fused[30:].tolist()
 
 
 def test_a_reranker_is_loaded_only_when_it_is_set(cross_encoder: Path) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from understanding import understood
 
-from rag.answer import CLEAR, TOLD, Question, choose, probability, weigh
+from rag import choose as choosing
+from rag.choose import CLEAR, TOLD
+from rag.evidence import Evidence, probability, read, weigh
 from rag.ranker import NOTHING
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
@@ -61,6 +65,18 @@ class Toy:
         return ShortAnswer(sentence.start, sentence.end, score)
 
 
+def evidence(question: str, hits: list[Hit], words: WordIndex, ranker: Toy | None = None) -> list[Evidence]:
+    """Return the sentences of `hits`, weighed and, where there is a `ranker`, read."""
+    asked = understood(question, words)
+    weighed = weigh(asked, hits, words)
+    return list(chain(*(read(asked, weighed, ranker) if ranker else weighed)))
+
+
+def choose(question: str, hits: list[Hit], words: WordIndex, settings: Settings, ranker: Toy | None = None):
+    found = evidence(question, hits, words, ranker)
+    return choosing.choose(understood(question, words), hits, found, words, settings)
+
+
 def ask(question: str, hits: list[Hit], words: WordIndex, *, statements: int = 3, threshold: float = 0.4):
     settings = Settings(statements=statements, threshold=threshold, related=min(0.2, threshold))
     return choose(question, hits, words, settings)
@@ -76,8 +92,8 @@ def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -
 
 def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) -> None:
     def chance(text: str) -> float:
-        question = Question(text, words)
-        return probability(question, weigh(question, [hit(0.5, 0.4, 0.3, 0.1)], words)[0], words)
+        best = evidence(text, [hit(0.5, 0.4, 0.3, 0.1)], words)[0]
+        return probability(understood(text, words), best, words)
 
     assert chance("How many soldiers has the UK trained?") > chance("How many soldiers has France trained?")
 
@@ -110,8 +126,8 @@ def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: Wor
 
 def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
     def chance(text: str) -> float:
-        question = Question(text, words)
-        return probability(question, weigh(question, [hit(0.7, 0.4, 0.3, 0.1)], words)[0], words)
+        best = evidence(text, [hit(0.7, 0.4, 0.3, 0.1)], words)[0]
+        return probability(understood(text, words), best, words)
 
     assert chance("Whom has the UK trained?") > 2 * chance("Whom has the UK never trained?")
 
@@ -195,18 +211,19 @@ def test_no_more_sentences_than_asked_for(words: WordIndex) -> None:
 def test_a_sentence_is_checked_for_what_the_question_asks_for(
     words: WordIndex, question: str, sentence: str, kind: int
 ) -> None:
-    assert Question(question, words).kind_of(sentence) == kind
+    [found] = evidence(question, [hit(0.5, sentences=(sentence,))], words)
+    assert found.kind == kind
 
 
 def test_a_question_is_about_its_rarer_words(words: WordIndex) -> None:
-    question = Question("How many soldiers are from Ukraine?", words)
+    question = understood("How many soldiers are from Ukraine?", words)
     assert set(question.weights) == {"soldier", "ukrain"}
     assert question.coverage(frozenset({"soldier", "ukrain", "tea"})) == 1.0
     assert question.coverage(frozenset({"tea"})) == 0.0
 
 
 def test_a_question_of_shaping_words_only_is_about_all_of_them(words: WordIndex) -> None:
-    assert set(Question("Who is it?", words).weights) == {"who", "is", "it"}
+    assert set(understood("Who is it?", words).weights) == {"who", "is", "it"}
 
 
 def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(words: WordIndex) -> None:
@@ -286,10 +303,11 @@ def test_what_a_ranker_finds_the_answer_in_comes_first(words: WordIndex) -> None
 
 
 def test_a_ranker_that_finds_nothing_lowers_the_probability(words: WordIndex) -> None:
-    question, found = Question("How many soldiers has the UK trained?", words), hit(0.5, 0.4, 0.3, 0.1)
+    question, found = "How many soldiers has the UK trained?", hit(0.5, 0.4, 0.3, 0.1)
 
     def chance(score: float) -> float:
-        return probability(question, weigh(question, [found], words, Toy(*[score] * 4))[0], words)
+        best = evidence(question, [found], words, Toy(*[score] * 4))[0]
+        return probability(understood(question, words), best, words)
 
     assert chance(8.0) > chance(0.0) > chance(-8.0)
 
@@ -297,12 +315,10 @@ def test_a_ranker_that_finds_nothing_lowers_the_probability(words: WordIndex) ->
 def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordIndex) -> None:
     near, far = hit(0.8, 0.4, 0.3, 0.1), hit(0.1, 0.1, 0.1, 0.1, score=0.0, title="Tea")
     ranker = Toy(0.0, 0.0, 0.0, 0.0)
-    found = weigh(
-        Question("How many Ukrainian soldiers has the UK trained?", words), [near, far], words, ranker
-    )
+    found = evidence("How many Ukrainian soldiers has the UK trained?", [near, far], words, ranker)
     assert ranker.read_passages == [near.passage]
     assert {each.short.score for each in found if each.hit is far} == {NOTHING}
-    assert weigh(Question("How many?", words), [], words, ranker) == []
+    assert evidence("How many?", [], words, ranker) == []
 
 
 @pytest.mark.parametrize(
@@ -319,7 +335,7 @@ def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordInde
 )
 def test_a_ranker_does_not_read_for_yes_or_no(words: WordIndex, question: str, reads: bool) -> None:
     ranker = Toy(1.0, 1.0, 1.0, 1.0)
-    found = weigh(Question(question, words), [hit(0.8, 0.4, 0.3, 0.1)], words, ranker)
+    found = evidence(question, [hit(0.8, 0.4, 0.3, 0.1)], words, ranker)
     assert bool(ranker.read_passages) == reads
     assert (found[0].short is not None) == reads
 

@@ -8,12 +8,14 @@ from datetime import date
 import numpy as np
 import pytest
 
+from rag import chat as chatting
+from rag import evidence
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
 from rag.export import article_as_json, as_json, found_as_json
 from rag.ranker import unread
-from rag.retrieve import Retriever, fuse
+from rag.retrieve import fuse
 from rag.settings import Settings
 from rag.times import ALL_WORDS
 from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
@@ -143,7 +145,7 @@ def test_opening_without_an_index_says_how_to_build_one(settings: Settings, toy)
 
 
 def test_hits_are_ranked_by_both_lists(chat: Chat) -> None:
-    hits = Retriever(chat.index, chat.embedder, depth=10).find("What is Bread baked from?", k=4)
+    hits = chat.retriever.find(chat.understand("What is Bread baked from?"), k=4)
     assert hits[0].passage.article.id == "bread.md"
     assert (hits[0].dense_rank, hits[0].bm25_rank, hits[0].score) == (1, 1, 1.0)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -172,7 +174,7 @@ def test_a_search_returns_as_many_passages_as_asked_for_best_first(chat: Chat) -
     found = chat.search(" What is Bread\nbaked from? ", k=2)
     assert found.question == "What is Bread baked from?"
     assert [hit.passage.article.id for hit in found.hits] == [
-        hit.passage.article.id for hit in chat.retriever.find(found.question, k=2)
+        hit.passage.article.id for hit in chat.retriever.find(chat.understand(found.question), k=2)
     ]
     assert found.hits[0].passage.article.id == "bread.md"
     assert chat.search('Is there "rye bread"?', k=1).missing == ("rye bread",)
@@ -297,7 +299,9 @@ def test_comparing_with_a_cross_encoder_is_a_step(chat: Chat) -> None:
             return np.linspace(0, 1, len(passages), dtype=np.float32)
 
     steps: list[Step] = []
-    replace(chat, reranker=Reversed()).ask("What is Bread baked from?", progress=steps.append)
+    replace(chat, retriever=replace(chat.retriever, reranker=Reversed())).ask(
+        "What is Bread baked from?", progress=steps.append
+    )
     assert [step.doing for step in steps] == ["searching", "comparing", "reading"]
 
 
@@ -349,3 +353,26 @@ def test_a_ranker_reads_once_and_only_for_an_answer(chat: Chat, question: str, r
     ranker = Counting()
     replace(chat, ranker=ranker).ask(question)
     assert ranker.asked == read
+
+
+def test_a_question_is_understood_once_and_each_passage_weighed_once(chat: Chat, monkeypatch) -> None:
+    understood: list[str] = []
+    weighed: list[tuple[str, int]] = []
+    understand, weigh = chatting.understand, evidence.weigh
+
+    def counted(text: str, *arguments, **options):
+        understood.append(text)
+        return understand(text, *arguments, **options)
+
+    def noted(question, hits, words):
+        weighed.extend((hit.passage.article.id, hit.passage.start) for hit in hits)
+        return weigh(question, hits, words)
+
+    monkeypatch.setattr(chatting, "understand", counted)
+    monkeypatch.setattr(chatting, "weigh", noted)
+    for question in ("How far is the Moon?", "What is Bread baked from?"):
+        understood.clear()
+        weighed.clear()
+        chat.ask(question)
+        assert understood == [question]
+        assert len(weighed) == len(set(weighed)) > 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from understanding import understood
 
-from rag.disagreement import with_sides
+from rag.disagreement import Wanted, with_sides
+from rag.evidence import weigh
 from rag.types import Answer, Article, Hit, Outcome, Passage, Sentence, Unanswered
 from rag.words import Analyzer, WordIndex
 
@@ -36,7 +39,9 @@ def ask(question: str, words: WordIndex, *texts: str | Hit) -> Outcome:
     hits = [
         each if isinstance(each, Hit) else hit(each, title=f"Article {at}") for at, each in enumerate(texts)
     ]
-    return with_sides(Unanswered(question, 0.2, tuple(hits)), hits, words)
+    asked = understood(question, words)
+    evidence = chain(*weigh(asked, hits, words))
+    return with_sides(Unanswered(question, 0.2, tuple(hits)), Wanted(asked, words), evidence)
 
 
 def values(outcome: Outcome) -> list[str]:

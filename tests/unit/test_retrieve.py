@@ -16,11 +16,19 @@ from rag.chat import Chat
 from rag.errors import FilterError
 from rag.export import as_json
 from rag.filters import filter_of
-from rag.retrieve import RECENCY, TITLE_WEIGHT, Retriever, fuse, recency
+from rag.retrieve import RECENCY, TITLE_WEIGHT, Ranking, Retriever, fuse, recency
 from rag.settings import Settings
-from rag.types import Answer, Article, Filter, Unanswered
+from rag.types import Answer, Article, Filter, Hit, Unanswered
 
 NEWS = "The new bridge over the river was opened on Monday. It is 400 metres long and carries two tracks."
+
+
+def rank(chat: Chat, question: str, **options) -> Ranking:
+    return chat.retriever.rank(chat.understand(question), **options)
+
+
+def find(chat: Chat, question: str, **options) -> list[Hit]:
+    return chat.retriever.find(chat.understand(question), **options)
 
 
 def written(folder: Path, articles: dict[str, tuple[str, str]]) -> None:
@@ -115,14 +123,14 @@ def test_ranking_what_passes_equals_scoring_every_passage_by_hand(many: Chat, as
     score = fuse(cosine[at], bm25[at])
     expected = both[np.lexsort((both, -score))]
 
-    ranking = many.retriever.rank(question, filter=filter_of(**asked))
+    ranking = rank(many, question, filter=filter_of(**asked))
     assert np.allclose(index.vectors.rows(ranking.dense) @ vector, np.sort(cosine)[::-1][:depth], atol=1e-6)
     assert len(ranking.words) == len(words)
     assert set(ranking.fused.tolist()) <= set(rows.tolist())
     assert np.allclose(ranking.score[:10], np.sort(score)[::-1][:10], atol=1e-5)
     if len(rows) <= depth:
         assert ranking.fused.tolist() == expected.tolist()
-    hits = many.retriever.find(question, k=5, filter=filter_of(**asked))
+    hits = find(many, question, k=5, filter=filter_of(**asked))
     assert len(hits) == min(5, len(rows))
 
 
@@ -153,7 +161,7 @@ def test_a_filter_that_nothing_passes_is_refused_with_a_hint(many: Chat, asked, 
 def test_the_same_question_is_ranked_alike_in_every_run(many: Chat, toy) -> None:
     again = Chat.open(many.settings, toy)
     for question in ("tea market", 'the "river" wind', "zzz"):
-        one, other = many.retriever.rank(question), again.retriever.rank(question)
+        one, other = rank(many, question), rank(again, question)
         assert one.fused.tolist() == other.fused.tolist()
         assert one.dense.tolist() == other.dense.tolist()
 
@@ -162,7 +170,7 @@ def test_equal_passages_are_ranked_by_row(tmp_path: Path, toy) -> None:
     written(tmp_path / "c", {f"{n}.md": ("title: Snow", f"Snow falls. {'abcdefgh'[n]}") for n in range(8)})
     settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index")
     build(settings, embedder=toy)
-    ranking = Chat.open(settings, toy).retriever.rank("falls")
+    ranking = rank(Chat.open(settings, toy), "falls")
     for score in set(ranking.score.tolist()):
         rows = ranking.fused[ranking.score == score].tolist()
         assert rows == sorted(rows)
@@ -198,7 +206,7 @@ def named(articles: tuple[Article, ...]) -> list[str]:
 
 
 def test_a_group_of_copies_is_shown_once_by_the_earliest_with_where_else_it_stands(bridge: Chat) -> None:
-    hits = bridge.retriever.find("When was the bridge opened?", k=5)
+    hits = find(bridge, "When was the bridge opened?", k=5)
     assert [hit.passage.article.id for hit in hits] == ["b/first.md", "d/other.md", "e/tea.md"]
     assert named(hits[0].also) == ["a/copy.md", "c/copy.md"]
     assert hits[1].also == ()
@@ -208,16 +216,16 @@ def test_a_copy_that_is_placed_clearly_better_stands_for_its_group(bridge: Chat,
     path = bridge.settings.corpus / "c" / "copy.md"
     path.write_text(f"---\ntitle: Monday crossing\nsource: C Times\n---\n{NEWS}", encoding="utf-8")
     build(bridge.settings, embedder=toy)
-    [hit, *_] = bridge.latest().retriever.find("crossing opened Monday bridge", k=3)
+    [hit, *_] = find(bridge.latest(), "crossing opened Monday bridge", k=3)
     assert hit.passage.article.id == "c/copy.md"
     assert named(hit.also) == ["b/first.md", "a/copy.md"]
 
 
 def test_with_the_earliest_filtered_out_its_copy_is_found(bridge: Chat) -> None:
-    [hit, *_] = bridge.retriever.find("bridge opened", k=5, filter=Filter(sources=("b post", "c times")))
+    [hit, *_] = find(bridge, "bridge opened", k=5, filter=Filter(sources=("b post", "c times")))
     assert {hit.passage.article.id, *named(hit.also)} == {"a/copy.md", "c/copy.md"}
     assert len(hit.also) == 1
-    [alone] = bridge.retriever.find("bridge opened", k=5, filter=Filter(collections=("a",)))
+    [alone] = find(bridge, "bridge opened", k=5, filter=Filter(collections=("a",)))
     assert (alone.passage.article.id, alone.also) == ("a/copy.md", ())
 
 
@@ -227,7 +235,7 @@ def test_copies_do_not_use_up_the_depth(tmp_path: Path, toy) -> None:
     written(tmp_path / "c", articles)
     settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index", passage_tokens=40, depth=4)
     build(settings, embedder=toy)
-    ranking = Chat.open(settings, toy).retriever.rank("bridge")
+    ranking = rank(Chat.open(settings, toy), "bridge")
     assert (len(ranking.dense), len(ranking.words)) == (4, 4)
     assert len({int(row) for row in ranking.fused} & set(range(30))) == 1
 
@@ -253,7 +261,7 @@ def test_the_json_of_an_answer_says_where_else_it_stands(bridge: Chat) -> None:
 def test_only_passages_that_hold_the_phrase_are_ranked(
     bridge: Chat, question: str, articles: set[str]
 ) -> None:
-    ranking = bridge.retriever.rank(question)
+    ranking = rank(bridge, question)
     assert ranking.missing == ()
     assert {each.article.id for each in bridge.index.passages(ranking.fused)} == articles
     assert set(ranking.dense.tolist()) == set(ranking.fused.tolist())
@@ -286,8 +294,8 @@ def test_a_word_too_long_for_the_index_is_found_in_the_text(tmp_path: Path, toy)
     settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index")
     build(settings, embedder=toy)
     chat = Chat.open(settings, toy)
-    assert chat.retriever.rank(f'"{long.upper()}"').fused.tolist() == [0]
-    assert chat.retriever.rank(f'"is {long} here"').fused.tolist() == [0]
+    assert rank(chat, f'"{long.upper()}"').fused.tolist() == [0]
+    assert rank(chat, f'"is {long} here"').fused.tolist() == [0]
 
 
 def test_a_phrase_is_looked_for_among_what_passes_the_filter(bridge: Chat) -> None:
@@ -313,9 +321,9 @@ class Backwards:
 
 
 def test_a_reranker_orders_the_best_passages_anew_and_the_rest_follow(bridge: Chat) -> None:
-    plain = bridge.retriever.rank("bridge opened river")
+    plain = rank(bridge, "bridge opened river")
     retriever = Retriever(bridge.index, bridge.embedder, 100, Backwards(), 2)
-    ranking = retriever.rank("bridge opened river")
+    ranking = retriever.rank(bridge.understand("bridge opened river"))
     assert ranking.fused.tolist() == [*plain.fused[:2][::-1], *plain.fused[2:]]
     assert ranking.score[:2].tolist() == pytest.approx([0.2, 0.1])
     assert ranking.score.tolist() == sorted(ranking.score.tolist(), reverse=True)
@@ -326,10 +334,10 @@ def test_a_reranker_orders_the_best_passages_anew_and_the_rest_follow(bridge: Ch
 
 def test_a_chat_keeps_its_reranker_over_a_new_snapshot(bridge: Chat, toy) -> None:
     chat = Chat.open(bridge.settings, toy, Backwards())
-    assert chat.retriever.find("bridge", k=3)[0].passage.article.id == "e/tea.md"
+    assert find(chat, "bridge", k=3)[0].passage.article.id == "e/tea.md"
     (bridge.settings.corpus / "z.txt").write_text("Zebras run.", encoding="utf-8")
     build(bridge.settings, embedder=toy)
-    assert chat.latest().retriever.find("bridge", k=3)[0].passage.article.id == "z.txt"
+    assert find(chat.latest(), "bridge", k=3)[0].passage.article.id == "z.txt"
 
 
 def test_a_question_about_the_present_prefers_the_newer_of_two_alike(tmp_path: Path, toy) -> None:
@@ -344,10 +352,10 @@ def test_a_question_about_the_present_prefers_the_newer_of_two_alike(tmp_path: P
     )
     settings = Settings(corpus=corpus, index=tmp_path / "index", passage_tokens=16)
     build(settings, embedder=toy)
-    retriever = Chat.open(settings, toy).retriever
+    chat = Chat.open(settings, toy)
 
     def years(question: str) -> list[int]:
-        return [hit.passage.article.published.year for hit in retriever.find(question, k=2)]
+        return [hit.passage.article.published.year for hit in find(chat, question, k=2)]
 
     assert years("What did the council vote on the harbour?") == [2020, 2026]
     assert years("What did the council vote on the harbour this week?") == [2026, 2020]
@@ -361,7 +369,7 @@ def test_recency_falls_to_a_third_in_a_year_and_the_undated_are_in_the_middle() 
 
 
 def test_scores_stay_between_0_and_1_whatever_the_day(many: Chat) -> None:
-    hits = many.retriever.find("What is new about the moon and bread today?", k=20)
+    hits = find(many, "What is new about the moon and bread today?", k=20)
     assert RECENCY > 0
     assert all(0 <= hit.score <= 1 for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

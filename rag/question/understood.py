@@ -1,0 +1,132 @@
+"""A question to all that the program reads in it, worked out once and handed on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag import kinds, times, units
+from rag.embedding import Embedder, Vectors
+from rag.kinds import Kind
+from rag.names import named
+from rag.phrases import quoted
+from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
+from rag.times import Days
+from rag.types import TimeWords
+from rag.words import WordIndex
+
+_WORD = re.compile(r"[\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Understood:
+    """A question that stands alone: what it is about, what it asks for, and when that should be from."""
+
+    text: str
+    """As it is searched and shown."""
+    asked: str
+    """Without "Could you tell me" and the like: what the rules and the reader read."""
+    vector: Vectors
+    """Shape (dimension,)."""
+    terms: tuple[str, ...]
+    """As BM25 looks for them, in order, repeated ones too."""
+    words: frozenset[str]
+    """Of `asked`, in small letters."""
+    weights: Mapping[str, float]
+    """The terms that it is about; rarer ones weigh more."""
+    phrases: tuple[str, ...]
+    """Between double quotes: a passage has to hold them word for word."""
+    names: tuple[str, ...]
+    """Names and numbers that it is about; see rag.names."""
+    kind: Kind | None
+    """None for an ordinary question."""
+    expected: re.Pattern[str] | None
+    """What finds in a sentence what is asked for, a number, a date or a name; None when that is unclear."""
+    units: tuple[re.Pattern[str], ...]
+    """Of the measure that is asked for: a text that answers holds one of each."""
+    is_for_yes_or_no: bool
+    denies: bool
+    """Whether it asks for what is not so."""
+    times: tuple[TimeWords, ...]
+    """Words that say from when the articles should be, or that newer ones come first."""
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are asked for."""
+        return self.kind.parts["speaker"] if self.kind and self.kind.name == "speech" else None
+
+    @property
+    def is_for_newest(self) -> bool:
+        """Whether newer articles come first."""
+        return any(words.newest for words in self.times)
+
+    def coverage(self, terms: Container[str]) -> float:
+        """Return the share of the weight of what it is about that `terms` hold, 0 to 1."""
+        return share(self.weights, terms)
+
+
+def understand(
+    text: str,
+    words: WordIndex,
+    embedder: Embedder,
+    *,
+    published: Days | None,
+    today: date,
+    ignored: Container[str] = (),
+    vector: Vectors | None = None,
+) -> Understood:
+    """Return the question `text` as it is understood over the passages of `words`.
+
+    Their articles were `published` from the first to the second of these days; None when none has a date.
+    Words of time that are `ignored` have no part in it. It is embedded, unless its `vector` is given.
+    """
+    asked = kinds.without_courtesy(text)
+    kind, read = _kind_and_times(text, published, today)
+    return Understood(
+        text=text,
+        asked=asked,
+        vector=embedder.embed_questions([text])[0] if vector is None else vector,
+        terms=tuple(words.analyzer.terms(text)),
+        words=frozenset(word.lower() for word in _WORD.findall(asked)),
+        weights=weights_of(asked, words),
+        phrases=quoted(text),
+        names=named(asked),
+        kind=kind,
+        expected=expected(asked),
+        units=units.asked_for(text),
+        is_for_yes_or_no=is_for_yes_or_no(asked),
+        denies=denies(asked),
+        times=tuple(each for each in read if each.words not in ignored),
+    )
+
+
+def weights_of(text: str, words: WordIndex) -> dict[str, float]:
+    """Return the terms that `text` is about, all of its terms when it is about none, with their weight."""
+    found = _WORD.findall(text)
+    about = " ".join(word for word in found if word.lower() not in QUESTION_WORDS)
+    return {term: words.weight(term) for term in words.analyzer.terms(about or text)}
+
+
+def share(weights: Mapping[str, float], terms: Container[str]) -> float:
+    """Return the share of `weights` that `terms` hold, 0 to 1; 0 of none."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+
+
+def _kind_and_times(
+    text: str, published: Days | None, today: date
+) -> tuple[Kind | None, Sequence[TimeWords]]:
+    """Return the kind of the question `text`, and its words of time.
+
+    A question for articles is told once its words of time are out of it. A time from which there are no
+    articles may belong to its topic: "articles about the crisis of May 1968".
+    """
+    stretches = times.named(text, published, today=today)
+    reached = tuple(words for words in stretches if published and times.reaches(words, published))
+    for taken in dict.fromkeys((reached, stretches)):
+        kind = kinds.read(times.without(text, taken), is_limited=bool(taken))
+        if kind and kind.name == "catalogue":
+            return kind, taken
+    return kinds.read(text), times.read(text, published, today=today)
