@@ -21,7 +21,7 @@ import pytrec_eval
 from rag import measures
 from rag.embedding import SentenceTransformerEmbedder
 from rag.evidence import weigh
-from rag.question import understand
+from rag.question import english, understand
 from rag.retrieve import fuse
 from rag.types import Article, Hit, Passage, Sentence
 from rag.words import Analyzer, WordIndex
@@ -69,7 +69,7 @@ def plain(tokens: str) -> str:
 
 def rankings(question: str, sentences, rows, embedder, words: WordIndex) -> dict[str, np.ndarray]:
     """Return the scores of the sentences by each ranking."""
-    understood = understand(question, words, embedder, published=None, today=date.today())
+    understood = understand(question, words, embedder, english, published=None, today=date.today())
     dense = embedder.embed_questions(sentences) @ understood.vector
     bm25 = words.scores(understood.terms, rows, title_weight=0.0)
     fused = fuse(dense, bm25)

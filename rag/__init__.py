@@ -20,16 +20,17 @@ In reading order:
     phrases       a question's quoted phrases, and the texts that hold them
     names         a question's names and numbers, and the texts that hold them
     units         a question for a measure, and whether a text may tell it
+    figures       text to the figures and days it states
     relative      a citation to the words in it that only its article's date places
     times         a question's words of time to what they ask of the articles' dates
     kinds         a question to its kind: whose words, a list, a comparison, an article, what there is
     speech        whose words a sentence reports
+    quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
+    conversation  turns and a follow-up to a question that stands alone
     question      a question understood, once: all that is read in it
     rerank        a cross-encoder, where one is set; a door to sentence-transformers
     ranker        question and passages to the short answer in each sentence
     retrieve      question to hits
-    quotes        a sentence to the stretch that is quoted, wider where it cannot stand alone
-    figures       text to the figures and days it states
     evidence      hits to sentences weighed against the question
     choose        evidence to Answer or Unanswered
     disagreement  hits to what they state differently for a question
@@ -39,7 +40,6 @@ In reading order:
     summarise     one article to a few of its own sentences
     questioning   a sentence to questions that it answers
     suggest       articles to questions to start with, and to go on with after an answer
-    conversation  turns and a follow-up to a question that stands alone
     chat          THE SECOND SPINE: question to Answer, Unanswered or Listing
     questions     a file of labelled questions to Questions
     measures      rankings to values, values to figures; the only door to trec_eval

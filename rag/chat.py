@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Self
 
-from rag import conversation, disagreement, index, suggest, times
+from rag import disagreement, index, suggest, times
 from rag.build import load_embedder, recipe_of
 from rag.catalogue import articles_on, listing
 from rag.choose import choose
@@ -19,7 +19,7 @@ from rag.embedding import Embedder, Vectors
 from rag.errors import FilterError, RagError
 from rag.evidence import Evidence, read, weigh
 from rag.index import Index
-from rag.question import Understood, understand
+from rag.question import Language, Understood, language_of, understand
 from rag.ranker import Ranker
 from rag.rerank import CrossEncoderReranker, Reranker
 from rag.retrieve import Ranking, Retriever
@@ -147,15 +147,21 @@ class Chat:
             text,
             self.index.words,
             self.embedder,
+            self.language,
             published=self.index.published(),
             today=self.today(),
             ignored=ignored,
             vector=vector,
         )
 
+    @property
+    def language(self) -> Language:
+        """What the articles' language tells of questions and sentences."""
+        return language_of(self.settings.language)
+
     def _standalone(self, typed: str, turns: Sequence[Turn]) -> str:
         """Return the question `typed` after `turns` as one that stands alone."""
-        standalone = conversation.standalone(typed, turns, self.embedder)
+        standalone = self.language.standalone(typed, turns, self.embedder)
         return typed if len(standalone) > LONGEST_QUESTION else standalone
 
     def special(
@@ -285,7 +291,9 @@ class Chat:
         return self.index.manifest.unread
 
     def examples(self, count: int) -> tuple[str, ...]:
-        """Return up to `count` questions that the articles at hand answer."""
+        """Return up to `count` questions that the articles at hand answer; none without their language."""
+        if not self.language.WORDS_QUESTIONS:
+            return ()
         return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
 
     def following(
@@ -302,6 +310,8 @@ class Chat:
         None of them is one of the `past` ones. Each was asked, and `progress` is told so as by `ask`.
         """
         ask = partial(self.ask, filter=filter, progress=progress)
+        if not self.language.WORDS_QUESTIONS:
+            return ()
         tries = suggest.TRIED if self.retriever.reranker is None else suggest.TRIED_SLOWLY
         return suggest.following(answer, ask, past=past, count=count, tries=tries)
 

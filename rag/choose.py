@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.evidence import MARGIN, Evidence, bare, citation_of, probability
-from rag.names import unheld
 from rag.phrases import holds
-from rag.question import Understood
+from rag.question import Language, Understood
 from rag.ranker import told
 from rag.settings import Settings
-from rag.speech import mentions, voice
 from rag.types import Answer, Citation, Hit, Statement, Unanswered
 from rag.words import WordIndex
 
@@ -58,8 +56,8 @@ def choose(
     chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
     # The names of a question for several things may be spread over what is quoted.
     context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
-    lacking = unheld(question.names, context)
-    statements = tuple(_labelled(each, question.speaker) for each in _quoted(chosen))
+    lacking = question.language.unheld(question.names, context)
+    statements = tuple(_labelled(each, question) for each in _quoted(chosen, question.language))
     may_tell = all(unit.search(context) for unit in question.units)
     if confidence >= settings.threshold and not lacking and may_tell:
         return Answer(text, statements, confidence, considered, _short(question, found, confidence))
@@ -131,7 +129,7 @@ def _news(evidence: Evidence, known: set[str]) -> float:
     return len(items - known) / len(items) if items else 0.0
 
 
-def _quoted(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
+def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, ...]:
     """Return what is quoted of the `chosen` sentences, no stretch of an article twice."""
     shown: list[Citation] = []
     for each in chosen:
@@ -140,16 +138,17 @@ def _quoted(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
         if any(citation.start <= sentence.start < citation.end for citation in known):
             continue
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
-        shown.append(citation_of(each, after=after))
+        shown.append(citation_of(each, language, after=after))
     return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
 
 
-def _labelled(statement: Statement, speaker: str | None) -> Statement:
-    """Return `statement` with the `speaker` it quotes, where it does not say itself who "he" is."""
-    if speaker is None or mentions(statement.text, speaker):
+def _labelled(statement: Statement, question: Understood) -> Statement:
+    """Return `statement` with the speaker asked for, where it quotes one and does not say who "he" is."""
+    speaker, language = question.speaker, question.language
+    if speaker is None or language.mentions(statement.text, speaker):
         return statement
     [citation, *_] = statement.citations
-    is_theirs = voice(speaker, statement.text, citation.article.text[: citation.start]) == 1
+    is_theirs = language.voice(speaker, statement.text, citation.article.text[: citation.start]) == 1
     return replace(statement, label=speaker) if is_theirs else statement
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from rag.question import Understood, weights_of
 from rag.types import Answer, Statement, Unanswered
 from rag.words import WordIndex
+
+Weights: TypeAlias = Mapping[str, float]
+"""Of the terms that a side is about."""
 
 NAMED = 0.6
 """Share of the weight of a side's words that a sentence about it holds."""
@@ -38,7 +42,7 @@ def contrast(
     if question.kind is None or question.kind.name != "comparison":
         raise ValueError(f"{question.text!r} is no comparison")
     parts = question.kind.parts
-    sides = (parts["one"], parts["other"])
+    sides = {side: weights_of(side, words, question.language) for side in (parts["one"], parts["other"])}
     aspect = _MEASURE.sub("", parts.get("aspect", ""))
     found, closest, confidence = _about(whole, sides, words, threshold), list(whole.closest), whole.confidence
     for side in sides:
@@ -68,39 +72,40 @@ def contrast(
 
 
 def _about(
-    outcome: Answer | Unanswered, sides: Sequence[str], words: WordIndex, threshold: float
+    outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: WordIndex, threshold: float
 ) -> list[Statement]:
     """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
     # What is likely an answer, but lacks the name of the other side, was refused for that alone.
     is_for_one = isinstance(outcome, Unanswered) and outcome.confidence >= threshold
     statements = outcome.statements if isinstance(outcome, Answer) else outcome.related if is_for_one else ()
     found = [(each, _named(each.text, sides, words)) for each in statements]
-    missing = [side for side in sides if not any(side in about for _, about in found)]
+    named = {side for _, about in found for side in about}
+    missing = {side: weights for side, weights in sides.items() if side not in named}
     titled = [
         (each, _named(f"{each.citations[0].article.title} {each.text}", missing, words))
         for each, about in found
         if not about
     ]
-    named = [(each, about) for each, about in found if about] + [
-        (each, about[:1]) for each, about in titled if about
-    ]
-    return [replace(each, label=BOTH.join(about)) for each, about in named]
+    about_one = [(each, about[:1]) for each, about in titled]
+    return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
 
 
-def _named(text: str, sides: Sequence[str], words: WordIndex) -> list[str]:
+def _named(text: str, sides: Mapping[str, Weights], words: WordIndex) -> list[str]:
     """Return which of `sides` a text names, by all their words and by those that set them apart."""
     terms = set(words.analyzer.terms(text))
-    weights = [weights_of(side, words) for side in sides]
-    shared = set.intersection(*(set(each) for each in weights)) if len(weights) > 1 else set()
-    own = [{term: weight for term, weight in each.items() if term not in shared} for each in weights]
+    shared = set.intersection(*map(set, sides.values())) if len(sides) > 1 else set()
+    own = {
+        side: {term: weight for term, weight in weights.items() if term not in shared}
+        for side, weights in sides.items()
+    }
     return [
         side
-        for side, whole, apart in zip(sides, weights, own, strict=True)
-        if _share(whole, terms) >= NAMED and _share(apart, terms) >= NAMED
+        for side, weights in sides.items()
+        if _share(weights, terms) >= NAMED and _share(own[side], terms) >= NAMED
     ]
 
 
-def _share(weights: Mapping[str, float], terms: set[str]) -> float:
+def _share(weights: Weights, terms: set[str]) -> float:
     """Return the share of `weights` that `terms` hold, 0 to 1; all of none."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from rag.evidence import Evidence, citation_of
 from rag.figures import MONTHS, YEAR, Day, Figure, days, figures
-from rag.names import unheld
 from rag.question import Understood
 from rag.question.english.expected import QUESTION_WORDS
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
@@ -286,10 +285,14 @@ class Wanted:
         others = {term: weight for term, weight in self.subject.items() if term not in self.names}
         if self.is_plain and self._share(evidence.terms, others) < SHARED:
             return False
-        if own >= ABOUT and not unheld(self.question.names, evidence.sentence.text):
+        if own >= ABOUT and not self.question.language.unheld(self.question.names, evidence.sentence.text):
             return True
         context = _leading_to(evidence.sentence)
-        if not sourced or self.wants in ("day", "name") or unheld(self.question.names, context):
+        if (
+            not sourced
+            or self.wants in ("day", "name")
+            or self.question.language.unheld(self.question.names, context)
+        ):
             return False
         share = self._share(self._terms(context), self.subject)
         return share >= ABOUT or (bool(self.question.names) and evidence.similarity >= CLOSE)
@@ -338,7 +341,7 @@ def with_sides(
     stated = tuple(
         Side(
             claim.evidence.sentence.text[claim.value.start : claim.value.end],
-            _statement(claim.evidence, [other.evidence.sentence for other in found]),
+            _statement(claim.evidence, wanted, [other.evidence.sentence for other in found]),
         )
         for claim in found
     )
@@ -362,11 +365,11 @@ def sides(wanted: Wanted, evidence: Iterable[Evidence]) -> list[Claim]:
     return found[:MOST] if len(found) > 1 else []
 
 
-def _statement(evidence: Evidence, others: Sequence[Sentence]) -> Statement:
+def _statement(evidence: Evidence, wanted: Wanted, others: Sequence[Sentence]) -> Statement:
     """Return the quote of a side, which holds none of the `others`."""
     article, start = evidence.sentence.article, evidence.sentence.start
     before = (other.end for other in others if other.article.id == article.id and other.end <= start)
-    citation = citation_of(evidence, after=max(before, default=0))
+    citation = citation_of(evidence, wanted.question.language, after=max(before, default=0))
     return Statement(citation.quote, (citation,), "exact")
 
 

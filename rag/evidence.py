@@ -7,12 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.names import unheld
-from rag.question import Understood
-from rag.question.english.expected import denies
-from rag.quotes import widened
+from rag.question import Language, Understood
 from rag.ranker import Ranker, unread
-from rag.speech import voice
 from rag.types import Citation, Hit, Sentence, ShortAnswer
 from rag.words import WordIndex
 
@@ -179,7 +175,7 @@ def _kind(question: Understood, sentence: str) -> int:
 def _voice(question: Understood, sentence: Sentence) -> int:
     """Return `Evidence.voice` of `sentence`."""
     before = sentence.article.text[: sentence.start]
-    return voice(question.speaker, sentence.text, before) if question.speaker else 0
+    return question.language.voice(question.speaker, sentence.text, before) if question.speaker else 0
 
 
 def probability(question: Understood, best: Evidence, words: WordIndex) -> float:
@@ -198,15 +194,16 @@ def signals(question: Understood, best: Evidence, words: WordIndex) -> dict[str,
         "passage_similarity": best.hit.similarity,
         "passage_coverage": question.coverage(context),
         "kind_missing": float(best.kind < 0),
-        "names_missing": len(unheld(question.names, best.context)) / max(len(question.names), 1),
-        "denial_missing": float(question.denies and not denies(best.sentence.text)),
+        "names_missing": len(question.language.unheld(question.names, best.context))
+        / max(len(question.names), 1),
+        "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),
     }
     return found if best.short is None else {**found, "short_answer": best.short.score}
 
 
-def citation_of(evidence: Evidence, *, after: int) -> Citation:
+def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citation:
     """Return the quote of a sentence, with what it needs to stand alone as far as that begins `after`."""
-    start, end = widened(evidence.sentence, after=after)
+    start, end = language.widened(evidence.sentence, after=after)
     return Citation(evidence.hit.passage, start, end, evidence.sentence.article.text[start:end])
 
 

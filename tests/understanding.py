@@ -6,9 +6,9 @@ from datetime import date
 
 from conftest import ToyEmbedder
 
-from rag.question import Understood, understand
+from rag.question import Understood, english, understand
 from rag.words import WordIndex
 
 
 def understood(text: str, words: WordIndex) -> Understood:
-    return understand(text, words, ToyEmbedder(), published=None, today=date(2026, 3, 1))
+    return understand(text, words, ToyEmbedder(), english, published=None, today=date(2026, 3, 1))

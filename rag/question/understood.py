@@ -7,12 +7,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag import kinds, times, units
+from rag import times
 from rag.embedding import Embedder, Vectors
 from rag.kinds import Kind
-from rag.names import named
 from rag.phrases import quoted
-from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
+from rag.question.language import Language
 from rag.times import Days
 from rag.types import TimeWords
 from rag.words import WordIndex
@@ -24,6 +23,7 @@ _WORD = re.compile(r"[\w’'-]+")
 class Understood:
     """A question that stands alone: what it is about, what it asks for, and when that should be from."""
 
+    language: Language
     text: str
     """As it is searched and shown."""
     asked: str
@@ -71,6 +71,7 @@ def understand(
     text: str,
     words: WordIndex,
     embedder: Embedder,
+    language: Language,
     *,
     published: Days | None,
     today: date,
@@ -82,30 +83,31 @@ def understand(
     Their articles were `published` from the first to the second of these days; None when none has a date.
     Words of time that are `ignored` have no part in it. It is embedded, unless its `vector` is given.
     """
-    asked = kinds.without_courtesy(text)
-    kind, read = _kind_and_times(text, published, today)
+    asked = language.without_courtesy(text)
+    kind, read = _kind_and_times(text, language, published, today)
     return Understood(
+        language=language,
         text=text,
         asked=asked,
         vector=embedder.embed_questions([text])[0] if vector is None else vector,
         terms=tuple(words.analyzer.terms(text)),
         words=frozenset(word.lower() for word in _WORD.findall(asked)),
-        weights=weights_of(asked, words),
+        weights=weights_of(asked, words, language),
         phrases=quoted(text),
-        names=named(asked),
+        names=language.named(asked),
         kind=kind,
-        expected=expected(asked),
-        units=units.asked_for(text),
-        is_for_yes_or_no=is_for_yes_or_no(asked),
-        denies=denies(asked),
+        expected=language.expected(asked),
+        units=language.units(text),
+        is_for_yes_or_no=language.is_for_yes_or_no(asked),
+        denies=language.denies(asked),
         times=tuple(each for each in read if each.words not in ignored),
     )
 
 
-def weights_of(text: str, words: WordIndex) -> dict[str, float]:
+def weights_of(text: str, words: WordIndex, language: Language) -> dict[str, float]:
     """Return the terms that `text` is about, all of its terms when it is about none, with their weight."""
     found = _WORD.findall(text)
-    about = " ".join(word for word in found if word.lower() not in QUESTION_WORDS)
+    about = " ".join(word for word in found if word.lower() not in language.QUESTION_WORDS)
     return {term: words.weight(term) for term in words.analyzer.terms(about or text)}
 
 
@@ -116,17 +118,17 @@ def share(weights: Mapping[str, float], terms: Container[str]) -> float:
 
 
 def _kind_and_times(
-    text: str, published: Days | None, today: date
+    text: str, language: Language, published: Days | None, today: date
 ) -> tuple[Kind | None, Sequence[TimeWords]]:
     """Return the kind of the question `text`, and its words of time.
 
     A question for articles is told once its words of time are out of it. A time from which there are no
     articles may belong to its topic: "articles about the crisis of May 1968".
     """
-    stretches = times.named(text, published, today=today)
+    stretches = language.stretches(text, published, today=today)
     reached = tuple(words for words in stretches if published and times.reaches(words, published))
     for taken in dict.fromkeys((reached, stretches)):
-        kind = kinds.read(times.without(text, taken), is_limited=bool(taken))
+        kind = language.kind(times.without(text, taken), is_limited=bool(taken))
         if kind and kind.name == "catalogue":
             return kind, taken
-    return kinds.read(text), times.read(text, published, today=today)
+    return language.kind(text), language.times(text, published, today=today)

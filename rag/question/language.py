@@ -1,0 +1,77 @@
+"""What a language tells of a question and of sentences, and which language does.
+
+Two modules do: `english`, by its rules, and `plain`, which knows no language and so vetoes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, Protocol
+
+from rag.embedding import Embedder
+from rag.kinds import Kind
+from rag.passages import Span
+from rag.question import english, plain
+from rag.times import Days
+from rag.types import Sentence, TimeWords, Turn
+
+
+class Language(Protocol):
+    """A module that reads questions and sentences of one language."""
+
+    QUESTION_WORDS: frozenset[str]
+    """Words, in small letters, that shape a question and do not say what it is about."""
+    WORDS_QUESTIONS: bool
+    """Whether sentences can be turned to questions that they answer."""
+
+    def without_courtesy(self, question: str, /) -> str:
+        """Return `question` without "Could you tell me" and the like in front of it."""
+
+    def kind(self, question: str, /, *, is_limited: bool = False) -> Kind | None:
+        """Return the kind of `question`; None for an ordinary one. See rag.kinds.read."""
+
+    def named(self, question: str, /) -> tuple[str, ...]:
+        """Return the names and numbers that `question` is about."""
+
+    def unheld(self, names: Iterable[str], text: str, /) -> tuple[str, ...]:
+        """Return those of `names` that `text` does not hold in any form."""
+
+    def expected(self, question: str, /) -> re.Pattern[str] | None:
+        """Return what finds in a sentence what `question` asks for; None when that is unclear."""
+
+    def units(self, question: str, /) -> tuple[re.Pattern[str], ...]:
+        """Return what finds the units of the measure that `question` asks for, one of each."""
+
+    def is_for_yes_or_no(self, question: str, /) -> bool:
+        """Say whether yes or no would answer `question`."""
+
+    def denies(self, text: str, /) -> bool:
+        """Say whether `text` tells of, or asks for, what is not so."""
+
+    def stretches(self, question: str, published: Days | None, /, *, today: date) -> tuple[TimeWords, ...]:
+        """Return the stretches of time that `question` names, whether or not articles are from them."""
+
+    def times(self, question: str, published: Days | None, /, *, today: date) -> tuple[TimeWords, ...]:
+        """Return the words of time in `question` that articles of these days can follow."""
+
+    def voice(self, speaker: str, sentence: str, before: str, /) -> Literal[-1, 0, 1]:
+        """Say whose words `sentence` reports: 1 the `speaker`'s, -1 somebody else's, 0 nobody's."""
+
+    def mentions(self, text: str, speaker: str, /) -> bool:
+        """Say whether `text` has the name of `speaker`."""
+
+    def widened(self, sentence: Sentence, /, *, after: int = 0) -> Span:
+        """Return where `sentence` stands with those before it, from `after` on, that it needs."""
+
+    def stands_alone(self, sentence: str, /) -> bool:
+        """Say whether `sentence` can be understood without the one before it."""
+
+    def standalone(self, question: str, turns: Sequence[Turn], embedder: Embedder, /) -> str:
+        """Return `question` with what it leaves out taken from `turns`."""
+
+
+def language_of(code: str) -> Language:
+    """Return what knows the language with this ISO 639-1 code, or else knows none."""
+    return english if code == "en" else plain

@@ -1,0 +1,95 @@
+"""What can be told of a question without knowing its language: nothing, and so nothing is vetoed by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from rag.embedding import Embedder
+from rag.kinds import Kind
+from rag.passages import Span
+from rag.times import Days
+from rag.types import Sentence, TimeWords, Turn
+
+QUESTION_WORDS: frozenset[str] = frozenset()
+WORDS_QUESTIONS = False
+
+
+def without_courtesy(question: str) -> str:
+    """Return `question` as it is."""
+    return question
+
+
+def kind(question: str, *, is_limited: bool = False) -> Kind | None:
+    """Return None: every question is an ordinary one."""
+    return None
+
+
+def named(question: str) -> tuple[str, ...]:
+    """Return no name: a capital may mean a noun."""
+    return ()
+
+
+def unheld(names: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return none: names have other forms in other languages."""
+    return ()
+
+
+def expected(question: str) -> re.Pattern[str] | None:
+    """Return None: what is asked for is unclear."""
+    return None
+
+
+def units(question: str) -> tuple[re.Pattern[str], ...]:
+    """Return no unit."""
+    return ()
+
+
+def is_for_yes_or_no(question: str) -> bool:
+    """Return False."""
+    return False
+
+
+def denies(text: str) -> bool:
+    """Return False."""
+    return False
+
+
+def stretches(
+    question: str,
+    published: Days | None,
+    *,
+    today: date,
+) -> tuple[TimeWords, ...]:
+    """Return no words of time."""
+    return ()
+
+
+times = stretches
+
+
+def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
+    """Return 0: nobody's words are asked for."""
+    return 0
+
+
+def mentions(text: str, speaker: str) -> bool:
+    """Say whether `text` has the name of `speaker` as it is written."""
+    return speaker in text
+
+
+def widened(sentence: Sentence, *, after: int = 0) -> Span:
+    """Return where `sentence` stands."""
+    return sentence.start, sentence.end
+
+
+def stands_alone(sentence: str) -> bool:
+    """Return True."""
+    return True
+
+
+def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> str:
+    """Return `question` as it is."""
+    return question
