@@ -18,8 +18,8 @@ ORDER = (
     "errors types filters settings reading corpus web intake"
     " passages embedding vectors duplicates words index build"
     " phrases names units figures relative times kinds speech quotes conversation question rerank ranker"
-    " retrieve evidence choose disagreement why catalogue contrast summarise questioning suggest chat questions"
-    " measures results evaluate compare floors report export links documents doctor page __main__"
+    " retrieve evidence choose disagreement why catalogue contrast summarise questioning suggest chat"
+    " questions measures results evaluate compare floors report export links documents doctor page __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "embedding rerank",
