@@ -68,7 +68,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
         vectors=vectors,
         sentence_vectors=sentence_vectors,
     )
-    index.switch(folder, name)
+    snapshots.switch(folder, name)
     return index.Index.open(folder)
 
 

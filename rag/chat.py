@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Self
 
-from rag import answer, conversation, disagreement, index, kinds, suggest, times
+from rag import answer, conversation, disagreement, kinds, snapshots, suggest, times
 from rag.build import load_embedder, recipe_of
 from rag.catalogue import articles_on, listing
 from rag.contrast import contrast
@@ -84,7 +84,7 @@ class Chat:
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
-        if index.current(self.settings.index) == self.index.folder.name:
+        if snapshots.current(self.settings.index) == self.index.folder.name:
             return self
         newer = type(self).open(self.settings, self.embedder, self.reranker, self.ranker)
         return replace(newer, today=self.today)

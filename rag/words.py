@@ -75,6 +75,7 @@ class WordIndex:
     """BM25 over passages; a passage is known by its row."""
 
     def __init__(self, index: tantivy.Index, analyzer: Analyzer) -> None:
+        index.config_reader(reload_policy="manual")  # else a thread watches for changes, and there are none
         _register(index, analyzer)
         self._index = index
         self._searcher = index.searcher()
@@ -95,6 +96,9 @@ class WordIndex:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
+        mode = folder.stat().st_mode & 0o666
+        for file in folder.iterdir():  # two of them could be read by their owner alone
+            file.chmod(mode)
 
     @classmethod
     def load(cls, folder: Path, analyzer: Analyzer) -> WordIndex:
