@@ -1,21 +1,23 @@
-"""Memory of a process that serves while articles change: `python benchmarks/memory.py [rebuilds]`.
+"""Memory of a process that serves while articles change.
+
+    python benchmarks/memory.py [--rebuilds 160] [--load-each-time]
 
 Does what the page does in one process with the real model: one of eight bundled articles is changed, a thread
-of its own builds the index, another opens the new snapshot and asks it. Prints a line every 20 rebuilds:
-resident memory, threads and open files, the last two before and after what waits for the garbage collector.
+of its own builds the index, another asks the new snapshot. Prints a line every 20 rebuilds. With
+--load-each-time each build loads the model, as the page's did until it kept one.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import shutil
-import sys
 import tempfile
 import threading
 from pathlib import Path
 
-from rag.build import build
+from rag.build import Builder, build
 from rag.chat import Chat
 from rag.settings import Settings
 
@@ -23,7 +25,14 @@ ARTICLES = 8
 EVERY = 20
 
 
-def main(rebuilds: int) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rebuilds", type=int, default=160)
+    parser.add_argument("--load-each-time", action="store_true")
+    given = parser.parse_args()
+    rebuild = build if given.load_each_time else Builder()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(corpus=Path(folder, "corpus"), index=Path(folder, "index"))
         settings.corpus.mkdir()
@@ -33,12 +42,12 @@ def main(rebuilds: int) -> None:
         chat = Chat.open(settings)
         asked(chat)
         print("| rebuilds | MB resident | threads | open files |\n| --: | --: | --: | --: |")
-        for number in range(rebuilds + 1):
+        for number in range(given.rebuilds + 1):
             if number % EVERY == 0:
                 print(f"| {number} | {resident():,.0f} | {count('task')} | {count('fd')} |", flush=True)
             with articles[number % ARTICLES].open("a", encoding="utf-8") as article:
                 article.write(f"\n\nThis is change number {number}.\n")
-            in_a_thread(lambda: build(settings))
+            in_a_thread(lambda: rebuild(settings))
             chat = chat.latest()
             asked(chat)
         gc.collect()
@@ -65,4 +74,4 @@ def count(what: str) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 160)
+    main()

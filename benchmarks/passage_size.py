@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import squad
 
-from rag import index
+from rag import index, snapshots
 from rag.build import recipe_of, split
 from rag.embedding import SentenceTransformerEmbedder
 from rag.retrieve import TITLE_WEIGHT, fuse
