@@ -75,7 +75,6 @@ class WordIndex:
     """BM25 over passages; a passage is known by its row."""
 
     def __init__(self, index: tantivy.Index, analyzer: Analyzer) -> None:
-        index.config_reader(reload_policy="manual")  # else a thread watches for changes, and there are none
         _register(index, analyzer)
         self._index = index
         self._searcher = index.searcher()
