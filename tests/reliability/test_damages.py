@@ -221,29 +221,36 @@ WORDS = ("words/.managed.json", *(f"words/*.{kind}" for kind in "fast fieldnorm 
 
 TABLE: dict[str, Damage] = {
     **{
-        f"{name}, a bit at {at:.0%}": partial(flipped, name, at)
+        f"flipped: {name} at {at:.0%}": partial(flipped, name, at)
         for name in ("CURRENT", *FILES, *WORDS)
         for at in (0, 0.5, 0.98)
     },
-    **{f"{name} cut to {share:.0%}": partial(cut, name, share) for name in ("CURRENT", *FILES, *WORDS)
+    **{f"cut: {name} to {share:.0%}": partial(cut, name, share) for name in ("CURRENT", *FILES, *WORDS)
        for share in (0, 0.6)},
     **{
-        f"{name} {damage.__name__.replace('_', ' ')}": partial(damage, name)
+        f"replaced: {name} {damage.__name__.replace('_', ' ')}": partial(damage, name)
         for damage in (lengthened, garbage, removed, a_folder, a_link_to_itself)
         for name in ("CURRENT", *FILES)
     },
-    **{f"{name} {damage.__name__}": partial(damage, name) for damage in (removed, garbage) for name in WORDS},
-    **{f"{name} of another index": partial(of_another, name) for name in ("CURRENT", *FILES, *WORDS)},
-    **{f"{name} of the snapshot before": partial(of_the_one_before, name) for name in FILES},
-    "words of another index": words_of_another,
-    "words removed": words_gone,
-    "a digit in the text": partial(replaced, b"384,400", b"384,900"),
-    "a digit in a sentence": partial(replaced, b"40 trains", b"90 trains"),
-    "a letter in a title": partial(replaced, b"The Moon", b"The Noon"),
-    "a digit of a date": partial(replaced, b"2026-03-01", b"2026-01-01"),
-    "the source's name": partial(replaced, b"Herald", b"Harald"),
     **{
-        f"SQL: {statement}": partial(sql, statement)
+        f"replaced: {name} {damage.__name__}": partial(damage, name)
+        for damage in (removed, garbage)
+        for name in WORDS
+    },
+    **{
+        f"swapped: {name} of another index": partial(of_another, name)
+        for name in ("CURRENT", *FILES, *WORDS)
+    },
+    **{f"swapped: {name} of the snapshot before": partial(of_the_one_before, name) for name in FILES},
+    "swapped: words of another index": words_of_another,
+    "replaced: words removed": words_gone,
+    "edited: a digit in the text": partial(replaced, b"384,400", b"384,900"),
+    "edited: a digit in a sentence": partial(replaced, b"40 trains", b"90 trains"),
+    "edited: a letter in a title": partial(replaced, b"The Moon", b"The Noon"),
+    "edited: a digit of a date": partial(replaced, b"2026-03-01", b"2026-01-01"),
+    "edited: the source's name": partial(replaced, b"Herald", b"Harald"),
+    **{
+        f"statement: {statement[:60]}": partial(sql, statement)
         for statement in (
             "UPDATE articles SET text = replace(text, '40 trains', '90 trains')",
             "UPDATE articles SET text = 'Nothing.'",
@@ -278,9 +285,9 @@ TABLE: dict[str, Damage] = {
             "INSERT INTO passages SELECT row + 50, article, sentences, 0, digest, seal FROM passages",
         )
     },
-    "text and manifest changed together": resealed,
+    "field: checksum and text together": resealed,
     **{
-        f"manifest: {path} is {value!r}": edited(path, value)
+        f"field: {path} is {value!r:.30}": edited(path, value)
         for path, value in (
             ("recipe.model", "another"),
             ("recipe.model_sha256", "0"),
@@ -302,20 +309,20 @@ TABLE: dict[str, Damage] = {
         )
     },
     **{
-        f"manifest: {field} missing": without(field)
+        f"field: {field} missing": without(field)
         for field in ("recipe", "created", "corpus", "files", "unread", "articles", "passages", "checksums")
     },
-    "manifest: a field too many": partial(manifest, lambda found: found.update(more=1)),
-    "manifest nested too deeply": lambda place: in_place(place.file("manifest.json"), b"[" * 100_000),
-    "the snapshot of another index": partial(whole, "other"),
-    "the snapshot before": partial(whole, "before"),
-    "the snapshot removed": lambda place: shutil.rmtree(place.snapshot),
-    "all snapshots removed": partial(gone, "snapshots"),
-    "a file where snapshots should be": partial(a_file_for, "snapshots"),
-    "CURRENT without the checksum": without_its_checksum,
-    "a folder at CURRENT.new": partial(a_folder_at, "CURRENT.new"),
+    "field: one too many": partial(manifest, lambda found: found.update(more=1)),
+    "field: nested too deeply": lambda place: in_place(place.file("manifest.json"), b"[" * 100_000),
+    "whole: the snapshot of another index": partial(whole, "other"),
+    "whole: the snapshot before": partial(whole, "before"),
+    "whole: the snapshot removed": lambda place: shutil.rmtree(place.snapshot),
+    "whole: all snapshots removed": partial(gone, "snapshots"),
+    "whole: a file where snapshots should be": partial(a_file_for, "snapshots"),
+    "named: without the checksum": without_its_checksum,
+    "whole: a folder at CURRENT.new": partial(a_folder_at, "CURRENT.new"),
     **{
-        f"CURRENT is {text!r}": partial(current, text)
+        f"named: {text[:30]!r}": partial(current, text)
         for text in (
             b"../..", b"..", b"/etc", b"\n", b"20260101T000000000000\n", b"CURRENT", b"\xff\xfe\x00",
             b"a\0b", b"x" * 100_000,
