@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import time
 import weakref
@@ -20,6 +21,9 @@ from rag.settings import Settings
 CYCLES = 30
 WARM = 10
 """Cycles until the libraries have what they keep."""
+
+MOST_GROWTH = 48_000_000
+"""Bytes that the allocator may keep for itself; a writer of tantivy's alone asks for more."""
 
 PROC = Path("/proc/self")
 
@@ -65,7 +69,7 @@ def test_files_threads_and_memory_do_not_grow_while_articles_change(
         pages.append(int((PROC / "statm").read_text().split()[1]))
     assert max(files[WARM:]) <= files[WARM]
     assert max(threads) == threads[0]
-    assert pages[-1] - pages[WARM] < 12_000  # of 4 KB: 49 MB in 20 rebuilds; it was ...
+    assert pages[-1] - pages[WARM] < MOST_GROWTH // os.sysconf("SC_PAGE_SIZE")
 
 
 @pytest.mark.skipif(not PROC.is_dir(), reason="counts what Linux shows of a process")
