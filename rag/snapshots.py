@@ -141,8 +141,8 @@ def _copy(file: Path, to: Path) -> None:
 
 def _no_room(error: OSError) -> SnapshotError:
     return SnapshotError(
-        f"the index cannot be opened without some room in {tempfile.gettempdir()}"
-        f" ({error.strerror or error}); make some, or set TMPDIR to another folder"
+        f"the index cannot be opened without some room in the temporary folder ({error.strerror or error});"
+        " make some, or set TMPDIR to another"
     )
 
 
