@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import squad
 
-from rag import index
+from rag import index, snapshots
 from rag.build import recipe_of, split
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
@@ -69,7 +69,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
         vectors=vectors,
         sentence_vectors=sentence_vectors,
     )
-    index.switch(folder, name)
+    snapshots.switch(folder, name)
     return index.Index.open(folder)
 
 

@@ -25,10 +25,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rag import measures, times
+from rag import measures, snapshots, times
 from rag.chat import Chat, Considered
 from rag.evaluate import Shelf, articles_of
-from rag.index import Index
+from rag.index import Index, seal
 from rag.question import Understood
 from rag.questions import brings_articles, home, read, with_own_articles
 from rag.questions.question import Question
@@ -87,13 +87,22 @@ def opened(path: Path, folder: Path) -> Chat:
 def with_dates(index: Path, copy: Path) -> Path:
     """Copy an `index` and give its articles dates drawn from FIRST to the year 2015."""
     shutil.copytree(index, copy)
-    name = (copy / "CURRENT").read_text().strip()
+    snapshot, manifest = snapshots.in_use(copy)
     chance = random.Random(0)
-    with sqlite3.connect(copy / "snapshots" / name / "articles.sqlite") as database:
-        for (number,) in database.execute("SELECT number FROM articles").fetchall():
+    with sqlite3.connect(snapshot / "articles.sqlite") as database:
+        database.row_factory = sqlite3.Row
+        for row in database.execute("SELECT * FROM articles").fetchall():
             day = FIRST + timedelta(chance.randrange((date(2015, 12, 31) - FIRST).days))
-            database.execute("UPDATE articles SET published = ? WHERE number = ?", (day.isoformat(), number))
+            values = dict(row) | {"published": day.isoformat()}
+            del values["seal"]
+            sealed = seal(snapshot.name, list(values.values()))
+            database.execute(
+                "UPDATE articles SET published = ?, seal = ? WHERE number = ?",
+                (values["published"], sealed, row["number"]),
+            )
     database.close()
+    snapshots.finish(snapshot, replace(manifest, checksums=snapshots.checksums(snapshot)))
+    snapshots.switch(copy, snapshot.name)
     return copy
 
 

@@ -12,10 +12,11 @@ In reading order:
     intake        what people add to the corpus, and what they take out of it
     passages      Article to sentences and passages with exact offsets
     embedding     passages to vectors; the only door to sentence-transformers
+    snapshots     which snapshot is in use, and its files as they were written
     vectors       vectors on disk and in FAISS; the only door to faiss
     duplicates    articles to those that nearly duplicate an earlier one
     words         BM25; the only door to tantivy
-    index         a snapshot of the corpus in index/
+    index         articles to a snapshot in index/, and what it holds
     build         THE FIRST SPINE: corpus/ to a new snapshot
     phrases       a question's quoted phrases, and the texts that hold them
     names         a question's names and numbers, and the texts that hold them

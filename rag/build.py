@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag import corpus, duplicates, index
+from rag import corpus, duplicates, index, snapshots
 from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
 from rag.errors import SettingError, SnapshotError
 from rag.passages import context, split_passages
 from rag.settings import Settings
+from rag.snapshots import Manifest, Recipe
 from rag.types import Article, Passage
 from rag.words import Analyzer
 
@@ -59,7 +61,7 @@ def build(
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.index / "build.lock", blocking=False):
-            index.discard_unfinished(settings.index)
+            snapshots.discard_unfinished(settings.index)
             recipe = recipe_of(settings, embedder)
             if manifest := _up_to_date(settings.index, recipe, files):
                 return Report(
@@ -92,16 +94,32 @@ def build(
                 sentence_vectors=sentence_vectors,
                 copy_of=duplicates.find(found.articles),
             )
-            index.switch(settings.index, name)
+            snapshots.switch(settings.index, name)
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
         raise SnapshotError(
-            f"{settings.index} cannot be written ({error.strerror or error}); choose another with RAG_INDEX"
+            f"{error.filename or settings.index} cannot be written ({error.strerror or error});"
+            " choose another folder with RAG_INDEX"
         ) from error
     return Report(
         len(found.articles), len(passages), embedded, unread, time.monotonic() - started, changed=True
     )
+
+
+class Builder:
+    """Builds again and again with one model, loaded once.
+
+    A model that is dropped is full of cycles, and stays until the garbage collector comes by its age.
+    """
+
+    def __init__(self) -> None:
+        self._embedder: Embedder | None = None
+
+    def __call__(self, settings: Settings, **options: Any) -> Report:
+        """Build as `build` does."""
+        self._embedder = self._embedder or load_embedder(settings)
+        return build(settings, embedder=self._embedder, **options)
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -109,13 +127,13 @@ def load_embedder(settings: Settings) -> Embedder:
     return SentenceTransformerEmbedder(settings.model, downloads=settings.downloads, batch=settings.batch)
 
 
-def recipe_of(settings: Settings, embedder: Embedder | None = None) -> index.Recipe:
+def recipe_of(settings: Settings, embedder: Embedder | None = None) -> Recipe:
     """Return the recipe that `settings` ask for; without an `embedder`, its weights are read, not loaded."""
     if embedder is None:
         weights = fingerprint(settings.model, locate(settings.model, downloads=settings.downloads))
     else:
         weights = embedder.fingerprint
-    return index.Recipe(
+    return Recipe(
         model=settings.model,
         model_sha256=weights,
         language=settings.language,
@@ -139,7 +157,7 @@ def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -
     ]
 
 
-def unread_now(manifest: index.Manifest, files: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
+def unread_now(manifest: Manifest, files: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
     """Return what cannot be read, and why: of the corpus's `files` as the build found, and what is `left`."""
     return {path: reason for path, reason in manifest.unread.items() if path in files} | dict(left)
 
@@ -155,7 +173,7 @@ def _reasons(found: Iterable[corpus.Unread]) -> dict[str, str]:
     }
 
 
-def _up_to_date(folder: Path, recipe: index.Recipe, files: Mapping[str, str]) -> index.Manifest | None:
+def _up_to_date(folder: Path, recipe: Recipe, files: Mapping[str, str]) -> Manifest | None:
     """Return the manifest of the index in use if it was made by `recipe` from these `files`."""
     with suppress(SnapshotError):
         manifest = index.Index.open(folder, recipe).manifest

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Self
 
-from rag import disagreement, index, suggest, times
+from rag import disagreement, snapshots, suggest, times
 from rag.build import load_embedder, recipe_of
 from rag.catalogue import articles_on, listing
 from rag.choose import choose
@@ -105,7 +105,7 @@ class Chat:
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
-        if index.current(self.settings.index) == self.index.folder.name:
+        if snapshots.current(self.settings.index) == self.index.folder.name:
             return self
         newer = type(self).open(self.settings, self.embedder, self.retriever.reranker, self.ranker)
         return replace(newer, today=self.today)

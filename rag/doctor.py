@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 
-from rag import corpus, index
+from rag import corpus, snapshots
 from rag.build import recipe_of, unread_now
 from rag.chat import load_ranker
-from rag.errors import RagError
+from rag.errors import RagError, SnapshotError
 from rag.index import Index
 from rag.ranker import MODEL
 from rag.rerank import reranker_fingerprint
@@ -62,17 +62,20 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
 
 
 def _index(settings: Settings) -> Iterator[Finding]:
-    opened = Index.open(settings.index, recipe_of(settings))
+    try:
+        opened = Index.open(settings.index, recipe_of(settings))
+    except SnapshotError:
+        if not (damaged := snapshots.damaged(settings.index)):
+            raise
+        text = f"damaged: {', '.join(damaged)}. Build it anew with: rag build"
+        yield Finding("index", text, good=False)
+        return
     manifest = opened.manifest
     counts = (
         f"{manifest.articles:,} articles, {manifest.passages:,} passages, {manifest.sentences:,} sentences"
     )
     size = f"{manifest.recipe.passage_tokens} tokens a passage at most, {manifest.dimension} dimensions"
     yield Finding("index", f"{opened.folder}, built {manifest.created}: {counts}; {size}")
-    found = index.checksums(opened.folder)
-    damaged = sorted(name for name, checksum in manifest.checksums.items() if found.get(name) != checksum)
-    if damaged:
-        yield Finding("index", f"damaged: {', '.join(damaged)}. Build it anew with: rag build", good=False)
     files, left = corpus.fingerprints(settings.corpus)
     for path, reason in unread_now(manifest, files, left).items():
         yield Finding("unread", f"{path}: {reason}", good=False)

@@ -1,25 +1,25 @@
-"""A snapshot of the corpus in index/: articles and passages, their vectors, their words.
+"""Articles to a snapshot, and what a snapshot holds: articles and passages, their vectors, their words.
 
-    index/CURRENT                         name of the snapshot in use
-    index/snapshots/<name>/manifest.json  what it was built from and with
-                           articles.sqlite  articles with their near-duplicates, and passages
+    index/snapshots/<name>/articles.sqlite  articles with their near-duplicates, and passages
                            vectors.faiss    row i belongs to passage i
                            sentences.npy    a vector a sentence, passage after passage
                            words/           BM25; row i belongs to passage i
 
-A snapshot never changes once it is written. `switch` names another one in a single step, so a reader sees
-the old one or the new one, and a build that is killed leaves the old one in use.
+A snapshot never changes once it is written. `snapshots.switch` names another one in a single step, so a
+reader sees the old one or the new one, and a build that is killed leaves the old one in use. Each file is
+checked when it is opened, and each article and passage whenever it is loaded: what is quoted is what was
+written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,70 +27,37 @@ from typing import Any, Literal, Self
 import numpy as np
 import numpy.typing as npt
 
-from rag import filters
+from rag import filters, snapshots
 from rag.embedding import Vectors
 from rag.errors import FilterError, SnapshotError
 from rag.passages import context, model_input
+from rag.snapshots import Manifest, Part, Recipe
 from rag.types import Article, Card, Filter, Passage, Sentence
-from rag.vectors import Mask, VectorIndex, load_rows, save_rows
+from rag.vectors import Mask, SavedRows, VectorIndex, save_rows
 from rag.words import Analyzer, Rows, WordIndex
 
 Days = npt.NDArray[np.datetime64]
 
-FORMAT = 3
-"""Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
-
-EMBEDDED_ALIKE = (1, 2, 3)
+EMBEDDED_ALIKE = (1, 2, 3, snapshots.FORMAT)
 """Formats that keep vectors, sentences and digests as this one does, so that a build can take them over."""
-
-KEPT = 2
-"""Snapshots kept by `switch`: the new one, and the one a running chat may still read."""
 
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, title TEXT NOT NULL,
     text TEXT NOT NULL, published TEXT, source TEXT, author TEXT, url TEXT, language TEXT,
-    copy_of INTEGER REFERENCES articles);
+    copy_of INTEGER REFERENCES articles, seal BLOB NOT NULL);
 CREATE INDEX facts ON articles (published, source, author, id);
 CREATE INDEX copies ON articles (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles,
-    sentences TEXT NOT NULL, first_sentence INTEGER NOT NULL, digest BLOB NOT NULL);
+    sentences TEXT NOT NULL, first_sentence INTEGER NOT NULL, digest BLOB NOT NULL,
+    seal BLOB NOT NULL);
 CREATE INDEX rows ON passages (article);
 """
 
+_OF_ARTICLE = "id, title, text, published, source, author, url, language, copy_of"
+_OF_PASSAGE = "article, sentences, first_sentence, digest"
+"""What a seal covers, beside the row's number: all that a citation shows, or that it is found by."""
 
 _Column = Literal["source", "author", "id"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """What decides the content of a snapshot beside the articles; another recipe needs another build."""
-
-    model: str
-    model_sha256: str
-    language: str
-    passage_tokens: int
-    format: int = FORMAT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a snapshot was built from and with."""
-
-    recipe: Recipe
-    created: str
-    """UTC, ISO 8601."""
-    corpus: str
-    """The folder of articles, as it was named."""
-    files: Mapping[str, str]
-    """Path inside the corpus to SHA-256, of every file that was looked at."""
-    unread: Mapping[str, str]
-    """What could not be read, and why."""
-    articles: int
-    passages: int
-    sentences: int
-    dimension: int
-    checksums: Mapping[str, str]
-    """The snapshot's own files to SHA-256."""
 
 
 class Embedded:
@@ -100,9 +67,11 @@ class Embedded:
         """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
         self.folder = folder
         self.manifest = manifest
-        self.vectors = VectorIndex.load(folder / "vectors.faiss")
-        self._sentences = load_rows(folder / "sentences.npy")
-        self._database = _connect(folder / "articles.sqlite")
+        self.vectors = VectorIndex.load(Part(folder, "vectors.faiss", manifest).path)
+        self._sentences = SavedRows(Part(folder, "sentences.npy", manifest))
+        self._articles = Part(folder, "articles.sqlite", manifest)
+        self._database = _connect(self._articles.path)
+        weakref.finalize(self, self._database.close)  # it is in a cycle with its cache of statements
         self._lock = threading.Lock()
         counts = (len(self.vectors), len(self._sentences), self.vectors.dimension)
         if counts != (manifest.passages, manifest.sentences, manifest.dimension):
@@ -114,21 +83,21 @@ class Embedded:
 
         Raises SnapshotError when there is none or it is damaged.
         """
-        snapshot = _in_use(folder)
-        return cls(snapshot, read_manifest(snapshot, formats=EMBEDDED_ALIKE))
+        return cls(*snapshots.in_use(folder, formats=EMBEDDED_ALIKE))
 
     def sentence_vectors(self, row: int) -> Vectors:
         """Return the vectors of the sentences of passage `row`, shape (n, dimension)."""
         [(first, spans)] = self._fetch(
             "SELECT first_sentence, sentences FROM passages WHERE row = ?", int(row)
         )
-        return self._sentences[first : first + len(json.loads(spans))].astype(np.float32)
+        return self._sentences.rows(first, len(json.loads(spans)))
 
     def digests(self) -> dict[bytes, int]:
         """Return what each passage was embedded from (see `digest`) with its row."""
         return dict(self._fetch("SELECT digest, row FROM passages"))
 
     def _fetch(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
+        self._articles.check()
         try:
             with self._lock:
                 return self._database.execute(query, values).fetchall()
@@ -142,7 +111,8 @@ class Index(Embedded):
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
         super().__init__(folder, manifest)
-        self.words = WordIndex.load(folder / "words", Analyzer(manifest.recipe.language))
+        with snapshots.copied(folder, "words", manifest) as words:
+            self.words = WordIndex.load(words, Analyzer(manifest.recipe.language))
         if len(self.words) != manifest.passages:
             raise _mismatch(folder)
         self._groups = self._read_groups()
@@ -154,8 +124,7 @@ class Index(Embedded):
         Raises SnapshotError when there is none, when it is damaged, or when it was made with another
         `recipe`; the message names the difference.
         """
-        snapshot = _in_use(folder)
-        manifest = read_manifest(snapshot)
+        snapshot, manifest = snapshots.in_use(folder)
         for field in fields(Recipe) if recipe else ():
             built, wanted = getattr(manifest.recipe, field.name), getattr(recipe, field.name)
             if built != wanted:
@@ -164,7 +133,12 @@ class Index(Embedded):
                     f"the index in {folder} was built with {name} {built}, not {wanted}."
                     " Build it anew with: rag build"
                 )
-        return cls(snapshot, manifest)
+        try:
+            return cls(snapshot, manifest)
+        except SnapshotError:
+            if snapshots.current(folder) == snapshot.name:
+                raise
+        return cls.open(folder, recipe)  # builds took its place and deleted it meanwhile
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """Return the passages of `rows`, in their order."""
@@ -356,17 +330,24 @@ class Index(Embedded):
         return groups
 
     def _passage(self, row: int) -> Passage:
-        number, spans = self._fetch("SELECT article, sentences FROM passages WHERE row = ?", row)[0]
+        number, spans, *_ = self._sealed("SELECT row, {} FROM passages WHERE row = ?", _OF_PASSAGE, row)
         article = self._article(number)
         sentences = tuple(Sentence(article, start, end) for start, end in json.loads(spans))
         return Passage(article, sentences[0].start, sentences[-1].end, sentences)
 
     def _article(self, number: int) -> Article:
-        [(id_, title, text, published, *rest)] = self._fetch(
-            "SELECT id, title, text, published, source, author, url, language FROM articles WHERE number = ?",
-            number,
+        id_, title, text, published, *rest, _ = self._sealed(
+            "SELECT number, {} FROM articles WHERE number = ?", _OF_ARTICLE, number
         )
         return Article(id_, title, text, date.fromisoformat(published) if published else None, *rest)
+
+    def _sealed(self, query: str, columns: str, key: int) -> list[Any]:
+        """Return the `columns` of the row with this `key`. Raises SnapshotError when they were changed."""
+        found = self._fetch(query.format(f"{columns}, seal"), key)
+        [(*values, kept)] = found if len(found) == 1 else [(None,)]
+        if kept != seal(self.folder.name, values):
+            raise SnapshotError.damaged(self.folder / "articles.sqlite")
+        return values[1:]
 
 
 def digest(passage: Passage) -> bytes:
@@ -380,44 +361,10 @@ def holdings(articles: int, passages: int) -> str:
     return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
 
 
-def _in_use(folder: Path) -> Path:
-    """Return the snapshot in use in `folder`. Raises SnapshotError when there is none."""
-    name = current(folder)
-    if name is None:
-        raise SnapshotError(f"no index in {folder}. Build it with: rag build")
-    return folder / "snapshots" / name
-
-
 def _mismatch(folder: Path) -> SnapshotError:
     return SnapshotError(
         f"the parts of {folder} do not belong together; build the index anew with: rag build"
     )
-
-
-def current(folder: Path) -> str | None:
-    """Return the name of the snapshot in use in `folder`, None when there is none."""
-    try:
-        return (folder / "CURRENT").read_text(encoding="utf-8").strip() or None
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def read_manifest(snapshot: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manifest:
-    """Return the manifest of `snapshot`.
-
-    Raises SnapshotError when it is missing or damaged, or of a format that is not one of `formats`.
-    """
-    path = snapshot / "manifest.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if found["recipe"]["format"] not in formats:
-            raise SnapshotError(
-                f"{snapshot} has format {found['recipe']['format']}, this program reads {FORMAT}."
-                " Build it anew with: rag build"
-            )
-        return Manifest(**{**found, "recipe": Recipe(**found["recipe"])})
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise SnapshotError.damaged(path) from error
 
 
 def write(
@@ -443,12 +390,11 @@ def write(
     sentences = sum(len(passage.sentences) for passage in passages)
     if sentences != len(sentence_vectors):
         raise ValueError(f"{sentences} sentences but {len(sentence_vectors)} vectors")
-    created = datetime.now(UTC)
-    snapshot = folder / "snapshots" / f"{created:%Y%m%dT%H%M%S%f}"
-    (snapshot / "words").mkdir(parents=True)
+    snapshot = snapshots.begin(folder)
     _write_database(snapshot / "articles.sqlite", articles, passages, copy_of)
     VectorIndex.of(vectors).save(snapshot / "vectors.faiss")
     save_rows(snapshot / "sentences.npy", sentence_vectors)
+    (snapshot / "words").mkdir()
     WordIndex.write(
         snapshot / "words",
         ((context(passage.article), passage.text) for passage in passages),
@@ -456,7 +402,7 @@ def write(
     )
     manifest = Manifest(
         recipe=recipe,
-        created=created.isoformat(timespec="seconds"),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
         corpus=str(corpus),
         files=files,
         unread=unread,
@@ -464,81 +410,56 @@ def write(
         passages=len(passages),
         sentences=sentences,
         dimension=vectors.shape[1],
-        checksums=checksums(snapshot),
+        checksums=snapshots.checksums(snapshot),
     )
-    (snapshot / "manifest.json").write_text(
-        json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    snapshots.finish(snapshot, manifest)
     return snapshot.name
 
 
-def switch(folder: Path, name: str) -> None:
-    """Make the snapshot called `name` the one in use, in one step, and delete those older than the last."""
-    written = folder / "CURRENT.new"
-    written.write_text(name + "\n", encoding="utf-8")
-    written.replace(folder / "CURRENT")
-    for old in sorted((folder / "snapshots").iterdir())[:-KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def discard_unfinished(folder: Path) -> None:
-    """Delete what a killed build left behind: snapshots without a manifest."""
-    for snapshot in (folder / "snapshots").glob("*"):
-        if not (snapshot / "manifest.json").exists():
-            shutil.rmtree(snapshot, ignore_errors=True)
-
-
-def checksums(snapshot: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of `snapshot` but its manifest and lock files."""
-    paths = (path for path in sorted(snapshot.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(snapshot).as_posix(): _sha256(path)
-        for path in paths
-        if path.name != "manifest.json" and path.suffix != ".lock"
-    }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def seal(snapshot: str, values: Sequence[Any]) -> bytes:
+    """Return the SHA-256 of a row's `values` in this snapshot: a row of another one has another."""
+    return hashlib.sha256(json.dumps([snapshot, *values], default=bytes.hex).encode()).digest()
 
 
 def _write_database(
     path: Path, articles: Sequence[Article], passages: Sequence[Passage], copy_of: Sequence[int | None]
 ) -> None:
+    snapshot = path.parent.name
     numbers = {article.id: number for number, article in enumerate(articles)}
     database = sqlite3.connect(path)
     try:
         database.executescript(_SCHEMA)
-        database.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    numbers[article.id],
-                    article.id,
-                    article.title,
-                    article.text,
-                    article.published.isoformat() if article.published else None,
-                    article.source,
-                    article.author,
-                    article.url,
-                    article.language,
-                    leader,
-                )
-                for article, leader in zip(articles, copy_of, strict=True)
-            ),
-        )
+        for article, leader in zip(articles, copy_of, strict=True):
+            _insert(
+                database,
+                f"articles (number, {_OF_ARTICLE}, seal)",
+                snapshot,
+                numbers[article.id],
+                article.id,
+                article.title,
+                article.text,
+                article.published.isoformat() if article.published else None,
+                article.source,
+                article.author,
+                article.url,
+                article.language,
+                leader,
+            )
         first = 0
         for row, passage in enumerate(passages):
+            number = numbers[passage.article.id]
             spans = json.dumps([(sentence.start, sentence.end) for sentence in passage.sentences])
-            database.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-                (row, numbers[passage.article.id], spans, first, digest(passage)),
-            )
+            table = f"passages (row, {_OF_PASSAGE}, seal)"
+            _insert(database, table, snapshot, row, number, spans, first, digest(passage))
             first += len(passage.sentences)
         database.commit()
     finally:
         database.close()
+
+
+def _insert(database: sqlite3.Connection, table: str, snapshot: str, *values: Any) -> None:
+    marks = ", ".join("?" * (len(values) + 1))
+    database.execute(f"INSERT INTO {table} VALUES ({marks})", (*values, seal(snapshot, values)))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

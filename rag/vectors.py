@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ import numpy.typing as npt
 
 from rag.embedding import Vectors
 from rag.errors import SnapshotError
+from rag.snapshots import Part
 
 Mask = npt.NDArray[np.bool_]
 """Shape (n,): which rows may be found."""
+
+_LONGEST_HEAD = 4096
+"""Bytes of a .npy file in which its header ends, mostly 128."""
 
 
 class VectorIndex:
@@ -85,12 +90,26 @@ def save_rows(path: Path, vectors: Vectors) -> None:
     np.save(path, vectors.astype(np.float16))
 
 
-def load_rows(path: Path) -> npt.NDArray[np.float16]:
-    """Open the rows written at `path`, left on disk until they are read.
+class SavedRows:
+    """The rows written by `save_rows`, left on disk until they are read."""
 
-    Raises SnapshotError when the file is missing or damaged.
-    """
-    try:
-        return np.asanyarray(np.load(path, mmap_mode="r"))
-    except (OSError, ValueError, EOFError) as error:
-        raise SnapshotError.damaged(path) from error
+    def __init__(self, file: Part) -> None:
+        """Raise SnapshotError when the file is damaged."""
+        self._file = file
+        head = BytesIO(file.read(0, _LONGEST_HEAD))
+        try:
+            np.lib.format.read_magic(head)
+            (self._count, self._dimension), _, self._type = np.lib.format.read_array_header_1_0(head)
+        except ValueError as error:
+            raise SnapshotError.damaged(file.path) from error
+        self._start = head.tell()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return int(self._count)
+
+    def rows(self, first: int, count: int) -> Vectors:
+        """Return `count` rows from `first` on, shape (count, dimension)."""
+        size = self._dimension * self._type.itemsize
+        found = self._file.read(self._start + first * size, count * size)
+        return np.frombuffer(found, self._type).reshape(count, self._dimension).astype(np.float32)

@@ -95,6 +95,9 @@ class WordIndex:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
+        mode = folder.stat().st_mode & 0o666
+        for file in folder.iterdir():  # two of them could be read by their owner alone
+            file.chmod(mode)
 
     @classmethod
     def load(cls, folder: Path, analyzer: Analyzer) -> WordIndex:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types filters settings reading corpus web intake"
-    " passages embedding vectors duplicates words index build"
+    " passages embedding snapshots vectors duplicates words index build"
     " phrases names units figures relative times kinds speech quotes conversation question rerank ranker"
     " retrieve evidence choose disagreement why catalogue contrast summarise questioning suggest chat"
     " questions measures results evaluate compare floors report export links documents doctor page __main__"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from rag import intake
-from rag.build import build
+from rag.build import Builder
 from rag.errors import IntakeError
 from rag.intake import Kept, Result
 from rag.page.trouble import reason
@@ -62,11 +62,13 @@ class Status:
 class Changes:
     """Changes the corpus of `settings` and then builds its index."""
 
-    def __init__(self, settings: Settings, went_wrong: str, *, build: Callable[..., object] = build) -> None:
+    def __init__(
+        self, settings: Settings, went_wrong: str, *, build: Callable[..., object] | None = None
+    ) -> None:
         """`went_wrong` is told where the reason is only for the log."""
         self._settings = settings
         self._went_wrong = went_wrong
-        self._build = build
+        self._build = build or Builder()
         self._lock = threading.Lock()  # of all that follows
         self._waiting: list[tuple[str, Path | None]] = []
         self._removed: dict[str, Path] = {}

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from rag import index
+from rag import index, snapshots
 from rag.build import build, recipe_of
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import Index
@@ -24,6 +24,11 @@ from rag.types import Filter
 
 def opened(settings: Settings, toy) -> Index:
     return Index.open(settings.index, recipe_of(settings, toy))
+
+
+def snapshot_of(settings: Settings) -> Path:
+    """Return the folder of the snapshot in use."""
+    return settings.index / "snapshots" / str(snapshots.current(settings.index))
 
 
 def test_a_snapshot_holds_the_articles_their_passages_and_vectors(settings: Settings, toy) -> None:
@@ -57,10 +62,10 @@ def test_every_offset_quotes_its_article_and_no_word_is_lost(settings: Settings,
 
 def test_nothing_is_written_when_nothing_changed(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
-    name = index.current(settings.index)
+    name = snapshots.current(settings.index)
     report = build(settings, embedder=toy)
     assert (report.changed, report.embedded, report.articles) == (False, 0, 3)
-    assert index.current(settings.index) == name
+    assert snapshots.current(settings.index) == name
 
 
 def test_only_changed_articles_are_embedded_again(settings: Settings, toy) -> None:
@@ -97,22 +102,22 @@ def test_an_open_snapshot_outlives_the_next_build(settings: Settings, toy) -> No
 
 
 def test_old_snapshots_are_deleted_but_for_the_last(settings: Settings, toy) -> None:
+    used = []
     for number in range(4):
         (settings.corpus / "tea.md").write_text(f"Tea number {number}.", encoding="utf-8")
         build(settings, embedder=toy)
-    kept = sorted(path.name for path in (settings.index / "snapshots").iterdir())
-    assert len(kept) == 2
-    assert kept[-1] == index.current(settings.index)
+        used.append(snapshots.current(settings.index))
+    assert {path.name for path in (settings.index / "snapshots").iterdir()} == set(used[-2:])
 
 
 def test_a_build_that_fails_leaves_the_index_in_use(settings: Settings, toy, monkeypatch) -> None:
     build(settings, embedder=toy)
-    name = index.current(settings.index)
+    name = snapshots.current(settings.index)
     (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
     monkeypatch.setattr(index.WordIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         build(settings, embedder=toy)
-    assert index.current(settings.index) == name
+    assert snapshots.current(settings.index) == name
     assert len(list((settings.index / "snapshots").iterdir())) == 2
     monkeypatch.undo()
     build(settings, embedder=toy)
@@ -236,7 +241,7 @@ def test_a_missing_index_says_how_to_build_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["missing", "empty", "garbage"])
 def test_a_damaged_part_is_one_clear_error(settings: Settings, toy, part: str, damage: str) -> None:
     build(settings, embedder=toy)
-    path = settings.index / "snapshots" / str(index.current(settings.index)) / part
+    path = snapshot_of(settings) / part
     path.unlink()
     if damage != "missing":
         path.write_bytes(b"" if damage == "empty" else b"garbage " * 100)
@@ -247,7 +252,7 @@ def test_a_damaged_part_is_one_clear_error(settings: Settings, toy, part: str, d
 @pytest.mark.parametrize("part", ["vectors.faiss", "articles.sqlite"])
 def test_a_damaged_index_is_built_anew(settings: Settings, toy, part: str) -> None:
     build(settings, embedder=toy)
-    (settings.index / "snapshots" / str(index.current(settings.index)) / part).write_bytes(b"garbage " * 99)
+    (snapshot_of(settings) / part).write_bytes(b"garbage " * 99)
     (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
     assert build(settings, embedder=toy).embedded > 0
     assert opened(settings, toy).manifest.articles == 3
@@ -255,46 +260,61 @@ def test_a_damaged_index_is_built_anew(settings: Settings, toy, part: str) -> No
 
 def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
-    path = settings.index / "snapshots" / str(index.current(settings.index)) / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest = json.loads((snapshot_of(settings) / "manifest.json").read_text(encoding="utf-8"))
     manifest["recipe"]["format"] = 99
-    path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(SnapshotError, match=f"has format 99, this program reads {index.FORMAT}"):
+    (snapshot_of(settings) / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    snapshots.switch(settings.index, snapshot_of(settings).name)
+    with pytest.raises(SnapshotError, match=f"has format 99, this program reads {snapshots.FORMAT}"):
         opened(settings, toy)
 
 
 def older(settings: Settings) -> None:
     """Turn the index in use into one of format 1, which knew nothing of copies and kept stems only."""
-    snapshot = settings.index / "snapshots" / str(index.current(settings.index))
+    snapshot = snapshot_of(settings)
     with closing(sqlite3.connect(snapshot / "articles.sqlite")) as database:
         database.executescript("DROP INDEX copies; DROP INDEX facts; DROP INDEX rows;")
-        database.execute("ALTER TABLE articles DROP COLUMN copy_of")
+        for table, column in (("articles", "copy_of"), ("articles", "seal"), ("passages", "seal")):
+            database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     shutil.rmtree(snapshot / "words")
     manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
     manifest["recipe"]["format"] = 1
+    manifest["checksums"] = snapshots.checksums(snapshot)
     (snapshot / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (settings.index / "CURRENT").write_text(f"{snapshot.name}\n", encoding="utf-8")
 
 
 def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
     before = opened(settings, toy)
+    rows = np.arange(before.manifest.passages)
+    vectors, sentences = before.vectors.rows(rows), before.sentence_vectors(1)
     older(settings)
-    refusal = rf"has format 1, this program reads {index.FORMAT}\. Build it anew"
+    refusal = rf"has format 1, this program reads {snapshots.FORMAT}\. Build it anew"
     with pytest.raises(SnapshotError, match=refusal):
         opened(settings, toy)
     toy.seen.clear()
     report = build(settings, embedder=toy)
     assert (report.changed, report.embedded, toy.seen) == (True, 0, [])
     after = opened(settings, toy)
-    rows = np.arange(report.passages)
-    assert np.array_equal(after.vectors.rows(rows), before.vectors.rows(rows))
-    assert np.array_equal(after.sentence_vectors(1), before.sentence_vectors(1))
+    assert np.array_equal(after.vectors.rows(rows), vectors)
+    assert np.array_equal(after.sentence_vectors(1), sentences)
     assert len(after.words) == report.passages
+
+
+@pytest.mark.parametrize("part", ["articles.sqlite", "sentences.npy", "vectors.faiss"])
+def test_no_vector_is_taken_over_from_a_damaged_part_of_the_format_before(
+    settings: Settings, toy, part: str
+) -> None:
+    build(settings, embedder=toy)
+    older(settings)
+    path = snapshot_of(settings) / part
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert build(settings, embedder=toy).embedded == 4
 
 
 def test_an_unchanged_index_with_a_damaged_part_is_built_anew(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
-    (settings.index / "snapshots" / str(index.current(settings.index)) / "words" / "meta.json").unlink()
+    (snapshot_of(settings) / "words" / "meta.json").unlink()
     assert build(settings, embedder=toy).changed
     assert len(opened(settings, toy).words) == 4
 
