@@ -2,8 +2,8 @@
 
     python tests/reliability/watched.py --idle 300
 
-builds an index, asks, serves, opens the page in Chromium, asks there and idles, and prints what was looked up and
-connected to meanwhile as a table. The network is a Linux namespace. What leaves is captured as packets. Its
+builds an index, asks, serves, opens the page in Chromium, asks there and idles, and prints what was looked up
+and connected to meanwhile as a table. The network is a Linux namespace, and what leaves it is captured. Its
 resolver answers every name with an address to which the packets go; with `--cut` there is loopback alone.
 """
 
@@ -40,8 +40,8 @@ TCP, UDP = 6, 17
 KERNELS_OWN = {2, 58}  # IGMP and ICMPv6: the kernel makes itself known to its neighbours
 
 ARTICLES = {
-    "moon.md": "---\ntitle: The Moon\ndate: 2026-03-01\n---\nThe Moon orbits the Earth at a distance of about "
-    "384,400 kilometres.\n\nNeil Armstrong walked on the Moon in July 1969.",
+    "moon.md": "---\ntitle: The Moon\ndate: 2026-03-01\n---\nThe Moon orbits the Earth at a distance of "
+    "about 384,400 kilometres.\n\nNeil Armstrong walked on the Moon in July 1969.",
     "tea.md": "---\ntitle: Tea\n---\nTea is made from leaves. Green tea is not oxidised.",
 }
 QUESTION = "When did Neil Armstrong walk on the Moon?"
