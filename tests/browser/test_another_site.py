@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 from web_server import Reply
 
-from rag.build import build
+from rag import build as building
 from rag.chat import Chat
-
-LOST = "/work/secret"
 
 ATTACK = """
 async (address) => {
@@ -44,12 +43,20 @@ async (address) => {
 
 
 @pytest.fixture
-def own(settings, toy, serve):
-    """Serve the three articles of a corpus that may be changed."""
-    own = replace(settings, port=0)
-    build(own, toy)
-    with serve(Chat.open(own, embedder=toy), own) as address:
-        yield own, address
+def built(settings, toy, monkeypatch):
+    """Settings over three short articles that are indexed."""
+    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
+    monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
+    building.build(settings, embedder=toy)
+    return replace(settings, port=0)
+
+
+@pytest.fixture
+def own(built, toy, serve):
+    """Serve the page over them, where they may be changed."""
+    with serve(Chat.open(built, toy), built) as address:
+        yield built, address
 
 
 @pytest.fixture
@@ -118,19 +125,28 @@ def test_a_link_to_a_foreign_document_does_not_open_it_here(own, stranger, site)
     assert kept(settings) == before
 
 
-def test_the_page_itself_still_changes_articles_and_survives_a_restart(settings, toy, serve, new_reader):
-    own = replace(settings, port=0)
-    build(own, toy)
-    chat = Chat.open(own, embedder=toy)
-    with serve(chat, own) as address:
-        reader = new_reader().open(address)
-        tokens = [url for url in reader.requests if url.endswith("/token")]
-        assert len(tokens) == 1
-    with serve(chat, replace(own, port=urlsplit(address).port)):
-        found = reader.tab.evaluate("() => fetch('token').then((answer) => answer.text())")
-        assert found
-        reader.ask("Is green tea oxidised?")
-        reader.tab.get_by_role("button", name="Articles").first.click()
-        row = reader.tab.locator("#articles").get_by_text("Bread", exact=True).first
-        expect(row).to_be_visible()
-        assert (own.corpus / "bread.md").exists()
+def test_the_page_itself_still_changes_articles_after_the_server_was_started_anew(
+    built, toy, serve, chromium
+):
+    context = chromium.new_context()
+    tab = context.new_page()
+
+    def remove(title: str, id_: str) -> None:
+        tab.get_by_role("button", name=f"Remove the article: {title}").click()
+        tab.locator(".articles-yes").click()
+        expect(tab.locator(".articles-told li").first).to_contain_text(f"Removed {id_}")
+        assert not (built.corpus / id_).exists()
+
+    with serve(Chat.open(built, toy), built) as address:
+        tab.goto(address)
+        tab.get_by_role("navigation", name="Views").get_by_role("button", name="Articles").click()
+        remove("Bread", "bread.md")
+        expect(tab.locator(".articles-count")).to_have_text("2 articles")
+    with serve(Chat.open(built, toy), replace(built, port=urlsplit(address).port)):
+        remove("Tea", "tea.md")
+        expect(tab.locator(".articles-count")).to_have_text("1 article")
+        tab.locator("input[type=file]").set_input_files(
+            [{"name": "cape.txt", "mimeType": "text/plain", "buffer": b"The cape is windy."}]
+        )
+        expect(tab.locator(".articles-count")).to_have_text("2 articles")
+    context.close()

@@ -86,7 +86,7 @@ def test_a_change_needs_the_token_of_this_start_of_the_server(path: str) -> None
     assert page.post(path, headers={"x-footnote-token": token.text}).text == "passed"
     for wrong in ("", "x", token.text[:-1], token.text + "x", client(LOCAL).get("/token").text, b"\xff"):
         assert page.post(path, headers={"x-footnote-token": wrong}).status_code == 403
-    assert page.post(path, cookies={"x-footnote-token": token.text}).status_code == 403
+    assert page.post(path, headers={"cookie": f"x-footnote-token={token.text}"}).status_code == 403
     assert page.post(path).status_code == 403
 
 

@@ -49,7 +49,9 @@ def paths(routes, before: str = "") -> Iterator[str]:
 
 
 def filled(path: str) -> str:
-    return "".join(part if at % 2 == 0 else FILLED for at, part in enumerate(path.replace("}", "{").split("{")))
+    return "".join(
+        part if at % 2 == 0 else FILLED for at, part in enumerate(path.replace("}", "{").split("{"))
+    )
 
 
 def status(address: str, method: str, path: str, **headers: str) -> int:
@@ -148,7 +150,13 @@ def test_a_preflight_of_another_site_is_refused(address):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/"), ("GET", "/nothing"), ("POST", "/gradio_api/queue/join"), ("OPTIONS", "/"), ("GET", "/config")],
+    [
+        ("GET", "/"),
+        ("GET", "/nothing"),
+        ("POST", "/gradio_api/queue/join"),
+        ("OPTIONS", "/"),
+        ("GET", "/config"),
+    ],
 )
 def test_no_response_may_be_framed(address, method, path):
     for headers in ({}, {"Origin": "http://localhost:1", "Access-Control-Request-Method": "POST"}):
