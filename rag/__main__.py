@@ -305,8 +305,8 @@ def _text(question: str) -> str:
 
 
 def _readable_bytes(text: str) -> str:
-    """Return `text` with a replacement character for each byte that is no text in UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return `text` with a replacement character for each byte that Python could not read as UTF-8."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def readable(outcome: Outcome) -> str:

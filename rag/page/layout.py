@@ -190,7 +190,7 @@ def build(
         endpoints.serve(newest, strings)
     for block in page.blocks.values():
         # Gradio fetches what is at the address of a "file" in a call, for whoever calls.
-        block.async_move_resource_to_block_cache = _no_file  # type: ignore[method-assign]
+        block.async_move_resource_to_block_cache = _no_file  # type: ignore[assignment, method-assign]
     return page
 
 
