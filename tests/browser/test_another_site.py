@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from gradio.context import Context
 from playwright.sync_api import expect
 from web_server import Reply
 
@@ -126,10 +127,12 @@ def test_a_link_to_a_foreign_document_does_not_open_it_here(own, stranger, site)
 
 
 def test_the_page_itself_still_changes_articles_after_the_server_was_started_anew(
-    built, toy, serve, chromium
+    built, toy, serve, chromium, monkeypatch
 ):
     context = chromium.new_context()
     tab = context.new_page()
+
+    monkeypatch.setattr(Context, "id", 0)  # what a page is made of is numbered anew in each process
 
     def remove(title: str, id_: str) -> None:
         tab.get_by_role("button", name=f"Remove the article: {title}").click()
@@ -142,6 +145,7 @@ def test_the_page_itself_still_changes_articles_after_the_server_was_started_ane
         tab.get_by_role("navigation", name="Views").get_by_role("button", name="Articles").click()
         remove("Bread", "bread.md")
         expect(tab.locator(".articles-count")).to_have_text("2 articles")
+    monkeypatch.setattr(Context, "id", 0)
     with serve(Chat.open(built, toy), replace(built, port=urlsplit(address).port)):
         remove("Tea", "tea.md")
         expect(tab.locator(".articles-count")).to_have_text("1 article")

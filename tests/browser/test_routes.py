@@ -189,3 +189,10 @@ def test_a_call_makes_the_server_fetch_nothing(address, site):
     found = httpx.get(f"{address}/gradio_api/call/ask/{asked.json()['event_id']}")
     assert "a call takes no files" in found.text
     assert site.asked == []
+
+
+def test_the_documents_name_every_route_and_its_reason(root):
+    named = (root / "docs/reliability.md").read_text(encoding="utf-8")
+    for route in served(SETTINGS, edited=True):
+        methods = " ".join(sorted(route.methods))
+        assert f"| `{methods} {route.path}` | {route.why} | {'yes' if route.token else 'no'} |" in named
