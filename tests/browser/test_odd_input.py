@@ -1,4 +1,4 @@
-"""What no browser and no careful program sends: each is answered, or refused in one line; never a traceback."""
+"""What no careful program sends: each is answered, or refused in one line; never a traceback."""
 
 from __future__ import annotations
 
