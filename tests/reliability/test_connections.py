@@ -14,7 +14,7 @@ import pytest
 CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
 WATCHED = Path(__file__).with_name("watched.py")
 IDLE = 45
-"""Seconds: onnxruntime looked its publisher's host up 12 times in 32. See docs/reliability.md."""
+"""Seconds: onnxruntime looked its publisher's host up 12 times in 32."""
 
 RUNS = [
     "rag build",
