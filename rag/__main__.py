@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -52,6 +53,8 @@ ALSO_NAMED = 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a RagError is one line on standard error and status 1."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what a terminal cannot show is spelled
+        sys.stdout.reconfigure(errors="backslashreplace")
     given = _parser().parse_args(arguments)
     try:
         settings = from_environment(os.environ, **_given_settings(given))
@@ -62,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, `head` say, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a file that may not be read
+        print(f"rag: {RagError(error)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nrag: stopped; the index in use is unchanged", file=sys.stderr)
         return 130
@@ -243,7 +249,7 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
     chat = Chat.open(settings)
     ignored = ALL_WORDS if given.as_typed else ()
     if given.question != "-":
-        print(_shown([chat.ask(given.question, filter=among, ignored=ignored)], given.format))
+        print(_shown([chat.ask(_text(given.question), filter=among, ignored=ignored)], given.format))
         return 0
     together = given.format in ("markdown", "html")  # one document of all the answers
     gap = "\n\n" if given.format == "text" else "\n"
@@ -251,11 +257,11 @@ def _ask(settings: Settings, given: argparse.Namespace) -> int:
     turns: list[Turn] = []
     for question in _lines():
         try:
-            outcome = chat.ask(question, filter=among, turns=turns, ignored=ignored)
+            outcome = chat.ask(_text(question), filter=among, turns=turns, ignored=ignored)
             turns += [turn_of(outcome)] if given.conversation else []
         except RagError as error:  # one bad line does not cost the others their answers
             failed = 1
-            told = {"question": question, "error": str(error)}
+            told = {"question": _readable_bytes(question), "error": str(error)}
             print(
                 json.dumps(told) if given.format == "json" else error,
                 file=sys.stderr if together else sys.stdout,
@@ -285,8 +291,22 @@ def _shown(outcomes: Sequence[Outcome], format: Literal["text"] | Format) -> str
 
 
 def _lines() -> Iterator[str]:
-    """Yield the lines of standard input that hold something."""
+    """Yield the lines of standard input that hold something; bytes that are no text in UTF-8 are kept."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _text(question: str) -> str:
+    """Return `question`. Raises RagError when it holds bytes that are no text in UTF-8."""
+    if _readable_bytes(question) != question:
+        raise RagError("the question is not text in UTF-8; write it, or save its file, in that encoding")
+    return question
+
+
+def _readable_bytes(text: str) -> str:
+    """Return `text` with a replacement character for each byte that Python could not read as UTF-8."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def readable(outcome: Outcome) -> str:

@@ -17,9 +17,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
+LONGEST = 2000
+"""Characters of a message; the settings that there are, in one, take about half."""
+
 
 class RagError(Exception):
-    """Something the reader can put right; the message says what, where and how."""
+    """Something the reader can put right; the message says what, where and how, in one line."""
+
+    def __str__(self) -> str:
+        """Return the message; cut where it repeats far too much, and with no character that is not shown."""
+        said = super().__str__()
+        cut = said if len(said) <= LONGEST else f"{said[: LONGEST // 2]} ... {said[-LONGEST // 2 :]}"
+        return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
 
 
 class SettingError(RagError):

@@ -238,7 +238,7 @@ def _bounds(how: str, point: _Point, *, is_open: bool) -> tuple[date | None, dat
     if how == "after":
         return last + timedelta(1), None
     if how == "before":
-        return None, first - timedelta(1)
+        return None, _back(first, 1)
     if how in ("until", "till", "up to"):
         return None, last
     return first, last
@@ -273,12 +273,17 @@ def _counted(named: dict[str, str], now: date) -> Days:
     """Return the days of "this month", "last year", "the past three weeks", "yesterday"."""
     which, unit, count = named["which"].lower(), named.get("unit", "day"), named.get("count")
     if which in ("today", "yesterday"):
-        day = now - timedelta(which == "yesterday")
+        day = _back(now, which == "yesterday")
         return day, day
     if count or which == "past":
         many = _NUMBERS.get(count or "one") or (int(count) if count and count.isdigit() else FEW)
-        return now - many * timedelta({"day": 1, "week": 7, "month": 30, "year": 365}[unit]), now
-    return _stretch(unit, now if which == "this" else _stretch(unit, now)[0] - timedelta(1))
+        return _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]), now
+    return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
+
+
+def _back(day: date, days: int) -> date:
+    """Return the day that is `days` before `day`, or the first there is: "the last 999999999999 days"."""
+    return date.fromordinal(max(date.min.toordinal(), day.toordinal() - days))
 
 
 def _stretch(unit: str, day: date) -> Days:
@@ -286,7 +291,7 @@ def _stretch(unit: str, day: date) -> Days:
     if unit == "day":
         return day, day
     if unit == "week":
-        monday = day - timedelta(day.weekday())
+        monday = _back(day, day.weekday())
         return monday, monday + timedelta(6)
     if unit == "month":
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -13,8 +13,10 @@ cases.py         the test cases that readers keep from the page
 trial.py         a run of them, and its report
 endpoints.py     three calls for programs and agents
 layout.py        the components and what happens when someone asks
+routes.py        what is served
 guard.py         who may call the server
 tools.py         these calls as MCP tools
+text.py          what is sent to text
 trouble.py       what is said of what failed
 server.py        the page at an address
 *.html *.css *.js  what the browser runs; it writes text, never markup

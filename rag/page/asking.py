@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from rag.filters import filter_of
+from rag.page.text import text_in
 from rag.types import Filter, Turn
 
 LEANT_ON = 20
@@ -73,7 +74,7 @@ _LIMITS = TypeAdapter(Limits)
 
 def asked_of(sent: object) -> Asked:
     """Return what was asked. Raises pydantic's ValidationError for what the page does not send."""
-    return _ASKED.validate_python(sent)
+    return _ASKED.validate_python(text_in(sent))
 
 
 def limits_of(sent: object) -> Limits:

@@ -20,6 +20,7 @@ from rag.errors import RagError
 from rag.export import JSON, article_as_json, as_json, found_as_json
 from rag.filters import filter_of
 from rag.page.strings import Strings
+from rag.page.text import text_in
 from rag.page.trouble import reason
 from rag.types import Filter, Turn
 
@@ -148,7 +149,7 @@ def _told(call: Callable[..., JSON], strings: Strings) -> Callable[..., JSON]:
     @wraps(call)
     def told(*arguments: Any) -> JSON:
         try:
-            found: JSON = checked(**dict(zip(names, arguments, strict=True)))
+            found: JSON = checked(**text_in(dict(zip(names, arguments, strict=True))))
             return found
         except ValidationError as error:
             message = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())

@@ -28,6 +28,7 @@ from rag.page.cases import Cases
 from rag.page.changes import Changes
 from rag.page.running import Running, Teller
 from rag.page.strings import ENGLISH, Strings
+from rag.page.text import called_with_text
 from rag.page.trial import Trial
 from rag.page.trouble import reason
 from rag.page.view import NextView, TurnView, outcome_view, step_view
@@ -130,13 +131,16 @@ def build(
                     js_on_load="".join(map(asset, SCRIPTS)),
                     apply_default_css=False,
                     server_functions=[
-                        greeting,
-                        read_article,
-                        stop,
-                        is_running,
-                        write_document,
-                        *choosing.calls(newest, cards),
-                        *testing,
+                        called_with_text(each)
+                        for each in (
+                            greeting,
+                            read_article,
+                            stop,
+                            is_running,
+                            write_document,
+                            *choosing.calls(newest, cards),
+                            *testing,
+                        )
                     ],
                     longest=LONGEST_QUESTION,
                     leant_on=LEANT_ON,
@@ -148,7 +152,7 @@ def build(
                     html_template=asset("articles.html"),
                     js_on_load=asset("elements.js") + asset("articles.js"),
                     apply_default_css=False,
-                    server_functions=articles.calls(newest, cards, changes),
+                    server_functions=list(map(called_with_text, articles.calls(newest, cards, changes))),
                     may_change=changes is not None,
                     formats=",".join(FORMATS),
                     largest=LARGEST,
@@ -184,7 +188,15 @@ def build(
             api_visibility="private",
         )
         endpoints.serve(newest, strings)
+    for block in page.blocks.values():
+        # Gradio fetches what is at the address of a "file" in a call, for whoever calls.
+        block.async_move_resource_to_block_cache = _no_file  # type: ignore[assignment, method-assign]
     return page
+
+
+async def _no_file(_: object) -> None:
+    """Refuse a file in a call. Raises gradio's Error."""
+    raise gr.Error("a call takes no files", print_exception=False)
 
 
 def views(strings: Strings, *, tests: bool) -> list[dict[str, str]]:

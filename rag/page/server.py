@@ -9,7 +9,9 @@ from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from starlette.middleware import Middleware
+from gradio.routes import App, ORJSONResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.corpus import LARGEST
@@ -29,13 +31,15 @@ if TYPE_CHECKING:
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'"
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 LANGUAGES = {strings.language: strings for strings in (ENGLISH, GERMAN)}
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
 )
 
 
@@ -65,8 +69,10 @@ def launch(
             server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,
             server_port=port,
             theme=theme(),
-            head=asset("head.html") + f"<style>{asset('page.css')}</style>",
-            app_kwargs={"middleware": [Middleware(Headers), Middleware(Guard, settings)]},
+            head=asset("head.html")
+            + f"<style>{asset('page.css')}</style>"
+            + f"<script>{asset('token.js')}</script>",
+            _app=Guarded(settings),
             footer_links=[],
             prevent_thread_lock=True,
             quiet=True,
@@ -103,7 +109,7 @@ def free_port(host: str, port: int) -> int:
     """Return `port`, or any free one when it is 0; raises SettingError when it cannot be had."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):  # the latter for a name that is far too long
         raise SettingError(f"RAG_HOST={host} is not an address; try RAG_HOST=127.0.0.1") from None
     with socket.socket(family, kind) as probe:
         if os.name == "posix":  # as the server itself does: a port just left is free
@@ -143,8 +149,31 @@ def theme() -> gr.themes.Base:
     return themed
 
 
+class Guarded(App):
+    """Gradio's application with Guard and HEADERS around all of it, its answers to errors and preflights too.
+
+    A middleware that is handed to Gradio stands inside those that Gradio adds.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            default_response_class=ORJSONResponse,  # as Gradio makes its own
+            exception_handlers={Exception: _not_answered},
+        )
+        self._settings = settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what answers every request."""
+        return Headers(Guard(super().build_middleware_stack(), self._settings))
+
+
+def _not_answered(_: Request, __: Exception) -> Response:
+    """Answer what Gradio stumbles over; what it was is logged by the server."""
+    return PlainTextResponse("this was not answered; the details are in the server's log", status_code=500)
+
+
 class Headers:
-    """Tell the browser to load nothing from elsewhere and to tell nobody where a reader comes from."""
+    """Tell the browser to load nothing from elsewhere, to frame the page nowhere and to tell nobody of it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -154,7 +183,7 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -13,9 +13,6 @@ import gradio as gr
 
 from rag.errors import SettingError
 
-PATH = "/gradio_api/mcp"
-"""Where Gradio serves the tools."""
-
 
 def require() -> None:
     """Raise SettingError when the package that the tools need is not installed."""

@@ -5,6 +5,7 @@ The model was trained on SQuAD by training/; its card lies beside it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ from rag.types import Passage, Sentence, ShortAnswer
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
+
+# onnxruntime reports to its publisher once it is imported; disable_telemetry_events() does not end that.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 MODEL = Path(__file__).parent / "ranker.onnx"
 
@@ -51,7 +55,6 @@ class Ranker:
         import onnxruntime  # noqa: PLC0415 - takes a moment
         from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the model
 
-        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         # Threads that wait would keep the cores from the rest of the program.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -380,12 +380,16 @@ def test_where_nothing_may_be_changed_there_are_no_controls_and_calls_are_refuse
         expect(view.get_by_role("button", name=re.compile("Remove"))).to_have_count(0)
         config = httpx.get(f"{address}config", trust_env=False).json()
         [component] = [each["id"] for each in config["components"] if "may_change" in str(each)]
+        token = {"x-footnote-token": httpx.get(f"{address}token", trust_env=False).text}
         for name, status in (("news", 200), ("remove_article", 404), ("add_address", 404)):
             asked = {"data": "moon.md", "fn_name": name, "component_id": component, "session_hash": "x"}
-            found = httpx.post(f"{address}gradio_api/component_server", json=asked, trust_env=False)
+            found = httpx.post(
+                f"{address}gradio_api/component_server/", json=asked, headers=token, trust_env=False
+            )
             assert found.status_code == status, name
         sent = {"files": ("x.txt", b"x")}
-        assert httpx.post(f"{address}gradio_api/upload", files=sent, trust_env=False).status_code == 403
+        found = httpx.post(f"{address}gradio_api/upload", files=sent, headers=token, trust_env=False)
+        assert found.status_code == 404
 
 
 def test_a_page_of_another_site_can_change_nothing(address):
@@ -395,7 +399,7 @@ def test_a_page_of_another_site_can_change_nothing(address):
         {"Host": "evil.example", "Origin": "http://evil.example"},
     ):
         found = httpx.post(
-            f"{address}gradio_api/component_server", json=asked, headers=headers, trust_env=False
+            f"{address}gradio_api/component_server/", json=asked, headers=headers, trust_env=False
         )
         assert found.status_code == 403
 

@@ -15,13 +15,17 @@ PUBLIC_EDITED = Settings(host="0.0.0.0", edit="anyone")
 PROXIED = Settings(hosts="articles.example, other.example")
 
 
-def status(
-    settings: Settings, host: str, origin: str | None, path: str = "/gradio_api/component_server"
-) -> int:
+MANY = Settings(mcp=True)
+
+
+def client(settings: Settings, host: str = "127.0.0.1:7860") -> TestClient:
+    return TestClient(Guard(PlainTextResponse("passed"), settings), base_url=f"http://{host}")
+
+
+def status(settings: Settings, host: str, origin: str | None, path: str = "/gradio_api/queue/join") -> int:
     """Return how a request is answered that a browser sends to `host` from a page of `origin`."""
-    client = TestClient(Guard(PlainTextResponse("passed"), settings))
-    headers = {"host": host} | ({"origin": origin} if origin else {})
-    return client.post(path, headers=headers).status_code
+    headers = {"origin": origin} if origin else {}
+    return client(settings, host).post(path, headers=headers).status_code
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,10 @@ def status(
         (PROXIED, "articles.example", "https://articles.example", True),
         (PROXIED, "127.0.0.1:7860", "https://Other.example", True),  # one that says this machine's name
         (PROXIED, "evil.example", "http://evil.example", False),
-        (PUBLIC, "library.lan:7860", "http://library.lan:7860", True),
+        (PUBLIC, "library.lan:7860", "http://library.lan:7860", False),
+        (PUBLIC, "evil.example:7860", "http://evil.example:7860", False),  # made to point to it
+        (PUBLIC, "evil.example:7860", None, False),
+        (Settings(host="0.0.0.0", hosts="library.lan"), "library.lan:7860", "http://library.lan:7860", True),
         (PUBLIC, "192.168.1.5:7860", "http://192.168.1.5:7860", True),
         (PUBLIC, "library.lan:7860", "http://evil.example", False),
         (PUBLIC_EDITED, "192.168.1.5:7860", "http://192.168.1.5:7860", True),
@@ -57,13 +64,41 @@ def test_pages_of_other_sites_are_refused_by_whatever_name(
 
 def test_agents_in_another_page_of_this_machine_may_use_the_tools() -> None:
     tools = "/gradio_api/mcp/"
-    assert status(LOCAL, "127.0.0.1:7860", "http://localhost:6274", tools) == 200
-    assert status(LOCAL, "127.0.0.1:7860", "http://evil.example", tools) == 403
+    assert status(MANY, "127.0.0.1:7860", "http://localhost:6274", tools) == 200
+    assert status(MANY, "127.0.0.1:7860", "http://evil.example", tools) == 403
+    assert status(LOCAL, "127.0.0.1:7860", None, tools) == 404  # not set
+
+
+def test_what_another_site_embeds_is_refused_and_a_link_from_there_opens() -> None:
+    page = client(LOCAL)
+    for site in ("cross-site", "same-site"):
+        for mode, expected in (("no-cors", 403), ("navigate", 200)):
+            headers = {"sec-fetch-site": site, "sec-fetch-mode": mode}
+            assert page.get("/", headers=headers).status_code == expected
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/component_server/", "/gradio_api/upload"])
+def test_a_change_needs_the_token_of_this_start_of_the_server(path: str) -> None:
+    page = client(LOCAL)
+    token = page.get("/token")
+    assert len(token.text) > 40
+    assert token.headers["cache-control"] == "no-store"
+    assert page.post(path, headers={"x-footnote-token": token.text}).text == "passed"
+    for wrong in ("", "x", token.text[:-1], token.text + "x", client(LOCAL).get("/token").text, b"\xff"):
+        assert page.post(path, headers={"x-footnote-token": wrong}).status_code == 403
+    assert page.post(path, headers={"cookie": f"x-footnote-token={token.text}"}).status_code == 403
+    assert page.post(path).status_code == 403
+
+
+def test_no_other_site_reads_the_token() -> None:
+    for origin in ("http://127.0.0.1:8000", "http://localhost:7860", "https://evil.example", "null"):
+        answer = client(LOCAL).get("/token", headers={"origin": origin})
+        assert (answer.status_code, answer.text) == (403, "pages of other sites may not use this one")
 
 
 def test_files_are_taken_only_where_they_can_be_added() -> None:
-    for settings, passes in ((LOCAL, True), (Settings(edit="nobody"), False), (PUBLIC, False)):
-        assert status(settings, "127.0.0.1:7860", None, "/gradio_api/upload") == (200 if passes else 403)
+    for settings, expected in ((LOCAL, 403), (Settings(edit="nobody"), 404), (PUBLIC, 404)):
+        assert status(settings, "127.0.0.1:7860", None, "/gradio_api/upload") == expected
 
 
 @pytest.mark.parametrize(

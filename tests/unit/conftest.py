@@ -23,8 +23,9 @@ def rag(settings: Settings, toy, monkeypatch, capsys):
     monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
     monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
 
-    def run(*arguments: str, lines: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    def run(*arguments: str, lines: str | bytes = "") -> tuple[int, str, str]:
+        typed = lines if isinstance(lines, bytes) else lines.encode()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
         status = main(arguments)
         out, err = capsys.readouterr()
         return status, out, err

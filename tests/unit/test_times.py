@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.times import limits, read, without
+from rag.times import limits, named, read, without
 from rag.types import Filter, TimeWords
 
 PUBLISHED = (date(2018, 1, 5), date(2022, 11, 11))
@@ -136,3 +136,16 @@ def test_a_question_without_its_limits_reads_on() -> None:
     assert without(question, read(question, PUBLISHED, today=TODAY)) == "what is new about gas, the latest?"
     question = "What did Mr Mayr say in May?"
     assert without(question, [TimeWords(words="May", since=date(2022, 5, 1))]) == "What did Mr Mayr say in?"
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("What happened in the last 999999999999 days?", date.min, TODAY),
+        (f"What happened in the past {'9' * 900} years?", date.min, TODAY),
+        ("What happened before the last 4000000 weeks?", None, date.min),
+    ],
+)
+def test_a_time_longer_than_the_calendar_begins_with_its_first_day(question: str, since, until) -> None:
+    [words] = named(question, None, today=TODAY)
+    assert (words.since, words.until) == (since, until)
