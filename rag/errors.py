@@ -30,7 +30,7 @@ class RagError(Exception):
 
 
 def _shown(line: str) -> str:
-    """Return `line`, cut where it repeats far too much of what its reader gave, without control characters."""
+    """Return `line`, cut where it repeats far too much of what was given, without control characters."""
     cut = line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 :]}"
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
 
