@@ -107,7 +107,8 @@ class Watch:
         if protocol in KERNELS_OWN:
             return
         if protocol not in {TCP, UDP}:
-            self._now.connections.append(f"{to} by protocol {protocol}")
+            if not to.is_loopback:  # "nobody listens", answered to the watch's own mark
+                self._now.connections.append(f"{to} by protocol {protocol}")
             return
         source, port = int.from_bytes(rest[:2]), int.from_bytes(rest[2:4])
         opens = protocol == UDP or rest[13] & 0x12 == 0x02  # SYN without ACK
