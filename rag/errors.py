@@ -18,17 +18,21 @@ from pathlib import Path
 from typing import Self
 
 LONGEST = 2000
-"""Characters of a message; the settings that there are, in one, take about half."""
+"""Characters of a line of a message; the settings that there are, in one, take about half."""
 
 
 class RagError(Exception):
-    """Something the reader can put right; the message says what, where and how, in one line."""
+    """Something the reader can put right; the message says what, where and how."""
 
     def __str__(self) -> str:
-        """Return the message; cut where it repeats far too much, and with no character that is not shown."""
-        said = super().__str__()
-        cut = said if len(said) <= LONGEST else f"{said[: LONGEST // 2]} ... {said[-LONGEST // 2 :]}"
-        return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
+        """Return the message, a line and perhaps an indented list below it, as it can be shown anywhere."""
+        return "\n  ".join(map(_shown, super().__str__().split("\n  ")))
+
+
+def _shown(line: str) -> str:
+    """Return `line`, cut where it repeats far too much of what was given, without control characters."""
+    cut = line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 :]}"
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
 
 
 class SettingError(RagError):

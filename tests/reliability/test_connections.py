@@ -60,11 +60,12 @@ NOTHING = {"lookups": [], "connections": []}
 def test_building_asking_serving_and_idling_look_nothing_up_and_connect_to_nothing():
     found = seen(f"--idle={IDLE}")
     by_c_programs = found.pop("a look-up and a connection by C programs")
-    assert by_c_programs == {"lookups": ["seen.example"], "connections": ["192.0.2.7:443"]}
+    assert set(by_c_programs["lookups"]) == {"seen.example"}  # for an address of either kind
+    assert by_c_programs["connections"] == ["192.0.2.7:443"]
     assert found == dict.fromkeys(RUNS, NOTHING)
 
 
 def test_all_of_it_works_with_the_network_cut():
     found = seen("--cut", "--idle=5")
-    assert found.pop("a look-up and a connection by C programs")["lookups"] == ["seen.example"]
+    assert set(found.pop("a look-up and a connection by C programs")["lookups"]) == {"seen.example"}
     assert found == dict.fromkeys(RUNS, NOTHING)
