@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from rag import reading
 from rag.errors import CorpusError, ReadingError
+from rag.reading import records
+from rag.reading.apart import LIMITS, Limits, Pool
 from rag.types import Article
 
 LARGEST = 100_000_000
 """Bytes in a file; with its text and its articles, reading takes several times that in memory."""
 
 FORMATS_READ = "Formats read: " + " ".join(sorted(reading.FORMATS))
+
+
+File: TypeAlias = tuple[str, bytes | ReadingError]
+"""A path inside the corpus, and what lies there or why it is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,10 @@ class Corpus:
     unread: tuple[Unread, ...]
 
 
-def read(folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False) -> Corpus:
-    """Read every article below `folder`; what cannot be read is reported and the rest goes on.
+def read(
+    folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False, limits: Limits = LIMITS
+) -> Corpus:
+    """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
     `may_be_empty`, when there is nothing in it.
@@ -48,18 +57,13 @@ def read(folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False) ->
     articles: dict[str, Article] = {}
     files: dict[str, str] = {}
     unread: list[Unread] = []
-    for path, content in _contents(folder, largest):
-        if isinstance(content, ReadingError):
-            unread.append(Unread(path, str(content)))
-            continue
-        files[path] = hashlib.sha256(content).hexdigest()
-        for article in reading.articles(content, path):
-            if isinstance(article, ReadingError):
-                unread.append(Unread(path, str(article)))
-            elif article.id in articles:
-                unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
-            else:
-                articles[article.id] = article
+    for path, article in _articles(_hashed(_contents(folder, largest), files), limits):
+        if isinstance(article, ReadingError):
+            unread.append(Unread(path, str(article)))
+        elif article.id in articles:
+            unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
+        else:
+            articles[article.id] = article
     if not articles and (unread or not may_be_empty):
         raise CorpusError(_nothing(folder, unread))
     return Corpus(tuple(articles.values()), files, tuple(unread))
@@ -71,12 +75,8 @@ def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str
     Raises CorpusError when there is no such folder.
     """
     files: dict[str, str] = {}
-    left: dict[str, str] = {}
-    for path, content in _contents(folder, largest):
-        if isinstance(content, ReadingError):
-            left[path] = str(content)
-        else:
-            files[path] = hashlib.sha256(content).hexdigest()
+    contents = _hashed(_contents(folder, largest), files)
+    left = {path: str(content) for path, content in contents if isinstance(content, ReadingError)}
     return files, left
 
 
@@ -113,7 +113,23 @@ def is_beir(folder: Path) -> bool:
     )
 
 
-def _contents(folder: Path, largest: int) -> Iterator[tuple[str, bytes | ReadingError]]:
+def _articles(files: Iterable[File], limits: Limits) -> Iterator[tuple[str, Article | ReadingError]]:
+    """Yield what each of the `files` gives, with its path, in their order."""
+    with Pool(records.records, limits) as pool:
+        for path, outcome in pool.find_all(files):
+            for found in records.articles(outcome, path):
+                yield path, found
+
+
+def _hashed(files: Iterable[File], hashes: dict[str, str]) -> Iterator[File]:
+    """Yield the `files`, and put the SHA-256 of each that was opened among the `hashes`."""
+    for path, content in files:
+        if not isinstance(content, ReadingError):
+            hashes[path] = hashlib.sha256(content).hexdigest()
+        yield path, content
+
+
+def _contents(folder: Path, largest: int) -> Iterator[File]:
     """Yield the bytes of each file sorted by path, or why they are not read."""
     for path in sorted(paths(folder)):
         try:
