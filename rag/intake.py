@@ -21,6 +21,8 @@ from filelock import FileLock
 
 from rag import corpus, filters, reading, web
 from rag.errors import IntakeError, ReadingError, WebError
+from rag.reading import records
+from rag.reading.apart import LIMITS, Limits, Pool
 from rag.reading.characters import one_line
 from rag.reading.html import saved
 from rag.settings import Settings
@@ -84,16 +86,17 @@ class Refused:
 Result: TypeAlias = Kept | Refused
 
 
-def keep(settings: Settings, name: str, content: bytes) -> Kept:
+def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMITS) -> Kept:
     """Add a file of this `name`, which may be anything, to the corpus; nothing is overwritten.
 
-    Raises ReadingError, which reads on from the name, when no article can be read from it. This, `fetch` and
-    `remove` raise IntakeError when the corpus cannot be changed.
+    Raises ReadingError, which reads on from the name, when it cannot be read within the `limits` or holds no
+    article. This, `fetch` and `remove` raise IntakeError when the corpus cannot be changed.
     """
     if len(content) > corpus.LARGEST:
         raise ReadingError(corpus.too_large(len(content), corpus.LARGEST))
     name = _file_name(name)
-    _first_article(content, name)
+    with Pool(records.records, limits) as pool:
+        _first_article(pool, name, content)
     with _writing(settings) as folder:
         if there := _same(settings.corpus, content):
             return Kept(there, "unchanged")
@@ -110,9 +113,7 @@ def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kep
     try:
         if not file.is_file():
             raise ReadingError("is a folder; name its files" if file.is_dir() else "is not there")
-        if (size := file.stat().st_size) > corpus.LARGEST:
-            raise ReadingError(corpus.too_large(size, corpus.LARGEST))
-        content = file.read_bytes()
+        content = corpus.content_of(file)
     except OSError as error:
         raise ReadingError(f"cannot be opened: {error.strerror or error}") from None
     return keep(settings, name or file.name, content)
@@ -124,6 +125,7 @@ def fetch(
     *,
     progress: Callable[[int, int], object] = lambda done, total: None,
     pause: float = web.PAUSE,
+    limits: Limits = LIMITS,
 ) -> Iterator[Result]:
     """Add what is at a web `address`, a page or those of a feed or sitemap; yield what became of each.
 
@@ -134,7 +136,8 @@ def fetch(
     found = web.get(address, private=private)
     listed = web.links(found)
     if listed is None:
-        yield _keep_page(settings, found)
+        with Pool(records.records, limits) as pool:
+            yield _keep_page(settings, found, pool)
         return
     visitor = web.Visitor(private=private, pause=pause)
     pages, refused = _pages(listed, visitor)
@@ -145,15 +148,16 @@ def fetch(
         yield Refused(address, f"lists {len(pages):,} pages; only the first {MOST_PAGES} are fetched")
     pages = pages[:MOST_PAGES]
     last = time.monotonic() + LONGEST_VISIT
-    for done, page in enumerate(pages):
-        progress(done, len(pages))
-        if time.monotonic() > last:
-            yield Refused(address, f"takes too long; {done} of its {len(pages)} pages were fetched")
-            break
-        try:
-            yield _keep_page(settings, visitor.get(page))
-        except (WebError, ReadingError) as error:
-            yield Refused(page, str(error))
+    with Pool(records.records, limits) as pool:
+        for done, page in enumerate(pages):
+            progress(done, len(pages))
+            if time.monotonic() > last:
+                yield Refused(address, f"takes too long; {done} of its {len(pages)} pages were fetched")
+                break
+            try:
+                yield _keep_page(settings, visitor.get(page), pool)
+            except (WebError, ReadingError) as error:
+                yield Refused(page, str(error))
     progress(len(pages), len(pages))
 
 
@@ -209,12 +213,12 @@ def _pages(listed: web.Links, visitor: web.Visitor) -> tuple[list[str], list[Ref
     return list(dict.fromkeys(pages)), refused
 
 
-def _keep_page(settings: Settings, found: web.Fetched) -> Kept:
+def _keep_page(settings: Settings, found: web.Fetched, pool: Pool) -> Kept:
     """Write what was `found`, in the place of its older self where it has one."""
     suffix = _suffix(found)
     content = saved(found.content, found.url, found.charset) if suffix in PAGES else found.content
     place = urlsplit(found.url)
-    article = _first_article(content, f"{PurePosixPath(place.path).stem or place.hostname}{suffix}")
+    article = _first_article(pool, f"{PurePosixPath(place.path).stem or place.hostname}{suffix}", content)
     if suffix in PAGES and len(article.text) < SHORTEST:
         raise ReadingError(
             f"gives only {len(article.text)} characters of text; it may need a script or a login to show more"
@@ -251,10 +255,11 @@ def _own_address(found: str, said: str | None) -> str:
     return said if said and plain.sub("", said) == plain.sub("", found) else found
 
 
-def _first_article(content: bytes, name: str) -> Article:
+def _first_article(pool: Pool, name: str, content: bytes) -> Article:
     """Return the first article of a file. Raises its first ReadingError when it has none."""
     first: ReadingError | None = None
-    for found in reading.articles(content, f"{ADDED}/{name}"):
+    path = f"{ADDED}/{name}"
+    for found in records.articles(pool.find(path, content), path):
         if isinstance(found, Article):
             return found
         first = first or found

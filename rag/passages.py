@@ -17,7 +17,15 @@ Span = tuple[int, int]
 CONTEXT_CHARACTERS = 160
 """Of the title, in front of a passage: a headline fits, a runaway first paragraph does not."""
 
+STRETCH = 4_000
+"""Characters of a line that are split at once: of a row of opening quotes, sentencex 1.0.32 looks at each for
+every other. The longest sentences have some hundreds."""
 
+SPARSE = 100
+"""Characters that count as a token even if the model has fewer for them: to most, a word of a million letters
+is one. English has four or five a token."""
+
+_LETTER = re.compile(r"\w")
 _UNFINISHED = re.compile(r"\b(approx|ca|cf|vs)\.$")
 """Abbreviations that the splitter does not know and that nobody ends a sentence with."""
 
@@ -45,13 +53,39 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 
 def _in_line(text: str, start: int, end: int, language: str) -> list[Span]:
     spans: list[Span] = []
-    for piece in sentencex.get_sentence_boundaries(language, text[start:end]):
-        span = _trimmed(text, start + piece["start_index"], start + piece["end_index"])
-        if spans and _continues(text, spans[-1], span):
+    had_words = False  # of the last span
+    for span in _pieces(text, start, end, language):
+        has_words = _LETTER.search(text, *span) is not None
+        if spans and not (has_words and had_words and not _continues(text, spans[-1], span)):
             spans[-1] = (spans[-1][0], span[1])
+            had_words = had_words or has_words
         else:
             spans.append(span)
+            had_words = has_words
     return spans
+
+
+def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """Yield what the splitter takes for sentences; a long line is given to it in stretches.
+
+    A stretch begins with the last sentence of the one before, which may have been cut.
+    """
+    while start < end:
+        stop = end if end - start <= STRETCH else _last_blank(text, start, start + STRETCH)
+        pieces = [
+            (start + piece["start_index"], start + piece["end_index"])
+            for piece in sentencex.get_sentence_boundaries(language, text[start:stop])
+        ]
+        if stop < end and len(pieces) > 1:
+            stop = pieces.pop()[0]
+        yield from (_trimmed(text, *piece) for piece in pieces)
+        start = stop
+
+
+def _last_blank(text: str, start: int, end: int) -> int:
+    """Return where the last blank before `end` ends, `end` itself where there is none."""
+    blank = text.rfind(" ", start, end)
+    return end if blank < 0 else blank + 1
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -63,13 +97,11 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _continues(text: str, before: Span, after: Span) -> bool:
-    """Tell whether the splitter stopped too early: inside "R-N.Y.", after "approx.", around a lone mark."""
+    """Tell whether the splitter stopped too early: inside "R-N.Y.", after "approx."."""
     return (
         before[1] == after[0]
-        or _UNFINISHED.search(text[slice(*before)]) is not None
+        or _UNFINISHED.search(text[max(before[0], before[1] - 10) : before[1]]) is not None
         or text[after[0] : after[0] + 1].islower()
-        or not re.search(r"\w", text[slice(*after)])
-        or not re.search(r"\w", text[slice(*before)])
     )
 
 
@@ -80,12 +112,17 @@ def split_passages(
 
     A sentence longer than `limit` is cut where a clause or a word ends.
     """
+
+    def count(texts: Sequence[str]) -> list[int]:
+        tokens = count_tokens(texts)
+        return [max(size, len(text) // SPARSE) for size, text in zip(tokens, texts, strict=True)]
+
     spans = split_sentences(article.text, language)
-    sizes = count_tokens([article.text[start:end] for start, end in spans])
+    sizes = count([article.text[start:end] for start, end in spans])
     sized = [
         piece
         for span, size in zip(spans, sizes, strict=True)
-        for piece in _cut(article.text, span, size, count_tokens, limit)
+        for piece in _cut(article.text, span, size, count, limit)
     ]
     if not sized:
         return

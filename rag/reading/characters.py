@@ -23,6 +23,9 @@ _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+# What is neither of a word nor ASCII: among these are the marks that stand above and below letters.
+_LONG_RUN = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+_JOINER = "\u034f"
 _BLANK_LINES = re.compile(r"\n{3,}")
 # "Świ¿to": a sign inside a word shows that the bytes are not Western European.
 _SIGN_IN_WORD = re.compile("[A-Za-z][¡-©«-´¶-¹»-¿×÷]+[a-z]")
@@ -53,7 +56,23 @@ def seen(text: str) -> str:
     r"""Return `text` in NFC with \n line ends, plain spaces and no unseen characters, its layout as it is."""
     text = _NEWLINES.sub("\n", text)
     text = _PAGE_BREAKS.sub("\n\n", text)
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _SPACES.sub(" ", text)))
+    text = _UNSEEN.sub("", _SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", _LONG_RUN.sub(_parted, text))
+
+
+def _parted(run: re.Match[str]) -> str:
+    """Return a run of signs with a joiner after each 30 marks (Stream-Safe Text Format, Unicode Annex 15).
+
+    Normalising puts the marks of a letter in order, in time that grows with the square of their number.
+    """
+    parted, marks = [], 0
+    for sign in run[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > 30:
+            parted.append(_JOINER)
+            marks = 1
+        parted.append(sign)
+    return "".join(parted)
 
 
 def spaced(text: str) -> str:

@@ -62,7 +62,7 @@ def _date(parts: dict[str, str | None]) -> date | None:
         readings = {_valid(year, second, first), _valid(year, first, second)} - {None}
         return readings.pop() if len(readings) == 1 else None
     month = parts["month"] or ""
-    number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+    number = int(month) if month.isdigit() else _MONTHS[month[:3].casefold()]
     return _valid(year, number, int(parts["day"] or 0))
 
 

@@ -39,6 +39,22 @@ def read(content: bytes, id: str) -> Article:
 
 
 def _rows(table: Table) -> str:
-    """Return a table as one line a row; a merged cell, which Word repeats, is written once."""
-    rows = ({cell._tc: " ".join(cell.text.split()) for cell in row.cells} for row in table.rows)
-    return "\n".join(" | ".join(cells.values()) for cells in rows)
+    """Return a table as one line a row; a cell that is merged with the one above says the same.
+
+    python-docx's own `row.cells` has a wide cell once for each column, of which a file may claim thousands of
+    millions, and looks for the cells above a merged one by calling itself for each.
+    """
+    from docx.table import _Cell  # noqa: PLC0415 - slow to import
+
+    lines = []
+    above: dict[int, str] = {}  # what the last cell that begins in a column says
+    for row in table._tbl.tr_lst:
+        column = row.grid_before
+        cells = []
+        for cell in row.tc_lst:
+            if cell.vMerge != "continue":
+                above[column] = " ".join(_Cell(cell, table).text.split())
+            cells.append(above.get(column, ""))
+            column += cell.grid_span
+        lines.append(" | ".join(cells))
+    return "\n".join(lines)

@@ -38,14 +38,17 @@ def _package_path(archive: ZipFile) -> str:
 
 
 def _chapters(package: ElementTree.Element, folder: str) -> list[str]:
-    """Return the paths of the chapters in reading order, without the table of contents."""
+    """Return the paths of the chapters in reading order, each once, without the table of contents.
+
+    A part has one name and stands in the spine once; a book that says otherwise would grow without bound.
+    """
     parts = {
         part.get("id"): posixpath.normpath(posixpath.join(folder, unquote(part.get("href", ""))))
         for part in package.iterfind("{*}manifest/{*}item")
         if "html" in part.get("media-type", "") and "nav" not in part.get("properties", "").split()
     }
     spine = [reference.get("idref") for reference in package.iterfind("{*}spine/{*}itemref")]
-    return [parts[idref] for idref in spine if idref in parts]
+    return list(dict.fromkeys(parts[idref] for idref in spine if idref in parts))
 
 
 def _refuse_protected(archive: ZipFile, chapters: list[str]) -> None:

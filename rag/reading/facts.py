@@ -46,6 +46,9 @@ _CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
 LONGEST_HEADLINE = 200
 """Characters; the longest of the 3,786 headlines of the RealTimeQA news corpus have about 150."""
 
+DEEPEST = 5
+"""Lists and names one inside the other that are looked into: [{"name": ["Jane Doe"]}] are three."""
+
 
 def named(values: Mapping[str, object]) -> dict[str, str]:
     """Return what `values` gives under any of the NAMES, in words."""
@@ -101,8 +104,9 @@ def title_of_file(id: str) -> str:
 def _top(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
     """Return the facts that the first lines give, and the lines from the first that is prose."""
     facts: dict[str, str] = {}
+    said = one_line(title).casefold()
     for number, line in enumerate(lines):
-        if not line or (title and one_line(line).casefold() == one_line(title).casefold()):
+        if not line or (said and one_line(line).casefold() == said):
             continue
         if fact := _fact(line):
             facts.setdefault(*fact)
@@ -111,6 +115,7 @@ def _top(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
         else:
             return facts, lines[number:]
         title = title or facts.get("title", "")
+        said = said or one_line(title).casefold()
     return facts, []
 
 
@@ -163,12 +168,12 @@ def _web_address(text: str) -> str | None:
     return text.strip() if _URL.fullmatch(text.strip()) else None
 
 
-def _words(value: object) -> str:
+def _words(value: object, *, deepest: int = DEEPEST) -> str:
     """Return a value in words: a list joined, {"name": ...} by its name, what has no words as none."""
     if isinstance(value, str | int | float | date) and not isinstance(value, bool):
         return str(value).strip()
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_words, value)))
-    if isinstance(value, Mapping):
-        return _words(value.get("name"))
+    if isinstance(value, list) and deepest:
+        return ", ".join(filter(None, (_words(each, deepest=deepest - 1) for each in value)))
+    if isinstance(value, Mapping) and deepest:
+        return _words(value.get("name"), deepest=deepest - 1)
     return ""

@@ -26,7 +26,7 @@ def parser(kind: str) -> Iterator[None]:
     """Raise whatever a parser raises as a ReadingError that says what the file was taken for."""
     try:
         yield
-    except ReadingError:
+    except (ReadingError, MemoryError):
         raise
     except Exception as error:  # parsers fail in ways their documentation does not list
         what = " ".join(str(error).split()) or type(error).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,9 +35,12 @@ PUBLISHED = (
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
 _SAVED = r"<!-- saved from url=\(\d{4,}\)(\S+) -->"
-_LANGUAGE = re.compile(r"""<html\b[^>]*?\blang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
-_CAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
-_FIGURE = re.compile(r"</?figure\b[^>]*>", re.IGNORECASE)
+# Each stops where another tag begins, so that nothing is looked at for every tag before it.
+_LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"<figcaption\b[^<>]*>((?:(?!</?figcaption\b).)*+)</figcaption>", re.DOTALL | re.IGNORECASE
+)
+_FIGURE = re.compile(r"</?figure\b[^<>]*>", re.IGNORECASE)
 
 
 def read(content: bytes, id: str) -> Article:
@@ -112,11 +116,11 @@ def _dates(tree: Any) -> Iterator[str]:
 
 def _in_json_ld(script: str) -> Iterator[str]:
     try:
-        waiting = [json.loads(script)]
-    except ValueError:
+        waiting = deque([json.loads(script)])
+    except (ValueError, RecursionError):
         return
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, dict):
             if isinstance(value.get("datePublished"), str):
                 yield value["datePublished"]

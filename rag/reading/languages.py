@@ -38,7 +38,7 @@ vi Vietnamese vie
 zh Chinese 中文 zho chi
 """
 _CODES = {name.casefold(): row.split()[0] for row in _TABLE.split("\n") if row for name in row.split()[1:]}
-_CODE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*", re.IGNORECASE)
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
 
 def code(text: str) -> str | None:

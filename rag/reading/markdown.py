@@ -21,7 +21,10 @@ from rag.types import Article
 _FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+ *\n(.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
-_FIRST_HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+_FIRST_HEADING = re.compile(r"<h1>((?:(?!</?h1\b).)*+)</h1>", re.DOTALL)  # stops where another begins
+
+LONGEST_FRONT_MATTER = 50_000
+"""Characters; YAML is read at some tens of thousands a second, and articles have hundreds."""
 
 
 def read(content: bytes, id: str) -> Article:
@@ -41,14 +44,24 @@ def read(content: bytes, id: str) -> Article:
 def _split(text: str) -> tuple[dict[str, str], str]:
     """Return the facts of the front matter and the text below it."""
     if match := _FRONT_MATTER.match(text):
-        values = _yaml(match[1])
+        values = _yaml(match[1]) if _is_short(match[1]) else None
     elif match := _TOML.match(text):
-        values = _toml(match[1])
+        values = _toml(match[1]) if _is_short(match[1]) else None
     if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
         return {}, text
     given = named(values)
     given.pop("text", None)
     return given, text[match.end() :]
+
+
+def _is_short(text: str) -> bool:
+    """Say whether `text` may be front matter. Raises ReadingError for one that is too long."""
+    if len(text) > LONGEST_FRONT_MATTER and _ENTRY.match(text):
+        raise ReadingError(
+            f"has front matter of {len(text):,} characters, more than the {LONGEST_FRONT_MATTER:,}"
+            " that are read; shorten it"
+        )
+    return len(text) <= LONGEST_FRONT_MATTER
 
 
 def _toml(text: str) -> Mapping[str, object]:
@@ -85,4 +98,16 @@ def _entries(text: str) -> dict[str, object]:
 
 def _values(text: str) -> Any:
     """Return YAML with every value as it is written: a title of 1984 is no number."""
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=_Written)
+
+
+class _Written(yaml.BaseLoader):
+    """Reads values as they are written, and no aliases: a few of these multiply to more than memory holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose the next node, which must not be an alias."""
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()  # type: ignore[no-untyped-call]
+            problem = f"*{alias.anchor} repeats what stands elsewhere; write it out"
+            raise yaml.composer.ComposerError(None, None, problem, alias.start_mark)
+        return super().compose_node(parent, index)

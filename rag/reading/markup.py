@@ -21,10 +21,10 @@ _AFTER_NUMBER = re.compile(r"\x1f[ \f\v]*")
 _BREAKS = re.compile(r"[ \f\v]*[\f\v][ \f\v]*")
 
 _RAISED = re.compile(
-    r"(?P<link><a\b[^>]*>\s*)?<sup\b[^>]*>(?P<inner>(?:(?!</?sup\b).){0,500})</sup>(?(link)\s*</a>)",
+    r"(?P<link><a\b[^<>]*>\s*)?<sup\b[^<>]*>(?P<inner>(?:(?!</?sup\b).){0,500})</sup>(?(link)\s*</a>)",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _NUMBERS = re.compile(r"[\d+−–-]+(?:, ?[\d+−–-]+)*")
 _SUPERSCRIPTS = str.maketrans("0123456789+−–-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _CLOSED = re.compile(r"(?:\D[.,:]|[!?”\"])$")  # but $19.<sup>99</sup> is a price

@@ -24,12 +24,12 @@ def _joined(lines: list[str]) -> list[str]:
     width = max(map(len, lines))
     if not NARROWEST <= width <= WIDEST or not any(line.lstrip()[:1].islower() for line in lines[1:]):
         return lines
-    joined = [lines[0]]
+    joined = [[lines[0]]]
     for above, line in pairwise(lines):
         first_word = line.split()[0] if line.split() else ""
         had_room = len(above) + 1 + len(first_word) <= width
         if had_room or len(above) < NARROWEST or _LISTED.match(line):
-            joined.append(line)
+            joined.append([line])
         else:
-            joined[-1] += " " + line.strip()
-    return joined
+            joined[-1].append(line.strip())
+    return [" ".join(parts) for parts in joined]

@@ -17,7 +17,7 @@ from rag.types import Article
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_HYPHENATED = re.compile(r"(\w+)[-\u2010\u00ad]\n([a-z]\w*)([^\w\s]*)[ \n]?")
+_HYPHENATED = re.compile(r"\b(\w++)[-\u2010\u00ad]\n([a-z]\w*)([^\w\s]*)[ \n]?")
 _DIGITS = re.compile(r"\d+")
 _CELLS = re.compile(r"[^\w/]*0(?:[^\w/]+0)+\W*")
 _BULLETS = ("• ", "▪ ", "● ", "◦ ")

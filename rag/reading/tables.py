@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -20,11 +21,14 @@ from rag.types import Article
 
 Row: TypeAlias = Mapping[str, object]
 
-_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b[^>]*>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE)
 _HTML = re.compile(
     r"<br ?/?>|</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote|figure|su[bp])>",
     re.IGNORECASE,
 )
+
+MOST_SHOWN, LONGEST_SHOWN = 50, 500
+"""Names of columns, and their characters, that a message shows."""
 
 
 def read_jsonl(content: bytes, id: str) -> Iterator[Article | ReadingError]:
@@ -102,9 +106,15 @@ def _check_text(noun: str, names: Iterable[str]) -> None:
     """Raise ReadingError when none of the `names` of columns or fields is that of a text."""
     if "text" not in named(dict.fromkeys(names, "some")):
         raise ReadingError(
-            f"has no {noun} of text: its {noun}s are {one_line(', '.join(names)) or 'none'};"
+            f"has no {noun} of text: its {noun}s are {_shown(names)};"
             f" name one of them {' or '.join(NAMES['text'])}"
         )
+
+
+def _shown(names: Iterable[str]) -> str:
+    """Return as many of the `names` as a reader takes in."""
+    shown = one_line(", ".join(islice(names, MOST_SHOWN))) or "none"
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 
 
 def _without_markup(text: str) -> str:

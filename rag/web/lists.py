@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urldefrag, urljoin
 
-from rag.errors import WebError
+from rag.errors import ReadingError, WebError
 from rag.reading import foreign
+from rag.reading.apart import LIMITS, Limits, Pool
 from rag.reading.characters import decode
+from rag.reading.worker import Record
 from rag.web.get import LARGEST, Fetched, unpacked
 
 _PACKED = b"\x1f\x8b"
@@ -39,33 +41,51 @@ class Links:
     """Further sitemaps, likewise."""
 
 
-def links(found: Fetched) -> Links | None:
+def links(found: Fetched, *, limits: Limits = LIMITS) -> Links | None:
     """Return what `found` lists, None when it is neither feed nor sitemap.
 
-    Raises WebError for a hostile one, ReadingError for a feed that cannot be parsed.
+    Raises WebError for a hostile one, ReadingError for one that cannot be parsed within the `limits`.
     """
     content = unpacked(found.content, LARGEST) if found.content.startswith(_PACKED) else found.content
     first = _ROOT.search(content[:4096])
     root = first[1] if first else b""
-    if root in _FEEDS:
-        return Links(pages=_unique(found.url, _in_feed(found, content)))
-    if root in _SITEMAPS:
-        listed = _unique(found.url, _in_sitemap(decode(content)))
-        return Links(pages=listed) if root == b"urlset" else Links(lists=listed)
-    return None
+    if root not in _FEEDS | _SITEMAPS:
+        return None
+    if root in _FEEDS and b"<!ENTITY" in content:
+        raise WebError("is a feed that declares entities of its own, which no feed needs")
+    with Pool(listed, limits) as pool:
+        outcome = pool.find("\n".join((found.url, found.media, found.charset or "")), content)
+    addresses = tuple(dict.fromkeys(_address(each) for each in outcome))
+    return Links(lists=addresses) if root == b"sitemapindex" else Links(pages=addresses)
 
 
-def _in_feed(found: Fetched, content: bytes) -> Iterator[str]:
+def _address(found: Record | ReadingError) -> str:
+    if isinstance(found, ReadingError):
+        raise found
+    return found[0]
+
+
+def listed(content: bytes, name: str) -> Iterator[Record]:
+    """Yield the addresses in a feed or sitemap; `name` has a line each for its own, its type and encoding."""
+    url, media, charset = name.split("\n")
+    root = _ROOT.search(content[:4096])
+    if root and root[1] in _FEEDS:
+        addresses = _in_feed(content, f"{media}; charset={charset}" if charset else "")
+    else:
+        addresses = _in_sitemap(decode(content))
+    return ((address,) for address in _whole(url, addresses))
+
+
+def _in_feed(content: bytes, told: str) -> list[str]:
+    """Return the address of each entry; `told` is the type with the encoding, where a server names it."""
     import feedparser  # noqa: PLC0415 - slow to import
 
-    if b"<!ENTITY" in content:
-        raise WebError("is a feed that declares entities of its own, which no feed needs")
-    told = {"content-type": f"{found.media}; charset={found.charset}"} if found.charset else {}
+    headers = {"content-type": told} if told else {}
     with foreign.parser("feed"):
         feed = feedparser.parse(
-            BytesIO(content), response_headers=told, sanitize_html=False, resolve_relative_uris=False
+            BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    return (entry.get("link", "") for entry in feed.entries)
+    return [entry.get("link", "") for entry in feed.entries]
 
 
 def _in_sitemap(text: str) -> list[str]:
@@ -81,10 +101,10 @@ def _in_sitemap(text: str) -> list[str]:
     return [named for _, named in entries]
 
 
-def _unique(base: str, addresses: Iterable[str]) -> tuple[str, ...]:
-    """Return web addresses of `addresses`, which may be relative to `base`, each once."""
+def _whole(base: str, addresses: Iterable[str]) -> Iterator[str]:
+    """Yield the web addresses among `addresses`, which may be relative to `base`."""
     whole = (_joined(base, address.strip()) for address in addresses if address.strip())
-    return tuple(dict.fromkeys(url for url in whole if _is_web_address(url)))
+    return filter(_is_web_address, whole)
 
 
 def _is_web_address(url: str) -> bool:
