@@ -1,4 +1,4 @@
-"""Fit the sentence weights of rag/evidence.py on SQuAD articles and measure them on others.
+"""Fit the sentence weights of rag/answer/evidence.py on SQuAD articles and measure them on others.
 
     python benchmarks/answer_weights.py
 
@@ -23,11 +23,11 @@ import torch
 from passage_size import built, chat_over
 
 from rag.chat import Chat
-from rag.embedding import SentenceTransformerEmbedder
-from rag.evidence import READ, UNREAD, Evidence, Weights, read, weigh
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
 from rag.question import Understood
 from rag.question.english.expected import is_for_yes_or_no
-from rag.ranker import Ranker
+from rag.answer.reader import Ranker
 from rag.settings import Settings
 from rag.types import Hit
 
@@ -47,7 +47,7 @@ def main() -> None:
         unread = fit([*groups(collection.old), *groups(collection.tune)], UNREAD)
         print("unread weights:", unread)
         others = [*groups(collection.fitting), *groups(collection.held)]
-        print("the 10 others, with the weights of rag/evidence.py:", firsts(ordered(others, UNREAD.sentence)))
+        print("the 10 others, with the weights of rag/answer/evidence.py:", firsts(ordered(others, UNREAD.sentence)))
         one, other = groups(collection.fitting, ranker), groups(collection.held, ranker)
         print("read weights:", fit([*one, *other], READ))
         crossed = [*ordered(one, fit(other, READ)), *ordered(other, fit(one, READ))]

@@ -15,10 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from rag import corpus
+from rag.corpus import folder as corpus
 from rag.build import build, split
-from rag.embedding import SentenceTransformerEmbedder
-from rag.passages import model_input
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.index.passages import model_input
 from rag.settings import Settings
 
 

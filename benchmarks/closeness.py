@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 
 from rag.chat import Chat
-from rag.questions import brings_articles, home, read, with_own_articles
+from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.settings import Settings
-from rag.why import CLOSE, RELATED
+from rag.answer.explain import CLOSE, RELATED
 
 FOUND = 10
 

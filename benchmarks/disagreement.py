@@ -20,11 +20,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from rag import disagreement
+from rag.answer import disagreement
 from rag.build import build
 from rag.chat import Chat
-from rag.choose import choose
-from rag.questions import home, read, with_own_articles
+from rag.answer.choose import choose
+from rag.evaluation.questions import home, read, with_own_articles
 from rag.settings import Settings
 from rag.types import Answer, Side
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from rag.build import build
 from rag.chat import Chat
-from rag.index import holdings
+from rag.index.opened import holdings
 from rag.settings import Settings
 from rag.types import Answer, Outcome
 

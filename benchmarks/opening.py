@@ -18,8 +18,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from rag import snapshots
-from rag.snapshots import Manifest, Part, Recipe
+from rag.index import snapshots
+from rag.index.snapshots import Manifest, Part, Recipe
 
 EMPTY = Manifest(
     recipe=Recipe(model="", model_sha256="", language="en", passage_tokens=160),

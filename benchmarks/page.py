@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag import page
 from rag.chat import Chat
-from rag.questions import read
+from rag.evaluation.questions import read
 from rag.settings import Settings
 
 OPENED = 10

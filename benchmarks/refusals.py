@@ -25,17 +25,17 @@ from passage_size import built, chat_over
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from rag import corpus
+from rag.corpus import folder as corpus
 from rag.build import build
 from rag.chat import Chat
-from rag.choose import choose
-from rag.embedding import SentenceTransformerEmbedder
-from rag.evidence import READ, UNREAD, Weights, signals
+from rag.answer.choose import choose
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.answer.evidence import READ, UNREAD, Weights, signals
 from rag.question import Understood
-from rag.questions import home, read, with_own_articles
-from rag.ranker import Ranker
+from rag.evaluation.questions import home, read, with_own_articles
+from rag.answer.reader import Ranker
 from rag.types import Answer, Hit
-from rag.units import asked_for
+from rag.question.english.units import asked_for
 
 HIDDEN_DEPTH = 400
 """Passages looked through for ten that are not of the hidden article."""

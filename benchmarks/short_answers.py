@@ -16,9 +16,9 @@ from pathlib import Path
 
 from answer_weights import SETTINGS, Collection, evidence
 
-from rag.choose import choose
-from rag.embedding import SentenceTransformerEmbedder
-from rag.ranker import Ranker
+from rag.answer.choose import choose
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.answer.reader import Ranker
 from rag.types import Answer
 
 ROOM = 4

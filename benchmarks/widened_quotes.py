@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rag.index import Index
-from rag.passages import split_sentences
-from rag.quotes import stands_alone, widened
+from rag.index.opened import Index
+from rag.index.passages import split_sentences
+from rag.question.english.quotes import stands_alone, widened
 from rag.types import Sentence
 
 ARTICLES = 300

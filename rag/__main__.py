@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from rag.documents import FORMATS, Format, document
+from rag.output.documents import FORMATS, Format, document
 from rag.errors import RagError, ReadingError, WebError
-from rag.filters import described, filter_of
-from rag.relative import relative_words
+from rag.corpus.filters import described, filter_of
+from rag.question.english.relative import relative_words
 from rag.settings import Settings, from_environment
-from rag.times import ALL_WORDS
+from rag.question.english.times import ALL_WORDS
 from rag.types import (
     Answer,
     Article,
@@ -186,7 +186,7 @@ def _build(settings: Settings, given: argparse.Namespace, *, emptied: bool = Fal
 def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
     """Bring the index up to date and yield what was done, a line each."""
     from rag.build import build  # noqa: PLC0415 - torch waits until it is needed
-    from rag.index import holdings  # noqa: PLC0415
+    from rag.index.opened import holdings  # noqa: PLC0415
 
     with _bar("embedding", "passages") as progress:
         report = build(settings, progress=progress, emptied=emptied)
@@ -202,7 +202,7 @@ def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
 
 
 def _add(settings: Settings, given: argparse.Namespace) -> int:
-    from rag.intake import Kept, Refused, fetch, keep_file, told  # noqa: PLC0415
+    from rag.corpus.intake import Kept, Refused, fetch, keep_file, told  # noqa: PLC0415
 
     results: list[Kept | Refused] = []
     failed = False
@@ -228,7 +228,7 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _remove(settings: Settings, given: argparse.Namespace) -> int:
-    from rag.intake import remove  # noqa: PLC0415
+    from rag.corpus.intake import remove  # noqa: PLC0415
 
     for id_ in given.ids:
         print(f"  removed: {id_}; its file is now {remove(settings, id_)}")
@@ -282,7 +282,7 @@ def _shown(outcomes: Sequence[Outcome], format: Literal["text"] | Format) -> str
     """Return `outcomes` in a format of `rag ask`: a document, or one after the other."""
     if format == "text":
         return "\n\n".join(map(readable, outcomes))
-    from rag.export import as_json  # noqa: PLC0415
+    from rag.output.json import as_json  # noqa: PLC0415
 
     answers = [as_json(outcome) for outcome in outcomes]
     if format == "json":
@@ -418,7 +418,7 @@ def _also(articles: Sequence[Article]) -> list[str]:
 
 def _why(hit: Hit | None) -> list[str]:
     """Return the line that says why a passage was found, none when it was not searched for."""
-    from rag.why import described, why  # noqa: PLC0415 - the page of help does without
+    from rag.answer.explain import described, why  # noqa: PLC0415 - the page of help does without
 
     return [f"    {described(why(hit))}"] if hit else []
 
@@ -448,12 +448,14 @@ def _test(settings: Settings, given: argparse.Namespace) -> int:
         if given.questions:
             raise RagError("name a file of questions, or draft some with --draft 20; one of the two")
         return _draft(settings, given.draft)
-    from rag import compare, report, results  # noqa: PLC0415
+    from rag.evaluation import compare  # noqa: PLC0415
+    from rag.evaluation import report  # noqa: PLC0415
+    from rag.evaluation import results  # noqa: PLC0415
     from rag.chat import Chat  # noqa: PLC0415
-    from rag.evaluate import evaluate, refuse_misfits  # noqa: PLC0415
-    from rag.floors import Floor, below  # noqa: PLC0415
-    from rag.questions import brings_articles, home, read, with_own_articles  # noqa: PLC0415
-    from rag.report.html import page  # noqa: PLC0415
+    from rag.evaluation.run import evaluate, refuse_misfits  # noqa: PLC0415
+    from rag.evaluation.floors import Floor, below  # noqa: PLC0415
+    from rag.evaluation.questions import brings_articles, home, read, with_own_articles  # noqa: PLC0415
+    from rag.evaluation.report.html import page  # noqa: PLC0415
 
     # Mistakes that can be seen before the work are named before it.
     floors = [Floor.parse(text) for text in given.floor]
@@ -501,8 +503,8 @@ def _own(questions: Path) -> Path:
 
 
 def _draft(settings: Settings, count: int) -> int:
-    from rag.index import Index  # noqa: PLC0415
-    from rag.questions.draft import draft  # noqa: PLC0415
+    from rag.index.opened import Index  # noqa: PLC0415
+    from rag.evaluation.questions.draft import draft  # noqa: PLC0415
 
     if count < 1:
         raise RagError(f"--draft {count}: name how many questions, 1 or more")

@@ -12,14 +12,17 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag import corpus, duplicates, index, snapshots
-from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
+from rag.corpus import folder as corpus
+from rag.index import duplicates
+from rag.index import opened as index
+from rag.index import snapshots
+from rag.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
 from rag.errors import SettingError, SnapshotError
-from rag.passages import context, split_passages
+from rag.index.passages import context, split_passages
 from rag.settings import Settings
-from rag.snapshots import Manifest, Recipe
+from rag.index.snapshots import Manifest, Recipe
 from rag.types import Article, Passage
-from rag.words import Analyzer
+from rag.index.lexical import Analyzer
 
 MARKS = 2
 """Tokens that the model puts around its input: start and end."""

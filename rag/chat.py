@@ -9,22 +9,25 @@ from functools import partial
 from itertools import chain
 from typing import Self
 
-from rag import disagreement, snapshots, suggest, times
+from rag.answer import disagreement
+from rag.index import snapshots
+from rag.answer import suggest
+from rag.question.english import times
 from rag.build import load_embedder, recipe_of
-from rag.catalogue import articles_on, listing
-from rag.choose import choose
-from rag.contrast import contrast
-from rag.disagreement import Wanted
-from rag.embedding import Embedder, Vectors
+from rag.answer.catalogue import articles_on, listing
+from rag.answer.choose import choose
+from rag.answer.comparison import contrast
+from rag.answer.disagreement import Wanted
+from rag.index.embedding import Embedder, Vectors
 from rag.errors import FilterError, RagError
-from rag.evidence import Evidence, read, weigh
-from rag.index import Index
+from rag.answer.evidence import Evidence, read, weigh
+from rag.index.opened import Index
 from rag.question import Language, Understood, language_of, understand
-from rag.ranker import Ranker
-from rag.rerank import CrossEncoderReranker, Reranker
-from rag.retrieve import Ranking, Retriever
+from rag.answer.reader import Ranker
+from rag.retrieval.rerank import CrossEncoderReranker, Reranker
+from rag.retrieval.retrieve import Ranking, Retriever
 from rag.settings import Settings
-from rag.summarise import summary
+from rag.answer.summary import summary
 from rag.types import (
     Answer,
     Article,
@@ -41,7 +44,7 @@ from rag.types import (
     Unanswered,
     unheard,
 )
-from rag.words import Rows
+from rag.index.lexical import Rows
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""

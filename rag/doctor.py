@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 
-from rag import corpus, snapshots
+from rag.corpus import folder as corpus
+from rag.index import snapshots
 from rag.build import recipe_of, unread_now
 from rag.chat import load_ranker
 from rag.errors import RagError, SnapshotError
-from rag.index import Index
-from rag.ranker import MODEL
-from rag.rerank import reranker_fingerprint
+from rag.index.opened import Index
+from rag.answer.reader import MODEL
+from rag.retrieval.rerank import reranker_fingerprint
 from rag.settings import Settings
 
 PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "gradio")

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from web_server import Site, serving
 
-from rag.embedding import Vectors
-from rag.passages import model_input
+from rag.index.embedding import Vectors
+from rag.index.passages import model_input
 from rag.settings import Settings
 from rag.types import Passage
 

@@ -7,7 +7,7 @@ from datetime import date
 from conftest import ToyEmbedder
 
 from rag.question import Understood, english, understand
-from rag.words import WordIndex
+from rag.index.lexical import WordIndex
 
 
 def understood(text: str, words: WordIndex) -> Understood:

@@ -1,6 +1,6 @@
 """A trained ranker to one ONNX file of 8-bit weights.
 
-    python training/export.py TWO/ranker.pt THREE/ranker.pt FOUR/ranker.pt rag/ranker/ranker.onnx
+    python training/export.py TWO/ranker.pt THREE/ranker.pt FOUR/ranker.pt rag/answer/reader/ranker.onnx
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
 kept as 8-bit whole numbers, one scale a column. Most products are made of such numbers too (dynamic

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.embedding import SentenceTransformerEmbedder
-from rag.passages import model_input
-from rag.retrieve import Retriever
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.index.passages import model_input
+from rag.retrieval.retrieve import Retriever
 from rag.settings import Settings
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

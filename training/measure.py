@@ -1,6 +1,6 @@
 """What a trained ranker brings to choosing sentences, on articles that no training saw and on news.
 
-    python training/measure.py rag/ranker/ranker.onnx [--questions 1000]
+    python training/measure.py rag/answer/reader/ranker.onnx [--questions 1000]
 
 The score of a sentence's short answer joins the signals of rag/answer.py. Weights with and without it are
 fitted on half of the held-out SQuAD articles and measured on the other half, and the other way round (the
@@ -28,11 +28,11 @@ from sklearn.metrics import roc_auc_score
 
 from rag.build import build
 from rag.chat import Chat
-from rag.embedding import SentenceTransformerEmbedder
-from rag.questions import home, read, with_own_articles
-from rag.questions.question import says
-from rag.ranker import NOTHING, Ranker
-from rag.retrieve import Retriever
+from rag.index.embedding import SentenceTransformerEmbedder
+from rag.evaluation.questions import home, read, with_own_articles
+from rag.evaluation.questions.labelled import says
+from rag.answer.reader import NOTHING, Ranker
+from rag.retrieval.retrieve import Retriever
 from rag.settings import Settings
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from transformers import AutoTokenizer, BertModel
 
-from rag.embedding import PACKAGED_MODEL, locate
+from rag.index.embedding import PACKAGED_MODEL, locate
 
 LONGEST = 320
 """Tokens of question and passage together; the shipped passages fit, questions of a paragraph are cut."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypedDict
 
-from rag.links import original
+from rag.output.links import original
 from rag.types import Article, Card
 
 Span = tuple[int, int]

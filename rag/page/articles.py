@@ -16,10 +16,10 @@ from gradio.utils import get_upload_folder
 
 from rag.chat import Chat
 from rag.errors import IntakeError
-from rag.filters import collection_of
+from rag.corpus.filters import collection_of
 from rag.page.article import Facts, facts
 from rag.page.changes import Changes
-from rag.reading import TABLE_READERS
+from rag.corpus.formats import TABLE_READERS
 from rag.types import Card
 
 PAGE = 50

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from rag.filters import filter_of
+from rag.corpus.filters import filter_of
 from rag.page.text import text_in
 from rag.types import Filter, Turn
 

@@ -16,9 +16,9 @@ from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError, RagError
 from rag.page.strings import Strings
 from rag.page.view import OutcomeView, outcome_view
-from rag.passages import split_sentences
-from rag.questions import Question, cases
-from rag.questions.question import quoted
+from rag.index.passages import split_sentences
+from rag.evaluation.questions import Question, cases
+from rag.evaluation.questions.labelled import quoted
 from rag.types import Answer, Article, Citation, Passage, Statement
 
 SHOWN = 500

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from rag.chat import Chat
 from rag.errors import RagError
-from rag.filters import collections_of
+from rag.corpus.filters import collections_of
 from rag.page.article import Facts, facts
 from rag.page.articles import Cards
 from rag.page.asking import limits_of

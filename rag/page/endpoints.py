@@ -17,8 +17,8 @@ from pydantic import ValidationError, validate_call
 
 from rag.chat import Chat
 from rag.errors import RagError
-from rag.export import JSON, article_as_json, as_json, found_as_json
-from rag.filters import filter_of
+from rag.output.json import JSON, article_as_json, as_json, found_as_json
+from rag.corpus.filters import filter_of
 from rag.page.strings import Strings
 from rag.page.text import text_in
 from rag.page.trouble import reason

@@ -17,8 +17,8 @@ from typing import Any
 import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
-from rag.corpus import LARGEST
-from rag.documents import document
+from rag.corpus.folder import LARGEST
+from rag.output.documents import document
 from rag.errors import FilterError, RagError
 from rag.page import articles, choosing, endpoints
 from rag.page.article import ArticleView, Place, article_view
@@ -32,7 +32,7 @@ from rag.page.text import called_with_text
 from rag.page.trial import Trial
 from rag.page.trouble import reason
 from rag.page.view import NextView, TurnView, outcome_view, step_view
-from rag.reading import FORMATS
+from rag.corpus.formats import FORMATS
 from rag.types import Answer, Outcome, Progress, Step
 
 EXAMPLES = 4

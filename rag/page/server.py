@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rag.corpus import LARGEST
+from rag.corpus.folder import LARGEST
 from rag.errors import SettingError
 from rag.page import tools
 from rag.page.changes import Changes

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.documents import Words
-from rag.results import Problem
+from rag.output.documents import Words
+from rag.evaluation.results import Problem
 from rag.types import Support
 
 

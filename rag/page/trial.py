@@ -13,18 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
-from rag import compare, results
+from rag.evaluation import compare
+from rag.evaluation import results
 from rag.chat import Chat
-from rag.compare import Comparison, Each
+from rag.evaluation.compare import Comparison, Each
 from rag.errors import QuestionsError
-from rag.evaluate import evaluate, refuse_misfits
-from rag.measures import Figure
+from rag.evaluation.run import evaluate, refuse_misfits
+from rag.evaluation.measures import Figure
 from rag.page.strings import Strings
 from rag.page.trouble import reason
-from rag.questions import read
-from rag.report import plots
-from rag.report.html import page
-from rag.results import Case, Problem, Results
+from rag.evaluation.questions import read
+from rag.evaluation.report import plots
+from rag.evaluation.report.html import page
+from rag.evaluation.results import Case, Problem, Results
 
 MEASURES = (
     "fused.sentence@1",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from rag.export import JSON, as_json
-from rag.links import original
+from rag.output.json import JSON, as_json
+from rag.output.links import original
 from rag.page.article import Facts, Segment, Span, facts, segments
-from rag.relative import relative_words
+from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
     Article,
@@ -28,7 +28,7 @@ from rag.types import (
     also_in,
     hit_of,
 )
-from rag.why import Closeness, why
+from rag.answer.explain import Closeness, why
 
 CLOSEST = 3
 """Passages offered with a refusal: enough to judge that it is right, few enough to be read."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from rag.embedding import Embedder
-from rag.kinds import Kind
-from rag.passages import Span
+from rag.index.embedding import Embedder
+from rag.question.english.kinds import Kind
+from rag.index.passages import Span
 from rag.question import english, plain
-from rag.times import Days
+from rag.question.english.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 

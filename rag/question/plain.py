@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from rag.embedding import Embedder
-from rag.kinds import Kind
-from rag.passages import Span
-from rag.times import Days
+from rag.index.embedding import Embedder
+from rag.question.english.kinds import Kind
+from rag.index.passages import Span
+from rag.question.english.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()

@@ -7,14 +7,14 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag import times
-from rag.embedding import Embedder, Vectors
-from rag.kinds import Kind
-from rag.phrases import quoted
+from rag.question.english import times
+from rag.index.embedding import Embedder, Vectors
+from rag.question.english.kinds import Kind
+from rag.question.phrases import quoted
 from rag.question.language import Language
-from rag.times import Days
+from rag.question.english.times import Days
 from rag.types import TimeWords
-from rag.words import WordIndex
+from rag.index.lexical import WordIndex
 
 _WORD = re.compile(r"[\w’'-]+")
 

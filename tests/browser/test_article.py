@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from three_articles import APOLLO, COLLINS, HOSTILE, LANDED, LAUNCH, OUTSIDE, SAMPLES, STEPPED
 
-from rag import corpus
+from rag.corpus import folder as corpus
 from rag.page.article import article_view, segments
 
 MOON = "👩‍🚀 walked. "

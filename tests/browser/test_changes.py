@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from web_server import Reply, Site
 
-from rag import corpus
+from rag.corpus import folder as corpus
 from rag.errors import CorpusError
 from rag.page import changes
 from rag.page.changes import Changes, Done, Status
@@ -95,7 +95,7 @@ def test_what_cannot_be_added_is_told_with_its_reason_and_nothing_is_built(
 def test_the_pages_of_a_feed_are_told_of_one_by_one(
     changing: Changes, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.web.visitor.PAUSE", 0.0)
+    monkeypatch.setattr("rag.corpus.web.visitor.PAUSE", 0.0)
     site.replies["/feed"] = Reply(
         b"<rss><channel><item><link>/cape</link></item><item><link>/no</link></item>"
     )

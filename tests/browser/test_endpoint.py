@@ -23,7 +23,7 @@ from three_articles import (
 )
 
 from rag.errors import SettingError
-from rag.export import article_as_json, as_json, found_as_json
+from rag.output.json import article_as_json, as_json, found_as_json
 from rag.page import launch
 from rag.settings import Settings
 from rag.types import Filter, Turn

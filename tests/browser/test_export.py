@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from three_articles import ALMOST, HACK, LISTED, NOWHERE, ROCK_AGE, STEPPED, UNLISTED, WHEN, ThreeArticles
 
-from rag.documents import document
-from rag.export import as_json
+from rag.output.documents import document
+from rag.output.json import as_json
 from rag.page.strings import ENGLISH
 
 

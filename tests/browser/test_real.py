@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from rag import build, corpus
+from rag.corpus import folder as corpus
+from rag import build
 from rag.chat import Chat
 from rag.settings import Settings
 

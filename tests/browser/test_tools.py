@@ -15,7 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 from three_articles import BROKEN, HACK, HOSTILE, NOWHERE, REFUSED, SAMPLES, WHEN, ThreeArticles
 
 from rag.errors import SettingError
-from rag.export import article_as_json, as_json, found_as_json
+from rag.output.json import article_as_json, as_json, found_as_json
 from rag.page import launch
 from rag.settings import Settings
 

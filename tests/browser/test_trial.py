@@ -16,12 +16,12 @@ from test_cases import RIGHT, WRONG, called, kept, select, thumb
 
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluate import evaluate
+from rag.evaluation.run import evaluate
 from rag.page.strings import ENGLISH
 from rag.page.trial import MEASURES, Trial
-from rag.questions import read
-from rag.report.html import page
-from rag.results import METRICS, PROBLEMS
+from rag.evaluation.questions import read
+from rag.evaluation.report.html import page
+from rag.evaluation.results import METRICS, PROBLEMS
 from rag.settings import Settings
 
 BREAD = "What is bread baked from?"

@@ -8,7 +8,7 @@ from itertools import repeat
 
 import pytest
 
-from rag import snapshots
+from rag.index import snapshots
 from rag.build import build
 from rag.chat import Chat
 from rag.settings import Settings

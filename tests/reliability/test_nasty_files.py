@@ -16,17 +16,18 @@ import nasty_files
 import pytest
 from nasty_files import FEEDS, NASTY, STORY
 
-from rag import corpus, intake
-from rag.corpus import Corpus
+from rag.corpus import folder as corpus
+from rag.corpus import intake
+from rag.corpus.folder import Corpus
 from rag.errors import CorpusError, ReadingError, WebError
-from rag.passages import split_passages
-from rag.reading.apart import Limits, Pool
-from rag.reading.records import articles, records
-from rag.reading.worker import Record
+from rag.index.passages import split_passages
+from rag.corpus.formats.apart import Limits, Pool
+from rag.corpus.formats.records import articles, records
+from rag.corpus.formats.worker import Record
 from rag.settings import Settings
 from rag.types import Article
-from rag.web.get import Fetched
-from rag.web.lists import links
+from rag.corpus.web.get import Fetched
+from rag.corpus.web.lists import links
 
 QUICK = Limits(seconds=2, pace=10**12, memory=1_500_000_000, output=50_000_000)
 """So that what would take long is refused soon."""

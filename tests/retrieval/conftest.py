@@ -9,7 +9,7 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.embedding import SentenceTransformerEmbedder
+from rag.index.embedding import SentenceTransformerEmbedder
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ import socket
 import numpy as np
 import pytest
 
-from rag.embedding import PACKAGED_MODEL, PACKAGED_SHA256, SentenceTransformerEmbedder, fingerprint, locate
+from rag.index.embedding import PACKAGED_MODEL, PACKAGED_SHA256, SentenceTransformerEmbedder, fingerprint, locate
 from rag.errors import ModelError
-from rag.passages import model_input, split_passages
+from rag.index.passages import model_input, split_passages
 from rag.types import Article
 
 ARTICLE = Article(

@@ -11,10 +11,10 @@ import pytest
 
 from rag.build import split
 from rag.chat import Chat, load_reranker
-from rag.embedding import PACKAGED_MODEL, SentenceTransformerEmbedder, locate
+from rag.index.embedding import PACKAGED_MODEL, SentenceTransformerEmbedder, locate
 from rag.errors import ModelError, SettingError
-from rag.passages import model_input, split_passages
-from rag.rerank import CrossEncoderReranker
+from rag.index.passages import model_input, split_passages
+from rag.retrieval.rerank import CrossEncoderReranker
 from rag.settings import Settings
 from rag.types import Article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from labelled import questions
 
-from rag.passages import model_input
+from rag.index.passages import model_input
 from rag.types import Answer
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from rag.chat import load_ranker
 from rag.errors import ModelError
-from rag.passages import split_sentences
-from rag.ranker import MODEL, NOTHING, Ranker
+from rag.index.passages import split_sentences
+from rag.answer.reader import MODEL, NOTHING, Ranker
 from rag.settings import Settings
 from rag.types import Article, Passage, Sentence
 

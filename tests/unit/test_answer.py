@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from understanding import understood
 
-from rag import choose as choosing
-from rag.choose import CLEAR, TOLD
-from rag.evidence import Evidence, probability, read, weigh
-from rag.ranker import NOTHING
+from rag.answer import choose as choosing
+from rag.answer.choose import CLEAR, TOLD
+from rag.answer.evidence import Evidence, probability, read, weigh
+from rag.answer.reader import NOTHING
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
-from rag.words import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, WordIndex
 
 TEXT = (
     "The UK has already trained 51,000 Ukrainian soldiers.",

@@ -13,10 +13,10 @@ import pytest
 
 from rag.build import build
 from rag.errors import QuestionsError
-from rag.evaluate import refuse_misfits
-from rag.index import Index
-from rag.questions import Question, cases
-from rag.questions import read as read_questions
+from rag.evaluation.run import refuse_misfits
+from rag.index.opened import Index
+from rag.evaluation.questions import Question, cases
+from rag.evaluation.questions import read as read_questions
 from rag.settings import Settings
 from rag.types import Article, Citation, Passage
 

@@ -8,11 +8,11 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.documents import FORMATS, document
+from rag.output.documents import FORMATS, document
 from rag.errors import FilterError
-from rag.export import as_json
+from rag.output.json import as_json
 from rag.settings import Settings
-from rag.summarise import central
+from rag.answer.summary import central
 from rag.types import Answer, Filter, Listing
 
 

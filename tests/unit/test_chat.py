@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from rag import chat as chatting
-from rag import evidence
+from rag.answer import evidence
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
-from rag.export import article_as_json, as_json, found_as_json
-from rag.ranker import unread
-from rag.retrieve import fuse
+from rag.output.json import article_as_json, as_json, found_as_json
+from rag.answer.reader import unread
+from rag.retrieval.retrieve import fuse
 from rag.settings import Settings
-from rag.times import ALL_WORDS
+from rag.question.english.times import ALL_WORDS
 from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
 
 

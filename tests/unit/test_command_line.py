@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from web_server import Reply, Site
 
-from rag import rerank
+from rag.retrieval import rerank
 from rag.settings import Settings
 
 

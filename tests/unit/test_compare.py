@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.compare import Moved, compare, read
+from rag.evaluation.compare import Moved, compare, read
 from rag.errors import QuestionsError
-from rag.floors import Floor, below
-from rag.measures import Figure
-from rag.report import changes
-from rag.results import Results
+from rag.evaluation.floors import Floor, below
+from rag.evaluation.measures import Figure
+from rag.evaluation.report import changes
+from rag.evaluation.results import Results
 
 
 def each(question: str, rank: int | None, *, sentence: int | None = 1, answered: bool = True) -> dict:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from understanding import understood
 
-from rag.contrast import contrast
+from rag.answer.comparison import contrast
 from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
-from rag.words import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, WordIndex
 
 NILE, AMAZON = "The Nile is 6,650 km long.", "The Amazon carries more water."
 QUESTION = "Which is longer, the Nile or the Amazon?"

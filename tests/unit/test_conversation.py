@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.conversation import standalone
-from rag.conversation.mentions import mentions
+from rag.question.english.followups import standalone
+from rag.question.english.followups.mentions import mentions
 from rag.types import Turn
 
 SUPPLANTS = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rag import corpus
-from rag.corpus import Corpus, Unread
+from rag.corpus import folder as corpus
+from rag.corpus.folder import Corpus, Unread
 from rag.errors import CorpusError
 from rag.types import Article
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from understanding import understood
 
-from rag.disagreement import Wanted, with_sides
-from rag.evidence import weigh
+from rag.answer.disagreement import Wanted, with_sides
+from rag.answer.evidence import weigh
 from rag.types import Answer, Article, Hit, Outcome, Passage, Sentence, Unanswered
-from rag.words import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, WordIndex
 
 ASKED = "How many people died in the Avonmouth fire?"
 SENATE = "The Avonmouth fire killed 41 people, the Senate inquiry found."

@@ -12,9 +12,9 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from rag.documents import Words, document
-from rag.documents.markdown import plain
-from rag.export import as_json
+from rag.output.documents import Words, document
+from rag.output.documents.markdown import plain
+from rag.output.json import as_json
 from rag.types import (
     Answer,
     Article,

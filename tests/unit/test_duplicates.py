@@ -6,8 +6,8 @@ import random
 import re
 from datetime import date
 
-from rag import duplicates
-from rag.duplicates import find
+from rag.index import duplicates
+from rag.index.duplicates import find
 from rag.types import Article
 
 REPORT = """The council voted on Tuesday to rebuild the old harbour wall after three winters of storm damage.

@@ -10,10 +10,10 @@ import pytest
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import QuestionsError
-from rag.evaluate import evaluate, failure, refuse_misfits
-from rag.measures import Figure
-from rag.questions import Place, Question
-from rag.results import LISTS, METRICS, as_json
+from rag.evaluation.run import evaluate, failure, refuse_misfits
+from rag.evaluation.measures import Figure
+from rag.evaluation.questions import Place, Question
+from rag.evaluation.results import LISTS, METRICS, as_json
 from rag.settings import Settings
 
 BREAD = Question(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.figures import days, figures
+from rag.question.english.figures import days, figures
 
 
 def stated(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.errors import FilterError
-from rag.filters import collection_of, collections_of, described, filter_of, ids_within, spelled
+from rag.corpus.filters import collection_of, collections_of, described, filter_of, ids_within, spelled
 from rag.types import Filter
 
 

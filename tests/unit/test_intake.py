@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from web_server import Reply, Site
 
-from rag import corpus, intake
+from rag.corpus import folder as corpus
+from rag.corpus import intake
 from rag.errors import IntakeError, ReadingError, WebError
-from rag.intake import Kept, Refused
+from rag.corpus.intake import Kept, Refused
 from rag.settings import Settings
 from rag.types import Article
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rag.kinds import read
+from rag.question.english.kinds import read
 
 
 @pytest.mark.parametrize(

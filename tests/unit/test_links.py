@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.links import is_web_address, original
+from rag.output.links import is_web_address, original
 
 PAGE = "https://example.org/a?b=1&c=2"
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from rag import measures
-from rag.measures import Figure
+from rag.evaluation import measures
+from rag.evaluation.measures import Figure
 
 
 def test_a_ranking_is_measured_as_trec_eval_does() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.names import named, unheld
+from rag.question.english.names import named, unheld
 
 
 @pytest.mark.parametrize(

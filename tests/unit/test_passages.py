@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.passages import context, model_input, split_passages, split_sentences
+from rag.index.passages import context, model_input, split_passages, split_sentences
 from rag.types import Article
 
 

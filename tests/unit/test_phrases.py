@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.phrases import fold, holds, quoted
+from rag.question.phrases import fold, holds, quoted
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.questioning import LONGEST_SENTENCE, Names, questions
+from rag.question.english.asking import LONGEST_SENTENCE, Names, questions
 from rag.types import Article
 
 

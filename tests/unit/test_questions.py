@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from rag import corpus
+from rag.corpus import folder as corpus
 from rag.errors import QuestionsError
-from rag.questions import Place, Question, home, read, with_own_articles
-from rag.questions.draft import draft, stands_alone
-from rag.questions.question import normalised, quoted, says
+from rag.evaluation.questions import Place, Question, home, read, with_own_articles
+from rag.evaluation.questions.draft import draft, stands_alone
+from rag.evaluation.questions.labelled import normalised, quoted, says
 from rag.settings import Settings
 from rag.types import Article
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.passages import split_sentences
-from rag.quotes import LONGEST, stands_alone, widened
+from rag.index.passages import split_sentences
+from rag.question.english.quotes import LONGEST, stands_alone, widened
 from rag.types import Article, Sentence
 
 

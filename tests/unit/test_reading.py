@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from rag import reading
+from rag.corpus import formats as reading
 from rag.errors import ReadingError
-from rag.reading import foreign
-from rag.reading.html import saved
+from rag.corpus.formats import foreign
+from rag.corpus.formats.html import saved
 from rag.types import Article
-from rag.words import Analyzer
+from rag.index.lexical import Analyzer
 
 ARTICLES = Path(__file__).parents[2].parent / "shared" / "articles"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.errors import ReadingError
-from rag.reading.characters import clean, decode, one_line
+from rag.corpus.formats.characters import clean, decode, one_line
 
 CURLY = "“Hello,” she said – it’s fine."
 

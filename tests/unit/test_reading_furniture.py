@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.reading.furniture import is_furniture, without_furniture
+from rag.corpus.formats.furniture import is_furniture, without_furniture
 
 NEWS = Path(__file__).parents[2].parent / "shared" / "data" / "news" / "corpus.jsonl"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.relative import relative_words
+from rag.question.english.relative import relative_words
 from rag.types import Article, Citation, Passage, Sentence
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluate import evaluate
-from rag.questions import Question
-from rag.report import table
-from rag.report.html import page
-from rag.results import Results
+from rag.evaluation.run import evaluate
+from rag.evaluation.questions import Question
+from rag.evaluation.report import table
+from rag.evaluation.report.html import page
+from rag.evaluation.results import Results
 from rag.settings import Settings
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"

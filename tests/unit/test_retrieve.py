@@ -14,9 +14,9 @@ import pytest
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError
-from rag.export import as_json
-from rag.filters import filter_of
-from rag.retrieve import RECENCY, TITLE_WEIGHT, Ranking, Retriever, fuse, recency
+from rag.output.json import as_json
+from rag.corpus.filters import filter_of
+from rag.retrieval.retrieve import RECENCY, TITLE_WEIGHT, Ranking, Retriever, fuse, recency
 from rag.settings import Settings
 from rag.types import Answer, Article, Filter, Hit, Unanswered
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from rag import snapshots
+from rag.index import snapshots
 from rag.build import build, recipe_of
 from rag.chat import Chat
 from rag.errors import SnapshotError
-from rag.index import Index, seal
+from rag.index.opened import Index, seal
 from rag.settings import Settings
 
 

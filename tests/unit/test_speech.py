@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.speech import voice
+from rag.question.english.speech import voice
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.suggest import TRIED, examples, following
+from rag.answer.suggest import TRIED, examples, following
 from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
 
 TUNNEL = Article(

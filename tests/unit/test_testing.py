@@ -10,8 +10,8 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.questions import read
-from rag.results import METRICS
+from rag.evaluation.questions import read
+from rag.evaluation.results import METRICS
 from rag.settings import Settings
 
 ROWS = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.times import limits, named, read, without
+from rag.question.english.times import limits, named, read, without
 from rag.types import Filter, TimeWords
 
 PUBLISHED = (date(2018, 1, 5), date(2022, 11, 11))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.units import asked_for
+from rag.question.english.units import asked_for
 
 
 def may_tell(question: str, text: str) -> bool:

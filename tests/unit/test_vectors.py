@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SnapshotError
-from rag.vectors import VectorIndex
+from rag.index.dense import VectorIndex
 
 
 def unit_rows(count: int, dimension: int = 16) -> np.ndarray:

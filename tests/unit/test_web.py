@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from web_server import Reply, Site
 
-from rag import web
+from rag.corpus import web
 from rag.errors import WebError
-from rag.web import visitor
-from rag.web.addresses import is_public
+from rag.corpus.web import visitor
+from rag.corpus.web.addresses import is_public
 
 PAGE = b"<html><body>The Moon is far.</body></html>"
 
@@ -128,7 +128,7 @@ def test_a_redirect_is_followed_and_checked_like_the_first_address(
     site.replies["/"] = Reply(status=302, headers={"Location": f"http://localhost:{site.port}/secret"})
     site.replies["/secret"] = Reply(b"secret")
     assert get(site.address).url == f"http://localhost:{site.port}/secret"
-    monkeypatch.setattr("rag.web.addresses.is_public", lambda address: len(site.asked) == 2)
+    monkeypatch.setattr("rag.corpus.web.addresses.is_public", lambda address: len(site.asked) == 2)
     with pytest.raises(WebError, match="not a public address"):
         web.get(site.address)
     assert site.paths == ["/", "/secret", "/"]

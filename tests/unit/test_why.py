@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.types import Article, Hit, Passage, Sentence
-from rag.why import Why, described, why
-from rag.words import Analyzer
+from rag.answer.explain import Why, described, why
+from rag.index.lexical import Analyzer
 
 
 def hit(words: tuple[str, ...], similarity: float, dense: int | None, bm25: int | None) -> Hit:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SettingError, SnapshotError
-from rag.words import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, WordIndex
 
 TEXTS = [
     ("Moon", "the moon orbits the earth"),
@@ -73,7 +73,7 @@ def test_scores_of_given_rows_come_in_their_order_with_0_for_no_match(words: Wor
 @pytest.mark.parametrize("few", [0.0, 1.0])
 def test_only_allowed_rows_are_found_whether_few_or_many(tmp_path: Path, monkeypatch, few: float) -> None:
     """The rows come the same through the engine's own restriction and through its deepened list."""
-    monkeypatch.setattr("rag.words.FEW", few)
+    monkeypatch.setattr("rag.index.lexical.FEW", few)
     texts = [(f"{n}", "moon " * (n % 7) + "tea " * (n % 5) + "bread") for n in range(200)]
     WordIndex.write(tmp_path, texts, Analyzer("en"))
     words = WordIndex.load(tmp_path, Analyzer("en"))

@@ -1,15 +1,15 @@
 """English: a module that is a rag.question.language.Language."""
 
-from rag.conversation import standalone
-from rag.kinds import read as kind
-from rag.kinds import without_courtesy
-from rag.names import named, unheld
+from rag.question.english.followups import standalone
+from rag.question.english.kinds import read as kind
+from rag.question.english.kinds import without_courtesy
+from rag.question.english.names import named, unheld
 from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
-from rag.quotes import stands_alone, widened
-from rag.speech import mentions, voice
-from rag.times import named as stretches
-from rag.times import read as times
-from rag.units import asked_for as units
+from rag.question.english.quotes import stands_alone, widened
+from rag.question.english.speech import mentions, voice
+from rag.question.english.times import named as stretches
+from rag.question.english.times import read as times
+from rag.question.english.units import asked_for as units
 
 __all__ = [
     "QUESTION_WORDS",

@@ -1,0 +1,140 @@
+"""A question about the collection itself to a Listing of its articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from rag.question.english import times
+from rag.index.opened import Index
+from rag.question import Understood
+from rag.retrieval.retrieve import Retriever
+from rag.types import Article, Filter, Listing, Reading
+
+SHOWN = 20
+"""Articles that a listing names; of the others, their number is."""
+
+DEPTH = 1000
+"""Passages taken from each list to look for articles on a topic."""
+
+COVERED = 0.2
+"""Added to a passage's similarity to a topic when it holds, with its title, all the topic's words.
+
+A quarter of it when it holds half of them: in a large collection some passage always holds some."""
+
+ON_TOPIC = 0.36
+"""Such a score of an article's best passage from which on the article is on the topic."""
+
+BESIDE = 0.6
+"""Share of the best article's score from which on another one belongs beside it.
+
+These three were chosen on half of the topics in docs/answers.md."""
+
+WORDS = {
+    "topic": "about",
+    "mention": "with the words",
+    "source": "from",
+    "author": "by",
+}
+"""What is asked for, in words and in their order."""
+
+_SOURCE = re.compile(r"(?P<topic>.+?) (?P<word>from|by) (?:the )?(?P<name>.+)", re.IGNORECASE)
+"""A topic that may end with a source or an author; whether it does depends on what there is."""
+
+
+def listing(
+    question: Understood, retriever: Retriever, understand: Callable[[str], Understood], among: Filter | None
+) -> Listing:
+    """Return the articles that `question` asks for, `among` those that pass.
+
+    `understand` is asked about its topic. Raises FilterError when no article passes `among`, and ValueError
+    for a question that asks for none.
+    """
+    if question.kind is None or question.kind.name != "catalogue":
+        raise ValueError(f"{question.text!r} asks for no articles")
+    index = retriever.index
+    if among:
+        index.allowed(among)
+    parts = _named_last(question.kind.parts, index)
+    within = times.limits(question.times, among)
+    heeded = question.times if within else ()
+    found, total = _found(parts, retriever, understand, within or among)
+    asked = [f"{word} {parts[name]}" for name, word in WORDS.items() if name in parts]
+    asked += [words.words for words in heeded]
+    reading = Reading(question.text, heeded) if heeded else None
+    return Listing(question.text, tuple(found), total, " ".join(asked), reading)
+
+
+def _found(
+    parts: Mapping[str, str],
+    retriever: Retriever,
+    understand: Callable[[str], Understood],
+    among: Filter | None,
+) -> tuple[list[Article], int]:
+    """Return the first of the articles that `parts` ask for, and how many there are."""
+    index = retriever.index
+    passing = _filter(parts, index, among)
+    if passing is None:
+        return [], 0
+    asked = None if passing == Filter() else passing
+    newest, total = index.newest(asked, count=SHOWN)
+    topic = f'"{parts["mention"]}"' if "mention" in parts else parts.get("topic")
+    if topic is None or not total:
+        return newest, total
+    found = articles_on(understand(topic), retriever, asked)
+    if "newest" in parts:
+        found.sort(
+            key=lambda article: article.published.toordinal() if article.published else 0, reverse=True
+        )
+    return found[:SHOWN], len(found)
+
+
+def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = None) -> list[Article]:
+    """Return the articles on `topic`, those most about it first; all that hold it when it is quoted."""
+    index = retriever.index
+    ranking = replace(retriever, depth=DEPTH, reranker=None).rank(topic, filter=among)
+    if ranking.missing:
+        return []
+    is_quoted = topic.text.startswith('"')
+    near = ranking.similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)
+    rows, similarity = ranking.fused[near], ranking.similarity[near]
+    terms = index.words.analyzer.terms
+    scores: dict[int, tuple[float, int]] = {}
+    for row, number, score, (title, text) in zip(
+        rows.tolist(),
+        index.article_numbers(rows).tolist(),
+        similarity.tolist(),
+        index.texts(rows),
+        strict=True,
+    ):
+        covered = topic.coverage(frozenset(terms(f"{title} {text}")))
+        scores[number] = max(scores.get(number, (-1.0, row)), (score + COVERED * covered**2, row))
+    ordered = sorted(scores.values(), key=lambda each: (-each[0], each[1]))
+    least = -1.0 if is_quoted or not ordered else max(ON_TOPIC, BESIDE * ordered[0][0])
+    return [passage.article for passage in index.passages(row for score, row in ordered if score >= least)]
+
+
+def _named_last(parts: Mapping[str, str], index: Index) -> Mapping[str, str]:
+    """Return `parts` with the source or author that ends the topic apart, if there is one of that name."""
+    if found := _SOURCE.fullmatch(parts.get("topic", "")):
+        column = "source" if found["word"].lower() == "from" else "author"
+        if _known(found["name"], index.sources() if column == "source" else index.authors()):
+            return {**parts, "topic": found["topic"], column: found["name"]}
+    return parts
+
+
+def _filter(parts: Mapping[str, str], index: Index, among: Filter | None) -> Filter | None:
+    """Return `among` with the source and author that `parts` name; None when no article has such."""
+    sources = _known(parts["source"], index.sources()) if "source" in parts else ()
+    authors = _known(parts["author"], index.authors()) if "author" in parts else ()
+    if ("source" in parts and not sources) or ("author" in parts and not authors):
+        return None
+    among = among or Filter()
+    return replace(among, sources=sources or among.sources, authors=authors or among.authors)
+
+
+def _known(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that hold `wanted` as whole words: "BBC" is "BBC News" too."""
+    pattern = re.compile(rf"\b{re.escape(wanted.removeprefix('the '))}\b", re.IGNORECASE)
+    return tuple(name for name in names if pattern.search(name))

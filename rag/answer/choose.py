@@ -1,0 +1,157 @@
+"""Evidence to Answer | Unanswered, in verbatim sentences; no language model needed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
+from rag.question.phrases import holds
+from rag.question import Language, Understood
+from rag.answer.reader import told
+from rag.settings import Settings
+from rag.types import Answer, Citation, Hit, Statement, Unanswered
+from rag.index.lexical import WordIndex
+
+SAME = 0.7
+"""Share of common terms from which on two sentences say the same."""
+
+TOLD = 22.0
+"""Least score of a short answer that is shown; this and the next three were chosen on SQuAD."""
+SURE = 0.8
+"""Least probability that the articles answer at which one is shown."""
+CLEAR = 10.0
+"""Score by which it leads every other."""
+FEW = 8
+"""Words that it has at most."""
+
+LISTED = 2
+"""Sentences that a question for several things gets beyond the usual ones."""
+
+NEW = 1.5
+"""Added to a further sentence's score when all its names and numbers are new to such a list."""
+
+
+def choose(
+    question: Understood,
+    hits: Sequence[Hit],
+    evidence: Iterable[Evidence],
+    words: WordIndex,
+    settings: Settings,
+) -> Answer | Unanswered:
+    """Return the sentences of `evidence` that answer best, or Unanswered when it is not likely that they do.
+
+    Nor do they when the best one's passage lacks a name or a number that the question asks about, or any
+    unit of the measure that it asks for: it would answer about another one. `hits` are what was considered.
+    """
+    text, considered, kind = question.text, tuple(hits), question.kind
+    found = sorted(_quoting(question, evidence), key=lambda each: -each.score)
+    if kind and "said" in kind.parts:
+        found = [each for each in found if each.voice > 0]
+    if not found:
+        return Unanswered(text, 0.0, considered)
+    confidence = probability(question, found[0], words)
+    listed = kind is not None and kind.name == "list"
+    chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
+    # The names of a question for several things may be spread over what is quoted.
+    context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
+    lacking = question.language.unheld(question.names, context)
+    statements = tuple(_labelled(each, question) for each in _quoted(chosen, question.language))
+    may_tell = all(unit.search(context) for unit in question.units)
+    if confidence >= settings.threshold and not lacking and may_tell:
+        return Answer(text, statements, confidence, considered, _short(question, found, confidence))
+    if confidence >= settings.related:
+        return Unanswered(text, confidence, considered, related=statements, unheld=lacking)
+    return Unanswered(text, confidence, considered)
+
+
+def _short(question: Understood, evidence: Sequence[Evidence], confidence: float) -> str | None:
+    """Return the few words of the best sentence that answer, when that is sure and none gives others.
+
+    Not for somebody's words, nor for several things, of which they would be one.
+    """
+    words = [_told(each) for each in evidence]
+    best, *others = (each.short for each in evidence)
+    if best is None or best.score < TOLD or confidence < SURE or question.kind:
+        return None
+    rivals = (
+        each.score for each, said in zip(others, words[1:], strict=True) if each and not _same(said, words[0])
+    )
+    is_clear = best.score - max(rivals, default=-math.inf) >= CLEAR
+    return words[0] if is_clear and len(words[0].split()) <= FEW else None
+
+
+def _told(evidence: Evidence) -> str:
+    """Return the short answer of a sentence in its words."""
+    short = evidence.short
+    return evidence.sentence.article.text[short.start : short.end] if short else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two answers are the same but for what one leaves out, such as a first name."""
+    one, other = f" {told(one)} ", f" {told(other)} "
+    return one in other or other in one
+
+
+def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the sentences that hold a phrase quoted in the question; all when none does."""
+    every = list(evidence)
+    return [each for each in every if any(holds(each.sentence.text, question.phrases))] or every
+
+
+def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:
+    """Return the best `count` that come close to the first and do not repeat one before them.
+
+    `new` is added to the score of one whose names and numbers are all new.
+    """
+    left = [each for each in evidence if each.score >= evidence[0].score - MARGIN]
+    chosen: list[Evidence] = []
+    known: set[str] = set()
+    while left and len(chosen) < count:
+        best = max(left, key=lambda each: each.score + (new * _news(each, known) if chosen else 0.0))
+        chosen.append(best)
+        known |= _items(best)
+        left = [each for each in left if _overlap(each.terms, best.terms) < SAME]
+    return chosen
+
+
+def _items(evidence: Evidence) -> set[str]:
+    """Return the names and numbers in a sentence, its first word aside."""
+    return {
+        bare(word) for word in evidence.sentence.text.split()[1:] if word[:1].isupper() or word[:1].isdigit()
+    }
+
+
+def _news(evidence: Evidence, known: set[str]) -> float:
+    """Return the share of a sentence's names and numbers that are not `known`, 0 to 1."""
+    items = _items(evidence)
+    return len(items - known) / len(items) if items else 0.0
+
+
+def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, ...]:
+    """Return what is quoted of the `chosen` sentences, no stretch of an article twice."""
+    shown: list[Citation] = []
+    for each in chosen:
+        sentence = each.sentence
+        known = [citation for citation in shown if citation.article.id == sentence.article.id]
+        if any(citation.start <= sentence.start < citation.end for citation in known):
+            continue
+        after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
+        shown.append(citation_of(each, language, after=after))
+    return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
+
+
+def _labelled(statement: Statement, question: Understood) -> Statement:
+    """Return `statement` with the speaker asked for, where it quotes one and does not say who "he" is."""
+    speaker, language = question.speaker, question.language
+    if speaker is None or language.mentions(statement.text, speaker):
+        return statement
+    [citation, *_] = statement.citations
+    is_theirs = language.voice(speaker, statement.text, citation.article.text[: citation.start]) == 1
+    return replace(statement, label=speaker) if is_theirs else statement
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard index of two sets of terms."""
+    return len(one & other) / len(one | other) if one | other else 1.0

@@ -1,0 +1,111 @@
+"""A comparison to evidence for each side of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from rag.question import Understood, weights_of
+from rag.types import Answer, Statement, Unanswered
+from rag.index.lexical import WordIndex
+
+Weights: TypeAlias = Mapping[str, float]
+"""Of the terms that a side is about."""
+
+NAMED = 0.6
+"""Share of the weight of a side's words that a sentence about it holds."""
+
+BOTH = " / "
+"""Between the two sides in the label of a statement about both."""
+
+_MEASURE = re.compile(r"\b(?:more|most|less|least|fewer|fewest|an?|the)\b ?", re.IGNORECASE)
+"""What a comparison says that a sentence about one side does not."""
+
+
+def contrast(
+    question: Understood,
+    whole: Answer | Unanswered,
+    ask: Callable[[str], Answer | Unanswered],
+    words: WordIndex,
+    *,
+    threshold: float,
+) -> Answer | Unanswered:
+    """Return what the articles say of the two sides of the comparison `question`, labelled by side.
+
+    What they say of it as a `whole` comes first; for a side that this says nothing of alone, `ask` is asked.
+    When nothing speaks of either side, it is what they say of the whole.
+
+    Raises ValueError for a question that compares nothing.
+    """
+    if question.kind is None or question.kind.name != "comparison":
+        raise ValueError(f"{question.text!r} is no comparison")
+    parts = question.kind.parts
+    sides = {side: weights_of(side, words, question.language) for side in (parts["one"], parts["other"])}
+    aspect = _MEASURE.sub("", parts.get("aspect", ""))
+    found, closest, confidence = _about(whole, sides, words, threshold), list(whole.closest), whole.confidence
+    for side in sides:
+        if not any(statement.label == side for statement in found):
+            again = ask(f"{aspect} {side}".strip())
+            about = [
+                each
+                for each in _about(again, sides, words, threshold)
+                if each.label == side and each not in found
+            ]
+            for statement in about[:1]:
+                found.append(statement)
+                cited = statement.citations[0].passage
+                closest += [hit for hit in again.closest if hit.passage is cited]
+                confidence = max(confidence, again.confidence)
+    if not found:
+        return whole
+    labels = list(dict.fromkeys(statement.label for statement in found))
+    covered = {side for label in labels if label for side in label.split(BOTH)}
+    return Answer(
+        question.text,
+        tuple(sorted(found, key=lambda each: labels.index(each.label))),
+        confidence,
+        tuple(closest),
+        uncovered=tuple(side for side in sides if side not in covered),
+    )
+
+
+def _about(
+    outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: WordIndex, threshold: float
+) -> list[Statement]:
+    """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
+    # What is likely an answer, but lacks the name of the other side, was refused for that alone.
+    is_for_one = isinstance(outcome, Unanswered) and outcome.confidence >= threshold
+    statements = outcome.statements if isinstance(outcome, Answer) else outcome.related if is_for_one else ()
+    found = [(each, _named(each.text, sides, words)) for each in statements]
+    named = {side for _, about in found for side in about}
+    missing = {side: weights for side, weights in sides.items() if side not in named}
+    titled = [
+        (each, _named(f"{each.citations[0].article.title} {each.text}", missing, words))
+        for each, about in found
+        if not about
+    ]
+    about_one = [(each, about[:1]) for each, about in titled]
+    return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
+
+
+def _named(text: str, sides: Mapping[str, Weights], words: WordIndex) -> list[str]:
+    """Return which of `sides` a text names, by all their words and by those that set them apart."""
+    terms = set(words.analyzer.terms(text))
+    shared = set.intersection(*map(set, sides.values())) if len(sides) > 1 else set()
+    own = {
+        side: {term: weight for term, weight in weights.items() if term not in shared}
+        for side, weights in sides.items()
+    }
+    return [
+        side
+        for side, weights in sides.items()
+        if _share(weights, terms) >= NAMED and _share(own[side], terms) >= NAMED
+    ]
+
+
+def _share(weights: Weights, terms: set[str]) -> float:
+    """Return the share of `weights` that `terms` hold, 0 to 1; all of none."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0

@@ -1,0 +1,381 @@
+"""Hits to what they state differently for the same question: figures, days or names, side by side.
+
+A false alarm is worse than a miss. So a sentence only counts when it states what is asked (the unit, the
+thing counted, the death toll), about what is asked; and two sentences only stand against each other when
+neither speaks of a part, another place or another time. What they are about is often said before them, so
+a sentence that does not name it counts only when it gives a source: such figures are meant to be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rag.answer.evidence import Evidence, citation_of
+from rag.question.english.figures import MONTHS, YEAR, Day, Figure, days, figures
+from rag.question import Understood
+from rag.question.english.expected import QUESTION_WORDS
+from rag.types import Answer, Sentence, Side, Statement, Unanswered
+from rag.index.lexical import WordIndex
+
+DEPTH = 30
+"""Passages looked through: the other side is often not among the ten that an answer is chosen from."""
+
+MOST = 4
+"""Sides shown."""
+
+CONFIDENCE = 0.7
+"""Least probability of an answer when two sentences state what is asked."""
+
+ALIKE = 0.4
+"""Cosine of the question and a sentence that states what is asked; below, it is about something else."""
+CLOSE = 0.55
+"""The same where the sentence and what stands before it lack words of the question, other than names."""
+
+ABOUT = 0.7
+"""Share of what the question is about that a sentence holds, or it and what stands before it."""
+SHARED = 0.5
+"""Share of it, names aside, that a count or a sum of money needs in its own sentence: others are nearby."""
+
+HEADING_WITHIN = 3000
+"""Characters before a paragraph in which the heading above it is looked for."""
+
+MEASURES = tuple(
+    (re.compile(asked, re.IGNORECASE), frozenset(measures.split()), re.compile(said, re.IGNORECASE))
+    for asked, measures, said in (
+        (
+            r"\bhow (?:high|tall)\b|\b(?:height|elevation) of\b",
+            "length",
+            r"\b(?:high|height|tall|elevation)\b",
+        ),
+        (r"\bhow deep\b|\bdepth of\b", "length", r"\b(?:deep|depth)\b"),
+        (r"\bhow wide\b|\b(?:width|diameter) of\b", "length", r"\b(?:wide|width|across|diameter)\b"),
+        (r"\bhow far(?: away)?\b|\bdistance (?:of|from|to|between)\b", "length", ""),
+        (r"\bhow long (?:is|was|are|were)\b|\blength of\b", "length", r"\b(?:long|length)\b"),
+        (r"\bhow long\b", "time", ""),
+        (r"\bhow old\b|\bage (?:is|of|was)\b", "time", r"\b(?:age|old)\b"),
+        (r"\bhow fast\b|\bspeed of\b", "speed", ""),
+        (r"\bhow (?:big|large)\b|\barea of\b", "area", ""),
+        (r"\bhow heavy\b|\b(?:weight|mass) of\b|\bhow many (?:tons|tonnes)\b", "mass", ""),
+        (r"\bhow (?:hot|cold)\b|\btemperature of\b", "temperature", ""),
+        (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", ""),
+        (r"\bhow much\b|\b(?:cost|price|worth) of\b", "pounds dollars euros", ""),
+    )
+)
+"""What is asked, the measures that answer it, and a word that a sentence needs to mean that, if any."""
+
+COUNTED = re.compile(r"\b(?:how many|number of) ([\w’'-]+)", re.IGNORECASE)
+DEATHS = re.compile(
+    r"\b(?:die[ds]?|dying|dead|deaths?|kill(?:s|ed)?|fatalit(?:y|ies)|death toll|lives|victims)\b",
+    re.IGNORECASE,
+)
+DEAD = re.compile(r"\b(?:people|persons?|deaths?|dead|lives|victims|fatalities)\b")
+WHEN = re.compile(r"^when (?:was|were|did|is|are)\b|\b(?:what|which) (?:year|date|day)\b", re.IGNORECASE)
+WHO = re.compile(
+    r"^who (?:(?:first|originally) (?P<first>\w+)"
+    r"|(?P<deed>invented|discovered|founded|designed|built|composed|wrote|painted|directed|created|developed"
+    r"|established|proposed|coined|assassinated|killed|shot))\b",
+    re.IGNORECASE,
+)
+"""A deed that one does: several attend a summit or support a plan."""
+AGE = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
+LIFETIME = 150 * YEAR
+"""Seconds; an age below it is another one when the next article is written."""
+
+IGNORED = frozenset(
+    "because thought expected estimated believed supposed total final exact exactly approximately"
+    " actually actual overall altogether currently current what's number lost".split()
+)
+"""Words that ask for nothing that a sentence would repeat."""
+
+ASKED_OF_ONE = re.compile(
+    r"\baccording to\b|\b(?:did|does|do)\b.*\b(?:say|estimate|report|claim|find|calculate|put)\b",
+    re.IGNORECASE,
+)
+"""A question for one source's figure; the others' do not answer it."""
+
+SOURCE = re.compile(
+    r"\b(?:estimat\w+|calculat\w+|reckon\w*|project(?:ed|s)|suggest\w*|report\w*|survey\w*|stud(?:y|ies)"
+    r"|analys[ei]s|research\w*|inquiry|investigation|census|official\w*|according to|figure|count(?:ed|s)?"
+    r"|puts?|said|says|announce\w*|measure\w*|found|claim\w*|conclud\w*|model\w*|gave|quoted|team|publish\w+)\b",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"\b(?:alone|another|further|additional|each|(?<!for )every|inside|of (?:them|whom|these|those|which)"
+    r"|that (?:day|time|point)|by then)\b|\b(?:a|per) (?:day|week|month|year)\b",
+    re.IGNORECASE,
+)
+"""A sentence that speaks of a part of the whole."""
+NOW = re.compile(
+    r"\b(?:now|today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:week|month|year)"
+    r"|last (?:night|week|month)|so far|to date|currently|latest|recent(?:ly)?)\b"
+)
+"""A sentence that is about the time when its article was published."""
+_PLACE = re.compile(
+    rf"(?:^|\s)(?:[Ii]n|[Aa]cross|[Aa]t) (?:the )?(?!{'|'.join(MONTHS)})((?:[A-Z][\w’'-]+ ?)+)"
+)
+_GOES_ON = frozenset(
+    "and or in on at to until when after before by from of for worldwide was were that according while"
+    " but with confirmed".split()
+)
+"""Words after a number that counts what was named before it: "a death toll of 64 until August"."""
+_NO_NAME = re.compile(rf"{'|'.join(map(str.capitalize, QUESTION_WORDS))}|[A-Z][a-z]*[^\Wsui]s")
+"""A word with a capital that names nobody: "He", "Scientists"."""
+_NAME = r"([A-Z][\w’'.-]*\w(?: (?:(?:van|von|de|der|of) )?[A-Z][\w’'.-]*\w)*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Who did it, and where that stands in its text."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+
+    def agrees(self, other: object) -> bool:
+        """Say whether both may be the same: they share a word."""
+        return isinstance(other, Name) and bool(self.words & other.words)
+
+
+Stated: TypeAlias = Figure | Day | Name
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence states for the question."""
+
+    evidence: Evidence
+    value: Stated
+    is_sourced: bool
+    times: frozenset[str]
+    """Years and days that it is true of, as far as it says."""
+
+    def stands_beside(self, other: Claim) -> bool:
+        """Say whether both can be compared: no other time and, within an article, each with its source."""
+        same = self.evidence.sentence.article.id == other.evidence.sentence.article.id
+        if same and not (self.is_sourced and other.is_sourced and isinstance(self.value, Figure)):
+            return False
+        return not self.times or not other.times or bool(self.times & other.times)
+
+    def repeats(self, other: Claim) -> bool:
+        """Say whether both are one side."""
+        return self.value.agrees(other.value) or self.evidence.sentence == other.evidence.sentence
+
+
+class Wanted:
+    """What a question wants to know, as sentences state it; `wants` is empty when none can be compared."""
+
+    def __init__(self, question: Understood, words: WordIndex) -> None:
+        self.question, self.words = question, words
+        self.measures: frozenset[str] = frozenset()
+        self.said = re.compile("")
+        self.noun: frozenset[str] = frozenset()
+        self.verb = ""
+        self.wants = ""
+        self.years = frozenset(str(day.year) for day in days(question.asked))
+        self.given = tuple(figures(question.asked))
+        self._read(question.asked)
+        left_out = frozenset(words.analyzer.terms(" ".join(IGNORED))) | self.noun
+        self.names = self._terms(" ".join(question.names))
+        self.subject = {term: weight for term, weight in question.weights.items() if term not in left_out}
+
+    def _read(self, text: str) -> None:
+        if ASKED_OF_ONE.search(text):
+            return
+        for asked, measures, said in MEASURES:
+            if found := asked.search(text):
+                self.wants, self.measures, self.said = "measure", measures, said
+                self.noun = self._terms(found[0])
+                return
+        counted = COUNTED.search(text)
+        if DEATHS.search(text) and (counted or re.search("death toll", text, re.IGNORECASE)):
+            self.wants, self.measures, self.said = "deaths", frozenset({""}), DEATHS
+            self.noun = self._terms(" ".join([*DEATHS.findall(text), "people persons"]))
+        elif counted and counted[1].lower() not in QUESTION_WORDS:
+            self.wants, self.measures, self.noun = "count", frozenset({""}), self._terms(counted[1])
+        elif WHEN.search(text):
+            self.wants = "day"
+        elif who := WHO.match(text):
+            self.wants, self.verb = "name", (who["first"] or who["deed"]).lower()
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether figures of many things have the unit asked for: counts, and sums of money."""
+        return self.wants == "count" or "dollars" in self.measures
+
+    def _terms(self, text: str) -> frozenset[str]:
+        return frozenset(self.words.analyzer.terms(text))
+
+    @property
+    def depth(self) -> int:
+        """Return how many passages are looked through: none when articles cannot differ about it."""
+        return DEPTH if self.wants else 0
+
+    def claims(self, evidence: Iterable[Evidence]) -> Iterator[Claim]:
+        """Yield what the sentences of `evidence` state for the question."""
+        for each in evidence if self.wants else ():
+            if each.similarity >= ALIKE and (claim := self._claim(each)):
+                yield claim
+
+    def _claim(self, evidence: Evidence) -> Claim | None:
+        text = evidence.sentence.text
+        others = (PART, DEATHS) if self.wants == "count" else (PART,)
+        if any(other.search(text) and not other.search(self.question.asked) for other in others):
+            return None
+        value = self._value(text)
+        sourced = SOURCE.search(text) is not None
+        if value is None or not self._is_about(evidence, sourced) or self._is_elsewhere(evidence, value):
+            return None
+        times = self._times(evidence, value)
+        if times and self.years and not times & self.years:
+            return None
+        return Claim(evidence, value, sourced, times)
+
+    def _value(self, text: str) -> Stated | None:
+        """Return what `text` states of what is asked; for a measure what stands nearest to its name."""
+        if self.wants == "day":
+            stated = [day for day in days(text) if str(day.year) not in self.question.words]
+            return stated[0] if len(stated) == 1 else None
+        if self.wants == "name":
+            return self._name(text)
+        fitting = [
+            figure
+            for figure in figures(text)
+            if self._fits(text, figure) and not any(map(figure.agrees, self.given))
+        ]
+        places = [found.span() for found in self.said.finditer(text)]
+        if not fitting or not places or (len(fitting) > 1 and "share" in self.measures):
+            return None  # of two shares, one may be a share of the other
+        return min(
+            fitting,
+            key=lambda figure: min(max(start - figure.end, figure.start - end) for start, end in places),
+        )
+
+    def _fits(self, text: str, figure: Figure) -> bool:
+        """Say whether `figure` has a unit of the measure asked for, or counts what is to be counted."""
+        if figure.measure not in self.measures:
+            return False
+        if figure.measure:
+            return True
+        following = re.match(r"((?:[ -][a-z][\w’'-]*){0,4})", text[figure.end :])
+        after = following[1] if following else ""
+        if self.wants == "count":
+            return bool(self.noun & self._terms(after))
+        if after.split()[:1] and after.split()[0] not in _GOES_ON:
+            return DEAD.search(after) is not None
+        return DEATHS.search(text, 0, figure.start) is not None
+
+    def _name(self, text: str) -> Name | None:
+        """Return the name before the question's verb, or after it and "by"."""
+        found = re.search(rf"{_NAME} (?:first |originally |had |also )?{self.verb}\b", text) or re.search(
+            rf"\b(?:was|were|is|are) (?:\w+ )?{self.verb} (?:\w+ ){{0,4}}?by (?:the )?{_NAME}", text
+        )
+        if (
+            found is None
+            or _NO_NAME.fullmatch(found[1])
+            or not (named := frozenset(self.words.analyzer.terms(found[1])) - set(self.question.weights))
+        ):
+            return None
+        return Name(found.start(1), found.end(1), named)
+
+    def _is_about(self, evidence: Evidence, sourced: bool) -> bool:
+        own = self._share(evidence.terms, self.subject)
+        others = {term: weight for term, weight in self.subject.items() if term not in self.names}
+        if self.is_plain and self._share(evidence.terms, others) < SHARED:
+            return False
+        if own >= ABOUT and not self.question.language.unheld(self.question.names, evidence.sentence.text):
+            return True
+        context = _leading_to(evidence.sentence)
+        if (
+            not sourced
+            or self.wants in ("day", "name")
+            or self.question.language.unheld(self.question.names, context)
+        ):
+            return False
+        share = self._share(self._terms(context), self.subject)
+        return share >= ABOUT or (bool(self.question.names) and evidence.similarity >= CLOSE)
+
+    def _share(self, terms: frozenset[str], subject: dict[str, float]) -> float:
+        """Return the share of the weight of `subject` that `terms` hold, 0 to 1."""
+        stems = {term[:5] for term in terms}
+        held = sum(weight for term, weight in subject.items() if term[:5] in stems)
+        return held / sum(subject.values()) if subject else 1.0
+
+    def _is_elsewhere(self, evidence: Evidence, value: Stated) -> bool:
+        """Say whether the sentence restricts `value` to a place that is not asked about."""
+        text, title = evidence.sentence.text, evidence.sentence.article.title
+        for place in _PLACE.finditer(text) if isinstance(value, Figure) else ():
+            follows = place.start() >= value.end and len(text[value.end : place.start()].split()) < 4
+            known = any(word in title or word.lower() in self.question.words for word in place[1].split())
+            if (place.start() == 0 or follows) and not known:
+                return True
+        return False
+
+    def _times(self, evidence: Evidence, value: Stated) -> frozenset[str]:
+        """Return when what is stated is true: a year between a source and its figure dates the source.
+
+        Unless it belongs to what the source is about: "a study put the toll of the 1918 pandemic at ...".
+        """
+        text, published = evidence.sentence.text, evidence.sentence.article.published
+        grows = isinstance(value, Figure) and value.high < LIFETIME and AGE.search(self.question.asked)
+        times = {str(published)} if published and (grows or NOW.search(text)) else set()
+        is_sourced = SOURCE.search(text, 0, value.start) is not None
+        for day in days(text) if not isinstance(value, Day) else ():
+            if not is_sourced or day.end > value.start or text.endswith("the ", 0, day.start):
+                times.add(str(day.year))
+        return frozenset(times)
+
+
+def with_sides(
+    outcome: Answer | Unanswered, wanted: Wanted, evidence: Iterable[Evidence]
+) -> Answer | Unanswered:
+    """Return the sides alone when `evidence` states different things for the question, else `outcome`.
+
+    Two sentences that state what is asked are an answer, even where each by itself was too weak for one.
+    """
+    found = sides(wanted, evidence)
+    if not found:
+        return outcome
+    stated = tuple(
+        Side(
+            claim.evidence.sentence.text[claim.value.start : claim.value.end],
+            _statement(claim.evidence, wanted, [other.evidence.sentence for other in found]),
+        )
+        for claim in found
+    )
+    deeper = [claim.evidence.hit for claim in found if claim.evidence.hit not in outcome.closest]
+    return Answer(
+        outcome.question,
+        tuple(side.statement for side in stated),
+        max(outcome.confidence, CONFIDENCE),
+        (*outcome.closest, *dict.fromkeys(deeper)),
+        reading=outcome.reading,
+        sides=stated,
+    )
+
+
+def sides(wanted: Wanted, evidence: Iterable[Evidence]) -> list[Claim]:
+    """Return one claim a side, the likeliest first; none when all that is stated agrees."""
+    found: list[Claim] = []
+    for claim in sorted(wanted.claims(evidence), key=lambda claim: -claim.evidence.score):
+        if all(claim.stands_beside(known) and not claim.repeats(known) for known in found):
+            found.append(claim)
+    return found[:MOST] if len(found) > 1 else []
+
+
+def _statement(evidence: Evidence, wanted: Wanted, others: Sequence[Sentence]) -> Statement:
+    """Return the quote of a side, which holds none of the `others`."""
+    article, start = evidence.sentence.article, evidence.sentence.start
+    before = (other.end for other in others if other.article.id == article.id and other.end <= start)
+    citation = citation_of(evidence, wanted.question.language, after=max(before, default=0))
+    return Statement(citation.quote, (citation,), "exact")
+
+
+def _leading_to(sentence: Sentence) -> str:
+    """Return what a reader has in mind at `sentence`: title, heading, and its paragraph up to its end."""
+    article = sentence.article
+    *above, paragraph = article.text[max(0, sentence.start - HEADING_WITHIN) : sentence.end].split("\n\n")
+    heading = next((each for each in reversed(above) if each and each[-1].isalnum()), "")
+    return f"{article.title} {heading} {paragraph}"

@@ -1,0 +1,219 @@
+"""Hits to evidence: each sentence weighed against the question, and how probable it makes an answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.question import Language, Understood
+from rag.answer.reader import Ranker, unread
+from rag.types import Citation, Hit, Sentence, ShortAnswer
+from rag.index.lexical import WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a sentence's signals count, fitted on SQuAD articles; see docs/answers.md."""
+
+    sentence: Mapping[str, float]
+    """In its score, so that exp(score) is proportional to the probability that it holds the answer."""
+    answered: Mapping[str, float]
+    """Of the best sentence, in the log-odds that the articles answer at all."""
+    bias: float
+    """Added to those log-odds."""
+
+
+UNREAD = Weights(
+    {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7},
+    {
+        "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
+        "kind_missing": -0.25, "names_missing": -1.3, "denial_missing": -2.7,
+    },
+    bias=-3.5,
+)  # fmt: skip
+"""Where no ranker has read the passages."""
+
+READ = Weights(
+    {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
+    {
+        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5, "kind_missing": -0.2,
+        "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,
+    },
+    bias=-3.0,
+)  # fmt: skip
+"""Where one has."""
+
+MARGIN = 4.0
+"""Scores that are at most so far apart are close: exp(4) is 55 times less likely to hold the answer."""
+
+MOST_READ = 7
+"""Passages that a ranker reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
+
+OWN_WORDS = 0.5
+"""Added to the score of a sentence that reports the words of the one who is asked about."""
+
+HEADING_WORDS = 12
+"""A line with fewer words and no closing mark is a heading or a label: it states nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence weighed against the question."""
+
+    sentence: Sentence
+    hit: Hit
+    terms: frozenset[str]
+    similarity: float
+    """Cosine of question and sentence, read in its context."""
+    coverage: float
+    """Share of the question's weight that the sentence's own words hold, 0 to 1."""
+    titled_coverage: float
+    """The same for its words and its article's title: every sentence is about what the title names."""
+    kind: int
+    """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
+    voice: int = 0
+    """Where somebody's words are asked for, 1 when it reports them and -1 when it reports another's."""
+    short: ShortAnswer | None = None
+    """Its best short answer, where there is a ranker."""
+
+    @property
+    def context(self) -> str:
+        """Its passage, with what the article says of itself."""
+        article = self.hit.passage.article
+        return f"{article.title} {article.published or ''} {self.hit.passage.text}"
+
+    @property
+    def weights(self) -> Weights:
+        """What its signals count."""
+        return UNREAD if self.short is None else READ
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """What `score` is made of, by name."""
+        found = {
+            "similarity": self.similarity,
+            "coverage": self.coverage,
+            "titled_coverage": self.titled_coverage,
+            "passage": self.hit.score,
+            "kind": float(self.kind),
+        }
+        return found if self.short is None else {**found, "short_answer": self.short.score}
+
+    @property
+    def score(self) -> float:
+        """Log of the probability that the sentence holds the answer, up to a constant."""
+        signals = self.signals
+        weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
+        return weighed + OWN_WORDS * self.voice
+
+
+def weigh(question: Understood, hits: Sequence[Hit], words: WordIndex) -> list[list[Evidence]]:
+    """Return for each of `hits` its sentences that state something, with their signals."""
+    return [_weighed(question, hit, words) for hit in hits]
+
+
+def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Ranker) -> list[list[Evidence]]:
+    """Return `weighed` with the short answers that `reader` finds.
+
+    It reads the few passages whose best sentence is close to the best of all by the other signals; every
+    other sentence counts as saying nothing (a cascade, Wang et al., 2011). It does not read for yes or no:
+    those words stand in no article, and it was trained on no such question.
+    """
+    if question.is_for_yes_or_no:
+        return [list(part) for part in weighed]
+    best = {at: max(each.score for each in part) for at, part in enumerate(weighed) if part}
+    order = sorted(best, key=lambda at: -best[at])[:MOST_READ]
+    near = [weighed[at][0].hit.passage for at in order if best[at] >= best[order[0]] - MARGIN]
+    shorts = {
+        (sentence.article.id, sentence.start): short
+        for passage, part in zip(near, reader.read(question.asked, near), strict=True)
+        for sentence, short in zip(passage.sentences, part, strict=True)
+    }
+    return [
+        [
+            replace(
+                each,
+                short=shorts.get((each.sentence.article.id, each.sentence.start)) or unread(each.sentence),
+            )
+            for each in part
+        ]
+        for part in weighed
+    ]
+
+
+def _weighed(question: Understood, hit: Hit, words: WordIndex) -> list[Evidence]:
+    title = frozenset(words.analyzer.terms(hit.passage.article.title))
+    found = []
+    for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
+        if states(sentence.text):
+            terms = frozenset(words.analyzer.terms(sentence.text))
+            found.append(
+                Evidence(
+                    sentence,
+                    hit,
+                    terms,
+                    similarity,
+                    question.coverage(terms),
+                    question.coverage(terms | title),
+                    _kind(question, sentence.text),
+                    _voice(question, sentence),
+                )
+            )
+    return found
+
+
+def _kind(question: Understood, sentence: str) -> int:
+    """Return `Evidence.kind` of `sentence`: the question's own words in it do not count."""
+    if question.expected is None:
+        return 0
+    new = " ".join(word if bare(word) not in question.words else "" for word in sentence.split(" "))
+    return 1 if question.expected.search(new) else -1
+
+
+def _voice(question: Understood, sentence: Sentence) -> int:
+    """Return `Evidence.voice` of `sentence`."""
+    before = sentence.article.text[: sentence.start]
+    return question.language.voice(question.speaker, sentence.text, before) if question.speaker else 0
+
+
+def probability(question: Understood, best: Evidence, words: WordIndex) -> float:
+    """Return how likely the articles answer, judged by the `best` sentence and its passage."""
+    found = signals(question, best, words)
+    odds = best.weights.bias + sum(weight * found[name] for name, weight in best.weights.answered.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def signals(question: Understood, best: Evidence, words: WordIndex) -> dict[str, float]:
+    """Return what `probability` is made of, by name."""
+    context = frozenset(words.analyzer.terms(best.context))
+    found = {
+        "similarity": best.similarity,
+        "coverage": best.coverage,
+        "passage_similarity": best.hit.similarity,
+        "passage_coverage": question.coverage(context),
+        "kind_missing": float(best.kind < 0),
+        "names_missing": len(question.language.unheld(question.names, best.context))
+        / max(len(question.names), 1),
+        "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),
+    }
+    return found if best.short is None else {**found, "short_answer": best.short.score}
+
+
+def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citation:
+    """Return the quote of a sentence, with what it needs to stand alone as far as that begins `after`."""
+    start, end = language.widened(evidence.sentence, after=after)
+    return Citation(evidence.hit.passage, start, end, evidence.sentence.article.text[start:end])
+
+
+def states(text: str) -> bool:
+    """Say whether `text` can answer: a heading cannot, nor a question, unless somebody is quoted asking."""
+    if text.endswith("?"):
+        return False
+    return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
+
+
+def bare(word: str) -> str:
+    """Return `word` in small letters without the marks around it."""
+    return word.strip("“”\"‘’'().,;:!?").lower()

@@ -1,0 +1,155 @@
+"""Question and passages to the short answer that each sentence gives, by a model that reads both together.
+
+The model was trained on SQuAD by training/; its card lies beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.index.embedding import PACKAGED_MODEL, locate
+from rag.errors import ModelError
+from rag.index.passages import model_input
+from rag.types import Passage, Sentence, ShortAnswer
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+# onnxruntime reports to its publisher once it is imported; disable_telemetry_events() does not end that.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+MODEL = Path(__file__).parent / "ranker.onnx"
+
+LONGEST = 320
+"""Tokens of question and passage together; what is longer is cut off, as in training."""
+
+LONGEST_QUESTION = 128
+"""Tokens of them that a question takes at most, so that the passage is read."""
+
+LONGEST_ANSWER = 30
+"""Tokens."""
+
+NOTHING = -20.0
+"""Score of a sentence that was not read: below nearly all that were."""
+
+_WORD = re.compile(r"(?<!\w)[-−]?\d+(?:[.,]\d+)*\w*|\b(?!(?:an?|the)\b)\w+(?:-\w+)*")
+"""A number, whole and with its sign, or a word."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class Ranker:
+    """A model that points at short answers (extractive reader). Threads share it."""
+
+    def __init__(self, model: Path = MODEL) -> None:
+        """Load the weights in `model`. Raises ModelError when they are not there or cannot be loaded."""
+        import onnxruntime  # noqa: PLC0415 - takes a moment
+        from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the model
+
+        options = onnxruntime.SessionOptions()
+        # Threads that wait would keep the cores from the rest of the program.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own share no narrower class
+            raise ModelError(
+                f"the ranker in {model} cannot be loaded: {error}; install the program anew, or go without"
+                " it: RAG_RANKER=0"
+            ) from error
+        self._tokenizer = Tokenizer.from_file(str(locate(PACKAGED_MODEL) / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
+        """Return the best short answer in every sentence of each of `passages`.
+
+        Sentences that give the same words share the sum of their probabilities (as pointers to the same
+        word do, Kadlec et al., 2016).
+        """
+        if not passages:
+            return []
+        inputs = [model_input(passage) for passage in passages]
+        encoded = self._tokenizer.encode_batch(inputs, add_special_tokens=False)
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
+        found = [
+            tuple(_short_answers(passage, np.array(each.offsets[: len(scores)]) - len(text), scores))
+            for passage, text, each, scores in zip(
+                passages, inputs, encoded, self._scores(asked, encoded), strict=True
+            )
+        ]
+        return _pooled(passages, found)
+
+    def _scores(self, asked: list[int], passages: Sequence[Encoding]) -> list[Floats]:
+        """Return the scores of each passage's tokens as an answer's begin and end, each of shape (n, 2)."""
+        room = LONGEST - len(asked) - 3
+        start, stop = self._tokenizer.encode("").ids
+        rows = [[start, *asked, stop, *each.ids[:room], stop] for each in passages]
+        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+        kinds, mask = np.zeros_like(ids), np.zeros_like(ids)
+        before = len(asked) + 2
+        for at, row in enumerate(rows):
+            ids[at, : len(row)] = row
+            kinds[at, before : len(row)] = 1
+            mask[at, : len(row)] = 1
+        [scores] = self._session.run(
+            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
+        )
+        return [scores[at, before : len(row) - 1] for at, row in enumerate(rows)]
+
+
+def told(answer: str) -> str:
+    """Return the words of a short answer, to tell whether another gives the same."""
+    return " ".join(_WORD.findall(answer.casefold()))
+
+
+def unread(sentence: Sentence) -> ShortAnswer:
+    """Return what stands for the short answer of a sentence that was not read."""
+    return ShortAnswer(sentence.start, sentence.end, NOTHING)
+
+
+def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Floats) -> Iterator[ShortAnswer]:
+    """Yield the best short answer of each sentence: the begin and end with the highest sum of `scores`.
+
+    `offsets` are the tokens' places in the model's input, counted from its end, which is the passage's.
+    """
+    places = passage.end + offsets
+    for sentence in passage.sentences:
+        held = (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
+        if not held.any():
+            yield unread(sentence)
+            continue
+        begins, ends = scores[held].T
+        ordered = np.triu(np.ones((len(begins), len(begins)), dtype=bool))
+        allowed = ordered & ~np.triu(ordered, LONGEST_ANSWER)
+        sums = np.where(allowed, begins[:, None] + ends, -np.inf)
+        first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+        yield ShortAnswer(int(places[held][first, 0]), int(places[held][last, 1]), float(sums[first, last]))
+
+
+def _pooled(
+    passages: Sequence[Passage], found: Sequence[tuple[ShortAnswer, ...]]
+) -> list[tuple[ShortAnswer, ...]]:
+    """Return what was `found` in each of `passages`, with the scores of the same words added up."""
+    words = [
+        [told(passage.article.text[each.start : each.end]) for each in answers]
+        for passage, answers in zip(passages, found, strict=True)
+    ]
+    total: dict[str, float] = {}
+    for said, answer in zip(chain(*words), chain(*found), strict=True):
+        total[said] = float(np.logaddexp(total.get(said, -np.inf), answer.score))
+    return [
+        tuple(
+            replace(each, score=total[said]) if each.score > NOTHING else each
+            for said, each in zip(row, answers, strict=True)
+        )
+        for row, answers in zip(words, found, strict=True)
+    ]

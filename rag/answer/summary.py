@@ -1,0 +1,60 @@
+"""One article to a handful of its own sentences, in reading order, that cover it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.index.embedding import Vectors
+from rag.answer.evidence import states
+from rag.index.opened import Index
+from rag.question.english.quotes import stands_alone
+from rag.types import Answer, Article, Citation, Filter, Statement
+
+SENTENCES = 4
+"""In a summary: the first of the article and those that say most of the rest."""
+
+SHORTEST = 6
+"""Words of a sentence that can sum up anything."""
+
+VARIETY = 0.5
+"""Of a sentence's likeness to one that is chosen, taken off its likeness to the whole article.
+
+Maximal marginal relevance (Carbonell and Goldstein, 1998)."""
+
+
+def summary(question: str, article: Article, index: Index) -> Answer | None:
+    """Return the answer that sums up `article`; None when it has no sentence that states something."""
+    rows = np.flatnonzero(index.allowed(Filter(articles=(article.id,))))
+    quotable = [
+        (Citation(passage, sentence.start, sentence.end, sentence.text), vector)
+        for row, passage in zip(rows, index.passages(rows), strict=True)
+        for sentence, vector in zip(passage.sentences, index.sentence_vectors(int(row)), strict=True)
+        if states(sentence.text) and len(sentence.text.split()) >= SHORTEST
+    ]
+    openings = [(quote, vector) for quote, vector in quotable if _opens(quote)]
+    among = openings if len(openings) >= SENTENCES else quotable
+    if not among:
+        return None
+    vectors = np.array([vector for _, vector in among])
+    whole = np.mean([vector for _, vector in quotable], axis=0)
+    quotes = [among[at][0] for at in central(vectors, whole, SENTENCES)]
+    return Answer(question, tuple(Statement(each.quote, (each,), "exact") for each in quotes), 1.0, ())
+
+
+def central(vectors: Vectors, whole: Vectors, count: int) -> Sequence[int]:
+    """Return in order the places of the first of `vectors` and of `count` - 1 that are near the `whole`."""
+    likeness = vectors @ whole
+    chosen = [0]
+    while len(chosen) < min(count, len(vectors)):
+        score = likeness - VARIETY * (vectors @ vectors[chosen].T).max(axis=1)
+        score[chosen] = -np.inf
+        chosen.append(int(score.argmax()))
+    return sorted(chosen)
+
+
+def _opens(quote: Citation) -> bool:
+    """Say whether `quote` opens a paragraph, and so tells what it is about, and needs nothing before it."""
+    before = quote.article.text[: quote.start].rstrip(" \t")
+    return (not before or before.endswith("\n")) and stands_alone(quote.quote)

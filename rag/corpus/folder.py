@@ -1,0 +1,209 @@
+"""corpus/ to Articles."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from rag.corpus import formats as reading
+from rag.errors import CorpusError, ReadingError
+from rag.corpus.formats import records
+from rag.corpus.formats.apart import LIMITS, Limits, Pool
+from rag.types import Article
+
+LARGEST = 100_000_000
+"""Bytes in a file; with its text and its articles, reading takes several times that in memory."""
+
+BEIR = "corpus.jsonl"
+"""The file that holds the articles of a collection in the layout of BEIR."""
+
+FORMATS_READ = "Formats read: " + " ".join(sorted(reading.FORMATS))
+
+
+File: TypeAlias = tuple[str, bytes | ReadingError]
+"""A path inside the corpus, and what lies there or why it is not read."""
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Does not wait for whoever might write into what has become a pipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a row of one, that gave no article."""
+
+    path: str
+    """The path inside the corpus."""
+    reason: str
+    """Reads on from the path: "is encrypted; save a copy without a password"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a folder of articles holds."""
+
+    articles: tuple[Article, ...]
+    """Sorted by path, rows in the order of their table; no two have the same id."""
+    files: dict[str, str]
+    """SHA-256 of every file of a known format by its path, the ones that gave no article too."""
+    unread: tuple[Unread, ...]
+
+
+def read(
+    folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False, limits: Limits = LIMITS
+) -> Corpus:
+    """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
+
+    Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
+    `may_be_empty`, when there is nothing in it.
+    """
+    articles: dict[str, Article] = {}
+    files: dict[str, str] = {}
+    unread: list[Unread] = []
+    for path, article in _articles(_hashed(_contents(folder, largest), files), limits):
+        if isinstance(article, ReadingError):
+            unread.append(Unread(path, str(article)))
+        elif article.id in articles:
+            unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
+        else:
+            articles[article.id] = article
+    if not articles and (unread or not may_be_empty):
+        raise CorpusError(_nothing(folder, unread))
+    return Corpus(tuple(articles.values()), files, tuple(unread))
+
+
+def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what `read` would give as `files`, and why the other paths are left, without reading articles.
+
+    Raises CorpusError when there is no such folder.
+    """
+    files: dict[str, str] = {}
+    contents = _hashed(_contents(folder, largest), files)
+    left = {path: str(content) for path, content in contents if isinstance(content, ReadingError)}
+    return files, left
+
+
+def paths(folder: Path) -> Iterator[str]:
+    """Yield the path of each file below `folder` that is not hidden, and of folders that stay shut.
+
+    Raises CorpusError when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise CorpusError(
+            f"no folder {folder}. Make it and put articles in it, or set RAG_CORPUS to your own"
+        )
+    waiting = [folder]
+    for parent in waiting:  # not os.walk, which calls itself for each folder below another in Python 3.11
+        try:
+            if is_beir(parent):
+                yield (parent / BEIR).relative_to(folder).as_posix()
+                continue
+            found = [entry for entry in os.scandir(parent) if not _is_hidden(entry.name)]
+        except OSError:
+            yield parent.relative_to(folder).as_posix()
+            continue
+        for entry in found:
+            path = Path(entry).relative_to(folder).as_posix()
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry))
+            elif path.lower() != "readme.md" and not _is_met_elsewhere(folder, entry):
+                yield path
+
+
+def is_beir(folder: Path) -> bool:
+    """Say whether `folder` is a collection in the layout of BEIR; its articles are in BEIR alone."""
+    return (folder / BEIR).is_file() and (folder / "queries.jsonl").is_file() and (folder / "qrels").is_dir()
+
+
+def _articles(files: Iterable[File], limits: Limits) -> Iterator[tuple[str, Article | ReadingError]]:
+    """Yield what each of the `files` gives, with its path, in their order."""
+    with Pool(records.records, limits) as pool:
+        for path, outcome in pool.find_all(files):
+            for found in records.articles(outcome, path):
+                yield path, found
+
+
+def _hashed(files: Iterable[File], hashes: dict[str, str]) -> Iterator[File]:
+    """Yield the `files`, and put the SHA-256 of each that was opened among the `hashes`."""
+    for path, content in files:
+        if not isinstance(content, ReadingError):
+            hashes[path] = hashlib.sha256(content).hexdigest()
+        yield path, content
+
+
+def _contents(folder: Path, largest: int) -> Iterator[File]:
+    """Yield the bytes of each file sorted by path, or why they are not read."""
+    for path in sorted(paths(folder)):
+        try:
+            yield _name(path), _content(folder, path, largest)
+        except ReadingError as error:
+            yield _name(path), error
+        except OSError as error:
+            yield _name(path), ReadingError(f"cannot be opened: {error.strerror or error}")
+
+
+def _content(folder: Path, path: str, largest: int) -> bytes:
+    """Return the bytes of a file that is there to be read; raise ReadingError for any other."""
+    file = folder / path
+    if file.is_symlink() and not _is_inside(folder, file):
+        raise ReadingError("is a link that leads out of the folder; copy the file itself")
+    if file.is_dir():
+        raise ReadingError("is a folder that cannot be opened")
+    reading.format_of(path)
+    if _name(path) != path:
+        raise ReadingError("has a name that is not UTF-8; rename it")
+    return content_of(file, largest=largest)
+
+
+def content_of(file: Path, *, largest: int = LARGEST) -> bytes:
+    """Return the bytes of `file`, as many as it has when it is opened.
+
+    Raises ReadingError for what is no file, such as a pipe, and for one of more than `largest` bytes.
+    """
+    if not file.is_file():
+        raise ReadingError("is not a file that can be read")
+    with os.fdopen(os.open(file, _READ), "rb") as opened:
+        status = os.fstat(opened.fileno())
+        if not stat.S_ISREG(status.st_mode):  # it is another by now
+            raise ReadingError("is not a file that can be read")
+        if status.st_size > largest:
+            raise ReadingError(too_large(status.st_size, largest))
+        return opened.read(status.st_size)
+
+
+def too_large(size: int, largest: int) -> str:
+    """Return why a file of so many bytes is not read."""
+    return f"has {size:,} bytes, more than the {largest:,} that are read; split it"
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))  # Word keeps a ~$ file beside each open document
+
+
+def _is_met_elsewhere(folder: Path, entry: os.DirEntry[str]) -> bool:
+    """Say whether `entry` links to a folder that lies in `folder` itself."""
+    try:
+        return entry.is_dir() and _is_inside(folder, entry)
+    except OSError:  # it links to itself
+        return False
+
+
+def _is_inside(folder: Path, path: Path | os.DirEntry[str]) -> bool:
+    """Say whether `path` leads to something in `folder`; a link to itself, which leads nowhere, does."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _name(path: str) -> str:
+    """Return `path` as text that can be shown and stored, whatever bytes the file system has."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _nothing(folder: Path, unread: list[Unread]) -> str:
+    if not unread:
+        return f"{folder} is empty. Put articles in it. {FORMATS_READ}"
+    first = f"{unread[0].path} {unread[0].reason}"
+    return f"{folder} holds nothing that can be read ({len(unread)} found; {first}). {FORMATS_READ}"

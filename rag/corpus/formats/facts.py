@@ -1,0 +1,179 @@
+"""A text and the facts its file gives to an Article.
+
+Facts are written as the file has them; they become a date, a code or an address only here, for all formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from rag.errors import ReadingError
+from rag.corpus.formats import dates, languages
+from rag.corpus.formats.characters import clean, one_line, spaced
+from rag.corpus.formats.furniture import without_furniture
+from rag.types import Article
+
+Facts: TypeAlias = Mapping[str, str]
+"""What a file says about its article, by the names of Article's fields."""
+
+NAMES = {
+    "id": ("id", "_id"),
+    "title": ("title", "headline"),
+    "text": ("text", "body", "content", "article"),
+    "published": (
+        *("date", "published", "published_at", "published_date", "pub_date", "pubdate", "publish_date"),
+        *("publication_date", "date_published", "date_publish", "datetime", "created_at"),
+    ),
+    "source": ("source", "publisher", "site", "sitename", "site_name"),
+    "author": ("author", "authors", "byline"),
+    "url": ("url", "link"),
+    "language": ("language", "lang"),
+}
+"""What files call the fields of an Article, the first that is there wins; publishedAt is published_at."""
+
+_FIELD = {name: field for field, names in NAMES.items() for name in names}
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LABELLED = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
+_WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|la|le|al|bin|and|&)"
+_BYLINE = re.compile(rf"[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})")
+_URL = re.compile(r"https?://[^\s\ud800-\udfff]+")  # half a surrogate pair cannot be stored
+_CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
+
+LONGEST_HEADLINE = 200
+"""Characters; the longest of the 3,786 headlines of the RealTimeQA news corpus have about 150."""
+
+DEEPEST = 5
+"""Lists and names one inside the other that are looked into: [{"name": ["Jane Doe"]}] are three."""
+
+
+def named(values: Mapping[str, object]) -> dict[str, str]:
+    """Return what `values` gives under any of the NAMES, in words."""
+    words = {
+        _HUMP.sub("_", key.strip()).lower().replace(" ", "_").replace("-", "_"): value
+        for key, value in values.items()
+    }
+    found = {
+        field: [given for name in names if (given := _words(words.get(name)))]
+        for field, names in NAMES.items()
+    }
+    if len(found["published"]) > 1:  # only what is no date gives way: "n/a" does not hide the next
+        found["published"].sort(key=lambda given: dates.lone(one_line(given)) is None)
+    return {field: given[0] for field, given in found.items() if given}
+
+
+def article(
+    id: str, text: str, given: Facts, *, otherwise: Facts | None = None, untitled: str = ""
+) -> Article:
+    """Return the clean article; `given` outranks what its top lines say, which outrank `otherwise`.
+
+    Without any title it is called `untitled`, or after its file.
+
+    Raises ReadingError when no text is left.
+    """
+    lines = without_furniture(clean(text)).split("\n")
+    top, rest = _top(lines, given.get("title") or (otherwise or {}).get("title", ""))
+    body = spaced("\n".join(rest))
+    if not body:
+        raise ReadingError("holds no text")
+    facts = {**(otherwise or {}), **top, **given}
+    url = _web_address(facts.get("url", ""))
+    stated = (dates.lone(one_line(each.get("published", ""))) for each in (given, top, otherwise or {}))
+    published = next(filter(None, stated), None)
+    return Article(
+        id=id,
+        title=one_line(facts.get("title", "")) or untitled or title_of_file(id),
+        text=body,
+        published=published or (dates.in_address(url) if url else None),
+        source=one_line(facts.get("source", "")) or None,
+        author=one_line(facts.get("author", "")) or None,
+        url=url,
+        language=languages.code(facts.get("language", "")),
+    )
+
+
+def title_of_file(id: str) -> str:
+    """Return the file's name made readable: news/my_article-2.txt is "My article 2"."""
+    name = " ".join(re.split(r"[\s_-]+", PurePosixPath(id).stem)).strip()
+    return name[:1].upper() + name[1:]
+
+
+def _top(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
+    """Return the facts that the first lines give, and the lines from the first that is prose."""
+    facts: dict[str, str] = {}
+    said = one_line(title).casefold()
+    for number, line in enumerate(lines):
+        if not line or (said and one_line(line).casefold() == said):
+            continue
+        if fact := _fact(line):
+            facts.setdefault(*fact)
+        elif not title and _is_headline(lines[number:]):
+            facts["title"] = title = line
+        else:
+            return facts, lines[number:]
+        title = title or facts.get("title", "")
+        said = said or one_line(title).casefold()
+    return facts, []
+
+
+def _fact(line: str) -> tuple[str, str] | None:
+    """Return the one fact that `line` is there to give, such as ("author", "Jane Doe")."""
+    line = line.strip()
+    if dates.lone(line):
+        return "published", line
+    if match := _BYLINE.fullmatch(line):
+        return "author", match[1]
+    if _URL.fullmatch(line):
+        return "url", line
+    if code := languages.label(line):
+        return "language", code
+    if match := _LABELLED.fullmatch(line):
+        return _labelled(*match.groups())
+    return None
+
+
+def _labelled(name: str, value: str) -> tuple[str, str] | None:
+    """Read a line such as "Source: The Daily News"; None when its value is not of that kind."""
+    field = _FIELD.get(name.lower().replace(" ", "_"))
+    understood = {
+        "title": True,
+        "source": len(value) <= 80 and not _CLOSED.search(value),
+        "author": len(value) <= 80 and not _CLOSED.search(value),
+        "published": dates.day(value) is not None,
+        "url": _URL.fullmatch(value) is not None,
+        "language": languages.code(value) is not None,
+    }
+    return (field, value) if field and understood.get(field) else None
+
+
+def _is_headline(lines: list[str]) -> bool:
+    """Say whether the first line is short, has no closing full stop and does not go on below."""
+    line, below = lines[0], lines[1:]
+    if not any(below) or len(line) > LONGEST_HEADLINE or _CLOSED.search(line):
+        return False
+    following = below[0]
+    if not following or _fact(following):
+        return True
+    # What goes on in lower case is a sentence, broken by the width of a page.
+    return not following.lstrip()[0].islower() and (
+        len(following) > LONGEST_HEADLINE / 2
+        or (len(following) > len(line) and _CLOSED.search(following) is not None)
+    )
+
+
+def _web_address(text: str) -> str | None:
+    return text.strip() if _URL.fullmatch(text.strip()) else None
+
+
+def _words(value: object, *, deepest: int = DEEPEST) -> str:
+    """Return a value in words: a list joined, {"name": ...} by its name, what has no words as none."""
+    if isinstance(value, str | int | float | date) and not isinstance(value, bool):
+        return str(value).strip()
+    if isinstance(value, list) and deepest:
+        return ", ".join(filter(None, (_words(each, deepest=deepest - 1) for each in value)))
+    if isinstance(value, Mapping) and deepest:
+        return _words(value.get("name"), deepest=deepest - 1)
+    return ""

@@ -1,0 +1,55 @@
+"""Articles to records and back: how they come out of the processes that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rag.corpus import formats as reading
+from rag.errors import ReadingError
+from rag.corpus.formats.worker import Outcome, Record
+from rag.types import Article
+
+
+def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
+    """Yield `reading.articles` as records; nothing and an empty word are the same there."""
+    for found in reading.articles(content, id):
+        if isinstance(found, ReadingError):
+            yield found
+        else:
+            yield (
+                found.id,
+                found.title,
+                found.text,
+                found.published.isoformat() if found.published else "",
+                found.source or "",
+                found.author or "",
+                found.url or "",
+                found.language or "",
+            )
+
+
+def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError]:
+    """Yield the articles that `records` told of; a record that cannot be one comes as a ReadingError."""
+    for found in outcome:
+        try:
+            yield found if isinstance(found, ReadingError) else _article(found, id)
+        except ValueError:
+            yield ReadingError("was not read as it should have been; save it anew, or in another format")
+
+
+def _article(record: Record, file: str) -> Article:
+    """Return the article of a `record` of `file`. Raises ValueError for anything that cannot be one."""
+    id, title, text, published, source, author, url, language = record
+    if not text or (id != file and not id.startswith(f"{file}#")):
+        raise ValueError(f"{id} is no article of {file}")
+    return Article(
+        id=id,
+        title=title,
+        text=text,
+        published=date.fromisoformat(published) if published else None,
+        source=source or None,
+        author=author or None,
+        url=url or None,
+        language=language or None,
+    )

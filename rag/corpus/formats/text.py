@@ -1,0 +1,13 @@
+"""A text file to an Article."""
+
+from __future__ import annotations
+
+from rag.corpus.formats.characters import clean, decode
+from rag.corpus.formats.facts import article
+from rag.corpus.formats.paragraphs import unwrapped
+from rag.types import Article
+
+
+def read(content: bytes, id: str) -> Article:
+    """Return the article; title, date, author and address come from lone lines at its top."""
+    return article(id, unwrapped(clean(decode(content))), given={})

@@ -1,0 +1,334 @@
+"""What people add to the corpus, and what they take out of it: files, and pages of the web.
+
+What is added lies in the sub-folder ADDED, so that it is a collection of its own; what is removed lies in the
+hidden sub-folder REMOVED, which is not read. The index follows with the next build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from filelock import FileLock
+
+from rag.corpus import folder as corpus
+from rag.corpus import filters
+from rag.corpus import formats as reading
+from rag.corpus import web
+from rag.errors import IntakeError, ReadingError, WebError
+from rag.corpus.formats import records
+from rag.corpus.formats.apart import LIMITS, Limits, Pool
+from rag.corpus.formats.characters import one_line
+from rag.corpus.formats.html import saved
+from rag.settings import Settings
+from rag.types import Article
+
+ADDED = "added"
+REMOVED = ".removed"
+
+MOST_PAGES = 100
+"""Pages that are fetched of one feed or sitemap: about two minutes of one site's time."""
+
+MOST_LISTS = 10
+"""Sitemaps that are fetched of one index of them."""
+
+LONGEST_VISIT = 900.0
+"""Seconds after which no further page of a feed or sitemap is fetched."""
+
+SHORTEST = 200
+"""Characters of a web page's article: one that needs a script or a login says less, and nothing else."""
+
+LONGEST_NAME = 150
+"""Bytes of a file's name before its suffix; file systems take 255 in all."""
+
+MEDIA = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".xhtml",
+    "application/pdf": ".pdf",
+    "application/epub+zip": ".epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "text/markdown": ".md",
+}
+"""What servers call the formats that are read; for all else the suffix of the address tells."""
+
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"""[<>:"'|?*#%&`$;!\s]+""")
+"""What a file system or a shell takes for a sign, and "#", which stands before the row of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that lies in the corpus now."""
+
+    path: str
+    """Inside the corpus: the article's id or, of a table, what the ids of its rows begin with."""
+    what: Literal["added", "updated", "unchanged"]
+    """"unchanged": it was there already, letter by letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that was not added."""
+
+    name: str
+    """Its address or file name."""
+    reason: str
+    """Reads on from the name: "answers 404 Not Found"."""
+
+
+Result: TypeAlias = Kept | Refused
+
+
+def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMITS) -> Kept:
+    """Add a file of this `name`, which may be anything, to the corpus; nothing is overwritten.
+
+    Raises ReadingError, which reads on from the name, when it cannot be read within the `limits` or holds no
+    article. This, `fetch` and `remove` raise IntakeError when the corpus cannot be changed.
+    """
+    if len(content) > corpus.LARGEST:
+        raise ReadingError(corpus.too_large(len(content), corpus.LARGEST))
+    name = _file_name(name)
+    with Pool(records.records, limits) as pool:
+        _first_article(pool, name, content)
+    with _writing(settings) as folder:
+        if there := _same(settings.corpus, content):
+            return Kept(there, "unchanged")
+        file = _free(folder / name)
+        _write(file, content)
+    return Kept(f"{ADDED}/{file.name}", "added")
+
+
+def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kept:
+    """Add a copy of `file`, under another `name` if one is given.
+
+    Raises as `keep` does, and ReadingError when it cannot be opened.
+    """
+    try:
+        if not file.is_file():
+            raise ReadingError("is a folder; name its files" if file.is_dir() else "is not there")
+        content = corpus.content_of(file)
+    except OSError as error:
+        raise ReadingError(f"cannot be opened: {error.strerror or error}") from None
+    return keep(settings, name or file.name, content)
+
+
+def fetch(
+    settings: Settings,
+    address: str,
+    *,
+    progress: Callable[[int, int], object] = lambda done, total: None,
+    pause: float = web.PAUSE,
+    limits: Limits = LIMITS,
+) -> Iterator[Result]:
+    """Add what is at a web `address`, a page or those of a feed or sitemap; yield what became of each.
+
+    A page that was fetched before takes the place of its older self. `progress` is told pages done and to do.
+    Raises WebError or ReadingError, which read on from the address, when there is nothing to add.
+    """
+    private = settings.private_addresses
+    found = web.get(address, private=private)
+    listed = web.links(found)
+    if listed is None:
+        with Pool(records.records, limits) as pool:
+            yield _keep_page(settings, found, pool)
+        return
+    visitor = web.Visitor(private=private, pause=pause)
+    pages, refused = _pages(listed, visitor)
+    yield from refused
+    if not pages:
+        raise WebError("is a feed or sitemap from which no page is known")
+    if len(pages) > MOST_PAGES:
+        yield Refused(address, f"lists {len(pages):,} pages; only the first {MOST_PAGES} are fetched")
+    pages = pages[:MOST_PAGES]
+    last = time.monotonic() + LONGEST_VISIT
+    with Pool(records.records, limits) as pool:
+        for done, page in enumerate(pages):
+            progress(done, len(pages))
+            if time.monotonic() > last:
+                yield Refused(address, f"takes too long; {done} of its {len(pages)} pages were fetched")
+                break
+            try:
+                yield _keep_page(settings, visitor.get(page), pool)
+            except (WebError, ReadingError) as error:
+                yield Refused(page, str(error))
+    progress(len(pages), len(pages))
+
+
+def told(results: Sequence[Result]) -> str:
+    """Return `results` in words: "3 added, 1 already there, 1 not added"."""
+    counts = Counter(result.what if isinstance(result, Kept) else "refused" for result in results)
+    words = {"added": "added", "updated": "updated", "unchanged": "already there", "refused": "not added"}
+    return ", ".join(f"{counts[what]:,} {said}" for what, said in words.items() if counts[what])
+
+
+def remove(settings: Settings, id: str) -> Path:
+    """Move the file of the article with this `id` out of the corpus's sight and return where it lies now.
+
+    Raises IntakeError when there is none, and when it is a row of a table.
+    """
+    known = set(corpus.paths(settings.corpus))
+    if id not in known:
+        table = id.rpartition("#")[0]
+        if table in known:
+            raise IntakeError(f"{id} is a row; remove its whole table {table}, or edit that")
+        raise IntakeError(str(filters.unknown("file", id, sorted(known))))
+    with _writing(settings):
+        place = settings.corpus / REMOVED / id
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place = _free(place)
+        (settings.corpus / id).rename(place)
+    return place
+
+
+def restore(settings: Settings, place: Path, id: str) -> None:
+    """Move what `remove` moved to `place` back to where the article with this `id` was.
+
+    Raises IntakeError when it is gone, or when there is another one by now.
+    """
+    with _writing(settings):
+        if (settings.corpus / id).exists():
+            raise IntakeError(f"{id} is there again; its older self is still in {place}")
+        place.rename(settings.corpus / id)
+
+
+def _pages(listed: web.Links, visitor: web.Visitor) -> tuple[list[str], list[Refused]]:
+    """Return the pages of a feed or sitemap and of its further sitemaps, and which of these gave none."""
+    pages = list(listed.pages)
+    refused = []
+    for address in listed.lists[:MOST_LISTS]:
+        if len(pages) >= MOST_PAGES:
+            break
+        try:
+            inner = web.links(visitor.get(address))
+            pages += inner.pages if inner else ()
+        except (WebError, ReadingError) as error:
+            refused.append(Refused(address, str(error)))
+    return list(dict.fromkeys(pages)), refused
+
+
+def _keep_page(settings: Settings, found: web.Fetched, pool: Pool) -> Kept:
+    """Write what was `found`, in the place of its older self where it has one."""
+    suffix = _suffix(found)
+    content = saved(found.content, found.url, found.charset) if suffix in PAGES else found.content
+    place = urlsplit(found.url)
+    article = _first_article(pool, f"{PurePosixPath(place.path).stem or place.hostname}{suffix}", content)
+    if suffix in PAGES and len(article.text) < SHORTEST:
+        raise ReadingError(
+            f"gives only {len(article.text)} characters of text; it may need a script or a login to show more"
+        )
+    mark = hashlib.sha256(_own_address(found.url, article.url).encode()).hexdigest()[:8]
+    with _writing(settings) as folder:
+        older = next(folder.glob(f"*-{mark}{suffix}"), None)
+        file = older or folder / f"{_slug(article.title)}-{mark}{suffix}"
+        path = f"{ADDED}/{file.name}"
+        if older and older.read_bytes() == content:
+            return Kept(path, "unchanged")
+        _write(file, content)
+    return Kept(path, "updated" if older else "added")
+
+
+def _suffix(found: web.Fetched) -> str:
+    """Return the suffix of what was `found`. Raises ReadingError when it is in no format that is read."""
+    if found.content.startswith(b"%PDF-"):
+        return ".pdf"
+    if found.media in MEDIA:
+        return MEDIA[found.media]
+    with suppress(ReadingError):
+        return reading.format_of(urlsplit(found.url).path)
+    if b"<html" in found.content[:1024].lower():
+        return ".html"
+    if found.media == "text/plain":
+        return ".txt"
+    raise ReadingError(f"is not in a known format ({found.media!r})")
+
+
+def _own_address(found: str, said: str | None) -> str:
+    """Return the address that a page says it has, where nothing but the query differs: feeds add to that."""
+    plain = re.compile(r"[?#].*")
+    return said if said and plain.sub("", said) == plain.sub("", found) else found
+
+
+def _first_article(pool: Pool, name: str, content: bytes) -> Article:
+    """Return the first article of a file. Raises its first ReadingError when it has none."""
+    first: ReadingError | None = None
+    path = f"{ADDED}/{name}"
+    for found in records.articles(pool.find(path, content), path):
+        if isinstance(found, Article):
+            return found
+        first = first or found
+    raise first or ReadingError("holds no article")
+
+
+def _file_name(name: str) -> str:
+    """Return a `name` from anywhere as one that is safe here. Raises ReadingError for an unknown format."""
+    name = _NOT_IN_NAMES.sub("-", one_line(re.split(r"[/\\]", name)[-1]))
+    suffix = reading.format_of(name)
+    stem = name[: -len(suffix)].lstrip(".~-").rstrip(".-")
+    stem = f"_{stem}" if _RESERVED.match(stem) else stem
+    return f"{_cut(stem) or 'article'}{suffix}"
+
+
+def _slug(title: str) -> str:
+    return _cut(re.sub(r"[\W_]+", "-", title.lower()).strip("-"), most=LONGEST_NAME // 2).strip("-") or "page"
+
+
+def _cut(name: str, *, most: int = LONGEST_NAME) -> str:
+    return name.encode()[:most].decode(errors="ignore")
+
+
+def _same(folder: Path, content: bytes) -> str | None:
+    """Return the path of a file below `folder` that has this content, None without any."""
+    for path in corpus.paths(folder):
+        file = folder / path
+        with suppress(OSError):
+            if file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content:
+                return path
+    return None
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Path]:
+    """Yield the folder of what is added, with nobody else at work there.
+
+    Raises IntakeError when there is no corpus, and when it cannot be changed.
+    """
+    if not settings.corpus.is_dir():
+        raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
+    if corpus.is_beir(settings.corpus):
+        raise IntakeError(
+            f"{settings.corpus} is a collection in the layout of BEIR; only its own articles are read"
+        )
+    folder = settings.corpus / ADDED
+    try:
+        settings.index.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        with FileLock(settings.index / "intake.lock"):
+            yield folder
+    except OSError as error:
+        raise IntakeError(f"{settings.corpus} cannot be changed: {error.strerror or error}") from error
+
+
+def _free(file: Path) -> Path:
+    """Return `file`, with a number where there is one of its name already."""
+    free, number = file, 1
+    while free.exists() or free.is_symlink():
+        number += 1
+        free = file.with_name(f"{file.stem}-{number}{file.suffix}")
+    return free
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write `file` in one step: whoever is killed meanwhile leaves no half of it."""
+    part = file.with_name(".part")  # hidden, so not read; the next one to be written takes its place
+    part.write_bytes(content)
+    part.replace(file)

@@ -1,0 +1,194 @@
+"""An answer, as `rag.export.as_json` has it, to what a document says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rag.output.links import original
+
+JSON = dict[str, Any]
+
+CLOSEST = 3
+"""Passages named with a refusal: enough to judge that it is right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A document's own words; names in braces are filled in."""
+
+    language: str = "en"
+    """BCP 47 tag."""
+    conversation: str = "Conversation"
+    understood: str = "Understood as: "
+    days_since: str = "from {day}"
+    days_until: str = "until {day}"
+    given_up: str = "Nothing {words} answers, so this is from all articles."
+    sides: str = "The articles give different answers:"
+    refusal: str = "The articles don't answer this."
+    related: str = "The articles don't say this directly."
+    related_lead: str = "Closest:"
+    unheld: str = "Closest, without a word of {names}:"
+    missing: str = "No passage says {phrases}."
+    quoted: str = "“{phrase}”"
+    together: str = " and "
+    uncovered: str = "Nothing was found about {side}."
+    none_listed: str = "There is no article {asked}."
+    one_listed: str = "1 article {asked}:"
+    listed: str = "{total} articles {asked}:"
+    first_listed: str = "{total} articles {asked}, the first {shown}:"
+    closest: str = "Closest passages, which may be about something else:"
+    all_exact: str = "Checked: every sentence is an exact quote."
+    sources: str = "Sources"
+    no_date: str = "no date"
+
+
+ENGLISH = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered footnote: a quote and where it is from."""
+
+    number: int
+    """From 1, through the whole document."""
+    quote: str
+    title: str
+    facts: str
+    """Source, author and date."""
+    link: str | None
+    """To the quote where the article was published; None when it is not on the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of an answer, or the title of a passage that is close."""
+
+    text: str
+    value: str | None
+    """What it states where articles differ, or what it is about or whose words it reports."""
+    notes: tuple[Note, ...]
+    """The first time that a note is used, or again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question and what the articles say."""
+
+    question: str
+    """As it was typed."""
+    short: str | None
+    leads: tuple[str, ...]
+    """Said before the lines: how the question was understood, that articles differ or do not answer."""
+    lines: tuple[Line, ...]
+    listed: bool
+    """Whether the lines are a list rather than sentences that follow each other."""
+    checked: str | None
+    """Said after the sentences of an answer that were checked."""
+    notes: tuple[Note, ...]
+    """In the order of their numbers."""
+
+
+def entries(answers: Sequence[JSON], words: Words) -> list[Entry]:
+    """Return what a document says of `answers`, footnotes numbered through."""
+    found: list[Entry] = []
+    for answer in answers:
+        found.append(_entry(answer, words, first=1 + sum(len(entry.notes) for entry in found)))
+    return found
+
+
+def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
+    notes: dict[tuple[Any, ...], Note] = {}
+
+    def note(of: JSON, quote: str) -> Note:
+        place = (of["article"], of["start"], of["end"])
+        return notes.setdefault(place, _note(of, quote, words, number=first + len(notes)))
+
+    said = answer["statements"] or answer["related"]
+    listed = answer["listing"]["articles"] if answer["listing"] else []
+    values = {side["statement"]: side["value"] for side in answer["sides"]} or {
+        at: each["label"] for at, each in enumerate(said) if each["label"]
+    }
+    if said:
+        lines = [
+            Line(each["text"], values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
+            for at, each in enumerate(said)
+        ]
+    else:
+        lines = [
+            Line(each["title"], None, (note(each, each["text"]),)) for each in answer["closest"][:CLOSEST]
+        ] + [Line(f"{each['title']}, {_facts(each, words)}", None, ()) for each in listed]
+    return Entry(
+        question=_typed(answer),
+        short=answer["short"],
+        leads=(*_read(answer, words), *_leads(answer, words)),
+        lines=tuple(lines),
+        listed=bool(values) or not said,
+        checked=words.all_exact if _exact(answer["statements"]) else None,
+        notes=tuple(notes.values()),
+    )
+
+
+def _exact(statements: Sequence[JSON]) -> bool:
+    return bool(statements) and all(each["support"] == "exact" for each in statements)
+
+
+def _typed(answer: JSON) -> str:
+    typed: str = (answer["reading"] or {}).get("typed") or answer["question"]
+    return typed
+
+
+def _read(answer: JSON, words: Words) -> Iterator[str]:
+    """Yield how the question was understood, where that is not plain from it."""
+    if _typed(answer) != answer["question"]:
+        yield f"{words.understood}{answer['question']}"
+    for time in answer["reading"]["times"] if answer["reading"] else ():
+        bounds = (("since", words.days_since), ("until", words.days_until))
+        days = " ".join(said.format(day=time[bound]) for bound, said in bounds if time[bound])
+        if not time["applied"]:
+            yield words.given_up.format(words=time["words"])
+        elif days:
+            yield f"{words.quoted.format(phrase=time['words'])}: {days}"
+
+
+def _leads(answer: JSON, words: Words) -> Iterator[str]:
+    if answer["listing"]:
+        yield _counted(answer["listing"], words)
+    elif answer["answered"]:
+        if answer["sides"]:
+            yield words.sides
+        yield from (words.uncovered.format(side=side) for side in answer["uncovered"])
+    elif answer["related"]:
+        yield words.related
+        names = _named(answer["unheld"], words)
+        yield words.unheld.format(names=names) if names else words.related_lead
+    else:
+        phrases = _named(answer["missing"], words)
+        yield words.missing.format(phrases=phrases) if phrases else words.refusal
+        if answer["closest"]:
+            yield words.closest
+
+
+def _counted(listing: JSON, words: Words) -> str:
+    """Return in words how many articles there are, without the gap where nothing more is asked of them."""
+    total, shown = listing["total"], len(listing["articles"])
+    few = words.none_listed if total == 0 else words.one_listed if total == 1 else words.listed
+    text = (words.first_listed if shown < total else few).format(
+        total=f"{total:,}", asked=listing["asked"], shown=shown
+    )
+    return re.sub(r"\s+(?=[.,:])", "", text)
+
+
+def _named(names: Sequence[str], words: Words) -> str:
+    return words.together.join(words.quoted.format(phrase=name) for name in names)
+
+
+def _note(of: JSON, quote: str, words: Words, *, number: int) -> Note:
+    return Note(number, quote, of["title"], _facts(of, words), original(of["url"], quote))
+
+
+def _facts(of: JSON, words: Words) -> str:
+    facts = (of["source"], of["author"], of["published"] or words.no_date)
+    return ", ".join(fact for fact in facts if fact)

@@ -1,0 +1,64 @@
+"""Entries to Markdown with footnotes (`[^1]`, as GitHub, Pandoc and most note programs read them).
+
+Whatever comes from a question or an article goes through `plain`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.output.documents.entry import Entry, Line, Note, Words
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>&|~$^#]|!$|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+"""What is a mark anywhere in a line or before a footnote's, and where an address becomes a link by itself."""
+
+_START = re.compile(r"(?=[-+=:])|\d{1,9}(?=[.)](?:\s|$))")
+"""What is a mark at the start of a line, or goes before it: lists, lines below headings, definitions."""
+
+
+def write(entries: Sequence[Entry], words: Words) -> str:
+    """Return `entries` as Markdown: a heading a question, a paragraph or list item a sentence."""
+    alone = len(entries) == 1
+    parts = [] if alone else [f"# {plain(words.conversation)}"]
+    for entry in entries:
+        parts += _entry(entry, heading="#" if alone else "##")
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
+    yield f"{heading} {plain(entry.question)}"
+    if entry.short:
+        yield f"**{plain(entry.short)}**"
+    yield from map(plain, entry.leads)
+    if entry.lines:
+        yield from ["\n".join(map(_item, entry.lines))] if entry.listed else map(_sentence, entry.lines)
+    if entry.checked:
+        yield plain(entry.checked)
+    if entry.notes:
+        yield "\n".join(map(_note, entry.notes))
+
+
+def _item(line: Line) -> str:
+    return f"- {f'**{plain(line.value)}** ' if line.value else ''}{_sentence(line)}"
+
+
+def _sentence(line: Line) -> str:
+    return plain(line.text) + "".join(f"[^{note.number}]" for note in line.notes)
+
+
+def _note(note: Note) -> str:
+    title = f"[{plain(note.title)}](<{_address(note.link)}>)" if note.link else plain(note.title)
+    return f"[^{note.number}]: “{plain(note.quote)}” {title}, {plain(note.facts)}"
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, so that Markdown shows it letter by letter."""
+    line = _MARKS.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
+    start = _START.match(line)
+    return f"{start[0]}\\{line[start.end() :]}" if start else line
+
+
+def _address(link: str) -> str:
+    """Return `link` without what would end it."""
+    return re.sub(r"[\s<>\\]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), link)

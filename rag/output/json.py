@@ -1,0 +1,141 @@
+"""An answer with its citations, a listing, what a search found, or an article, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rag.question.english.relative import relative_words
+from rag.types import (
+    Answer,
+    Article,
+    Citation,
+    Found,
+    Hit,
+    Listing,
+    Outcome,
+    Reading,
+    Statement,
+    TimeWords,
+    Unanswered,
+    also_in,
+    hit_of,
+)
+from rag.answer.explain import described, why
+
+JSON = dict[str, Any]
+
+
+def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
+    """Return `outcome` as plain dictionaries and lists, with the first `closest` passages, or all.
+
+    Offsets count characters of the article's text; a side's statement is its place in the list of them.
+    """
+    answer = outcome if isinstance(outcome, Answer) else None
+    refusal = outcome if isinstance(outcome, Unanswered) else None
+    listing = outcome if isinstance(outcome, Listing) else None
+    considered = () if isinstance(outcome, Listing) else outcome.closest
+    return {
+        "question": outcome.question,
+        "reading": _reading(outcome.reading) if outcome.reading else None,
+        "answered": answer is not None or (listing is not None and listing.total > 0),
+        "confidence": round(outcome.confidence, 3),
+        "short": answer.short if answer else None,
+        "statements": _statements(answer.statements if answer else (), considered),
+        "related": _statements(refusal.related if refusal else (), considered),
+        "unheld": list(refusal.unheld) if refusal else [],
+        "sides": [
+            {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())
+        ],
+        "uncovered": list(answer.uncovered) if answer else [],
+        "missing": list(refusal.missing) if refusal else [],
+        "listing": _listing(listing) if listing else None,
+        "closest": [_closest(hit) for hit in considered[:closest]],
+    }
+
+
+def found_as_json(found: Found) -> JSON:
+    """Return what was `found`; `score` is comparable within one question only, `similarity` is a cosine."""
+    return {
+        "question": found.question,
+        "missing": list(found.missing),
+        "passages": [
+            {"rank": rank}
+            | _closest(hit)
+            | {
+                "score": round(hit.score, 4),
+                "similarity": round(hit.similarity, 4),
+                "bm25": round(hit.bm25, 4),
+            }
+            for rank, hit in enumerate(found.hits, 1)
+        ],
+    }
+
+
+def article_as_json(article: Article) -> JSON:
+    """Return `article` with its text, which every offset counts the characters of."""
+    return _article(article) | {"language": article.language, "text": article.text}
+
+
+def _reading(reading: Reading) -> JSON:
+    return {"typed": reading.typed, "times": [_time(words) for words in reading.times]}
+
+
+def _time(words: TimeWords) -> JSON:
+    return {
+        "words": words.words,
+        "since": words.since.isoformat() if words.since else None,
+        "until": words.until.isoformat() if words.until else None,
+        "newest": words.newest,
+        "applied": words.applied,
+    }
+
+
+def _listing(listing: Listing) -> JSON:
+    articles = [_article(article) for article in listing.articles]
+    return {"asked": listing.asked, "total": listing.total, "articles": articles}
+
+
+def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:
+    return [
+        {
+            "text": statement.text,
+            "support": statement.support,
+            "label": statement.label,
+            "citations": [_citation(citation, closest) for citation in statement.citations],
+        }
+        for statement in statements
+    ]
+
+
+def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
+    place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
+    also = also_in(citation.passage, closest, [citation.quote])
+    hit = hit_of(citation.passage, closest)
+    found = {"also": [_article(article) for article in also], "why": _why(hit) if hit else None}
+    return _article(citation.article) | place | {"relative": list(relative_words(citation))} | found
+
+
+def _closest(hit: Hit) -> JSON:
+    passage = hit.passage
+    also = hit.also_with([passage.text])
+    place = {"start": passage.start, "end": passage.end, "text": passage.text}
+    found = {"also": [_article(article) for article in also], "why": _why(hit)}
+    return _article(passage.article) | place | found
+
+
+def _why(hit: Hit) -> JSON:
+    reason = why(hit)
+    return {"text": described(reason)} | asdict(reason) | {"words": list(reason.words)}
+
+
+def _article(article: Article) -> JSON:
+    return {
+        "article": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+    }

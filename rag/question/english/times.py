@@ -1,0 +1,298 @@
+"""A question's words of time to TimeWords: what they ask of the articles' dates.
+
+A time in a question is often about an event and not about articles: "Who won the 1966 World Cup?", "When
+did Britain join the EEC in 1973?". So words become a filter only where the articles' own dates lie partly
+inside and partly outside of it, and only plain ones ("what is new since March") are `firm`: whoever asks with
+another filter has to see that nothing is lost by it.
+
+The rules are English. What they do not know is searched for like any other word.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from rag.question.english.relative import years_in
+from rag.types import Answer, Filter, Outcome, TimeWords
+
+Days = tuple[date, date]
+"""First and last day, both included."""
+
+
+class _Everything:
+    def __contains__(self, words: object) -> bool:
+        return True
+
+
+ALL_WORDS = _Everything()
+"""Stands for all words of time, where none are to be read."""
+
+LIVE = 31
+"""Days after its newest article in which a collection counts as kept up: "last month" is then the one before
+today. In an older one it is the month before the newest article's: it holds nothing newer to ask for."""
+
+YIELDED = 0.05
+"""Probability of an answer that may be lost to keep to a time that a question names; see docs/answers.md."""
+
+FEW = 3
+"""Of "the last few weeks"."""
+
+NEWEST = re.compile(
+    r"\b(?:(?i:th(?:is|ese) (?:days|morning|week|weekend|month|season|spring|summer|fall|autumn|winter|year)"
+    r"|last (?:night|week|weekend|month)(?! of\b)|(?:most )?recent(?:ly)?|latest|newest|newly|current(?:ly)?"
+    r"|now|today|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)|[Nn]ew(?! [A-Z]))\b"
+)
+"""Words by which a question speaks of the present: newer articles are then likelier to answer it."""
+
+_NUMBERS = {word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|-\d|s\b)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_UNIT = "(?P<unit>day|week|month|year)"
+
+_POINTS = tuple(
+    re.compile(rf"{pattern}\b")
+    for pattern in (
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?",
+        rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
+        rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?",
+        rf"(?:early |mid-?|late )?{_MONTH}(?:,? (?:of )?{_YEAR})?",
+        rf"(?:early |mid-?|late )?{_YEAR}",
+        rf"(?:the )?(?P<which>[Tt]his|[Ll]ast|[Pp]ast) {_UNIT}(?! of\b)",
+        r"(?:the )?(?P<which>[Ll]ast|[Pp]ast)"
+        rf" (?P<count>\d+|{'|'.join(_NUMBERS)}|few|couple of) {_UNIT}s(?! of\b)",
+        "(?P<which>[Tt]oday|[Yy]esterday)",
+    )
+)
+"""A day, a month, a year, or a stretch counted from now.
+
+"The 2021 attack" and "the last month of the war" are events, of which articles tell later.
+"""
+
+_NAMED = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|(?:19|20)\d\d)\b")
+_BEFORE_IT = re.compile(
+    r"\b(?P<how>since|after|from|before|until|till|up to|between|in|on|during|within|over) ", re.IGNORECASE
+)
+_ONWARDS = re.compile(r" (?:onwards?\b|on(?=[.,?!]|$))")
+_RANGE = {
+    "between": re.compile(" and "),
+    "from": re.compile(r" (?:to|until|till|through|and) "),
+    "in": re.compile(r"(?:, (?:19|20)\d\d)*,? (?:and|or) "),
+}
+_TO_NOW = re.compile(r"now\b|(?:the )?present\b")
+
+_ABOUT_ARTICLES = re.compile(
+    r"(?:\b(?:articles?|news|stor(?:y|ies)|coverage|headlines?|updates?)\b[^.?!]*"
+    r"|\bwhat(?:['’]s| is| was| has been)? new\b[^.?!]*"
+    r"|\bwhat(?:['’]s| is| has)? (?:happened|happening|changed) *)$",
+    re.IGNORECASE,
+)
+_ABOUT_ARTICLES_AFTER = re.compile(
+    r"['’]s (?:articles|news|stories|headlines)\b|,? what(?:['’]s| is| was| has been)? new\b", re.IGNORECASE
+)
+"""What stands before, or after, words of time that say when articles are from, not when something was."""
+
+
+def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
+    """Return the words of time in `question`, as articles `published` within two days can follow them.
+
+    None where no article has a date or all have the same.
+    """
+    if published is None or published[0] == published[1]:
+        return ()
+    oldest, newest = published
+    now = _now(published, today)
+    found: list[tuple[int, TimeWords]] = []
+    for start, words in _filters(question, now):
+        since, until = words.since or oldest, words.until or newest
+        if (since > oldest or until < newest) and since <= newest and until >= oldest:
+            found.append((start, words))
+    taken = [range(start, start + len(words.words)) for start, words in found]
+    found += [
+        (match.start(), TimeWords(words=match[0], newest=True))
+        for match in NEWEST.finditer(question)
+        if not any(match.start() in stretch for stretch in taken)
+    ]
+    return tuple(dict.fromkeys(words for _, words in sorted(found, key=lambda each: each[0])))
+
+
+def named(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
+    """Return the stretches of time that `question` names, whether or not articles are from them."""
+    return tuple(words for _, words in _filters(question, _now(published, today)))
+
+
+def reaches(words: TimeWords, published: Days) -> bool:
+    """Say whether any day between the first and the last of `published` is in the stretch of `words`."""
+    return (words.since or date.min) <= published[1] and (words.until or date.max) >= published[0]
+
+
+def limits(times: Sequence[TimeWords], among: Filter | None) -> Filter | None:
+    """Return `among` narrowed to the stretches that `times` name; None when they name none or leave no day.
+
+    A day that `among` bounds itself stands: it was set by hand.
+    """
+    since = max((words.since for words in times if words.since), default=None)
+    until = min((words.until for words in times if words.until), default=None)
+    is_set = among is not None and (among.since or among.until)
+    if is_set or (since is None and until is None) or (since and until and since > until):
+        return None
+    return replace(among or Filter(), since=since, until=until)
+
+
+def without(question: str, times: Sequence[TimeWords]) -> str:
+    """Return `question` without the words of `times` that limit articles."""
+    for words in times:
+        if words.since or words.until:
+            question = re.sub(rf"(?<!\w){re.escape(words.words)}(?!\w)", " ", question, count=1)
+    return re.sub(r"[\s,]+(?=[?.!,;:])", "", " ".join(question.split())).strip(" ,")
+
+
+def loses_nothing(narrowed: Answer, others: Sequence[Outcome], times: Sequence[TimeWords]) -> bool:
+    """Say whether the answer from the time that `times` name is as good as the `others`, of all articles.
+
+    It is not where one of these names the time itself, nor where its own passage tells of earlier years: then
+    the question asked for the time of an event, of which articles tell later.
+    """
+    limits = [words for words in times if words.since or words.until]
+    named = set(_NAMED.findall(" ".join(words.words for words in limits)))
+    quotes = [each.statements[0].text for each in others if isinstance(each, Answer)]
+    if named and any(named.issubset(_NAMED.findall(quote)) for quote in quotes):
+        return False
+    first = min(words.since or words.until or date.max for words in limits)
+    years = years_in(narrowed.statements[0].citations[0].passage.text)
+    if years and max(years) < first.year:
+        return False
+    return narrowed.confidence >= max(each.confidence for each in others) - YIELDED
+
+
+def unlimited(times: Sequence[TimeWords]) -> tuple[TimeWords, ...]:
+    """Return what is left of `times` when they limit nothing: which articles come first."""
+    return tuple(replace(words, since=None, until=None) for words in times if words.newest)
+
+
+def given_up(times: Sequence[TimeWords]) -> tuple[TimeWords, ...]:
+    """Return the plain limits among `times` as not applied."""
+    firm = (words for words in times if words.firm and (words.since or words.until))
+    return tuple(replace(words, newest=False, applied=False) for words in firm)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A time that a question names."""
+
+    days: Days
+    end: int
+    """Where its words end."""
+    is_counted: bool
+    """Whether it is counted from now, and so needs no "in" before it."""
+
+
+def _now(published: Days | None, today: date) -> date:
+    """Return what "last month" counts from: see LIVE."""
+    return published[1] if published and (today - published[1]).days > LIVE else today
+
+
+def _filters(question: str, now: date) -> Iterator[tuple[int, TimeWords]]:
+    """Yield each stretch of time that `question` names, and where its words start."""
+    done = 0
+    for word in re.finditer(r"(?<!\w)\w+", question):
+        start = word.start()
+        if start < done:
+            continue
+        before = _BEFORE_IT.match(question, start)
+        how = before["how"].lower() if before else ""
+        at = before.end() if before else start
+        point = _point(question, at, now)
+        if point is None or not (before or point.is_counted):
+            continue
+        last = _range_end(question, point, how, now)
+        since, until = _bounds(how, point, is_open=_ONWARDS.match(question, point.end) is not None)
+        if last:
+            first = _point(question, at, last.days[1]) or point  # "between March and May 2022"
+            since, until = min(first.days[0], last.days[0]), max(first.days[1], last.days[1])
+        done = last.end if last else point.end
+        if since and until and since > until:
+            continue
+        words = question[start:done]
+        firm = _ABOUT_ARTICLES.search(question[:start]) or _ABOUT_ARTICLES_AFTER.match(question, done)
+        newest = NEWEST.search(words) is not None
+        yield start, TimeWords(words=words, since=since, until=until, newest=newest, firm=bool(firm))
+
+
+def _range_end(question: str, first: _Point, how: str, now: date) -> _Point | None:
+    link = _RANGE[how].match(question, first.end) if how in _RANGE else None
+    if link and (reached := _TO_NOW.match(question, link.end())):
+        return _Point((now, now), reached.end(), is_counted=True)
+    return _point(question, link.end(), now) if link else None
+
+
+def _bounds(how: str, point: _Point, *, is_open: bool) -> tuple[date | None, date | None]:
+    first, last = point.days
+    if how == "since" or (how == "from" and is_open):
+        return first, None
+    if how == "after":
+        return last + timedelta(1), None
+    if how == "before":
+        return None, _back(first, 1)
+    if how in ("until", "till", "up to"):
+        return None, last
+    return first, last
+
+
+def _point(question: str, at: int, now: date) -> _Point | None:
+    """Return the time that is named at `at`, the longest that can be read; None without any."""
+    for pattern in _POINTS:
+        found = pattern.match(question, at)
+        if found is None:
+            continue
+        named = {name: value for name, value in found.groupdict().items() if value}
+        try:
+            days = _counted(named, now) if "which" in named else _dated(named, now)
+        except ValueError:  # 31 June
+            return None
+        return _Point(days, found.end(), "which" in named)
+    return None
+
+
+def _dated(named: dict[str, str], now: date) -> Days:
+    """Return the days of a date; without a year, of the latest that is not after `now`."""
+    month = int(named.get("number", 0)) or _MONTHS.get(named.get("month", ""), 0)
+    day = int(named.get("day", 0))
+    year = int(named.get("year", 0)) or now.year - (date(now.year, month, day or 1) > now)
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    return date(year, month, day or 1), date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _counted(named: dict[str, str], now: date) -> Days:
+    """Return the days of "this month", "last year", "the past three weeks", "yesterday"."""
+    which, unit, count = named["which"].lower(), named.get("unit", "day"), named.get("count")
+    if which in ("today", "yesterday"):
+        day = _back(now, which == "yesterday")
+        return day, day
+    if count or which == "past":
+        many = _NUMBERS.get(count or "one") or (int(count) if count and count.isdigit() else FEW)
+        return _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]), now
+    return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
+
+
+def _back(day: date, days: int) -> date:
+    """Return the day that is `days` before `day`, or the first there is: "the last 999999999999 days"."""
+    return date.fromordinal(max(date.min.toordinal(), day.toordinal() - days))
+
+
+def _stretch(unit: str, day: date) -> Days:
+    """Return the week (from Monday), month or year that `day` is in."""
+    if unit == "day":
+        return day, day
+    if unit == "week":
+        monday = _back(day, day.weekday())
+        return monday, monday + timedelta(6)
+    if unit == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(month=1, day=1), day.replace(month=12, day=31)
