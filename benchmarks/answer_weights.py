@@ -22,12 +22,12 @@ import squad
 import torch
 from passage_size import built, chat_over
 
+from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
+from rag.answer.reader import Ranker
 from rag.chat import Chat
 from rag.index.embedding import SentenceTransformerEmbedder
-from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
-from rag.question import Understood
 from rag.question.english.expected import is_for_yes_or_no
-from rag.answer.reader import Ranker
+from rag.question.understood import Understood
 from rag.settings import Settings
 from rag.types import Hit
 
@@ -47,7 +47,10 @@ def main() -> None:
         unread = fit([*groups(collection.old), *groups(collection.tune)], UNREAD)
         print("unread weights:", unread)
         others = [*groups(collection.fitting), *groups(collection.held)]
-        print("the 10 others, with the weights of rag/answer/evidence.py:", firsts(ordered(others, UNREAD.sentence)))
+        print(
+            "the 10 others, with the weights in use:",
+            firsts(ordered(others, UNREAD.sentence)),
+        )
         one, other = groups(collection.fitting, ranker), groups(collection.held, ranker)
         print("read weights:", fit([*one, *other], READ))
         crossed = [*ordered(one, fit(other, READ)), *ordered(other, fit(one, READ))]

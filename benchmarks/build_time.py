@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from rag.corpus import folder as corpus
 from rag.build import build, split
+from rag.corpus.folder import read_folder
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.index.passages import model_input
 from rag.settings import Settings
@@ -32,7 +32,7 @@ def main() -> None:
 
     settings = Settings(corpus=given.corpus)
     embedder = SentenceTransformerEmbedder(batch=settings.batch)
-    passages = split(corpus.read(settings.corpus).articles, embedder, settings)
+    passages = split(read_folder(settings.corpus).articles, embedder, settings)
     inputs = [model_input(passage) for passage in passages]
     encode = embedder._model.encode
     encode(inputs[: settings.batch])  # the first pass warms up

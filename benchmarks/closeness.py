@@ -11,10 +11,10 @@ import argparse
 import os
 from pathlib import Path
 
+from rag.answer.explain import CLOSE, RELATED
 from rag.chat import Chat
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.settings import Settings
-from rag.answer.explain import CLOSE, RELATED
 
 FOUND = 10
 

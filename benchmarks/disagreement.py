@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from rag.answer import disagreement
+from rag.answer.choose import choose
 from rag.build import build
 from rag.chat import Chat
-from rag.answer.choose import choose
 from rag.evaluation.questions import home, read, with_own_articles
 from rag.settings import Settings
 from rag.types import Answer, Side

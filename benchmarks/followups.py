@@ -19,12 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.evaluation import measures
 from rag.build import build
 from rag.chat import Chat
-from rag.question.english.followups import standalone
-from rag.question.english.expected import QUESTION_WORDS
+from rag.evaluation import measures
 from rag.evaluation.questions import home, with_own_articles
+from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.followups import standalone
 from rag.settings import Settings
 from rag.types import Turn
 

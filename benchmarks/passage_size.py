@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import squad
 
-from rag.index import opened as index
-from rag.index import snapshots
 from rag.build import recipe_of, split
 from rag.chat import Chat
+from rag.index import opened as index
+from rag.index import snapshots
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever, fuse
 from rag.settings import Settings

@@ -27,10 +27,9 @@ import numpy as np
 import squad
 from passage_size import built
 
-from rag.question.english import kinds
-from rag.question.english import times
 from rag.answer.catalogue import articles_on
 from rag.chat import Chat
+from rag.question.english import kinds, times
 from rag.settings import Settings
 from rag.types import Answer, Listing, Outcome
 

@@ -25,17 +25,17 @@ from passage_size import built, chat_over
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from rag.corpus import folder as corpus
+from rag.answer.choose import choose
+from rag.answer.evidence import READ, UNREAD, Weights, signals
+from rag.answer.reader import Ranker
 from rag.build import build
 from rag.chat import Chat
-from rag.answer.choose import choose
-from rag.index.embedding import SentenceTransformerEmbedder
-from rag.answer.evidence import READ, UNREAD, Weights, signals
-from rag.question import Understood
+from rag.corpus.folder import read_folder
 from rag.evaluation.questions import home, read, with_own_articles
-from rag.answer.reader import Ranker
-from rag.types import Answer, Hit
+from rag.index.embedding import SentenceTransformerEmbedder
 from rag.question.english.units import asked_for
+from rag.question.understood import Understood
+from rag.types import Answer, Hit
 
 HIDDEN_DEPTH = 400
 """Passages looked through for ten that are not of the hidden article."""
@@ -86,7 +86,7 @@ def main() -> None:
     measures(found)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         wide = found.chat(Path(one), embedder)
-        bundled = list(corpus.read(ROOT / "corpus").articles)
+        bundled = list(read_folder(ROOT / "corpus").articles)
         small = chat_over(built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder)
 
         def parts(ranker, asked, count, old=()):

@@ -20,17 +20,17 @@ from unittest.mock import patch
 
 import numpy as np
 
-from rag.evaluation import measures
-from rag.retrieval import retrieve
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluation.run import Shelf, articles_of
-from rag.question import Understood
-from rag.question.english.expected import QUESTION_WORDS
+from rag.evaluation import measures
 from rag.evaluation.questions import home, read, with_own_articles
+from rag.evaluation.run import Shelf, articles_of
+from rag.index.lexical import Analyzer, WordIndex
+from rag.question.english.expected import QUESTION_WORDS
+from rag.question.understood import Understood
+from rag.retrieval import retrieve
 from rag.retrieval.retrieve import Ranking, Retriever
 from rag.settings import Settings
-from rag.index.lexical import Analyzer, WordIndex
 
 FEEDBACK, FEEDBACK_WEIGHT = 5, 0.5
 EVIDENCE, EVIDENCE_WEIGHT = 3, 0.2

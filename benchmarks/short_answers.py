@@ -17,8 +17,8 @@ from pathlib import Path
 from answer_weights import SETTINGS, Collection, evidence
 
 from rag.answer.choose import choose
-from rag.index.embedding import SentenceTransformerEmbedder
 from rag.answer.reader import Ranker
+from rag.index.embedding import SentenceTransformerEmbedder
 from rag.types import Answer
 
 ROOM = 4

@@ -25,15 +25,15 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.evaluation import measures
-from rag.index import snapshots
-from rag.question.english import times
 from rag.chat import Chat, Considered
-from rag.evaluation.run import Shelf, articles_of
-from rag.index.opened import Index, seal
-from rag.question import Understood
+from rag.evaluation import measures
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.evaluation.questions.labelled import Question
+from rag.evaluation.run import Shelf, articles_of
+from rag.index import snapshots
+from rag.index.opened import Index, seal
+from rag.question import times
+from rag.question.understood import Understood
 from rag.settings import Settings
 from rag.types import Answer, Unanswered
 

@@ -18,13 +18,14 @@ from pathlib import Path
 import numpy as np
 import pytrec_eval
 
+from rag.answer.evidence import weigh
 from rag.evaluation import measures
 from rag.index.embedding import SentenceTransformerEmbedder
-from rag.answer.evidence import weigh
-from rag.question import english, understand
+from rag.index.lexical import Analyzer, WordIndex
+from rag.question import english
+from rag.question.understood import understand
 from rag.retrieval.retrieve import fuse
 from rag.types import Article, Hit, Passage, Sentence
-from rag.index.lexical import Analyzer, WordIndex
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "trec_qa"
 

@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from rag.output.documents import FORMATS, Format, document
-from rag.errors import RagError, ReadingError, WebError
 from rag.corpus.filters import described, filter_of
-from rag.question.english.relative import relative_words
+from rag.errors import RagError, ReadingError, WebError
+from rag.output.documents import FORMATS, Format, document
+from rag.question.times import ALL_WORDS
 from rag.settings import Settings, from_environment
-from rag.question.english.times import ALL_WORDS
 from rag.types import (
     Answer,
     Article,
@@ -383,6 +382,8 @@ def _cited(
 def _placing(statement: Statement) -> Iterator[str]:
     """Yield what "Wednesday" in a quote counts from, when it has such words."""
     citation = statement.citations[0]
+    from rag.question.english.relative import relative_words  # noqa: PLC0415 - loads numpy
+
     if words := relative_words(citation):
         named = ", ".join(f"“{word}”" for word in words)
         yield f"    {named}: the article is from {citation.article.published:%A}, {_day(citation.article)}"
@@ -448,14 +449,12 @@ def _test(settings: Settings, given: argparse.Namespace) -> int:
         if given.questions:
             raise RagError("name a file of questions, or draft some with --draft 20; one of the two")
         return _draft(settings, given.draft)
-    from rag.evaluation import compare  # noqa: PLC0415
-    from rag.evaluation import report  # noqa: PLC0415
-    from rag.evaluation import results  # noqa: PLC0415
     from rag.chat import Chat  # noqa: PLC0415
-    from rag.evaluation.run import evaluate, refuse_misfits  # noqa: PLC0415
+    from rag.evaluation import compare, report, results  # noqa: PLC0415
     from rag.evaluation.floors import Floor, below  # noqa: PLC0415
     from rag.evaluation.questions import brings_articles, home, read, with_own_articles  # noqa: PLC0415
     from rag.evaluation.report.html import page  # noqa: PLC0415
+    from rag.evaluation.run import evaluate, refuse_misfits  # noqa: PLC0415
 
     # Mistakes that can be seen before the work are named before it.
     floors = [Floor.parse(text) for text in given.floor]
@@ -503,8 +502,8 @@ def _own(questions: Path) -> Path:
 
 
 def _draft(settings: Settings, count: int) -> int:
-    from rag.index.opened import Index  # noqa: PLC0415
     from rag.evaluation.questions.draft import draft  # noqa: PLC0415
+    from rag.index.opened import Index  # noqa: PLC0415
 
     if count < 1:
         raise RagError(f"--draft {count}: name how many questions, 1 or more")

@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.corpus import folder as corpus
-from rag.index import duplicates
-from rag.index import opened as index
-from rag.index import snapshots
-from rag.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
+from rag.corpus.folder import Unread, fingerprints, read_folder
 from rag.errors import SettingError, SnapshotError
-from rag.index.passages import context, split_passages
-from rag.settings import Settings
-from rag.index.snapshots import Manifest, Recipe
-from rag.types import Article, Passage
+from rag.index import duplicates, snapshots
+from rag.index import opened as index
+from rag.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
 from rag.index.lexical import Analyzer
+from rag.index.passages import context, split_passages
+from rag.index.snapshots import Manifest, Recipe
+from rag.settings import Settings
+from rag.types import Article, Passage
 
 MARKS = 2
 """Tokens that the model puts around its input: start and end."""
@@ -60,7 +59,7 @@ def build(
     """
     started = time.monotonic()
     Analyzer(settings.language)  # refuses a language before the work begins, not after it
-    files, left = corpus.fingerprints(settings.corpus)
+    files, left = fingerprints(settings.corpus)
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.index / "build.lock", blocking=False):
@@ -77,7 +76,7 @@ def build(
                 )
             old = _reusable(settings.index)
             may_be_empty = emptied or not (old and old.manifest.articles)
-            found = corpus.read(settings.corpus, may_be_empty=may_be_empty)
+            found = read_folder(settings.corpus, may_be_empty=may_be_empty)
             unread = _reasons(found.unread)
             embedder = embedder or load_embedder(settings)
             passages = split(found.articles, embedder, settings)
@@ -165,7 +164,7 @@ def unread_now(manifest: Manifest, files: Mapping[str, str], left: Mapping[str, 
     return {path: reason for path, reason in manifest.unread.items() if path in files} | dict(left)
 
 
-def _reasons(found: Iterable[corpus.Unread]) -> dict[str, str]:
+def _reasons(found: Iterable[Unread]) -> dict[str, str]:
     """Return for each path the first reason why something of it was not read, and how many more there are."""
     reasons: dict[str, list[str]] = {}
     for each in found:

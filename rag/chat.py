@@ -9,25 +9,26 @@ from functools import partial
 from itertools import chain
 from typing import Self
 
-from rag.answer import disagreement
-from rag.index import snapshots
-from rag.answer import suggest
-from rag.question.english import times
-from rag.build import load_embedder, recipe_of
+from rag.answer import disagreement, suggest
 from rag.answer.catalogue import articles_on, listing
 from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
-from rag.index.embedding import Embedder, Vectors
-from rag.errors import FilterError, RagError
 from rag.answer.evidence import Evidence, read, weigh
-from rag.index.opened import Index
-from rag.question import Language, Understood, language_of, understand
 from rag.answer.reader import Ranker
+from rag.answer.summary import summary
+from rag.build import load_embedder, recipe_of
+from rag.errors import FilterError, RagError
+from rag.index import snapshots
+from rag.index.embedding import Embedder, Vectors
+from rag.index.lexical import Rows
+from rag.index.opened import Index
+from rag.question import times
+from rag.question.language import Language, language_of
+from rag.question.understood import Understood, understand
 from rag.retrieval.rerank import CrossEncoderReranker, Reranker
 from rag.retrieval.retrieve import Ranking, Retriever
 from rag.settings import Settings
-from rag.answer.summary import summary
 from rag.types import (
     Answer,
     Article,
@@ -44,7 +45,6 @@ from rag.types import (
     Unanswered,
     unheard,
 )
-from rag.index.lexical import Rows
 
 LONGEST_QUESTION = 1000
 """Characters; the model reads about as many."""

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 
-from rag.corpus import folder as corpus
-from rag.index import snapshots
+from rag.answer.reader import MODEL
 from rag.build import recipe_of, unread_now
 from rag.chat import load_ranker
+from rag.corpus.folder import fingerprints
 from rag.errors import RagError, SnapshotError
+from rag.index import snapshots
 from rag.index.opened import Index
-from rag.answer.reader import MODEL
 from rag.retrieval.rerank import reranker_fingerprint
 from rag.settings import Settings
 
@@ -59,7 +59,7 @@ def _ranker(settings: Settings) -> Iterator[Finding]:
 
 
 def _corpus(settings: Settings) -> Iterator[Finding]:
-    yield Finding("corpus", f"{settings.corpus}: {len(corpus.fingerprints(settings.corpus)[0]):,} files")
+    yield Finding("corpus", f"{settings.corpus}: {len(fingerprints(settings.corpus)[0]):,} files")
 
 
 def _index(settings: Settings) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
     )
     size = f"{manifest.recipe.passage_tokens} tokens a passage at most, {manifest.dimension} dimensions"
     yield Finding("index", f"{opened.folder}, built {manifest.created}: {counts}; {size}")
-    files, left = corpus.fingerprints(settings.corpus)
+    files, left = fingerprints(settings.corpus)
     for path, reason in unread_now(manifest, files, left).items():
         yield Finding("unread", f"{path}: {reason}", good=False)
     yield _staleness(manifest.files, files)

@@ -6,8 +6,9 @@ from datetime import date
 
 from conftest import ToyEmbedder
 
-from rag.question import Understood, english, understand
 from rag.index.lexical import WordIndex
+from rag.question import english
+from rag.question.understood import Understood, understand
 
 
 def understood(text: str, words: WordIndex) -> Understood:

@@ -22,16 +22,16 @@ from pathlib import Path
 
 import numpy as np
 from groups import held_out
-from rag.answer import UNREAD, Question, signals, weigh
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from rag.answer import UNREAD, Question, signals, weigh
+from rag.answer.reader import NOTHING, Ranker
 from rag.build import build
 from rag.chat import Chat
-from rag.index.embedding import SentenceTransformerEmbedder
 from rag.evaluation.questions import home, read, with_own_articles
 from rag.evaluation.questions.labelled import says
-from rag.answer.reader import NOTHING, Ranker
+from rag.index.embedding import SentenceTransformerEmbedder
 from rag.retrieval.retrieve import Retriever
 from rag.settings import Settings
 

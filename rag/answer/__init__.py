@@ -1,1 +1,14 @@
-"""TODO."""
+"""Hits to an outcome: Answer, Unanswered or Listing.
+
+In reading order:
+
+    reader        question and passages to the short answer in each sentence, by the packaged model
+    evidence      hits to sentences weighed against the question
+    choose        evidence to Answer or Unanswered
+    disagreement  evidence to what articles state differently
+    comparison    a comparison to evidence for each side
+    summary       one article to a few of its own sentences
+    catalogue     a question for what there is to a Listing
+    explain       a hit to why it was found, for people
+    suggest       articles to questions to start with, and to go on with after an answer
+"""

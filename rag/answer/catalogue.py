@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from rag.question.english import times
 from rag.index.opened import Index
-from rag.question import Understood
+from rag.question import times
+from rag.question.understood import Understood
 from rag.retrieval.retrieve import Retriever
 from rag.types import Article, Filter, Listing, Reading
 

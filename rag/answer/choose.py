@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
-from rag.question.phrases import holds
-from rag.question import Language, Understood
 from rag.answer.reader import told
+from rag.index.lexical import WordIndex
+from rag.question.language import Language
+from rag.question.phrases import holds
+from rag.question.understood import Understood
 from rag.settings import Settings
 from rag.types import Answer, Citation, Hit, Statement, Unanswered
-from rag.index.lexical import WordIndex
 
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from rag.question import Understood, weights_of
-from rag.types import Answer, Statement, Unanswered
 from rag.index.lexical import WordIndex
+from rag.question.understood import Understood, weights_of
+from rag.types import Answer, Statement, Unanswered
 
 Weights: TypeAlias = Mapping[str, float]
 """Of the terms that a side is about."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rag.answer.evidence import Evidence, citation_of
-from rag.question.english.figures import MONTHS, YEAR, Day, Figure, days, figures
-from rag.question import Understood
-from rag.question.english.expected import QUESTION_WORDS
-from rag.types import Answer, Sentence, Side, Statement, Unanswered
 from rag.index.lexical import WordIndex
+from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.figures import MONTHS, YEAR, Day, Figure, days, figures
+from rag.question.understood import Understood
+from rag.types import Answer, Sentence, Side, Statement, Unanswered
 
 DEPTH = 30
 """Passages looked through: the other side is often not among the ten that an answer is chosen from."""

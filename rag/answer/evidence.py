@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.question import Language, Understood
 from rag.answer.reader import Ranker, unread
-from rag.types import Citation, Hit, Sentence, ShortAnswer
 from rag.index.lexical import WordIndex
+from rag.question.language import Language
+from rag.question.understood import Understood
+from rag.types import Citation, Hit, Sentence, ShortAnswer
 
 
 @dataclass(frozen=True, slots=True)

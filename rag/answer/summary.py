@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.index.embedding import Vectors
 from rag.answer.evidence import states
+from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.english.quotes import stands_alone
 from rag.types import Answer, Article, Citation, Filter, Statement

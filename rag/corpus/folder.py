@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from rag.corpus import formats as reading
-from rag.errors import CorpusError, ReadingError
+from rag.corpus import formats
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
+from rag.errors import CorpusError, ReadingError
 from rag.types import Article
 
 LARGEST = 100_000_000
@@ -22,7 +22,7 @@ LARGEST = 100_000_000
 BEIR = "corpus.jsonl"
 """The file that holds the articles of a collection in the layout of BEIR."""
 
-FORMATS_READ = "Formats read: " + " ".join(sorted(reading.FORMATS))
+FORMATS_READ = "Formats read: " + " ".join(sorted(formats.FORMATS))
 
 
 File: TypeAlias = tuple[str, bytes | ReadingError]
@@ -53,7 +53,7 @@ class Corpus:
     unread: tuple[Unread, ...]
 
 
-def read(
+def read_folder(
     folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False, limits: Limits = LIMITS
 ) -> Corpus:
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
@@ -77,7 +77,7 @@ def read(
 
 
 def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what `read` would give as `files`, and why the other paths are left, without reading articles.
+    """Return what `read_folder` would give as `files`, and why other paths are left; no article is read.
 
     Raises CorpusError when there is no such folder.
     """
@@ -153,7 +153,7 @@ def _content(folder: Path, path: str, largest: int) -> bytes:
         raise ReadingError("is a link that leads out of the folder; copy the file itself")
     if file.is_dir():
         raise ReadingError("is a folder that cannot be opened")
-    reading.format_of(path)
+    formats.format_of(path)
     if _name(path) != path:
         raise ReadingError("has a name that is not UTF-8; rename it")
     return content_of(file, largest=largest)

@@ -19,15 +19,13 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock
 
-from rag.corpus import folder as corpus
-from rag.corpus import filters
-from rag.corpus import formats as reading
-from rag.corpus import web
-from rag.errors import IntakeError, ReadingError, WebError
+from rag.corpus import filters, formats, web
+from rag.corpus.folder import LARGEST, content_of, is_beir, paths, too_large
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.characters import one_line
 from rag.corpus.formats.html import saved
+from rag.errors import IntakeError, ReadingError, WebError
 from rag.settings import Settings
 from rag.types import Article
 
@@ -95,8 +93,8 @@ def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMI
     Raises ReadingError, which reads on from the name, when it cannot be read within the `limits` or holds no
     article. This, `fetch` and `remove` raise IntakeError when the corpus cannot be changed.
     """
-    if len(content) > corpus.LARGEST:
-        raise ReadingError(corpus.too_large(len(content), corpus.LARGEST))
+    if len(content) > LARGEST:
+        raise ReadingError(too_large(len(content), LARGEST))
     name = _file_name(name)
     with Pool(records.records, limits) as pool:
         _first_article(pool, name, content)
@@ -116,7 +114,7 @@ def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kep
     try:
         if not file.is_file():
             raise ReadingError("is a folder; name its files" if file.is_dir() else "is not there")
-        content = corpus.content_of(file)
+        content = content_of(file)
     except OSError as error:
         raise ReadingError(f"cannot be opened: {error.strerror or error}") from None
     return keep(settings, name or file.name, content)
@@ -176,7 +174,7 @@ def remove(settings: Settings, id: str) -> Path:
 
     Raises IntakeError when there is none, and when it is a row of a table.
     """
-    known = set(corpus.paths(settings.corpus))
+    known = set(paths(settings.corpus))
     if id not in known:
         table = id.rpartition("#")[0]
         if table in known:
@@ -244,7 +242,7 @@ def _suffix(found: web.Fetched) -> str:
     if found.media in MEDIA:
         return MEDIA[found.media]
     with suppress(ReadingError):
-        return reading.format_of(urlsplit(found.url).path)
+        return formats.format_of(urlsplit(found.url).path)
     if b"<html" in found.content[:1024].lower():
         return ".html"
     if found.media == "text/plain":
@@ -272,7 +270,7 @@ def _first_article(pool: Pool, name: str, content: bytes) -> Article:
 def _file_name(name: str) -> str:
     """Return a `name` from anywhere as one that is safe here. Raises ReadingError for an unknown format."""
     name = _NOT_IN_NAMES.sub("-", one_line(re.split(r"[/\\]", name)[-1]))
-    suffix = reading.format_of(name)
+    suffix = formats.format_of(name)
     stem = name[: -len(suffix)].lstrip(".~-").rstrip(".-")
     stem = f"_{stem}" if _RESERVED.match(stem) else stem
     return f"{_cut(stem) or 'article'}{suffix}"
@@ -288,7 +286,7 @@ def _cut(name: str, *, most: int = LONGEST_NAME) -> str:
 
 def _same(folder: Path, content: bytes) -> str | None:
     """Return the path of a file below `folder` that has this content, None without any."""
-    for path in corpus.paths(folder):
+    for path in paths(folder):
         file = folder / path
         with suppress(OSError):
             if file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content:
@@ -304,7 +302,7 @@ def _writing(settings: Settings) -> Iterator[Path]:
     """
     if not settings.corpus.is_dir():
         raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
-    if corpus.is_beir(settings.corpus):
+    if is_beir(settings.corpus):
         raise IntakeError(
             f"{settings.corpus} is a collection in the layout of BEIR; only its own articles are read"
         )

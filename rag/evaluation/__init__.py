@@ -1,1 +1,12 @@
-"""TODO."""
+"""Labelled questions to figures.
+
+In reading order:
+
+    questions  a file of labelled questions to LabelledQuestions
+    measures   rankings to values, values to figures; the only door to trec_eval
+    results    what a run of questions measured
+    run        labelled questions to Results
+    compare    two runs to what changed, and whether by more than chance
+    floors     what a run must reach at least
+    report     Results to a table and a page; the only door to matplotlib
+"""

@@ -11,16 +11,16 @@ from typing import TypeVar
 
 import numpy as np
 
-from rag.evaluation import measures
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
-from rag.index.opened import Index, holdings
-from rag.question.english.expected import QUESTION_WORDS
+from rag.evaluation import measures
 from rag.evaluation.questions.labelled import Question, normalised, quoted, says
 from rag.evaluation.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Results, Seen, figures
+from rag.index.lexical import Rows
+from rag.index.opened import Index, holdings
+from rag.question.english.expected import QUESTION_WORDS
 from rag.retrieval.retrieve import Ranking
 from rag.types import Answer, Listing, Outcome, Statement, Unanswered
-from rag.index.lexical import Rows
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from rag.index.embedding import Vectors
 from rag.errors import SnapshotError
+from rag.index.embedding import Vectors
 from rag.index.snapshots import Part
 
 Mask = npt.NDArray[np.bool_]

@@ -28,14 +28,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.corpus import filters
-from rag.index import snapshots
-from rag.index.embedding import Vectors
 from rag.errors import FilterError, SnapshotError
+from rag.index import snapshots
+from rag.index.dense import Mask, SavedRows, VectorIndex, save_rows
+from rag.index.embedding import Vectors
+from rag.index.lexical import Analyzer, Rows, WordIndex
 from rag.index.passages import context, model_input
 from rag.index.snapshots import Manifest, Part, Recipe
 from rag.types import Article, Card, Filter, Passage, Sentence
-from rag.index.dense import Mask, SavedRows, VectorIndex, save_rows
-from rag.index.lexical import Analyzer, Rows, WordIndex
 
 Days = npt.NDArray[np.datetime64]
 

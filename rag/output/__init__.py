@@ -1,1 +1,8 @@
-"""TODO."""
+"""An outcome to what leaves the program.
+
+In reading order:
+
+    json       an answer, a listing, what a search found, or an article, as JSON
+    links      an article's address to a link that leads to a quote
+    documents  answers as JSON to Markdown and HTML with footnotes
+"""

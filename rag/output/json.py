@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rag.answer.explain import described, why
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
@@ -22,7 +23,6 @@ from rag.types import (
     also_in,
     hit_of,
 )
-from rag.answer.explain import described, why
 
 JSON = dict[str, Any]
 

@@ -32,7 +32,7 @@ def _fitting(sent: object) -> Iterable[Turn]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """A filter as it is set by hand; see rag.filters.filter_of."""
+    """A filter as it is set by hand; see rag.corpus.filters.filter_of."""
 
     since: str | None = None
     until: str | None = None

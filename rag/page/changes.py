@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from rag.corpus import intake
 from rag.build import Builder
-from rag.errors import IntakeError
+from rag.corpus import intake
 from rag.corpus.intake import Kept, Result
+from rag.errors import IntakeError
 from rag.page.trouble import reason
 from rag.settings import Settings
 

@@ -18,21 +18,21 @@ import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.corpus.folder import LARGEST
-from rag.output.documents import document
+from rag.corpus.formats import FORMATS
 from rag.errors import FilterError, RagError
-from rag.page import articles, choosing, endpoints
+from rag.output.documents import document
 from rag.page.article import ArticleView, Place, article_view
-from rag.page.articles import Cards
 from rag.page.asking import LEANT_ON, Asked, asked_of
-from rag.page.cases import Cases
+from rag.page.calls import articles, choosing, endpoints
+from rag.page.calls.articles import Cards
+from rag.page.calls.cases import Cases
+from rag.page.calls.trial import Trial
 from rag.page.changes import Changes
 from rag.page.running import Running, Teller
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
-from rag.page.trial import Trial
 from rag.page.trouble import reason
 from rag.page.view import NextView, TurnView, outcome_view, step_view
-from rag.corpus.formats import FORMATS
 from rag.types import Answer, Outcome, Progress, Step
 
 EXAMPLES = 4
@@ -62,6 +62,10 @@ class Newest:
         with self._opening:
             self._chat = self._chat.latest()
             return self._chat
+
+
+STATIC = Path(__file__).parent / "static"
+"""What the browser is given, by suffix."""
 
 
 def build(
@@ -243,5 +247,5 @@ def opened(newest: Newest, id_: str, places: Sequence[Place]) -> ArticleView | N
 
 
 def asset(name: str) -> str:
-    """Return one of the files that lie beside this module."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    """Return one of the static files."""
+    return (STATIC / name.rpartition(".")[2] / name).read_text(encoding="utf-8")

@@ -16,12 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.corpus.folder import LARGEST
 from rag.errors import SettingError
-from rag.page import tools
+from rag.page.calls import tools
 from rag.page.changes import Changes
-from rag.page.german import GERMAN
 from rag.page.guard import Guard, may_edit
 from rag.page.layout import asset, build
 from rag.page.strings import ENGLISH, Strings
+from rag.page.strings.german import GERMAN
 from rag.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from rag.answer.explain import Closeness, why
 from rag.output.json import JSON, as_json
 from rag.output.links import original
 from rag.page.article import Facts, Segment, Span, facts, segments
@@ -28,7 +29,6 @@ from rag.types import (
     also_in,
     hit_of,
 )
-from rag.answer.explain import Closeness, why
 
 CLOSEST = 3
 """Passages offered with a refusal: enough to judge that it is right, few enough to be read."""
@@ -53,7 +53,7 @@ class Copy(TypedDict):
 
 
 class WhyView(TypedDict):
-    """Why a passage was found; rag.why.Why has the meanings."""
+    """Why a passage was found; rag.answer.explain.Why has the meanings."""
 
     words: list[str]
     closeness: Closeness

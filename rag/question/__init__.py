@@ -1,6 +1,11 @@
-"""Text to an understood question: what it is about, what it asks for, of which kind it is, and from when."""
+"""Text to Understood: what a question is about, what it asks for, of which kind it is, and from when.
 
-from rag.question.language import Language, language_of
-from rag.question.understood import Understood, understand, weights_of
+In reading order:
 
-__all__ = ["Language", "Understood", "language_of", "understand", "weights_of"]
+    phrases     a question's quoted phrases, and the texts that hold them
+    times       words of time to what they ask of the articles' dates
+    english     all that knows only English
+    plain       its twin for every other language: no rules, no vetoes
+    language    what either tells of a question and of sentences
+    understood  a question to all that is read in it, worked out once
+"""

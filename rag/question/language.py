@@ -11,10 +11,10 @@ from datetime import date
 from typing import Literal, Protocol
 
 from rag.index.embedding import Embedder
-from rag.question.english.kinds import Kind
 from rag.index.passages import Span
 from rag.question import english, plain
-from rag.question.english.times import Days
+from rag.question.english.kinds import Kind
+from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 
@@ -30,7 +30,7 @@ class Language(Protocol):
         """Return `question` without "Could you tell me" and the like in front of it."""
 
     def kind(self, question: str, /, *, is_limited: bool = False) -> Kind | None:
-        """Return the kind of `question`; None for an ordinary one. See rag.kinds.read."""
+        """Return the kind of `question`; None for an ordinary one. See rag.question.english.kinds.read."""
 
     def named(self, question: str, /) -> tuple[str, ...]:
         """Return the names and numbers that `question` is about."""
@@ -53,7 +53,9 @@ class Language(Protocol):
     def stretches(self, question: str, published: Days | None, /, *, today: date) -> tuple[TimeWords, ...]:
         """Return the stretches of time that `question` names, whether or not articles are from them."""
 
-    def times(self, question: str, published: Days | None, /, *, today: date) -> tuple[TimeWords, ...]:
+    def words_of_time(
+        self, question: str, published: Days | None, /, *, today: date
+    ) -> tuple[TimeWords, ...]:
         """Return the words of time in `question` that articles of these days can follow."""
 
     def voice(self, speaker: str, sentence: str, before: str, /) -> Literal[-1, 0, 1]:

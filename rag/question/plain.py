@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from rag.index.embedding import Embedder
-from rag.question.english.kinds import Kind
 from rag.index.passages import Span
-from rag.question.english.times import Days
+from rag.question.english.kinds import Kind
+from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ def stretches(
     return ()
 
 
-times = stretches
+words_of_time = stretches
 
 
 def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:

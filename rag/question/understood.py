@@ -7,14 +7,14 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.question.english import times
 from rag.index.embedding import Embedder, Vectors
-from rag.question.english.kinds import Kind
-from rag.question.phrases import quoted
-from rag.question.language import Language
-from rag.question.english.times import Days
-from rag.types import TimeWords
 from rag.index.lexical import WordIndex
+from rag.question import times
+from rag.question.english.kinds import Kind
+from rag.question.language import Language
+from rag.question.phrases import quoted
+from rag.question.times import Days
+from rag.types import TimeWords
 
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -39,7 +39,7 @@ class Understood:
     phrases: tuple[str, ...]
     """Between double quotes: a passage has to hold them word for word."""
     names: tuple[str, ...]
-    """Names and numbers that it is about; see rag.names."""
+    """Names and numbers that it is about; see rag.question.english.names."""
     kind: Kind | None
     """None for an ordinary question."""
     expected: re.Pattern[str] | None
@@ -131,4 +131,4 @@ def _kind_and_times(
         kind = language.kind(times.without(text, taken), is_limited=bool(taken))
         if kind and kind.name == "catalogue":
             return kind, taken
-    return language.kind(text), language.times(text, published, today=today)
+    return language.kind(text), language.words_of_time(text, published, today=today)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rag.index.embedding import fingerprint, locate
 from rag.errors import ModelError
+from rag.index.embedding import fingerprint, locate
 from rag.index.passages import model_input
 from rag.types import Passage
 

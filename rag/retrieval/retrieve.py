@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rag.index.dense import Mask
 from rag.index.embedding import Embedder, Vectors
+from rag.index.lexical import Rows
 from rag.index.opened import Days, Index
 from rag.question.phrases import holds
-from rag.question import Understood
+from rag.question.understood import Understood
 from rag.retrieval.rerank import Reranker
 from rag.types import Filter, Hit, Progress, Step, unheard
-from rag.index.dense import Mask
-from rag.index.lexical import Rows
 
 DENSE_SHARE = 0.5
 """Of the fused score; the rest is BM25's."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from three_articles import APOLLO, COLLINS, HOSTILE, LANDED, LAUNCH, OUTSIDE, SAMPLES, STEPPED
 
-from rag.corpus import folder as corpus
+from rag.corpus.folder import read_folder
 from rag.page.article import article_view, segments
 
 MOON = "👩‍🚀 walked. "
@@ -74,7 +74,7 @@ def test_segments_are_the_text_whatever_is_marked():
 
 
 def test_the_paragraphs_of_every_article_are_all_of_its_text(root):
-    for article in corpus.read(root / "corpus").articles:
+    for article in read_folder(root / "corpus").articles:
         shown = "".join(
             part["text"] for each in article_view(article, [])["paragraphs"] for part in each["segments"]
         )

@@ -18,7 +18,7 @@ from web_server import Reply
 from rag import build as building
 from rag.chat import Chat
 from rag.errors import IntakeError
-from rag.page.articles import PAGE, table, uploaded
+from rag.page.calls.articles import PAGE, table, uploaded
 from rag.settings import Settings
 from rag.types import Card
 

@@ -30,7 +30,7 @@ from three_articles import (
     ThreeArticles,
 )
 
-from rag.page.cases import Cases, Stretch, picked, right
+from rag.page.calls.cases import Cases, Stretch, picked, right
 from rag.page.strings import ENGLISH
 from rag.settings import Settings
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from web_server import Reply, Site
 
-from rag.corpus import folder as corpus
+from rag.corpus.folder import read_folder
 from rag.errors import CorpusError
 from rag.page import changes
 from rag.page.changes import Changes, Done, Status
@@ -35,7 +35,7 @@ class Builder:
         assert self.sign.wait(10)
         if self.error:
             raise self.error
-        self.seen.append(sorted(article.id for article in corpus.read(settings.corpus).articles))
+        self.seen.append(sorted(article.id for article in read_folder(settings.corpus).articles))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from three_articles import APOLLO, HOSTILE, SAMPLES, TIMED, WHEN, ThreeArticles
 
 from rag.errors import FilterError
 from rag.page.asking import limits_of
-from rag.page.choosing import MOST, calls, choices_of, with_title
+from rag.page.calls.choosing import MOST, calls, choices_of, with_title
 from rag.types import Filter
 
 

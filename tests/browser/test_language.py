@@ -24,8 +24,8 @@ def german(chat: Any, serve: Any) -> Iterator[str]:
 
 
 def test_every_word_is_translated_and_keeps_what_is_filled_in():
-    from rag.page.german import GERMAN
     from rag.page.strings import ENGLISH
+    from rag.page.strings.german import GERMAN
 
     english, german = asdict(ENGLISH), asdict(GERMAN)
     assert {name for name in english if english[name] == german[name]} == SAME

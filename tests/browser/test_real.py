@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from rag.corpus import folder as corpus
 from rag import build
 from rag.chat import Chat
+from rag.corpus.folder import read_folder
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def test_a_question_the_articles_answer_gets_a_citation_that_can_be_followed(new
     expect(reader.article.locator("mark.current")).to_have_text("".join(sentence))
     expect(reader.article.locator("mark.current")).to_be_in_viewport()
     shown = "".join(reader.article.locator(".reading-text .passage").all_text_contents())
-    articles = {article.title: article for article in corpus.read(ROOT / "corpus").articles}
+    articles = {article.title: article for article in read_folder(ROOT / "corpus").articles}
     title = reader.article.get_by_role("heading").text_content()
     assert "".join(shown.split()) == "".join(articles[title].text.split())
 

@@ -16,12 +16,12 @@ from test_cases import RIGHT, WRONG, called, kept, select, thumb
 
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluation.run import evaluate
-from rag.page.strings import ENGLISH
-from rag.page.trial import MEASURES, Trial
 from rag.evaluation.questions import read
 from rag.evaluation.report.html import page
 from rag.evaluation.results import METRICS, PROBLEMS
+from rag.evaluation.run import evaluate
+from rag.page.calls.trial import MEASURES, Trial
+from rag.page.strings import ENGLISH
 from rag.settings import Settings
 
 BREAD = "What is bread baked from?"
@@ -161,7 +161,7 @@ def test_the_chat_answers_while_the_tests_run_and_they_can_be_stopped(
             time.sleep(0.02)
         raise AssertionError("was not stopped")
 
-    monkeypatch.setattr("rag.page.trial.evaluate", slow)
+    monkeypatch.setattr("rag.page.calls.trial.evaluate", slow)
     with serve(chat, tested) as address:
         reader = new_reader().open(address)
         reader.tab.get_by_role("button", name="Tests", exact=True).click()
@@ -272,7 +272,7 @@ def test_without_cases_nothing_is_run_and_that_is_said(trial, tested):
 
 def test_an_error_of_the_program_is_not_told_to_the_browser(trial, tested, monkeypatch, caplog):
     written(tested.questions, *CASES)
-    monkeypatch.setattr("rag.page.trial.evaluate", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("rag.page.calls.trial.evaluate", lambda *_, **__: 1 / 0)
     assert finished(trial) == {
         "running": False,
         "done": 0,

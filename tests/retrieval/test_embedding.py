@@ -8,8 +8,14 @@ import socket
 import numpy as np
 import pytest
 
-from rag.index.embedding import PACKAGED_MODEL, PACKAGED_SHA256, SentenceTransformerEmbedder, fingerprint, locate
 from rag.errors import ModelError
+from rag.index.embedding import (
+    PACKAGED_MODEL,
+    PACKAGED_SHA256,
+    SentenceTransformerEmbedder,
+    fingerprint,
+    locate,
+)
 from rag.index.passages import model_input, split_passages
 from rag.types import Article
 

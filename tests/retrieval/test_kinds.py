@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from labelled import questions
 
-from rag.question.english import kinds
 from rag.answer.catalogue import articles_on
+from rag.question.english import kinds
 from rag.types import Answer, Listing
 
 ASKED = questions("kinds.jsonl")

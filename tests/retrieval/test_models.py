@@ -11,8 +11,8 @@ import pytest
 
 from rag.build import split
 from rag.chat import Chat, load_reranker
-from rag.index.embedding import PACKAGED_MODEL, SentenceTransformerEmbedder, locate
 from rag.errors import ModelError, SettingError
+from rag.index.embedding import PACKAGED_MODEL, SentenceTransformerEmbedder, locate
 from rag.index.passages import model_input, split_passages
 from rag.retrieval.rerank import CrossEncoderReranker
 from rag.settings import Settings

@@ -13,8 +13,8 @@ import pytest
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import RagError
-from rag.evaluation.run import failure
 from rag.evaluation.questions import brings_articles, read, with_own_articles
+from rag.evaluation.run import failure
 from rag.settings import Settings
 
 SURE = Path(__file__).parent / "sure.jsonl"

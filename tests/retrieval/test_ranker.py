@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.reader import MODEL, NOTHING, Ranker
 from rag.chat import load_ranker
 from rag.errors import ModelError
 from rag.index.passages import split_sentences
-from rag.answer.reader import MODEL, NOTHING, Ranker
 from rag.settings import Settings
 from rag.types import Article, Passage, Sentence
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from rag.index import opened as index
-from rag.index import snapshots
 from rag.build import build, recipe_of
 from rag.errors import CorpusError, SettingError, SnapshotError
+from rag.index import opened as index
+from rag.index import snapshots
 from rag.index.opened import Index
 from rag.index.passages import model_input
 from rag.settings import Settings

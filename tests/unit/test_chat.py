@@ -10,14 +10,14 @@ import pytest
 
 from rag import chat as chatting
 from rag.answer import evidence
+from rag.answer.reader import unread
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
 from rag.output.json import article_as_json, as_json, found_as_json
-from rag.answer.reader import unread
+from rag.question.times import ALL_WORDS
 from rag.retrieval.retrieve import fuse
 from rag.settings import Settings
-from rag.question.english.times import ALL_WORDS
 from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
 
 

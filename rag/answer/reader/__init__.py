@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.errors import ModelError
+from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.passages import model_input
 from rag.types import Passage, Sentence, ShortAnswer
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from rag.errors import ReadingError
 from rag.corpus.formats import docx, epub, html, markdown, pdf, tables, text
+from rag.errors import ReadingError
 from rag.types import Article
 
 Reader: TypeAlias = Callable[[bytes, str], Article]

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, cast
 
-from rag.errors import CorpusError, ReadingError
 from rag.corpus.formats.worker import FOUND, LENGTH, OUT_OF_MEMORY, REFUSED, REQUEST, Outcome, Record, Work
+from rag.errors import CorpusError, ReadingError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +187,7 @@ class _Process:
                 return process
         self.stop()
         raise CorpusError(
-            f"the process that reads files does not start; see why: {sys.executable} -m rag.reading.worker"
+            f"the process that reads files does not start; see why: {sys.executable} -m rag.corpus.formats.worker"
         )
 
     def _answer(self, pipe: IO[bytes]) -> Iterator[Record | ReadingError]:

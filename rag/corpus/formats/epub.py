@@ -7,11 +7,11 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from rag.errors import ReadingError
 from rag.corpus.formats import foreign
 from rag.corpus.formats.characters import decode
 from rag.corpus.formats.facts import article
 from rag.corpus.formats.markup import plain
+from rag.errors import ReadingError
 from rag.types import Article
 
 CONTAINER = "META-INF/container.xml"

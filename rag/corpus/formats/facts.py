@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from rag.errors import ReadingError
 from rag.corpus.formats import dates, languages
 from rag.corpus.formats.characters import clean, one_line, spaced
 from rag.corpus.formats.furniture import without_furniture
+from rag.errors import ReadingError
 from rag.types import Article
 
 Facts: TypeAlias = Mapping[str, str]

@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
-from rag.errors import ReadingError
 from rag.corpus.formats import foreign
 from rag.corpus.formats.characters import decode, seen
 from rag.corpus.formats.facts import article, named
 from rag.corpus.formats.markup import plain
+from rag.errors import ReadingError
 from rag.types import Article
 
 _FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
-from rag.errors import ReadingError
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article
+from rag.errors import ReadingError
 from rag.types import Article
 
 if TYPE_CHECKING:

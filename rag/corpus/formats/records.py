@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rag.corpus import formats as reading
-from rag.errors import ReadingError
+from rag.corpus import formats
 from rag.corpus.formats.worker import Outcome, Record
+from rag.errors import ReadingError
 from rag.types import Article
 
 
 def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
-    """Yield `reading.articles` as records; nothing and an empty word are the same there."""
-    for found in reading.articles(content, id):
+    """Yield `formats.articles` as records; nothing and an empty word are the same there."""
+    for found in formats.articles(content, id):
         if isinstance(found, ReadingError):
             yield found
         else:

@@ -12,11 +12,11 @@ from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from rag.errors import ReadingError
 from rag.corpus.formats import foreign
 from rag.corpus.formats.characters import decode, one_line
 from rag.corpus.formats.facts import NAMES, article, named, title_of_file
 from rag.corpus.formats.markup import plain
+from rag.errors import ReadingError
 from rag.types import Article
 
 Row: TypeAlias = Mapping[str, object]

@@ -1,6 +1,6 @@
 """Bytes to records in a process of its own, which `apart` starts, feeds and keeps within limits.
 
-    python -m rag.reading.worker MODULE FUNCTION MEMORY
+    python -m rag.corpus.formats.worker MODULE FUNCTION MEMORY
 
 A request is two lengths, a name and a content; the answer is frames, the last of them empty. A process that
 runs out of memory or of time ends at once: whoever asked sees how, and starts another.

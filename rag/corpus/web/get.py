@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from rag.errors import WebError
 from rag.corpus.web.addresses import look_up
+from rag.errors import WebError
 
 AGENT = "Footnote"
 USER_AGENT = f"{AGENT}/0.1 (reads articles for a person who asked for them)"

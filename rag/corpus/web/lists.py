@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urldefrag, urljoin
 
-from rag.errors import ReadingError, WebError
 from rag.corpus.formats import foreign
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.characters import decode
 from rag.corpus.formats.worker import Record
 from rag.corpus.web.get import LARGEST, Fetched, unpacked
+from rag.errors import ReadingError, WebError
 
 _PACKED = b"\x1f\x8b"
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")

@@ -6,8 +6,8 @@ import time
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from rag.errors import WebError
 from rag.corpus.web.get import AGENT, Fetched, ask, get
+from rag.errors import WebError
 
 PAUSE = 1.0
 """Seconds between the starts of two pages of one site."""
@@ -33,7 +33,7 @@ class Visitor:
     def get(self, address: str) -> Fetched:
         """Return what `address` holds, after a pause.
 
-        Raises WebError as `rag.web.get` does, and where the site's robots.txt forbids it.
+        Raises WebError as `rag.corpus.web.get` does, and where the site's robots.txt forbids it.
         """
         try:
             parts = urlsplit(address)

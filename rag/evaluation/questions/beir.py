@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rag.corpus.formats.characters import one_line
 from rag.errors import QuestionsError
 from rag.evaluation.questions.labelled import Question
-from rag.corpus.formats.characters import one_line
 
 FIRST = ("test.tsv", "dev.tsv")
 """Judgments that are looked for, before any others in the order of their names."""

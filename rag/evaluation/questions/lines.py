@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from rag.chat import LONGEST_QUESTION
+from rag.corpus.formats.characters import decode
 from rag.errors import QuestionsError, ReadingError
 from rag.evaluation.questions.labelled import Question
-from rag.corpus.formats.characters import decode
 
 EXPECTATIONS = ("article", "also", "quote", "answer")
 """Keys that say what is right; "also" names further articles."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.errors import QuestionsError, ReadingError
-from rag.evaluation.questions.labelled import Place, Question
 from rag.corpus.formats.characters import clean, one_line
 from rag.corpus.formats.tables import read_jsonl
+from rag.errors import QuestionsError, ReadingError
+from rag.evaluation.questions.labelled import Place, Question
 from rag.types import Article
 
 FILE = "articles.jsonl"

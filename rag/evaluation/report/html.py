@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from rag.evaluation.run import common, places
 from rag.evaluation.measures import Figure
 from rag.evaluation.report import NAMES, counted, plots, sections
 from rag.evaluation.results import REFUSAL, Case, Results, Seen
+from rag.evaluation.run import common, places
 
 LONGEST = 300
 """Failures that are spelled out; a page with more is slow to open."""

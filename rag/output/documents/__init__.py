@@ -1,4 +1,4 @@
-"""Answers, as `rag.export.as_json` has them, to a document with numbered footnotes.
+"""Answers, as `rag.output.json.as_json` has them, to a document with numbered footnotes.
 
 entry.py      what a document says of an answer, whatever its format
 markdown.py   as Markdown

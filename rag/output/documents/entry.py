@@ -1,4 +1,4 @@
-"""An answer, as `rag.export.as_json` has it, to what a document says of it."""
+"""An answer, as `rag.output.json.as_json` has it, to what a document says of it."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 """English: a module that is a rag.question.language.Language."""
 
+from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
 from rag.question.english.kinds import without_courtesy
 from rag.question.english.names import named, unheld
-from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.speech import mentions, voice
 from rag.question.english.times import named as stretches
-from rag.question.english.times import read as times
+from rag.question.english.times import read as words_of_time
 from rag.question.english.units import asked_for as units
 
 __all__ = [
@@ -23,12 +23,12 @@ __all__ = [
     "standalone",
     "stands_alone",
     "stretches",
-    "times",
     "unheld",
     "units",
     "voice",
     "widened",
     "without_courtesy",
+    "words_of_time",
 ]
 
 WORDS_QUESTIONS = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.question.times import years_in
 from rag.types import Citation
 
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -19,8 +20,6 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """Times counted from the day they were written on; a weekday with its date is none."""
-
-_YEAR = re.compile(r"(?<![\d.,£$€])\b(?:1[5-9]|20)\d\d\b(?![.,]\d|%)")
 
 
 def relative_words(citation: Citation) -> tuple[str, ...]:
@@ -38,8 +37,3 @@ def relative_words(citation: Citation) -> tuple[str, ...]:
     for match in _RELATIVE.finditer(citation.quote):
         found.setdefault(match[0].lower(), match[0])
     return tuple(found.values())
-
-
-def years_in(text: str) -> list[int]:
-    """Return the years that `text` names, in order."""
-    return [int(year) for year in _YEAR.findall(text)]

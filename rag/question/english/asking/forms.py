@@ -277,4 +277,4 @@ _FORMS = (
 )
 
 FORMS = tuple((re.compile(pattern), question) for pattern, question in _FORMS)
-"""Its parts that are named `subject`, `agent`, `object` and `topic` have to be names; see rag.questioning."""
+"""Its parts that are named `subject`, `agent`, `object` and `topic` have to be names."""

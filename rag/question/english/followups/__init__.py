@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from rag.index.embedding import Embedder
 from rag.question.english.followups import exchange, lacking, pronouns
 from rag.question.english.followups.mentions import words_of
 from rag.question.english.followups.past import Past
 from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES
-from rag.index.embedding import Embedder
 from rag.types import Turn
 
 _LEAD = re.compile(

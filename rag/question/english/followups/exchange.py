@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.index.embedding import Embedder
 from rag.question.english.followups.mentions import Mention, Word, mentions, words_of
 from rag.question.english.followups.past import COUNTING, LONGEST, Past
 from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES, KIND, OF_SOMETHING, PREPOSITIONS
-from rag.index.embedding import Embedder
 
 PARALLEL = 0.25
 """Least likeness (see `_likeness`) of X in "What about X?" to what it takes the place of."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
+from rag.question.english.figures import MONTHS
 from rag.question.english.followups.mentions import Mention, telling, words_of
 from rag.question.english.followups.past import Past
-from rag.question.english.followups.vocabulary import ANYONE, ASKING, HAPPENED, OF_SOMETHING, PREPOSITIONS, ROLES, SORTS
-from rag.question.english.figures import MONTHS
+from rag.question.english.followups.vocabulary import (
+    ANYONE,
+    ASKING,
+    HAPPENED,
+    OF_SOMETHING,
+    PREPOSITIONS,
+    ROLES,
+    SORTS,
+)
 
 _MORE = re.compile(
     r"(?:(?:can|could|would) you )?(?:please )?(?:tell me|say|explain|give me|show me)?\s?"

@@ -1,0 +1,1 @@
+"""What browsers, programs and agents call, each with what it is answered."""

@@ -1,0 +1,72 @@
+"""Both sides of a comparison get evidence, and a side without any is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from understanding import understood
+
+from rag.answer.comparison import contrast
+from rag.index.lexical import Analyzer, WordIndex
+from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
+
+NILE, AMAZON = "The Nile is 6,650 km long.", "The Amazon carries more water."
+QUESTION = "Which is longer, the Nile or the Amazon?"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> WordIndex:
+    WordIndex.write(
+        tmp_path, [("Rivers", f"{NILE} {AMAZON}"), ("Tea", "tea is made from leaves")], Analyzer("en")
+    )
+    return WordIndex.load(tmp_path, Analyzer("en"))
+
+
+def answer(question: str, *texts: str) -> Answer:
+    statements, hits = [], []
+    for text in texts:
+        article = Article(f"{text[:8]}.md", "Water", text)
+        passage = Passage(article, 0, len(text), (Sentence(article, 0, len(text)),))
+        statements.append(Statement(text, (Citation(passage, 0, len(text), text),), "exact"))
+        hits.append(Hit(passage, 1.0, 0.5, 1.0, 1, 1))
+    return Answer(question, tuple(statements), 0.9, tuple(hits))
+
+
+def compared(known: dict[str, tuple[str, ...]], words: WordIndex):
+    """Compare the rivers by what is `known` to each question that is asked."""
+
+    def ask(question: str) -> Answer | Unanswered:
+        return answer(question, *known[question]) if known.get(question) else Unanswered(question, 0.1, ())
+
+    return contrast(understood(QUESTION, words), ask(QUESTION), ask, words, threshold=0.45)
+
+
+def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words: WordIndex) -> None:
+    found = compared({QUESTION: (NILE,), "is longer the Amazon": (AMAZON,)}, words)
+    assert isinstance(found, Answer)
+    assert [(each.label, each.text) for each in found.statements] == [
+        ("the Nile", NILE),
+        ("the Amazon", AMAZON),
+    ]
+    assert found.uncovered == ()
+    assert {hit.passage.article.text for hit in found.closest} == {NILE, AMAZON}
+
+
+def test_a_side_that_no_article_speaks_of_is_named(words: WordIndex) -> None:
+    found = compared({QUESTION: (NILE,), "is longer the Amazon": ("Tea is made from leaves.",)}, words)
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == [NILE]
+    assert found.uncovered == ("the Amazon",)
+
+
+def test_a_sentence_about_both_covers_both(words: WordIndex) -> None:
+    both = "The Nile is longer than the Amazon."
+    found = compared({QUESTION: (both,)}, words)
+    assert isinstance(found, Answer)
+    assert [(each.label, each.text) for each in found.statements] == [("the Nile / the Amazon", both)]
+    assert found.uncovered == ()
+
+
+def test_a_comparison_of_what_is_in_no_article_is_refused(words: WordIndex) -> None:
+    assert compared({}, words) == Unanswered(QUESTION, 0.1, ())

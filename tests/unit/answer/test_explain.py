@@ -1,0 +1,55 @@
+"""Why a passage was found, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.explain import Why, described, why
+from rag.index.lexical import Analyzer
+from rag.types import Article, Hit, Passage, Sentence
+
+
+def hit(words: tuple[str, ...], similarity: float, dense: int | None, bm25: int | None) -> Hit:
+    article = Article("a.txt", "Title", "Soldiers were trained.")
+    passage = Passage(article, 0, 22, (Sentence(article, 0, 22),))
+    return Hit(passage, 1.0, similarity, 5.0, dense, bm25, (similarity,), words)
+
+
+def test_words_that_shape_a_question_are_not_why_a_passage_is_found() -> None:
+    assert why(hit(("How", "many", "soldiers", "the"), 0.6, 3, 1)) == Why(("soldiers",), "close", 1, 3)
+
+
+def test_a_place_by_words_is_named_only_where_a_word_is() -> None:
+    assert why(hit(("the",), 0.4, 2, 40)) == Why((), "related", None, 2)
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        (
+            Why(("soldiers", "Britain"), "close", 1, 3),
+            "Matches “soldiers”, “Britain”; close in meaning; 1st by words, 3rd by meaning.",
+        ),
+        (Why((), "related", None, 2), "No word of the question; loosely related in meaning; 2nd by meaning."),
+        (Why(("tea",), "distant", 11, None), "Matches “tea”; distant in meaning; 11th by words."),
+        (
+            Why(("tea",), "distant", 22, 113),
+            "Matches “tea”; distant in meaning; 22nd by words, 113th by meaning.",
+        ),
+        (Why((), "distant", None, None), "No word of the question; distant in meaning."),
+    ],
+)
+def test_the_reason_reads_as_a_line(reason: Why, line: str) -> None:
+    assert described(reason) == line
+
+
+def test_shared_words_are_given_as_the_question_has_them() -> None:
+    text = "Britain has trained 51,000 soldiers; Russia’s losses are not known, the U.S. said."
+    shared = Analyzer("en").shared
+    assert shared("How many soldier training in Britain's 51,000?", text) == (
+        "soldier", "training", "Britain", "51,000",
+    )  # fmt: skip
+    assert shared("Is Jack’s loss well-known?", text) == ("loss",), (
+        "neither a lone s nor half a word is shared"
+    )
+    assert shared("...?", text) == ()
