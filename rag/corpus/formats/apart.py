@@ -42,6 +42,8 @@ class Limits:
 
 LIMITS = Limits()
 
+WORKER = "rag.corpus.formats.worker"
+
 FRAME = 100
 """Bytes that a record counts beside its words."""
 
@@ -174,7 +176,7 @@ class _Process:
                 raise CorpusError("reading was ended")
             try:
                 self._running = process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "rag.corpus.formats.worker", *self._work],
+                    [sys.executable, "-P", "-m", WORKER, *self._work],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -187,7 +189,7 @@ class _Process:
                 return process
         self.stop()
         raise CorpusError(
-            f"the process that reads files does not start; see why: {sys.executable} -m rag.corpus.formats.worker"
+            f"the process that reads files does not start; see why: {sys.executable} -m {WORKER}"
         )
 
     def _answer(self, pipe: IO[bytes]) -> Iterator[Record | ReadingError]:
