@@ -258,13 +258,13 @@ def _own_address(found: str, said: str | None) -> str:
 
 def _first_article(pool: Pool, name: str, content: bytes) -> Article:
     """Return the first article of a file. Raises its first ReadingError when it has none."""
-    first: ReadingError | None = None
     path = f"{ADDED}/{name}"
+    refused: list[ReadingError] = []
     for found in records.articles(pool.find(path, content), path):
         if isinstance(found, Article):
             return found
-        first = first or found
-    raise first or ReadingError("holds no article")
+        refused.append(found)
+    raise refused[0]
 
 
 def _file_name(name: str) -> str:

@@ -133,7 +133,8 @@ def split_passages(
     for span, size in sized:
         # A passage is closed when the next sentence would bring it further past its even share than
         # leaving it out keeps it below.
-        if group and (filled + size > limit or filled + size / 2 > target):
+        is_full = filled + size > limit or filled + size / 2 > target
+        if group and (is_full or span[1] - group[0][0] > limit * SPARSE):
             yield _passage(article, group)
             group, filled = [], 0
         group.append(span)

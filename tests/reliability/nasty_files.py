@@ -18,7 +18,7 @@ class Nasty:
     suffix: str
     make: Callable[[int], bytes]
     size: int
-    """What `make` is given in the test: what hangs the program before it read files apart, where that hung."""
+    """What `make` is given where the file is to be as nasty as it gets."""
 
     @property
     def name(self) -> str:
@@ -328,8 +328,6 @@ def laughing(levels: int) -> str:
     return f'<!DOCTYPE x [<!ENTITY l0 "ha">{entities}]>'
 
 
-
-
 def _books() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
     one = item("a")
     ref = '<itemref idref="a"/>'
@@ -391,7 +389,11 @@ def _books() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
     yield "bomb", lambda n: book(package(one, ref), {"c.xhtml": "<p>" + "x " * n}), 20_000_000
     yield "bomb of tags", lambda n: book(package(one, ref), {"c.xhtml": "<p>" * n}), 10_000_000
     yield "bomb of captions", lambda n: book(package(one, ref), {"c.xhtml": "<sup " * n}), 200_000
-    yield "bomb over the limit", lambda n: overstated(book(package(one, ref), page), "c.xhtml", n), 500_000_001
+    yield (
+        "bomb over the limit",
+        lambda n: overstated(book(package(one, ref), page), "c.xhtml", n),
+        500_000_001,
+    )
     yield "deep package", lambda n: book(package("<a>" * n + "</a>" * n + one, ref), page), 200_000
     yield "deep container", lambda n: book(package(one, ref), page, container="<a>" * n), 500_000
     yield "package of itself", lambda n: book(package(item("a", "c.opf"), ref), page), 1
@@ -517,20 +519,14 @@ def _word_files() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
     yield (
         "merged column",
         lambda n: word(
-            table(
-                f"<w:tr>{cell('a', MERGED)}</w:tr>"
-                + f"<w:tr>{cell('', MERGED_ABOVE)}</w:tr>" * n
-            )
+            table(f"<w:tr>{cell('a', MERGED)}</w:tr>" + f"<w:tr>{cell('', MERGED_ABOVE)}</w:tr>" * n)
         ),
         5_000,
     )
     yield (
         "merged long cell",
         lambda n: word(
-            table(
-                f"<w:tr>{cell(STORY * n, MERGED)}</w:tr>"
-                + f"<w:tr>{cell('', MERGED_ABOVE)}</w:tr>" * n
-            )
+            table(f"<w:tr>{cell(STORY * n, MERGED)}</w:tr>" + f"<w:tr>{cell('', MERGED_ABOVE)}</w:tr>" * n)
         ),
         10_000,
     )
@@ -620,9 +616,8 @@ def pdf(*objects: bytes | str, trailer: str = "", root: int = 1) -> bytes:
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     for place in places:
         out.write(b"%010d 00000 n \n" % place)
-    out.write(
-        f"trailer\n<< /Size {len(objects) + 1} /Root {root} 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode()
-    )
+    told = f"/Size {len(objects) + 1} /Root {root} 0 R {trailer}"
+    out.write(f"trailer\n<< {told} >>\nstartxref\n{start}\n%%EOF".encode())
     return out.getvalue()
 
 
@@ -657,10 +652,29 @@ def one_page(content: bytes, *more: bytes | str, packed: int = 0, font: bytes | 
 
 def _form(content: bytes, named: Mapping[str, int]) -> bytes:
     inner = " ".join(f"/{name} {number} 0 R" for name, number in named.items())
-    return stream(
-        content,
-        f"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /Font << /F 5 0 R >> /XObject << {inner} >> >>",
+    resources = f"<< /Font << /F 5 0 R >> /XObject << {inner} >> >>"
+    return stream(content, f"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources {resources}")
+
+
+def before_itself() -> bytes:
+    """Return a PDF whose table of objects says that it follows itself."""
+    made = pdf(
+        CATALOG,
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        PAGE,
+        stream(SHOWN),
+        FONT,
+        "null",
+        trailer="/Prev 0000000000",
     )
+    return made.replace(b"/Prev 0000000000", b"/Prev %010d" % made.index(b"xref\n"))
+
+
+def expanding_table(n: int) -> bytes:
+    packed = zlib.compress(b"\1" + b"\0" * (17 * n), 9)
+    said = f"/Type /XRef /Size {n} /W [1 8 8] /Root 1 0 R /Filter /FlateDecode /Length {len(packed)}"
+    head = b"%PDF-1.7\n1 0 obj\n<< " + said.encode() + b" >>\nstream\n"
+    return head + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
 
 
 def _pdfs() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
@@ -755,21 +769,7 @@ def _pdfs() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
         lambda n: pdf(CATALOG, "<< /Type /Pages /Kids [] /Count 0 >>", trailer="/Prev 9"),
         1,
     )
-    yield (
-        "table before itself",
-        lambda n: (lambda made: made.replace(b"/Prev 0000000000", b"/Prev %010d" % made.index(b"xref\n")))(
-            pdf(
-                CATALOG,
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                PAGE,
-                stream(SHOWN),
-                FONT,
-                "null",
-                trailer="/Prev 0000000000",
-            )
-        ),
-        1,
-    )
+    yield "table before itself", lambda n: before_itself(), 1
     yield (
         "table of many",
         lambda n: pdf(CATALOG, "<< /Type /Pages /Kids [] /Count 0 >>").replace(
@@ -777,18 +777,7 @@ def _pdfs() -> Iterator[tuple[str, Callable[[int], bytes], int]]:
         ),
         2_000_000_000,
     )
-    yield (
-        "stream of tables that expands",
-        lambda n: (
-            lambda packed: (
-                b"%PDF-1.7\n1 0 obj\n"
-                + f"<< /Type /XRef /Size {n} /W [1 8 8] /Root 1 0 R /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode()
-                + packed
-                + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
-            )
-        )(zlib.compress(b"\1" + b"\0" * (17 * n), 9)),
-        3_000_000,
-    )
+    yield "stream of tables that expands", expanding_table, 3_000_000
     yield "bomb", lambda n: one_page(b" " * n, packed=1), 300_000_000
     yield "bomb of text", lambda n: one_page(SHOWN * n, packed=1), 100_000
     yield "bomb in a bomb", lambda n: one_page(b" " * n, packed=2), 300_000_000

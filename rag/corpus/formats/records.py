@@ -30,8 +30,8 @@ def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
 
 
 def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError]:
-    """Yield the articles that `records` told of; a record that cannot be one comes as a ReadingError."""
-    for found in outcome:
+    """Yield the articles that `records` told of; nothing, and what cannot be one, comes as a ReadingError."""
+    for found in outcome or [ReadingError("holds no article")]:
         try:
             yield found if isinstance(found, ReadingError) else _article(found, id)
         except ValueError:

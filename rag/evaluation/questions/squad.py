@@ -37,7 +37,7 @@ def read(path: Path) -> tuple[tuple[Article, ...], tuple[Question, ...]]:
             for article, entry in zip(articles, entries, strict=True)
             for question in _questions(article, entry["paragraphs"], exact=exact)
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionsError(f"{path} is not a SQuAD file: {type(error).__name__} {error}") from None
     except (QuestionsError, ReadingError) as error:
         raise QuestionsError(f"{path}: {error}") from None
