@@ -1,146 +1,274 @@
-"""What a trained ranker brings to choosing sentences, on articles that no training saw and on news.
+"""What a reader is worth on every evaluation set, beside another one, question by question.
 
-    python training/measure.py rag/ranker/ranker.onnx [--questions 1000]
+    python -m training.measure FILE --against rag/ranker/ranker.onnx [--sets squad news news2] [--questions 400]
 
-The score of a sentence's short answer joins the signals of rag/answer.py. Weights with and without it are
-fitted on half of the held-out SQuAD articles and measured on the other half, and the other way round (the
-mean is told); on the news questions, with weights of both halves, a sentence counts that says the short
-answer, whichever article it is from.
-Refusal: area under the curve of answerable questions against near misses, fitted and measured likewise, by
-the signals of the sentence that is best without the ranker and the highest score of any short answer.
+Every figure has the middle 95% of a thousand resamples of its questions, and so has the difference of the two
+files on the same questions. The whole program answers: retrieval, the weights of rag/answer.py, refusals.
+
+squad       the ten articles of SQuAD that no training saw, among all 33: first sentence and first three; also
+            with weights of sentences fitted for each file on half of the articles and measured on the other,
+            as benchmarks/answer_weights.py does; near misses, by the estimated probability of an answer; and
+            short answers, shown and right, on the five articles of benchmarks/short_answers.py
+news, news2 quiz questions over their articles: first sentence and first three
+bundled     the questions of tests/retrieval: the same, and refusals
+trec_qa     sentences alone, judged by people: mean average precision and mean reciprocal rank of the reader's
+            score alone
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import sys
 import tempfile
-import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from groups import held_out
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
+import numpy.typing as npt
 
-from rag.answer import UNREAD, Question, signals, weigh
+from rag import measures
+from rag.answer import READ, Question, choose, weigh
 from rag.build import build
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
-from rag.questions import home, read, with_own_articles
-from rag.questions.question import says
-from rag.ranker import NOTHING, Ranker
-from rag.retrieve import Retriever
+from rag.questions import Question as Labelled
+from rag.questions import brings_articles, home, read, with_own_articles
+from rag.ranker import MODEL, Ranker
 from rag.settings import Settings
+from rag.types import Answer, Article, Outcome, Passage, Sentence, ShortAnswer, Statement, Unanswered
 
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-import squad
-from answer_weights import SETTINGS, fit_sentences
-from passage_size import built
+REPOSITORY = Path(__file__).parents[1]
+SHARED = REPOSITORY.parent / "shared" / "data"
+sys.path.append(str(REPOSITORY / "benchmarks"))
 
-NEWS = Path(__file__).parents[2] / "shared" / "data" / "news"
-SIGNALS = {
-    "without the ranker": [0, 1, 2, 3, 4],
-    "with the short answer": [0, 1, 2, 3, 4, 5],
-    "only the short answer": [5],
-}
-"""Columns of a sentence's row: the signals of rag/answer.py, then the score of its short answer."""
-HALVES = ("fit", "test")
+import trec_qa  # noqa: E402 - benchmarks/ is no package
+from answer_weights import SETTINGS, Collection, fit_sentences  # noqa: E402
+from short_answers import is_right  # noqa: E402
+
+FIRST = 3
+"""Sentences that are looked at."""
+TALKATIVE = {"threshold": 0.0, "related": 0.0, "statements": FIRST}
+"""How well sentences are chosen is another matter than when to refuse."""
+BUNDLED = REPOSITORY / "tests" / "retrieval" / "questions.jsonl"
+
+Floats = npt.NDArray[np.float64]
+
+
+class Remembering(Ranker):
+    """A reader that reads the same passages for the same question once, and then remembers."""
+
+    def __init__(self, model: Path) -> None:
+        """Load `model`."""
+        super().__init__(model)
+        self._last: tuple[object, list[tuple[ShortAnswer, ...]]] | None = None
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
+        """Return what the reader says, from memory where the last call was the same."""
+        key = (question, tuple((each.article.id, each.start) for each in passages))
+        if self._last is None or self._last[0] != key:
+            self._last = (key, super().read(question, passages))
+        return self._last[1]
+
+
+@dataclass(slots=True)
+class Found:
+    """What was measured, a value a question, by the name of the figure."""
+
+    values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[str, tuple[list[float], list[bool]]] = field(default_factory=dict)
+    """Confidence and whether the question can be answered, of figures that are areas under a curve."""
+
+    def add(self, name: str, value: float) -> None:
+        """Add a question's `value`; NaN where the figure does not speak of it."""
+        self.values[name].append(value)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("ranker", type=Path)
-    parser.add_argument("--questions", type=int, default=1000, help="of each sort")
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--against", type=Path, default=MODEL)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
+    parser.add_argument("--questions", type=int, default=10**6, help="of each set and kind, at most; for a trial")
     given = parser.parse_args()
-    ranker, seconds, passages = Ranker(given.ranker), [], []
+    paths = list(dict.fromkeys((given.file.resolve(), given.against.resolve())))
+    rankers = [Remembering(path) for path in paths]
+    embedder = SentenceTransformerEmbedder()
+    print(f"| Set | figure | questions | {' | '.join(str(path.name) for path in paths)} | difference |")
+    print(f"| --- | --- | --- |{' --- |' * len(paths)} --- |")
+    held: dict[str, list[Found]] = {}
+    for name in given.sets:
+        held[name] = SETS[name](rankers, embedder, given.questions)
+        show(name, held[name])
+    if {"news", "news2"} <= set(held):
+        show("news + news2", [joined(pair) for pair in zip(held["news"], held["news2"], strict=True)])
 
-    def group(retriever, text, is_right):
-        """Return a row of signals a sentence, which are right, and the best sentence's for a refusal."""
-        hits = retriever.find(text, k=SETTINGS.passages)
-        words = retriever.index.words
-        question = Question(text, words)
-        started = time.perf_counter()
-        evidence = weigh(question, hits, words)
-        between = time.perf_counter()
-        read_evidence = weigh(question, hits, words, ranker)
-        seconds.append(time.perf_counter() - between - (between - started))
-        scores = [each.short.score if each.short else NOTHING for each in read_evidence]
-        read_hits = [each.hit for each, score in zip(evidence, scores, strict=True) if score > NOTHING]
-        passages.append(len({id(hit) for hit in read_hits}))
-        rows = np.array(
-            [[*each.signals.values(), score] for each, score in zip(evidence, scores, strict=True)]
-        )
-        best = max(evidence, key=lambda each: each.score)
-        refusal = [*(signals(question, best, words)[name] for name in UNREAD.answered), rows[:, -1].max()]
-        return rows, np.array([is_right(each.sentence) for each in evidence]), refusal
 
-    old, _ = squad.load(squad.SHARED / "v1-extra.json")
-    new, asked = squad.load(squad.SHARED / "v2.json")
-    unseen, draw, embedder = sorted(held_out(asked)), random.Random(5), SentenceTransformerEmbedder()
-    parts = {}
+def joined(parts: Sequence[Found]) -> Found:
+    """Return the questions of several sets as one."""
+    return Found({name: [v for part in parts for v in part.values[name]] for name in parts[0].values})
+
+
+def show(name: str, found: Sequence[Found]) -> None:
+    """Print the figures of a set, a line each, of every file and, where there are two, their difference."""
+    for figure in found[0].values:
+        columns = [np.array(each.values[figure], dtype=np.float64) for each in found]
+        drawn = measures.draws(len(columns[0]))
+        once = np.ones((1, len(columns[0])))
+        told = [(float(measures.means(each, once)[0]), measures.means(each, drawn)) for each in columns]
+        count = int(np.isfinite(columns[0]).sum())
+        line(name, figure, count, told)
+    for figure in found[0].areas:
+        both = [each.areas[figure] for each in found]
+        right = np.array(both[0][1], dtype=np.bool_)
+        drawn = measures.draws(len(right))
+        scores = [np.array(each) for each, _ in both]
+        told = [(measures.area(each, right), measures.areas(each, right, drawn)) for each in scores]
+        line(name, figure, len(right), told)
+
+
+def line(name: str, figure: str, count: int, told: Sequence[tuple[float, Floats]]) -> None:
+    """Print a figure of every file and the difference of the first two."""
+    cells = [measures.figure(value, resampled) for value, resampled in told]
+    if len(told) > 1:
+        (one, ones), (other, others) = told
+        cells.append(measures.figure(one - other, ones - others))
+    written = [f"{each.value:.3f} [{each.low:.3f}, {each.high:.3f}]" for each in cells]
+    print(f"| {name} | {figure} | {count} | {' | '.join(written)} |", flush=True)
+
+
+def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
+    """Return what is found on SQuAD's ten unseen articles."""
+    collection = Collection()
+    texts = {article.id: article.text for article in collection.articles}
+    found = [Found() for _ in rankers]
+    rows: list[dict[str, list[tuple[Floats, npt.NDArray[np.bool_]]]]] = [defaultdict(list) for _ in rankers]
+    sure: list[list[float]] = [[] for _ in rankers]
+    answerable: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
-        retriever = Retriever(built(Path(folder), [*old, *new], embedder, 160), embedder, 100)
-        for name, articles in zip(HALVES, (unseen[::2], unseen[1::2]), strict=True):
-            for answerable in (True, False):
-                among = [e for e in asked if e.article in articles and bool(e.answers) == answerable]
-                parts[name, answerable] = [
-                    group(retriever, e.text, lambda s, e=e: e.is_answered_in(s.article.id, s.start, s.end))
-                    for e in draw.sample(among, min(given.questions, len(among)))
-                ]
-    settings = with_own_articles(Settings(), NEWS, index=None, kept=home(NEWS, os.environ))
-    build(settings, embedder=embedder)
-    news = Chat.open(settings, embedder).retriever
-    parts["news", True] = [
-        group(news, e.text, lambda s, e=e: any(says(s.text, answer) for answer in e.answers))
-        for e in read(NEWS)
-    ]
+        retriever = collection.retriever(Path(folder), embedder)
+        words = retriever.index.words
+        for half, questions in (("fitting", collection.fitting), ("held", collection.held)):
+            for each in asked(collection, questions, most):
+                hits = retriever.find(each.text, k=SETTINGS.passages)
+                question, is_answered = Question(each.text, words), bool(each.answers)
+                answerable.append(is_answered)
+                for at, ranker in enumerate(rankers):
+                    outcome = choose(each.text, hits, words, SETTINGS, ranker)
+                    sure[at].append(outcome.confidence)
+                    if half == "held":
+                        short = outcome.short if isinstance(outcome, Answer) else None
+                        is_good = bool(short) and any(is_right(short, texts[each.article][a:b]) for a, b in each.answers)
+                        found[at].add("short answers shown", float(bool(short)) if is_answered else np.nan)
+                        found[at].add("of them right", float(is_good) if is_answered and short else np.nan)
+                        found[at].add("shown for near misses", np.nan if is_answered else float(bool(short)))
+                    if not is_answered:
+                        continue
+                    talkative = choose(each.text, hits, words, replace(SETTINGS, **TALKATIVE), ranker)
+                    places = [(c.article.id, c.start, c.end) for s in shown(talkative) for c in s.citations[:1]]
+                    add_firsts(found[at], [each.is_answered_in(*place) for place in places])
+                    if not question.is_for_yes_or_no:
+                        evidence = weigh(question, hits, words, ranker)
+                        signals = np.array([[e.signals[name] for name in READ.sentence] for e in evidence])
+                        sentences = [e.sentence for e in evidence]
+                        right = [each.is_answered_in(s.article.id, s.start, s.end) for s in sentences]
+                        rows[at][half].append((signals, np.array(right, dtype=np.bool_)))
+    for each_found, each_rows, each_sure in zip(found, rows, sure, strict=True):
+        for one, other in (("fitting", "held"), ("held", "fitting")):
+            weights = np.array(fit_sentences(each_rows[other], len(READ.sentence)))
+            for signals, right in each_rows[one]:
+                order = right[np.argsort(-(signals @ weights), kind="stable")]
+                each_found.add("first sentence, fitted", float(order[0]))
+                each_found.add("first three, fitted", float(order[:FIRST].any()))
+        each_found.areas["near misses, AUC"] = (each_sure, answerable)
+    return found
 
-    print("| Signals | SQuAD first | first three | news first | first three | near misses, AUC |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for name, columns in SIGNALS.items():
-        halves = [
-            first(parts[b, True], columns, fit(parts[a, True], columns)) for a, b in (HALVES, HALVES[::-1])
+
+def asked(collection: Collection, questions, most: int) -> Iterator:  # type: ignore[no-untyped-def,type-arg]
+    """Yield up to `most` questions with an answer and as many without."""
+    yield from collection.some(questions, most)
+    yield from collection.some(questions, most, answerable=False)
+
+
+def add_firsts(found: Found, right: Sequence[bool]) -> None:
+    """Add whether the first of the sentences shown is right, and whether any is."""
+    found.add("first sentence", float(right[0]) if right else 0.0)
+    found.add("first three", float(any(right[:FIRST])))
+
+
+def shown(outcome: Outcome) -> tuple[Statement, ...]:
+    """Return what is quoted, or would be if nothing were refused."""
+    if isinstance(outcome, Answer):
+        return outcome.statements
+    return outcome.related if isinstance(outcome, Unanswered) else ()
+
+
+def collection_of(path: Path) -> Callable[[Sequence[Ranker], SentenceTransformerEmbedder, int], list[Found]]:
+    """Return what measures the labelled questions at `path`, as a person asks them."""
+
+    def measured(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
+        settings = Settings()
+        if brings_articles(path):
+            settings = with_own_articles(settings, path, index=None, kept=home(path, os.environ))
+        build(settings, embedder=embedder)
+        questions = read(path)
+        step = -(-len(questions) // most)
+        found = []
+        for ranker in rankers:
+            chat = Chat.open(settings, embedder, ranker=ranker)
+            found.append(Found())
+            for each in questions[::step]:
+                add_asked(found[-1], chat, each)
+        return found
+
+    return measured
+
+
+def add_asked(found: Found, chat: Chat, question: Labelled) -> None:
+    """Ask one question, as it is and without refusing, and add what comes."""
+    refused = float(isinstance(chat.ask(question.text), Unanswered))
+    found.add("answerable, refused", np.nan if question.unanswerable else refused)
+    if question.unanswerable or not question.names_words:
+        found.add("unanswerable, refused", refused if question.unanswerable else np.nan)
+        found.add("first sentence", np.nan)
+        found.add("first three", np.nan)
+        return
+    talkative = replace(chat, settings=replace(chat.settings, **TALKATIVE))
+    citations = [each.citations[0] for each in shown(talkative.ask(question.text))]
+    found.add("unanswerable, refused", np.nan)
+    add_firsts(found, [question.is_answered_by_sentence(c.article, c.start, c.end) for c in citations])
+
+
+def sentences_alone(
+    rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int
+) -> list[Found]:
+    """Return how TREC QA's sentences are ranked by the short answer's score alone."""
+    blocks = [each for part in ("train", "dev") for each in trec_qa.read(SHARED / "trec_qa" / f"{part}.xml")]
+    found = [Found() for _ in rankers]
+    for question, texts, right in [each for each in blocks if 0 < sum(each[2]) < len(each[2])][:most]:
+        articles = [Article(str(at), "", text) for at, text in enumerate(texts)]
+        passages = [
+            Passage(each, 0, len(each.text), (Sentence(each, 0, len(each.text)),)) for each in articles
         ]
-        news_first = first(
-            parts["news", True], columns, fit(parts["fit", True] + parts["test", True], columns)
-        )
-        area = near_misses(parts, columns)
-        print("|", name, *(f"| {value:.3f}" for value in (*np.mean(halves, axis=0), *news_first, area)), "|")
-    median, most = (1000 * np.percentile(seconds, share) for share in (50, 95))
-    print(f"\nIt reads {np.mean(passages):.1f} passages and adds {median:.0f} ms (median; 95%: {most:.0f})")
+        for at, ranker in enumerate(rankers):
+            scores = np.array([score.score for part in ranker.read(question, passages) for score in part])
+            ordered = np.array(right, dtype=np.bool_)[np.argsort(-scores, kind="stable")]
+            places = np.flatnonzero(ordered) + 1
+            found[at].add("average precision", float((np.arange(1, len(places) + 1) / places).mean()))
+            found[at].add("reciprocal rank", float(1 / places[0]))
+    return found
 
 
-def fit(groups, columns) -> np.ndarray:
-    chosen = [(rows[:, columns], right) for rows, right, _ in groups]
-    return np.array(fit_sentences(chosen, len(columns)))
-
-
-def first(groups, columns, weights) -> tuple[float, ...]:
-    """Return how often the first sentence, and one of the first three, is right."""
-    ordered = [right[np.argsort(-(rows[:, columns] @ weights), kind="stable")] for rows, right, _ in groups]
-    return tuple(float(np.mean([each[:count].any() for each in ordered])) for count in (1, 3))
-
-
-def near_misses(parts, columns) -> float:
-    """Return the area under the curve of answerable questions against near misses, mean of both halves."""
-    others = len(UNREAD.answered)
-    signals_used = [*(range(others) if 0 in columns else ()), *([others] if 5 in columns else ())]
-
-    def table(name):
-        rows = [(group[2], answerable) for answerable in (True, False) for group in parts[name, answerable]]
-        return np.array([row for row, _ in rows])[:, signals_used], np.array([label for _, label in rows])
-
-    areas = []
-    for a, b in (HALVES, HALVES[::-1]):
-        fitted = LogisticRegression(max_iter=3000).fit(*table(a))
-        rows, labels = table(b)
-        areas.append(roc_auc_score(labels, fitted.decision_function(rows)))
-    return float(np.mean(areas))
+SETS = {
+    "squad": squad,
+    "news": collection_of(SHARED / "news"),
+    "news2": collection_of(SHARED / "news2"),
+    "bundled": collection_of(BUNDLED),
+    "trec_qa": sentences_alone,
+}
 
 
 if __name__ == "__main__":
