@@ -43,11 +43,19 @@ class Batch:
 
 
 class Dealer:
-    """Deals the groups of a split, each as often as its weight says, in an order of its own for every seed."""
+    """Deals the groups of a split, each as often as its weight says, in an order of its own for a seed."""
 
-    def __init__(self, packed: Packed, groups: Rows, *, near: bool, size: int, passages: int, seed: int) -> None:
+    def __init__(
+        self, packed: Packed, groups: Rows, *, near: bool, size: int, passages: int, seed: int
+    ) -> None:
         """Deal `size` of `groups` at a time, `passages` each; weighted by nearness, or each once a round."""
-        self._packed, self._groups, self._size, self._passages, self._seed = packed, groups, size, passages, seed
+        self._packed, self._groups, self._size, self._passages, self._seed = (
+            packed,
+            groups,
+            size,
+            passages,
+            seed,
+        )
         self._weights = packed.near[groups] if near else np.ones(len(groups))
         # What takes the place of passages that a group lacks is drawn among those that any group reads.
         self._all = len(packed.passages)
@@ -55,7 +63,7 @@ class Dealer:
         self._ends: list[int] = []
 
     def __getitem__(self, step: int) -> tuple[Rows, Rows]:
-        """Return the groups of a step and their passages, shape (size, passages): the same for the same step."""
+        """Return the groups of a step and their passages, shape (size, passages); each time the same."""
         while not self._ends or self._ends[-1] <= step:
             self._deal(len(self._ends))
             self._ends.append((self._ends or [0])[-1] + len(self._batches))
@@ -111,7 +119,9 @@ class Reading:
 
     def _on_device(self, ragged: Ragged) -> tuple[Tensor, Tensor, Tensor]:
         values, lengths = ragged.values.astype(np.int64), ragged.lengths
-        return tuple(torch.from_numpy(each).to(self._device) for each in (values, ragged.starts[:-1], lengths))  # type: ignore[return-value]
+        return tuple(
+            torch.from_numpy(each).to(self._device) for each in (values, ragged.starts[:-1], lengths)
+        )  # type: ignore[return-value]
 
     def batch(self, groups: Rows, passages: Rows) -> Batch:
         """Return the Batch of `groups` with the rows of their `passages`, shape (groups, passages)."""
@@ -139,9 +149,15 @@ class Reading:
         sentence = torch.where(is_text, self._sentence_of[from_text], OUTSIDE)
         mask = (place <= before + lengths).long()
         shape = (len(groups), many, place.shape[1])
-        begins, ends = self._labelled(groups, before.view(len(groups), many)[:, 0], shape, sentence.view(shape))
+        begins, ends = self._labelled(
+            groups, before.view(len(groups), many)[:, 0], shape, sentence.view(shape)
+        )
         return Batch(
-            {"input_ids": ids, "attention_mask": mask, "token_type_ids": (mask.bool() & (place >= before)).long()},
+            {
+                "input_ids": ids,
+                "attention_mask": mask,
+                "token_type_ids": (mask.bool() & (place >= before)).long(),
+            },
             sentence.view(shape),
             begins,
             ends,
@@ -155,7 +171,9 @@ class Reading:
     ) -> tuple[Tensor, Tensor]:
         """Return where right answers begin and end: between the first and last tokens of the labels."""
         found = [self._packed.labels[int(group)].astype(np.int64) for group in groups]
-        row = torch.from_numpy(np.repeat(np.arange(len(groups)), [len(each) for each in found])).to(self._device)
+        row = torch.from_numpy(np.repeat(np.arange(len(groups)), [len(each) for each in found])).to(
+            self._device
+        )
         labels = torch.from_numpy(np.concatenate(found)).to(self._device) + before[row][:, None]
         marks = []
         for first, last in ((labels[:, 0], labels[:, 1]), (labels[:, 2], labels[:, 3])):
@@ -169,7 +187,9 @@ class Reading:
         return marks[0], marks[1]
 
 
-def in_order(packed: Packed, groups: Rows, *, size: int, passages: int, seed: int) -> Iterator[tuple[Rows, Rows]]:
+def in_order(
+    packed: Packed, groups: Rows, *, size: int, passages: int, seed: int
+) -> Iterator[tuple[Rows, Rows]]:
     """Yield `groups`, the shortest first, `size` at a time, with their passages: the same in each run."""
     draw = np.random.default_rng([seed, 2])
     order = groups[np.argsort(packed.questions.lengths[packed.question[groups]], kind="stable")]

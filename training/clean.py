@@ -67,8 +67,8 @@ def unescaped(text: str) -> str:
 
 
 def normalised(question: str) -> str:
-    """Return the words of `question`, by which two are the same whatever their marks and case."""
-    return " ".join(re.findall(r"[^\W_]+", detokenised(Text(question)).text.casefold()))
+    """Return the letters and digits of `question`: two are the same whatever their marks, case and spaces."""
+    return "".join(re.findall(r"[^\W_]+", question.casefold()))
 
 
 def _rewritten(found: Text, rules: tuple[tuple[str, str], ...]) -> Text:

@@ -36,18 +36,23 @@ LEFT_OUT, TAKEN_OUT, TURNED = 0.08, 0.10, 0.10
 """Shares of answered questions that are asked once more: without their passage, with their sentence taken out
 of it, with their words turned."""
 
+KINDS = ("short answer", "sentence", "unanswerable", "left out", "taken out", "turned", "unknown")
+"""The first two are answered; of the last nobody knows; nothing answers the others."""
+
 OPPOSITES = {
     one: other
     for pair in (
-        "first last|largest smallest|biggest smallest|highest lowest|oldest youngest|earliest latest|most least"
-        "|best worst|before after|north south|northern southern|east west|eastern western|increase decrease"
-        "|increased decreased|more fewer|won lost|win lose|begin end|began ended|started ended|start end|born died"
-        "|male female|men women|father mother|son daughter|brother sister|husband wife|upper lower|left right"
-        "|longest shortest|major minor|can cannot|successful unsuccessful|legal illegal|possible impossible"
-        "|support oppose|supported opposed|minimum maximum|old new|rise fall|rose fell|same different|above below"
-        "|common rare|enter leave|entered left|buy sell|bought sold|accept reject|accepted rejected|usually never"
-        "|always never|inside outside|internal external|gain lose|gained lost|positive negative|open close"
-        "|opened closed|majority minority|strongest weakest|fastest slowest|hot cold|early late|require forbid"
+        "first last|largest smallest|biggest smallest|highest lowest|oldest youngest|earliest latest"
+        "|most least|best worst|before after|north south|northern southern|east west|eastern western"
+        "|increase decrease|increased decreased|more fewer|won lost|win lose|begin end|began ended"
+        "|started ended|start end|born died|male female|men women|father mother|son daughter"
+        "|brother sister|husband wife|upper lower|left right|longest shortest|major minor|can cannot"
+        "|successful unsuccessful|legal illegal|possible impossible|support oppose|supported opposed"
+        "|minimum maximum|old new|rise fall|rose fell|same different|above below|common rare|enter leave"
+        "|entered left|buy sell|bought sold|accept reject|accepted rejected|usually never|always never"
+        "|inside outside|internal external|gain lose|gained lost|positive negative|open close"
+        "|opened closed|majority minority|strongest weakest|fastest slowest|hot cold|early late"
+        "|require forbid"
     ).split("|")
     for one, other in (pair.split(), pair.split()[::-1])
 }
@@ -60,7 +65,7 @@ class Group:
 
     source: str
     kind: str
-    """Why it is in: "short answer", "sentence", "unanswerable", "left out", "taken out", "turned" or "unknown"."""
+    """One of KINDS: why it is in."""
     question: str
     right: int
     """NO_PASSAGE where none answers."""
@@ -117,7 +122,9 @@ def _groups(
     says = _saying(each)
     near = [row for row in own if not _answers(each, pool.passages[row])]
     near += [row for other in each.beside for row in pool.of_document[other]]
-    near += [row for row in pool.of_article[each.document.article] if row not in own and row not in near][:WRONG]
+    near += [row for row in pool.of_article[each.document.article] if row not in own and row not in near][
+        :WRONG
+    ]
     near = [row for row in near if not says(pool.passages[row].text)]
     far = [
         row
@@ -127,7 +134,9 @@ def _groups(
         and (is_validation or not is_for_validation(pool.article_of[row]))
     ]
 
-    def group(kind: str, wrong: Iterable[int], *, right: int = NO_PASSAGE, question: str = each.question) -> Group:
+    def group(
+        kind: str, wrong: Iterable[int], *, right: int = NO_PASSAGE, question: str = each.question
+    ) -> Group:
         answers = _answers(each, pool.passages[right]) if right != NO_PASSAGE else ()
         chosen = tuple(dict.fromkeys(wrong))[:WRONG]
         return Group(each.source, kind, question, right, answers, chosen, is_validation)
@@ -187,14 +196,20 @@ def turned(question: str, draw: random.Random) -> str | None:
     A year is turned to another one.
     """
     words = question.split(" ")
-    able = [at for at, word in enumerate(words) if _bare(word) in OPPOSITES or re.fullmatch(r"1[5-9]\d\d\W*", word)]
+    able = [
+        at
+        for at, word in enumerate(words)
+        if _bare(word) in OPPOSITES or re.fullmatch(r"1[5-9]\d\d\W*", word)
+    ]
     if not able:
         return None
     at = draw.choice(able)
     bare = _bare(words[at])
     if bare in OPPOSITES:
         other = OPPOSITES[bare]
-        words[at] = re.sub(r"\w+", other.capitalize() if words[at][0].isupper() else other, words[at], count=1)
+        words[at] = re.sub(
+            r"\w+", other.capitalize() if words[at][0].isupper() else other, words[at], count=1
+        )
     else:
         year = int(words[at][:4]) + draw.choice([-1, 1]) * draw.randint(3, 40)
         words[at] = str(year) + words[at][4:]

@@ -25,7 +25,7 @@ LONGEST_ANSWER = 30
 
 
 def supervised(scores: Tensor, batch: Batch) -> Tensor:
-    """Return the mean loss of the batch's known groups; `scores` have shape (groups, passages, tokens, 4)."""
+    """Return the mean loss of the known groups; `scores` have shape (groups, passages, tokens, 4)."""
     scores = scores.float()
     body = batch.sentence != OUTSIDE
     sentences, exists = by_sentence(scores[..., 2], batch.sentence)
@@ -35,7 +35,9 @@ def supervised(scores: Tensor, batch: Batch) -> Tensor:
     each = each + SPAN * competing(scores[..., 1], batch.ends, body)
     each = each + RELEVANCE * competing(sentences, right > 0, exists)
     answers = batch.begins.flatten(2).any(2)
-    passage = functional.binary_cross_entropy_with_logits(scores[:, :, 0, 3], answers.float(), reduction="none")
+    passage = functional.binary_cross_entropy_with_logits(
+        scores[:, :, 0, 3], answers.float(), reduction="none"
+    )
     each = each + ANSWERS * passage.mean(1)
     known = batch.is_known.float()
     return (each * known).sum() / known.sum().clamp(min=1)
@@ -51,7 +53,7 @@ def competing(scores: Tensor, right: Tensor, exists: Tensor) -> Tensor:
 
 
 def with_none(scores: Tensor, exists: Tensor) -> Tensor:
-    """Return all scores of a group in one row, those that do not exist at minus infinity, "none" at the end."""
+    """Return the scores of a group in a row, minus infinity where there is no token, "none" at the end."""
     row = torch.where(exists, scores, -torch.inf).flatten(1)
     return torch.cat([row, row.new_zeros(len(row), 1)], 1)
 

@@ -1,6 +1,6 @@
 """What a reader is worth on every evaluation set, beside another one, question by question.
 
-    python -m training.measure FILE --against rag/ranker/ranker.onnx [--sets squad news news2] [--questions 400]
+    python -m training.measure FILE --against rag/ranker/ranker.onnx --sets squad news2 --questions 400
 
 Every figure has the middle 95% of a thousand resamples of its questions, and so has the difference of the two
 files on the same questions. The whole program answers: retrieval, the weights of rag/answer.py, refusals.
@@ -44,9 +44,9 @@ REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data"
 sys.path.append(str(REPOSITORY / "benchmarks"))
 
-import trec_qa  # noqa: E402 - benchmarks/ is no package
-from answer_weights import SETTINGS, Collection, fit_sentences  # noqa: E402
-from short_answers import is_right  # noqa: E402
+import trec_qa
+from answer_weights import SETTINGS, Collection, fit_sentences
+from short_answers import is_right
 
 FIRST = 3
 """Sentences that are looked at."""
@@ -88,11 +88,15 @@ class Found:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--against", type=Path, default=MODEL)
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
-    parser.add_argument("--questions", type=int, default=10**6, help="of each set and kind, at most; for a trial")
+    parser.add_argument(
+        "--questions", type=int, default=10**6, help="of each set and kind, at most; for a trial"
+    )
     given = parser.parse_args()
     paths = list(dict.fromkeys((given.file.resolve(), given.against.resolve())))
     rankers = [Remembering(path) for path in paths]
@@ -161,14 +165,18 @@ def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most
                     sure[at].append(outcome.confidence)
                     if half == "held":
                         short = outcome.short if isinstance(outcome, Answer) else None
-                        is_good = bool(short) and any(is_right(short, texts[each.article][a:b]) for a, b in each.answers)
+                        is_good = bool(short) and any(
+                            is_right(short, texts[each.article][a:b]) for a, b in each.answers
+                        )
                         found[at].add("short answers shown", float(bool(short)) if is_answered else np.nan)
                         found[at].add("of them right", float(is_good) if is_answered and short else np.nan)
                         found[at].add("shown for near misses", np.nan if is_answered else float(bool(short)))
                     if not is_answered:
                         continue
                     talkative = choose(each.text, hits, words, replace(SETTINGS, **TALKATIVE), ranker)
-                    places = [(c.article.id, c.start, c.end) for s in shown(talkative) for c in s.citations[:1]]
+                    places = [
+                        (c.article.id, c.start, c.end) for s in shown(talkative) for c in s.citations[:1]
+                    ]
                     add_firsts(found[at], [each.is_answered_in(*place) for place in places])
                     if not question.is_for_yes_or_no:
                         evidence = weigh(question, hits, words, ranker)

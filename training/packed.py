@@ -67,7 +67,7 @@ class Packed:
     right: npt.NDArray[np.int32]
     """The passage that answers, NO_PASSAGE where none does or nobody knows."""
     wrong: Ragged
-    """Passages (int32) that do not, or of which nobody knows; the first is always read where none is right."""
+    """Passages (int32) that do not, or of which nobody knows; the first is read wherever none is right."""
     labels: Ragged
     """Rows of four (uint16): tokens of the right passage between which an answer begins, and ends; each last
     one is meant too. A short answer has its two ends; of a sentence they are anywhere in it."""

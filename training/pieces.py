@@ -16,7 +16,9 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     apart = commands.add_parser("split")
     apart.add_argument("file", type=Path)
@@ -34,7 +36,7 @@ def main() -> None:
 
 
 def split(file: Path, folder: Path, size: int) -> list[Path]:
-    """Write `file` to pieces of at most `size` bytes in `folder`; return their paths and, last, the list's."""
+    """Write `file` to `folder` in pieces of at most `size` bytes; return their paths, the list's last."""
     folder.mkdir(parents=True, exist_ok=True)
     whole = file.read_bytes()
     pieces = []
@@ -48,7 +50,7 @@ def split(file: Path, folder: Path, size: int) -> list[Path]:
 
 
 def join(listed: Path, file: Path) -> None:
-    """Write the pieces beside `listed` to `file`. Raises SystemExit when they are not the file that was split."""
+    """Write the pieces beside `listed` to `file`. Raises SystemExit when they are not what was split."""
     told = json.loads(listed.read_text(encoding="utf-8"))
     pieces = [listed.with_suffix(f".{number:03}") for number in range(told["pieces"])]
     if missing := [each.name for each in pieces if not each.exists()]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -18,7 +18,7 @@ import torch
 from training import pieces
 from training.packed import Packed
 from training.reader import Reader, averaged, halved
-from training.run import Plan, judged, save, say, starting, the_device, train
+from training.run import Plan, Say, judged, save, say, starting, the_device, train
 from training.teach import Lessons, taught
 
 PIECE = 15_000_000
@@ -29,7 +29,9 @@ FAR = 0.6
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -43,53 +45,91 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=0, help="groups in a step; 4 on a CPU and 64 on a GPU")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    heard = logged(given.out / "log.txt")
     device = the_device()
+    heard = logged(given.out / "log.txt")
     heard(f"{device}, torch {torch.__version__}")
-    size = given.size or (64 if device.type == "cuda" else 4)
-    packed = Packed.load(given.data / "groups.npz")
-    heard(f"{len(packed):,} groups")
+    bench = Bench(
+        Packed.load(given.data / "groups.npz"), given.weights, given.out, device,
+        given.size or (64 if device.type == "cuda" else 4), given.judged, heard,
+    )  # fmt: skip
+    heard(f"{len(bench.packed):,} groups")
+    bench.teach(given.model, given.teacher)
+    lessons = bench.lessons(given.model, given.lessons)
+    students = [bench.student(seed, given.start, given.student, lessons) for seed in range(given.seeds)]
+    bench.finish(students)
 
-    def reader(model: str, start: str | Path) -> Reader:
-        weights = starting(given.weights, model, None if start == model else [str(start)])
-        return Reader(given.weights / model).load(weights)
 
-    def told(name: str, model: str, weights: Path) -> None:
-        heard(f"{name}: {judged(reader(model, weights), packed, device, seconds=given.judged)}")
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where everything is done, one part after the other; a part that is done already is left out."""
 
-    teacher = given.out / "teacher"
-    if not (teacher / "reader.pt").exists():
+    packed: Packed
+    weights: Path
+    out: Path
+    device: torch.device
+    size: int
+    judged: float
+    """Seconds for the figures of a reader."""
+    heard: Say
+
+    def reader(self, model: str, start: str | Path) -> Reader:
+        """Return a `model` with the weights of `start`: its own name, "shipped", or a file."""
+        weights = starting(self.weights, model, None if start == model else [str(start)])
+        return Reader(self.weights / model).load(weights)
+
+    def tell(self, name: str, model: str, weights: Path) -> None:
+        """Tell what the reader in the file `weights` is worth on the validation groups."""
+        found = judged(self.reader(model, weights), self.packed, self.device, seconds=self.judged)
+        self.heard(f"{name}: {found}")
+
+    def teach(self, model: str, seconds: float) -> None:
+        """Train the teacher: on all sets alike, then on those that are near."""
+        if (self.out / "teacher" / "reader.pt").exists():
+            return
         torch.manual_seed(0)
-        learning = reader(given.model, given.model)
-        for folder, stage, share in ((given.out / "far", "all", FAR), (teacher, "near", 1 - FAR)):
-            folder.mkdir(parents=True, exist_ok=True)
-            plan = Plan(given.model, stage, share * given.teacher, None, 0, size, 1.0)
-            train(learning, packed, plan, folder, device, heard=heard)
-        told("teacher", given.model, teacher / "reader.pt")
-    lessons = given.out / "lessons"
-    if not (lessons / "groups.npy").exists():
-        found = taught([reader(given.model, teacher / "reader.pt")], packed, device, given.lessons, seed=0)
-        heard(f"{len(found.groups):,} groups read by the teacher")
-        found.save(lessons)
-    learnt = Lessons.load(lessons)
-    students = [given.out / f"student-{seed}" for seed in range(given.seeds)]
-    for seed, student in enumerate(students):
-        if not (student / "reader.pt").exists():
-            student.mkdir(parents=True, exist_ok=True)
+        learning = self.reader(model, model)
+        for name, stage, share in (("far", "all", FAR), ("teacher", "near", 1 - FAR)):
+            plan = Plan(model, stage, share * seconds, None, 0, self.size, 1.0)
+            train(learning, self.packed, plan, self._folder(name), self.device, heard=self.heard)
+        self.tell("teacher", model, self.out / "teacher" / "reader.pt")
+
+    def lessons(self, model: str, seconds: float) -> Lessons:
+        """Return what the teacher says of as many groups as it can read."""
+        folder = self.out / "lessons"
+        if not (folder / "groups.npy").exists():
+            teacher = self.reader(model, self.out / "teacher" / "reader.pt")
+            found = taught([teacher], self.packed, self.device, seconds, seed=0)
+            self.heard(f"{len(found.groups):,} groups read by the teacher")
+            found.save(folder)
+        return Lessons.load(folder)
+
+    def student(self, seed: int, start: str, seconds: float, lessons: Lessons) -> Path:
+        """Train a student and return where its weights are."""
+        folder = self._folder(f"student-{seed}")
+        if not (folder / "reader.pt").exists():
             torch.manual_seed(seed)
-            plan = Plan("minilm", "near", given.student, None, seed, size, 1.0)
-            train(reader("minilm", given.start), packed, plan, student, device, lessons=learnt, heard=heard)
-            told(student.name, "minilm", student / "reader.pt")
-    mean = given.out / "mean"
-    mean.mkdir(exist_ok=True)
-    save(halved(averaged([each / "reader.pt" for each in students])), mean / "reader.pt")
-    told("shipped", "minilm", given.weights / "shipped" / "weights.pt")
-    told("mean", "minilm", mean / "reader.pt")
-    for path in pieces.split(mean / "reader.pt", given.out / "pieces", PIECE):
-        heard(str(path))
+            plan = Plan("minilm", "near", seconds, None, seed, self.size, 1.0)
+            learning = self.reader("minilm", start)
+            train(learning, self.packed, plan, folder, self.device, lessons=lessons, heard=self.heard)
+            self.tell(folder.name, "minilm", folder / "reader.pt")
+        return folder / "reader.pt"
+
+    def finish(self, students: list[Path]) -> None:
+        """Average the `students`, compare their mean with the shipped reader, and cut it to pieces."""
+        mean = self._folder("mean") / "reader.pt"
+        save(halved(averaged(students)), mean)
+        self.tell("shipped", "minilm", self.weights / "shipped" / "weights.pt")
+        self.tell("mean", "minilm", mean)
+        for path in pieces.split(mean, self.out / "pieces", PIECE):
+            self.heard(str(path))
+
+    def _folder(self, name: str) -> Path:
+        folder = self.out / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
 
-def logged(path: Path) -> Callable[[str], None]:
+def logged(path: Path) -> Say:
     """Return what prints a line with the time of day and writes it to `path` too."""
 
     def heard(what: str) -> None:

@@ -15,7 +15,7 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,21 +26,22 @@ from rag.embedding import PACKAGED_MODEL, locate
 from rag.passages import model_input
 from training import negatives, unseen
 from training.clean import normalised
-from training.groups import NO_PASSAGE, Group, Pool, grouped, place_in
+from training.groups import KINDS, Group, Pool, grouped, place_in
 from training.packed import OUTSIDE, Packed, Ragged
-from training.sets import SETS, SOURCES, Document, Labelled, load, source_of
+from training.sets import SETS, SOURCES, Labelled, load, source_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 REPOSITORY = Path(__file__).parents[1]
 BATCH = 1024
-KINDS = ("short answer", "sentence", "unanswerable", "left out", "taken out", "turned", "unknown")
 
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds training/ and squad/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
@@ -120,7 +121,8 @@ def without_unseen(
             else "evaluation article"
             if normalised(each.document.title) in evaluation.titles
             else "question twice"
-            if known.setdefault(words, name) != name or known.setdefault(f"{words}\n{text}", str(id(each))) != str(id(each))
+            if known.setdefault(words, name) != name
+            or known.setdefault(f"{words}\n{text}", str(id(each))) != str(id(each))
             else ""
         )
         if reason:
@@ -137,7 +139,11 @@ def retrieved(kept: Sequence[Labelled], pool: Pool, cache: Path | None) -> list[
     if cache:
         lists.append(negatives.by_meaning(questions, [model_input(each) for each in pool.passages], cache))
     found = {
-        question: list(dict.fromkeys(int(row) for place in itertools.zip_longest(*rows) for row in place if row is not None))
+        question: list(
+            dict.fromkeys(
+                int(row) for place in itertools.zip_longest(*rows) for row in place if row is not None
+            )
+        )
         for question, *rows in zip(questions, *lists, strict=True)
     }
     return [found[each.question] for each in kept]
@@ -209,7 +215,9 @@ def counted(
                 "licence": each.licence + (" (as the upstream data set has it)" if each.upstream else ""),
                 "read": came[each.name],
                 "groups": {kind: made[each.name][kind] for kind in KINDS},
-                "dropped": {reason: count for (name, reason), count in sorted(dropped.items()) if name == each.name},
+                "dropped": {
+                    reason: count for (name, reason), count in sorted(dropped.items()) if name == each.name
+                },
                 "nearness": each.nearness,
             }
             for each in SOURCES
@@ -220,7 +228,10 @@ def counted(
 
 def as_markdown(table: dict[str, object]) -> str:
     """Return the table as Markdown, its last row the sums."""
-    lines = [f"| Set | licence | questions | {' | '.join(KINDS)} | dropped |", "| --- " * (len(KINDS) + 4) + "|"]
+    lines = [
+        f"| Set | licence | questions | {' | '.join(KINDS)} | dropped |",
+        "| --- " * (len(KINDS) + 4) + "|",
+    ]
     sums = Counter[str]()
     for row in table["sources"]:  # type: ignore[attr-defined]
         out = sum(row["dropped"].values())

@@ -78,5 +78,3 @@ def averaged(paths: list[Path]) -> Weights:
     """Return the mean of the weights that runs left at `paths` (Wortsman et al., 2022)."""
     runs = [torch.load(path, weights_only=True, map_location="cpu") for path in paths]
     return {name: torch.stack([run[name].float() for run in runs]).mean(0) for name in runs[0]}
-
-

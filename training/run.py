@@ -1,9 +1,9 @@
 """Packed groups to a trained reader.
 
-    python -m training.run --data FOLDER --weights WEIGHTS --out RUN --stage near --start shipped --seconds 3000
+    python -m training.run --data DATA --weights WEIGHTS --out RUN --stage near --start shipped --seconds 3000
 
-FOLDER holds the groups.npz of training.prepare, WEIGHTS what training.weights wrote. RUN gets `reader.pt`, the
-weights in half precision, and `checkpoint.pt`, from which the same command with --resume goes on after a kill.
+DATA holds the groups.npz of training.prepare, WEIGHTS what training.weights wrote. RUN gets reader.pt, the
+weights in half precision, and checkpoint.pt, from which the same command with --resume goes on after a kill.
 With --steps in place of --seconds a run is the same each time.
 """
 
@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from training.batches import Batch, Dealer, Reading, Rows, in_order, split
+from training.batches import Batch, Dealer, Reading, in_order, split
 from training.loss import best_spans, by_sentence, distilled, supervised
 from training.packed import NO_PASSAGE, Packed
 from training.reader import Reader, Weights, averaged, halved
@@ -57,14 +58,18 @@ class Plan:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model", choices=RATES, default="minilm")
     parser.add_argument("--stage", choices=("all", "near"), default="all")
     parser.add_argument(
-        "--start", nargs="+", help="what to go on from: shipped, or weights of runs, averaged; else the bare model"
+        "--start",
+        nargs="+",
+        help="what to go on from: shipped, or weights of runs, averaged; else the bare model",
     )
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--seconds", type=float)
@@ -118,33 +123,25 @@ def train(
     *,
     lessons: Lessons | None = None,
     resume: bool = False,
+    saved: float = SAVED,
     heard: Say = say,
 ) -> None:
-    """Train `reader` as `plan` says, and leave its weights in `out`."""
+    """Train `reader` as `plan` says, and leave its weights in `out`; a checkpoint every `saved` seconds."""
     reader.to(device).train()
     groups = split(packed, validation=False)
     groups = groups[packed.is_known[groups]] if lessons is None else np.intersect1d(groups, lessons.groups)
-    dealer = Dealer(packed, groups, near=plan.stage == "near", size=plan.size, passages=PASSAGES, seed=plan.seed)
-    reading = Reading(packed, reader.marks, device)
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": list(reader.encoder.encoder.parameters()), "lr": RATES[plan.model] * plan.rate},
-            {"params": list(reader.head.parameters()), "lr": HEAD_RATE * plan.rate},
-        ],
-        weight_decay=0.01,
-        fused=True,
+    dealer = Dealer(
+        packed, groups, near=plan.stage == "near", size=plan.size, passages=PASSAGES, seed=plan.seed
     )
+    reading = Reading(packed, reader.marks, device)
+    optimizer = optimizer_of(reader, plan)
     peaks = [each["lr"] for each in optimizer.param_groups]
     schedule = Schedule(plan.seconds, plan.steps)
     checkpoint = out / "checkpoint.pt"
     if resume and checkpoint.exists():
-        found = torch.load(checkpoint, weights_only=True, map_location=device)
-        reader.load_state_dict(found["reader"])
-        optimizer.load_state_dict(found["optimizer"])
-        torch.set_rng_state(found["draws"].cpu())
-        schedule.done, schedule.spent = found["done"], found["spent"]
+        go_on(checkpoint, reader, optimizer, schedule)
         heard(f"goes on from step {schedule.done} after {schedule.spent:.0f} s")
-    saved, mean, read = schedule.elapsed, 0.0, 0
+    last = schedule.elapsed
     while not schedule.is_over:
         chosen, passages = dealer[schedule.done]
         if lessons is not None:
@@ -163,24 +160,49 @@ def train(
         optimizer.zero_grad()
         schedule.step()
         if schedule.done % 50 == 0:
-            mean = loss.item()
-            heard(f"step {schedule.done} {100 * schedule.progress:.1f}% loss {mean:.3f}")
-        if schedule.elapsed - saved > SAVED:
-            draws = torch.get_rng_state()
-            save(
-                {
-                    "reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "draws": draws,
-                    "done": schedule.done, "spent": schedule.elapsed,
-                },
-                checkpoint,
-            )  # fmt: skip
-            saved = schedule.elapsed
+            heard(f"step {schedule.done} {100 * schedule.progress:.1f}% loss {loss.item():.3f}")
+        if schedule.elapsed - last > saved:
+            keep(checkpoint, reader, optimizer, schedule)
+            last = schedule.elapsed
             schedule.pause()
     save(halved({name: values.cpu() for name, values in reader.state_dict().items()}), out / "reader.pt")
     heard(f"{schedule.done} steps of {plan.size} groups in {schedule.elapsed:.0f} s")
 
 
-def save(values: dict[str, object] | Weights, path: Path) -> None:
+def optimizer_of(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
+    """Return what moves the weights of `reader`, those of the new layer faster."""
+    parts = (
+        (reader.encoder.encoder.parameters(), RATES[plan.model]),
+        (reader.head.parameters(), HEAD_RATE),
+    )
+    groups = [{"params": list(part), "lr": rate * plan.rate} for part, rate in parts]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def keep(path: Path, reader: Reader, optimizer: torch.optim.Optimizer, schedule: Schedule) -> None:
+    """Write to `path` what a run needs to go on: its draws too, on each kind of device."""
+    values = {
+        "reader": reader.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "draws": torch.get_rng_state(),
+    }
+    if torch.cuda.is_available():
+        values["draws on the GPU"] = torch.cuda.get_rng_state()
+    save({**values, "done": schedule.done, "spent": schedule.elapsed}, path)
+
+
+def go_on(path: Path, reader: Reader, optimizer: torch.optim.Optimizer, schedule: Schedule) -> None:
+    """Take up what `keep` wrote to `path`."""
+    found = torch.load(path, weights_only=True, map_location="cpu")
+    reader.load_state_dict(found["reader"])
+    optimizer.load_state_dict(found["optimizer"])
+    torch.set_rng_state(found["draws"])
+    if torch.cuda.is_available():
+        torch.cuda.set_rng_state(found["draws on the GPU"])
+    schedule.done, schedule.spent = found["done"], found["spent"]
+
+
+def save(values: Mapping[str, object], path: Path) -> None:
     """Write `values` to `path` in one step: a kill leaves the old file or the new one."""
     part = path.with_suffix(".part")
     torch.save(values, part)
@@ -224,32 +246,34 @@ def judged(
     groups = np.random.default_rng(0).permutation(groups[packed.is_known[groups]])[:most]
     reading, ends = Reading(packed, reader.marks, device), time.monotonic() + seconds
     first, relevant, best, answered = [], [], [], []
-    for part, passages in in_order(packed, groups, size=32 if device.type == "cuda" else 8, passages=5, seed=0):
+    for part, passages in in_order(
+        packed, groups, size=32 if device.type == "cuda" else 8, passages=5, seed=0
+    ):
         if time.monotonic() > ends:
             break
         batch = reading.batch(part, passages)
         scores = scored(reader, batch, device)
-        found, is_answered = sentence_scores(scores, batch)
-        spans, by_relevance = found
-        right = is_answered.flatten(1)
+        spans, by_relevance, right = sentence_scores(scores, batch)
         has = right.any(1)
-        for values, place in ((spans, first), (by_relevance, relevant)):
-            place += right.gather(1, values.argmax(1, keepdim=True))[has, 0].tolist()
+        first += right.gather(1, spans.argmax(1, keepdim=True))[has, 0].tolist()
+        relevant += right.gather(1, by_relevance.argmax(1, keepdim=True))[has, 0].tolist()
         best += spans.amax(1).tolist()
         answered += (packed.right[part] != NO_PASSAGE).tolist()
     reader.train()
-    return Figures(float(np.mean(first)), float(np.mean(relevant)), area(np.array(best), np.array(answered)), len(best))
+    return Figures(
+        float(np.mean(first)), float(np.mean(relevant)), area(np.array(best), np.array(answered)), len(best)
+    )
 
 
-def sentence_scores(scores: Tensor, batch: Batch) -> tuple[tuple[Tensor, Tensor], Tensor]:
-    """Return every sentence's score by short answer and by relevance, a row a group, and which are right."""
-    spans = best_spans(scores, batch.sentence).flatten(1)
+def sentence_scores(scores: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Return every sentence's score by short answer, by relevance, and whether it answers; a row a group."""
     relevance, exists = by_sentence(scores[..., 2].float(), batch.sentence)
     right, _ = by_sentence((batch.begins | batch.ends).float(), batch.sentence)
-    return (spans, torch.where(exists, relevance, -torch.inf).flatten(1)), right > 0
+    by_relevance = torch.where(exists, relevance, -torch.inf)
+    return best_spans(scores, batch.sentence).flatten(1), by_relevance.flatten(1), (right > 0).flatten(1)
 
 
-def area(scores: Rows, right: Rows) -> float:
+def area(scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
     """Return the area under the curve: the share of pairs in the right order (Mann and Whitney, 1947)."""
     ranks = np.argsort(np.argsort(scores)) + 1.0
     positives, negatives = int(right.sum()), int((~right).sum())

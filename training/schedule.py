@@ -1,4 +1,4 @@
-"""How far a run is: by the clock, so that so many seconds always suffice, or by steps, to be repeated exactly."""
+"""How far a run is: by the clock, so that so many seconds suffice, or by steps, to be repeated exactly."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Schedule:
 
     @property
     def is_over(self) -> bool:
-        """Whether another step would be one too many: as long as the longest of the last, it would end too late."""
+        """Whether another step is too much: as long as the longest of the last, it would end too late."""
         if self.steps is not None:
             return self.done >= self.steps
         return self.elapsed + self._longest > (self.seconds or 0.0)

