@@ -20,6 +20,7 @@ In reading order:
     plan       THE COMMAND FOR A GPU: teacher, logits, students and their mean, within given times
     export     trained weights to rag/ranker/ranker.onnx
     measure    THE LAST COMMAND: every evaluation set, against the shipped reader
+    card       a trained file to its card
 
 `packed` to `plan` need torch, transformers and numpy only, so that they run on a machine that has
 nothing else. README.md has the commands.
