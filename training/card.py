@@ -2,7 +2,8 @@
 
     python -m training.card ranker.onnx --table table.json --commands FILE --started TEXT --machine TEXT
 
-Prints it. The data sets' table is the one that training.prepare wrote; the commands, with their seeds, are kept in a file.
+Prints it. The data sets' table is the one that training.prepare wrote; the commands, with their seeds, are in
+a file.
 """
 
 from __future__ import annotations
