@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +103,7 @@ class Packed:
     def load(cls, path: Path) -> Packed:
         """Read what `save` wrote to `path`."""
         with np.load(path, allow_pickle=False) as found:
-            values = {
+            values: dict[str, Any] = {
                 field.name: found[field.name]
                 if field.name in found
                 else Ragged(found[f"{field.name}.values"], found[f"{field.name}.starts"])
