@@ -34,6 +34,8 @@ TAUGHT = 0.5
 """Share of a teacher's part in the loss where the answer is known too."""
 SAVED = 120.0
 """Seconds between two checkpoints."""
+JUDGED = 90.0
+"""Seconds for the figures at the end."""
 PASSAGES = 3
 """Read for each group of a step."""
 
@@ -93,7 +95,7 @@ def main() -> None:
     reader = Reader(given.weights / given.model).load(start)
     given.out.mkdir(parents=True, exist_ok=True)
     train(reader, packed, plan, given.out, device, lessons=lessons, resume=given.resume)
-    say(str(judged(reader, packed, device, most=500)))
+    say(str(judged(reader, packed, device, seconds=JUDGED)))
 
 
 def say(what: str) -> None:
