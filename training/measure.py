@@ -101,8 +101,15 @@ def main() -> None:
     paths = list(dict.fromkeys((given.file.resolve(), given.against.resolve())))
     rankers = [Remembering(path) for path in paths]
     embedder = SentenceTransformerEmbedder()
-    print(f"| Set | figure | questions | {' | '.join(str(path.name) for path in paths)} | difference |")
-    print(f"| --- | --- | --- |{' --- |' * len(paths)} --- |")
+    columns = [
+        "Set",
+        "figure",
+        "questions",
+        *(path.name for path in paths),
+        *["difference"] * (len(paths) - 1),
+    ]
+    print(f"| {' | '.join(columns)} |")
+    print("| --- " * len(columns) + "|")
     held: dict[str, list[Found]] = {}
     for name in given.sets:
         held[name] = SETS[name](rankers, embedder, given.questions)
