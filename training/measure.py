@@ -127,6 +127,8 @@ def show(name: str, found: Sequence[Found]) -> None:
     """Print the figures of a set, a line each, of every file and, where there are two, their difference."""
     for figure in found[0].values:
         columns = [np.array(each.values[figure], dtype=np.float64) for each in found]
+        if not np.isfinite(columns[0]).any():
+            continue  # the set has no such questions
         drawn = measures.draws(len(columns[0]))
         once = np.ones((1, len(columns[0])))
         told = [(float(measures.means(each, once)[0]), measures.means(each, drawn)) for each in columns]
