@@ -1,6 +1,6 @@
-"""A trained ranker to one ONNX file of 8-bit weights.
+"""A trained reader to one ONNX file of 8-bit weights, as rag/answer/reader loads it.
 
-    python training/export.py TWO/ranker.pt THREE/ranker.pt FOUR/ranker.pt rag/answer/reader/ranker.onnx
+    python -m training.export RUN/reader.pt OTHER/reader.pt --weights WEIGHTS --out reader.onnx
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
 kept as 8-bit whole numbers, one scale a column. Most products are made of such numbers too (dynamic
@@ -11,51 +11,70 @@ others coarse, the weights are made floats again when the file is loaded. Prints
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import tempfile
 from pathlib import Path
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # before onnxruntime is imported
 
 import numpy as np
 import onnx
 import onnxruntime
 import torch
-from model import Ranker, averaged, encode, tokenizer
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
+
+from training.prepare import bare_tokenizer
+from training.reader import Reader, averaged
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 SAMPLE = (
     "Who walked on the Moon first?",
-    ["The Moon\nNeil Armstrong walked on it in July 1969. Buzz Aldrin followed him.", "Bread\nIt is baked."],
+    "The Moon\nNeil Armstrong walked on it in July 1969. Buzz Aldrin followed him.",
 )
 FLOATING = re.compile(r"layer\.[0-3]/(?:intermediate|output)/dense/MatMul$")
 """Products of floats: 8-bit inputs here move the scores five times as far as everywhere else together."""
+LARGEST = 25_000_000
+"""Bytes."""
 
 
 class ShortAnswers(torch.nn.Module):
-    """The ranker's scores of a short answer's begin and end; relevance was for training."""
+    """A reader's scores of a short answer's begin and end; the others are for training."""
 
-    def __init__(self, ranker: Ranker) -> None:
+    def __init__(self, reader: Reader) -> None:
+        """Wrap `reader`, whose name stands in the file's names."""
         super().__init__()
-        self.ranker = ranker
+        self.ranker = reader
 
-    def forward(self, input_ids, attention_mask, token_type_ids):
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Return scores of shape (passages, tokens, 2)."""
-        return self.ranker(input_ids, attention_mask, token_type_ids)[:, :, :2]
+        scores: Tensor = self.ranker(input_ids, attention_mask, token_type_ids)[:, :, :2]
+        return scores
 
 
 def main() -> None:
+    """Run the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("weights", type=Path, nargs="+")
-    parser.add_argument("out", type=Path)
+    parser.add_argument("readers", type=Path, nargs="+")
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    ranker = Ranker()
-    ranker.load_state_dict(averaged(given.weights))
-    ranker.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
-    model = ShortAnswers(ranker).eval()
-    found = encode(tokenizer(), *SAMPLE)
-    inputs = tuple(found[name] for name in INPUTS)
+    reader = Reader(given.weights / "minilm").load(averaged(given.readers))
+    moved = export(reader, given.out)
+    size = given.out.stat().st_size
+    print(f"{size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
+    if size > LARGEST:
+        raise SystemExit(f"{given.out} is larger than {LARGEST:,} bytes")
+
+
+def export(reader: Reader, out: Path) -> np.ndarray:
+    """Write `reader` to `out`; return how far the 8-bit weights move the scores of SAMPLE."""
+    reader.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
+    model = ShortAnswers(reader).eval()
+    inputs = sample()
     with tempfile.TemporaryDirectory() as folder:
         full, mixed = Path(folder) / "full.onnx", Path(folder) / "mixed.onnx"
         axes = {0: "passages", 1: "tokens"}
@@ -67,12 +86,20 @@ def main() -> None:
         quantize_dynamic(
             full, mixed, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=floating
         )
-        onnx.save(packed(onnx.load(mixed), floating), given.out)
-    session = onnxruntime.InferenceSession(given.out)
-    feed = {name: found[name].numpy() for name in INPUTS}
+        onnx.save(packed(onnx.load(mixed), floating), out)
+    session = onnxruntime.InferenceSession(out)
+    feed = {name: each.numpy() for name, each in zip(INPUTS, inputs, strict=True)}
     with torch.no_grad():
-        moved = np.abs(session.run(None, feed)[0] - model(*inputs).numpy())[feed["attention_mask"] > 0]
-    print(f"{given.out.stat().st_size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
+        moved: np.ndarray = np.abs(session.run(None, feed)[0] - model(*inputs).numpy())
+    return moved
+
+
+def sample() -> tuple[Tensor, Tensor, Tensor]:
+    """Return SAMPLE as the model reads it."""
+    found = bare_tokenizer().encode(*SAMPLE)
+    held = (found.ids, found.attention_mask, found.type_ids)
+    ids, mask, kinds = (torch.tensor([each, each]) for each in held)
+    return ids, mask, kinds
 
 
 def packed(model: onnx.ModelProto, floating: list[str]) -> onnx.ModelProto:

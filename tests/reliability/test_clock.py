@@ -8,9 +8,9 @@ from itertools import repeat
 
 import pytest
 
-from rag.index import snapshots
 from rag.build import build
 from rag.chat import Chat
+from rag.index import snapshots
 from rag.settings import Settings
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.index import snapshots
 from rag import doctor
 from rag.build import build, recipe_of
 from rag.chat import Chat
 from rag.errors import RagError
-from rag.output.json import as_json
+from rag.index import snapshots
 from rag.index.opened import Index
+from rag.output.json import as_json
 from rag.settings import Settings
 from rag.types import Filter
 
