@@ -16,7 +16,8 @@ In reading order; `build` and `chat` are the two spines:
     evaluation  labelled questions to figures
     doctor      what is installed and whether the index is whole and fresh
     page        the web page; the only door to gradio
-    __main__    the command line; the only place that prints
+    cli         the command line: what is asked for to what is done and printed
+    __main__    one command and its exit status
 
 A room imports only rooms above it. What a room holds, in reading order, stands at the head of its own
 __init__.py.

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
     "errors types settings corpus index build question retrieval answer chat output evaluation doctor page"
-    " __main__"
+    " cli __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "index.embedding retrieval.rerank",
@@ -118,7 +118,7 @@ def test_each_heavy_library_has_one_door() -> None:
 def test_only_the_command_line_prints() -> None:
     for module, tree in sources():
         calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        if module != "__main__":
+        if room_of(module) not in ("cli", "__main__"):
             assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"], module
 
 

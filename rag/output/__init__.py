@@ -3,6 +3,7 @@
 In reading order:
 
     json       an answer, a listing, what a search found, or an article, as JSON
+    text       an outcome as text for a terminal
     links      an article's address to a link that leads to a quote
     documents  answers as JSON to Markdown and HTML with footnotes
 """

@@ -1,0 +1,162 @@
+"""An outcome to text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rag.answer import explain
+from rag.corpus.filters import described
+from rag.question.english.relative import relative_words
+from rag.types import (
+    Answer,
+    Article,
+    Filter,
+    Hit,
+    Listing,
+    Outcome,
+    Passage,
+    Reading,
+    Statement,
+    Unanswered,
+    also_in,
+    hit_of,
+)
+
+WIDTH = 100
+"""Characters a line of an answer at most."""
+
+ALSO_NAMED = 3
+"""Near-duplicates of an article that are named; of the others, their number is."""
+
+
+def as_text(outcome: Outcome) -> str:
+    """Return `outcome` as text for a terminal, with how the question was understood."""
+    reading = outcome.reading
+    read = f"Understood as: {outcome.question}\n\n" if reading and reading.typed != outcome.question else ""
+    return read + "\n".join([*_times(reading), _found(outcome)])
+
+
+def _times(reading: Reading | None) -> Iterator[str]:
+    """Yield a line for each of the question's words of time that had a part in the outcome."""
+    for words in reading.times if reading else ():
+        if not words.applied:
+            yield f"(nothing {words.words} answers, so this is from all articles)"
+        elif words.since or words.until:
+            yield f"({words.words}: {described(Filter(since=words.since, until=words.until))})"
+        else:
+            yield f"({words.words}: newer articles first)"
+
+
+def _found(outcome: Outcome) -> str:
+    """Return what was found: sentences with [n], then what the numbers stand for."""
+    if isinstance(outcome, Listing):
+        return "\n".join(
+            [_counted(outcome), *(f"  {_credit(article)}  {article.id}" for article in outcome.articles)]
+        )
+    if isinstance(outcome, Answer):
+        lines = [f"{outcome.short}\n"] if outcome.short else []
+        if outcome.sides:
+            lines = ["The articles give different answers:\n"]
+        values = [side.value for side in outcome.sides]
+        uncovered = [f"Nothing was found about {side}.\n" for side in outcome.uncovered]
+        return "\n".join([*lines, *uncovered, *_cited(outcome.statements, outcome.closest, values)])
+    if outcome.related:
+        return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
+    closest = [
+        "\n".join(
+            [
+                f"  {_credit(hit.passage.article)}",
+                *_also(hit.also_with([hit.passage.text])),
+                *_why(hit),
+                _indented(hit.passage.text),
+            ]
+        )
+        for hit in outcome.closest[:3]
+    ]
+    return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
+
+
+def _cited(
+    statements: Sequence[Statement], closest: Sequence[Hit], values: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the lines of sentences with [n], each below its value if there are any, then of what [n] are."""
+    passages = list(dict.fromkeys(each.passage for statement in statements for each in statement.citations))
+    for at, statement in enumerate(statements):
+        marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
+        if values:
+            yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
+            yield _indented(f"{statement.text} {marks}")
+        else:
+            label = f"{statement.label}: " if statement.label else ""
+            yield textwrap.fill(f"{label}{statement.text} {marks}", WIDTH)
+        yield from _placing(statement)
+    yield ""
+    for number, passage in enumerate(passages, 1):
+        quotes = [
+            each.quote for statement in statements for each in statement.citations if each.passage is passage
+        ]
+        yield f"[{number}] {_credit(passage.article)}  {_place(passage)}"
+        yield from _also(also_in(passage, closest, quotes))
+        yield from _why(hit_of(passage, closest))
+
+
+def _placing(statement: Statement) -> Iterator[str]:
+    """Yield what "Wednesday" in a quote counts from, when it has such words."""
+    citation = statement.citations[0]
+    if words := relative_words(citation):
+        named = ", ".join(f"“{word}”" for word in words)
+        yield f"    {named}: the article is from {citation.article.published:%A}, {_day(citation.article)}"
+
+
+def _counted(listing: Listing) -> str:
+    """Return in words how many articles there are of those asked for, and how many of them are named."""
+    which = f" {listing.asked}" if listing.asked else ""
+    if not listing.total:
+        return f"There is no article{which}."
+    named = f"; the first {len(listing.articles)}" if len(listing.articles) < listing.total else ""
+    return f"{listing.total:,} article{'' if listing.total == 1 else 's'}{which}{named}:"
+
+
+def _refusal(outcome: Unanswered) -> str:
+    if outcome.unheld:
+        names = " and ".join(outcome.unheld)
+        return f"The articles don't say this directly; the closest passage does not mention {names}."
+    if outcome.related:
+        return "The articles don't say this directly."
+    if not outcome.missing:
+        return "The articles don't answer this."
+    return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing)}."
+
+
+def _also(articles: Sequence[Article]) -> list[str]:
+    """Return a line that names the near-duplicates of an article, none without any."""
+    if not articles:
+        return []
+    more = f", and {len(articles) - ALSO_NAMED} more" if len(articles) > ALSO_NAMED else ""
+    return [f"    also in {'; '.join(_credit(article) for article in articles[:ALSO_NAMED])}{more}"]
+
+
+def _why(hit: Hit | None) -> list[str]:
+    """Return the line that says why a passage was found, none when it was not searched for."""
+    return [f"    {explain.described(explain.why(hit))}"] if hit else []
+
+
+def _credit(article: Article) -> str:
+    """Return title, source and date of `article` on one line."""
+    return ", ".join(part for part in (article.title, article.source, _day(article)) if part)
+
+
+def _day(article: Article) -> str:
+    return f"{article.published:%d %B %Y}".lstrip("0") if article.published else "no date"
+
+
+def _place(passage: Passage) -> str:
+    """Return where `passage` stands: its article's id, and its characters there."""
+    return f"{passage.article.id}:{passage.start}-{passage.end}"
+
+
+def _indented(text: str) -> str:
+    """Return the paragraphs of `text`, each wrapped on its own, so that a heading stays apart."""
+    paragraphs = (line for line in text.splitlines() if line.strip())
+    return "\n".join(textwrap.indent(textwrap.fill(line, WIDTH - 4), "    ") for line in paragraphs)
