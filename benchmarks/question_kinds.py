@@ -71,7 +71,7 @@ def main() -> None:
 def row(chat: Chat, kind: str, part: str, asked: Sequence[Mapping[str, Any]]) -> str:
     """Return a line of the table."""
     outcomes = [chat.ask(each["question"]) for each in asked]
-    with patch("rag.question.english.kinds.read", lambda *_, **__: None):
+    with patch("rag.question.english.kind", lambda *_, **__: None):
         plain = [chat.ask(each["question"]) for each in asked]
     read_as = [kind_of(each["question"]) for each in asked]
     recognised = [(kind if found is None and kind in ORDINARY else found) == kind for found in read_as]
@@ -174,7 +174,7 @@ def against_ordinary(chat: Chat) -> Iterator[str]:
         for kind, questions in taken.items():
             some = random.Random(1).sample(questions, min(len(questions), SOME))
             heeded = np.array([shown(chat.ask(each.text), each) for each in some])
-            with patch("rag.question.english.kinds.read", lambda *_, **__: None):
+            with patch("rag.question.english.kind", lambda *_, **__: None):
                 ordinary_ = np.array([shown(chat.ask(each.text), each) for each in some])
             cells = " | ".join(f"{value:.3f}" for value in np.stack([heeded, ordinary_]).mean(1).T.flatten())
             yield f"| {kind} | {len(some)} | {cells} |"
