@@ -19,6 +19,7 @@ from web_server import Reply, Site
 from rag.corpus import web
 from rag.corpus.web import visitor
 from rag.corpus.web.addresses import is_public
+from rag.corpus.web.lists import listed
 from rag.errors import WebError
 
 PAGE = b"<html><body>The Moon is far.</body></html>"
@@ -323,9 +324,9 @@ def test_a_packed_sitemap_is_no_bomb() -> None:
 
 @pytest.mark.parametrize("piece", [b"<url>", b"<url><loc>", b"<loc>", b"<url ", b"<loc><![CDATA["])
 def test_a_hostile_sitemap_takes_no_time(piece: bytes) -> None:
-    started = time.monotonic()
-    web.links(found(b"<urlset>" + piece * 200_000))
-    assert time.monotonic() - started < 2
+    started = time.process_time()
+    list(listed(b"<urlset>" + piece * 200_000, "https://news.example/sitemap.xml\napplication/xml\n"))
+    assert time.process_time() - started < 2
 
 
 def test_a_page_lists_nothing() -> None:
