@@ -218,7 +218,7 @@ def run_all(watch: Watch, folder: Path, *, idle: float, cut: bool) -> None:
             time.sleep(idle)
         served.send_signal(signal.SIGINT)
         with watch.during("rag serve, stopping"):
-            served.wait(timeout=30)
+            served.wait(timeout=120)
     finally:
         served.kill()
         served.wait()
