@@ -16,6 +16,7 @@ from rag.corpus.filters import filter_of
 from rag.errors import RagError, ReadingError, WebError
 from rag.output.documents import Format, document
 from rag.question.times import ALL_WORDS
+from rag.question.typed import whole
 from rag.settings import Settings
 from rag.types import Outcome, Turn, turn_of
 
@@ -111,7 +112,7 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
             turns += [turn_of(outcome)] if given.conversation else []
         except RagError as error:  # one bad line does not cost the others their answers
             failed = 1
-            told = {"question": _readable_bytes(question), "error": str(error)}
+            told = {"question": whole(question), "error": str(error)}
             print(
                 json.dumps(told) if given.format == "json" else error,
                 file=sys.stderr if together else sys.stdout,
@@ -151,14 +152,9 @@ def _lines() -> Iterator[str]:
 
 def _text(question: str) -> str:
     """Return `question`. Raises RagError when it holds bytes that are no text in UTF-8."""
-    if _readable_bytes(question) != question:
+    if whole(question) != question:
         raise RagError("the question is not text in UTF-8; write it, or save its file, in that encoding")
     return question
-
-
-def _readable_bytes(text: str) -> str:
-    """Return `text` with a replacement character for each byte that Python could not read as UTF-8."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def test(settings: Settings, given: argparse.Namespace) -> int:

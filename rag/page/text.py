@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from rag.question.typed import whole
+
 
 def text_in(sent: Any) -> Any:
     """Return what was `sent` as JSON with a replacement character for each half of a surrogate pair."""
     if isinstance(sent, str):
-        return sent.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole(sent)
     if isinstance(sent, list):
         return [text_in(each) for each in sent]
     if isinstance(sent, dict):

@@ -2,6 +2,7 @@
 
 In reading order:
 
+    typed       what was typed to text that can be searched and kept
     phrases     a question's quoted phrases, and the texts that hold them
     times       words of time to what they ask of the articles' dates
     english     all that knows only English
