@@ -200,10 +200,15 @@ class Judge:
         """Return everything about `question` but the measures of its rankings."""
         chat, talkative = self._chat, self._talkative
         understood = chat.understand(question.text)
-        ranking = chat.considered(understood).ranking
+        considered = chat.considered(understood)
+        ranking = considered.ranking
         lists = _lists(ranking)
+        weighed = {
+            name: considered if rows is ranking.fused else chat.weighed(ranking, rows)
+            for name, rows in lists.items()
+        }
         outcomes: dict[str, Outcome] = {
-            name: talkative.answer(chat.weighed(ranking, rows), chat.ranker) for name, rows in lists.items()
+            name: talkative.answer(each, chat.ranker) for name, each in weighed.items()
         }
         special = talkative.special(understood)
         outcomes |= {"fused": special} if special else {}
