@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from rag.index.lexical import WordIndex
-from rag.question.understood import Understood, weights_of
+from rag.question.understood import Understood, share, weights_of
 from rag.types import Answer, Statement, Unanswered
 
 Weights: TypeAlias = Mapping[str, float]
@@ -98,14 +98,9 @@ def _named(text: str, sides: Mapping[str, Weights], words: WordIndex) -> list[st
         side: {term: weight for term, weight in weights.items() if term not in shared}
         for side, weights in sides.items()
     }
-    return [
-        side
-        for side, weights in sides.items()
-        if _share(weights, terms) >= NAMED and _share(own[side], terms) >= NAMED
-    ]
+    return [side for side, weights in sides.items() if _names(weights, terms) and _names(own[side], terms)]
 
 
-def _share(weights: Weights, terms: set[str]) -> float:
-    """Return the share of `weights` that `terms` hold, 0 to 1; all of none."""
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0
+def _names(weights: Weights, terms: set[str]) -> bool:
+    """Say whether `terms` hold enough of `weights`; of none, always."""
+    return not weights or share(weights, terms) >= NAMED
