@@ -26,6 +26,7 @@ import squad
 
 from rag.build import build
 from rag.chat import Chat
+from rag.evaluation.questions import home
 from rag.settings import Settings
 from rag.types import Answer, Listing, Outcome, Statement, Turn, Unanswered, turn_of
 
@@ -81,7 +82,7 @@ def main() -> None:
 
 
 def cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "footnote" / "outcomes"
+    return home(Path(__file__), os.environ)
 
 
 def collections(folder: Path) -> Iterator[Collection]:
