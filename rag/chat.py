@@ -182,7 +182,7 @@ class Chat:
         if kind.name == "summary":
             topic = self.understand(kind.parts["topic"])
             found = articles_on(topic, self.retriever, filter)
-            return summary(question.text, found[0], self.index) if found else None
+            return summary(question, found[0], self.index) if found else None
         if kind.name == "comparison":  # its sides have an answer each: nothing for a reader, which finds one
 
             def say(asked: Understood) -> Answer | Unanswered:

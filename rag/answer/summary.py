@@ -9,7 +9,8 @@ import numpy as np
 from rag.answer.evidence import states
 from rag.index.embedding import Vectors
 from rag.index.opened import Index
-from rag.question.english.quotes import stands_alone
+from rag.question.language import Language
+from rag.question.understood import Understood
 from rag.types import Answer, Article, Citation, Filter, Statement
 
 SENTENCES = 4
@@ -24,7 +25,7 @@ VARIETY = 0.5
 Maximal marginal relevance (Carbonell and Goldstein, 1998)."""
 
 
-def summary(question: str, article: Article, index: Index) -> Answer | None:
+def summary(question: Understood, article: Article, index: Index) -> Answer | None:
     """Return the answer that sums up `article`; None when it has no sentence that states something."""
     rows = np.flatnonzero(index.allowed(Filter(articles=(article.id,))))
     quotable = [
@@ -33,14 +34,14 @@ def summary(question: str, article: Article, index: Index) -> Answer | None:
         for sentence, vector in zip(passage.sentences, index.sentence_vectors(int(row)), strict=True)
         if states(sentence.text) and len(sentence.text.split()) >= SHORTEST
     ]
-    openings = [(quote, vector) for quote, vector in quotable if _opens(quote)]
+    openings = [(quote, vector) for quote, vector in quotable if _opens(quote, question.language)]
     among = openings if len(openings) >= SENTENCES else quotable
     if not among:
         return None
     vectors = np.array([vector for _, vector in among])
     whole = np.mean([vector for _, vector in quotable], axis=0)
     quotes = [among[at][0] for at in central(vectors, whole, SENTENCES)]
-    return Answer(question, tuple(Statement(each.quote, (each,), "exact") for each in quotes), 1.0, ())
+    return Answer(question.text, tuple(Statement(each.quote, (each,), "exact") for each in quotes), 1.0, ())
 
 
 def central(vectors: Vectors, whole: Vectors, count: int) -> Sequence[int]:
@@ -54,7 +55,7 @@ def central(vectors: Vectors, whole: Vectors, count: int) -> Sequence[int]:
     return sorted(chosen)
 
 
-def _opens(quote: Citation) -> bool:
+def _opens(quote: Citation, language: Language) -> bool:
     """Say whether `quote` opens a paragraph, and so tells what it is about, and needs nothing before it."""
     before = quote.article.text[: quote.start].rstrip(" \t")
-    return (not before or before.endswith("\n")) and stands_alone(quote.quote)
+    return (not before or before.endswith("\n")) and language.stands_alone(quote.quote)
