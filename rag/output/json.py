@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict
 
 from rag.answer.explain import described, why
 from rag.question.english.relative import relative_words
@@ -25,6 +25,16 @@ from rag.types import (
 )
 
 JSON = dict[str, Any]
+
+
+class TimeJSON(TypedDict):
+    """Words of time that limited or ordered articles; rag.types.TimeWords has the meanings."""
+
+    words: str
+    since: str | None
+    until: str | None
+    newest: bool
+    applied: bool
 
 
 def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
@@ -79,10 +89,11 @@ def article_as_json(article: Article) -> JSON:
 
 
 def _reading(reading: Reading) -> JSON:
-    return {"typed": reading.typed, "times": [_time(words) for words in reading.times]}
+    return {"typed": reading.typed, "times": [time_as_json(words) for words in reading.times]}
 
 
-def _time(words: TimeWords) -> JSON:
+def time_as_json(words: TimeWords) -> TimeJSON:
+    """Return a question's words of time, and what they did."""
     return {
         "words": words.words,
         "since": words.since.isoformat() if words.since else None,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from rag.answer.explain import Closeness, why
-from rag.output.json import JSON, as_json
+from rag.output.json import JSON, TimeJSON, as_json, time_as_json
 from rag.output.links import original
 from rag.page.article import Facts, Segment, Span, facts, segments
 from rag.question.english.relative import relative_words
@@ -24,7 +24,6 @@ from rag.types import (
     Statement,
     Step,
     Support,
-    TimeWords,
     Unanswered,
     also_in,
     hit_of,
@@ -119,23 +118,13 @@ class Sentence(TypedDict):
     dated: Dated | None
 
 
-class TimeView(TypedDict):
-    """Words of time that limited or ordered articles; rag.types.TimeWords has the meanings."""
-
-    words: str
-    since: str | None
-    until: str | None
-    newest: bool
-    applied: bool
-
-
 class Asked(TypedDict):
     """The question that an outcome is of, as it was understood."""
 
     question: str
     typed: str | None
     """As it was typed, where it was completed from the turns before."""
-    times: list[TimeView]
+    times: list[TimeJSON]
     ignored: list[str]
     """Words of time that the reader removed."""
 
@@ -268,18 +257,8 @@ def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:
     return {
         "question": outcome.question,
         "typed": reading.typed if reading and reading.typed != outcome.question else None,
-        "times": [_time(words) for words in (reading.times if reading else ())],
+        "times": [time_as_json(words) for words in (reading.times if reading else ())],
         "ignored": list(ignored),
-    }
-
-
-def _time(words: TimeWords) -> TimeView:
-    return {
-        "words": words.words,
-        "since": words.since.isoformat() if words.since else None,
-        "until": words.until.isoformat() if words.until else None,
-        "newest": words.newest,
-        "applied": words.applied,
     }
 
 
