@@ -7,8 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-Span = tuple[int, int]
-"""First character and the one after the last."""
+from rag.index.passages import Span, trimmed
 
 _WRITTEN = (
     (r"\\+(?=['\"])", ""),
@@ -102,12 +101,4 @@ def _replaced(found: Text, pattern: re.Pattern[str], replacement: str) -> Text:
         return min(moved, news[at + 1]) if after is not None else moved
 
     spans = ((place(a, is_end=False), place(b, is_end=True)) for a, b in found.spans)
-    return Text(text, tuple(span for span in (_trimmed(text, *each) for each in spans) if span[0] < span[1]))
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return Text(text, tuple(span for span in (trimmed(text, *each) for each in spans) if span[0] < span[1]))

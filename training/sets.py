@@ -15,7 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from training.clean import Span, Text, detokenised, unescaped, written
+from rag.index.passages import Span
+from training.clean import Text, detokenised, unescaped, written
 
 Row = Mapping[str, Any]
 

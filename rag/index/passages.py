@@ -78,7 +78,7 @@ def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Span]:
         ]
         if stop < end and len(pieces) > 1:
             stop = pieces.pop()[0]
-        yield from (_trimmed(text, *piece) for piece in pieces)
+        yield from (trimmed(text, *piece) for piece in pieces)
         start = stop
 
 
@@ -88,7 +88,8 @@ def _last_blank(text: str, start: int, end: int) -> int:
     return end if blank < 0 else blank + 1
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the span from `start` to `end` of `text` without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
@@ -156,7 +157,7 @@ def _cut(
         yield span, size
         return
     middle = _break_near_middle(text, start, end)
-    halves = [_trimmed(text, start, middle), _trimmed(text, middle, end)]
+    halves = [trimmed(text, start, middle), trimmed(text, middle, end)]
     for half, half_size in zip(halves, count_tokens([text[slice(*half)] for half in halves]), strict=True):
         yield from _cut(text, half, half_size, count_tokens, limit)
 
