@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rag.settings import Settings
 
@@ -38,6 +39,7 @@ class Route:
         return method in self.methods and _pattern(self.path).fullmatch(path) is not None
 
 
+@cache
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{\w+\\}", r"[A-Za-z0-9_-][A-Za-z0-9_.-]*", re.escape(path)))
 

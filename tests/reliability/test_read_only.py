@@ -18,10 +18,14 @@ from rag.build import build
 from rag.settings import Settings
 
 NOBODY = 65534
-"""A user that is not root, whom no permission stops."""
+"""Another user, who built the index."""
+
+BOUND = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"] if os.getuid() == 0 else []
+"""Runs a command as a root whom permissions stop like any other user. (Another user may not be let into the
+folder where this Python lies.)"""
 
 COMMAND = """
-import os, sys
+import sys
 from pathlib import Path
 from conftest import ToyEmbedder
 from rag import build, chat
@@ -31,10 +35,6 @@ toy = ToyEmbedder()
 build.load_embedder = chat.load_embedder = lambda settings: toy
 build.locate = lambda name, downloads: Path()
 build.fingerprint = lambda name, folder: toy.fingerprint
-if os.getuid() == 0:
-    os.setgroups([])
-    os.setgid({nobody})
-    os.setuid({nobody})
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -52,6 +52,8 @@ def kept(settings: Settings, toy) -> Iterator[Settings]:
         paths = [folder, *folder.rglob("*")]
         for path in paths:
             path.chmod(path.stat().st_mode & ~0o222 | (0o055 if path == folder else 0))
+            if BOUND:
+                os.chown(path, NOBODY, NOBODY)
         yield kept
         for path in paths:
             path.chmod(0o755 if path.is_dir() else 0o644)
@@ -69,7 +71,7 @@ def rag(kept: Settings, root: Path) -> Command:
             "RAG_RANKER": "0",
         }
         return subprocess.run(
-            [sys.executable, "-c", COMMAND.format(nobody=NOBODY), *arguments],
+            [*BOUND, sys.executable, "-c", COMMAND, *arguments],
             capture_output=True,
             text=True,
             check=False,
