@@ -10,8 +10,8 @@ chat: build  ## build the index over the corpus and open the chat
 build: $(VENV)/installed  ## bring the index up to date
 	$(BIN)/rag build
 
-test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests
-	$(BIN)/python -m pytest
+test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests, on all cores
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 lint: $(VENV)/installed  ## style and types
 	$(BIN)/ruff check .

@@ -17,9 +17,10 @@ import squad
 
 from rag.build import recipe_of, split
 from rag.chat import Chat
-from rag.index import opened as index
-from rag.index import snapshots
+from rag.index import snapshots, written
+from rag.index.embedded import embed
 from rag.index.embedding import SentenceTransformerEmbedder
+from rag.index.opened import Index
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever, fuse
 from rag.settings import Settings
 
@@ -53,12 +54,11 @@ def main() -> None:
                 print(f"| {tokens} | {opened.manifest.passages:,} | {name} | {figures} |", flush=True)
 
 
-def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
+def built(folder: Path, articles, embedder, tokens: int) -> Index:
     """Return an index of `articles` in passages of at most `tokens`."""
     settings = Settings(index=folder, passage_tokens=tokens)
     passages = split(articles, embedder, settings)
-    vectors, sentence_vectors = embedder.embed_passages(passages)
-    name = index.write(
+    name = written.write(
         folder,
         recipe=recipe_of(settings, embedder),
         corpus=squad.SHARED,
@@ -67,20 +67,19 @@ def built(folder: Path, articles, embedder, tokens: int) -> index.Index:
         articles=articles,
         copy_of=[None] * len(articles),
         passages=passages,
-        vectors=vectors,
-        sentence_vectors=sentence_vectors,
+        embedded=embed(passages, embedder, None, lambda done, of: None),
     )
     snapshots.switch(folder, name)
-    return index.Index.open(folder)
+    return Index.open(folder)
 
 
-def chat_over(opened: index.Index, embedder) -> Chat:
+def chat_over(opened: Index, embedder) -> Chat:
     """Return a chat over `opened`."""
     settings = Settings()
     return Chat(settings, opened, embedder, Retriever(opened, embedder, settings.depth))
 
 
-def rankings(opened: index.Index, question: str, vector) -> dict[str, np.ndarray]:
+def rankings(opened: Index, question: str, vector) -> dict[str, np.ndarray]:
     """Return the rows of passages, best first, by vectors, by words and by both."""
     terms = opened.words.analyzer.terms(question)
     dense, _ = opened.vectors.nearest(vector, k=DEPTH)

@@ -31,7 +31,8 @@ from rag.evaluation.questions import brings_articles, home, read, with_own_artic
 from rag.evaluation.questions.labelled import Question
 from rag.evaluation.run import Shelf, articles_of
 from rag.index import snapshots
-from rag.index.opened import Index, seal
+from rag.index.database import seal
+from rag.index.opened import Index
 from rag.question import times
 from rag.question.understood import Understood
 from rag.settings import Settings

@@ -5,6 +5,7 @@ In reading order; `build` and `chat` are the two spines:
     errors      what can go wrong
     types       the nouns: Article, Filter, Sentence, Passage, Hit, Citation, Statement, and the outcomes
     settings    what can be set
+    files       content to the disk in one step
     corpus      files and addresses to Articles
     index       Articles to a snapshot
     build       THE FIRST SPINE: corpus/ to a new snapshot in index/

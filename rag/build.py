@@ -5,19 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.corpus.folder import Unread, fingerprints, read_folder
 from rag.errors import SettingError, SnapshotError
-from rag.index import duplicates, snapshots
-from rag.index import opened as index
-from rag.index.embedding import Embedder, SentenceTransformerEmbedder, Vectors, fingerprint, locate
+from rag.index import duplicates, snapshots, written
+from rag.index.embedded import Kept, embed
+from rag.index.embedding import Embedder, SentenceTransformerEmbedder, fingerprint, locate
 from rag.index.lexical import Analyzer
+from rag.index.opened import Index
 from rag.index.passages import context, split_passages
 from rag.index.snapshots import Manifest, Recipe
 from rag.settings import Settings
@@ -66,37 +66,10 @@ def build(
             snapshots.discard_unfinished(settings.index)
             recipe = recipe_of(settings, embedder)
             if manifest := _up_to_date(settings.index, recipe, files):
-                return Report(
-                    manifest.articles,
-                    manifest.passages,
-                    0,
-                    unread_now(manifest, files, left),
-                    time.monotonic() - started,
-                    False,
-                )
-            old = _reusable(settings.index)
-            may_be_empty = emptied or not (old and old.manifest.articles)
-            found = read_folder(settings.corpus, may_be_empty=may_be_empty)
-            unread = _reasons(found.unread)
-            embedder = embedder or load_embedder(settings)
-            passages = split(found.articles, embedder, settings)
-            try:
-                vectors, sentence_vectors, embedded = _embed(passages, embedder, old, progress)
-            except SnapshotError:  # the old index is damaged where opening it did not look
-                vectors, sentence_vectors, embedded = _embed(passages, embedder, None, progress)
-            name = index.write(
-                settings.index,
-                recipe=recipe,
-                corpus=settings.corpus,
-                files=found.files,
-                unread=unread,
-                articles=found.articles,
-                passages=passages,
-                vectors=vectors,
-                sentence_vectors=sentence_vectors,
-                copy_of=duplicates.find(found.articles),
-            )
-            snapshots.switch(settings.index, name)
+                unread = unread_now(manifest, files, left)
+                report = Report(manifest.articles, manifest.passages, 0, unread, 0.0, changed=False)
+            else:
+                report = _anew(settings, recipe, embedder, progress, emptied=emptied)
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
@@ -104,9 +77,37 @@ def build(
             f"{error.filename or settings.index} cannot be written ({error.strerror or error});"
             " choose another folder with RAG_INDEX"
         ) from error
-    return Report(
-        len(found.articles), len(passages), embedded, unread, time.monotonic() - started, changed=True
+    return replace(report, seconds=time.monotonic() - started)
+
+
+def _anew(
+    settings: Settings,
+    recipe: Recipe,
+    embedder: Embedder | None,
+    progress: Callable[[int, int], object],
+    *,
+    emptied: bool,
+) -> Report:
+    """Write a snapshot of the corpus as it is, switch to it and return what was done, but for the time."""
+    kept = Kept.last(settings.index)
+    found = read_folder(settings.corpus, may_be_empty=emptied or not (kept and kept.manifest.articles))
+    embedder = embedder or load_embedder(settings)
+    passages = split(found.articles, embedder, settings)
+    embedded = embed(passages, embedder, kept, progress)
+    unread = _reasons(found.unread)
+    name = written.write(
+        settings.index,
+        recipe=recipe,
+        corpus=settings.corpus,
+        files=found.files,
+        unread=unread,
+        articles=found.articles,
+        passages=passages,
+        embedded=embedded,
+        copy_of=duplicates.find(found.articles),
     )
+    snapshots.switch(settings.index, name)
+    return Report(len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True)
 
 
 class Builder:
@@ -178,51 +179,6 @@ def _reasons(found: Iterable[Unread]) -> dict[str, str]:
 def _up_to_date(folder: Path, recipe: Recipe, files: Mapping[str, str]) -> Manifest | None:
     """Return the manifest of the index in use if it was made by `recipe` from these `files`."""
     with suppress(SnapshotError):
-        manifest = index.Index.open(folder, recipe).manifest
+        manifest = Index.open(folder, recipe).manifest
         return manifest if manifest.files == files else None
     return None
-
-
-def _reusable(folder: Path) -> index.Embedded | None:
-    """Return what was embedded for the index in use, None when there is none or it cannot be read."""
-    with suppress(SnapshotError):
-        return index.Embedded.last(folder)
-    return None
-
-
-def _embed(
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    old: index.Embedded | None,
-    progress: Callable[[int, int], object],
-) -> tuple[Vectors, Vectors, int]:
-    """Return a vector a passage, a vector a sentence, and how many passages went through the model.
-
-    The others keep the vectors they have in `old`, where the model would read the same.
-    """
-    keep = old if old and old.manifest.recipe.model_sha256 == embedder.fingerprint else None
-    known = keep.digests() if keep else {}
-    old_rows = [known.get(index.digest(passage)) for passage in passages]
-    new = [passage for passage, row in zip(passages, old_rows, strict=True) if row is None]
-    done = 0
-
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(done, len(new))
-
-    if new:
-        progress(0, len(new))
-    new_vectors, new_sentences = embedder.embed_passages(new, count)
-    vectors = np.empty((len(passages), embedder.dimension), dtype=np.float32)
-    sentences = [new_sentences[:0]]
-    taken = first = 0
-    for at, (passage, row) in enumerate(zip(passages, old_rows, strict=True)):
-        if keep is None or row is None:
-            vectors[at] = new_vectors[taken]
-            sentences.append(new_sentences[first : first + len(passage.sentences)])
-            taken, first = taken + 1, first + len(passage.sentences)
-        else:
-            vectors[at] = keep.vectors.rows(np.array([row]))[0]
-            sentences.append(keep.sentence_vectors(row))
-    return vectors, np.concatenate(sentences), len(new)

@@ -74,3 +74,8 @@ class SnapshotError(RagError):
     def damaged(cls, part: Path) -> Self:
         """Return the error for a `part` of the index that cannot be used."""
         return cls(f"{part} is missing or damaged; build the index anew with: rag build")
+
+    @classmethod
+    def mismatched(cls, folder: Path) -> Self:
+        """Return the error for a snapshot in `folder` whose parts are of several builds."""
+        return cls(f"the parts of {folder} do not belong together; build the index anew with: rag build")

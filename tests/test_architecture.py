@@ -16,8 +16,8 @@ import rag
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
-    "errors types settings corpus index build question retrieval answer chat output evaluation doctor page"
-    " cli __main__"
+    "errors types settings files corpus index build question retrieval answer chat output evaluation doctor"
+    " page cli __main__"
 ).split()
 DOORS = {
     "sentence_transformers": "index.embedding retrieval.rerank",
@@ -27,7 +27,7 @@ DOORS = {
     "torch": "index.embedding retrieval.rerank",
     "faiss": "index.dense",
     "tantivy": "index.lexical",
-    "sqlite3": "index.opened",
+    "sqlite3": "index.database",
     "sentencex": "index.passages",
     "gradio": "page",
     "mcp": "page",

@@ -30,8 +30,8 @@ def summary(question: Understood, article: Article, index: Index) -> Answer | No
     rows = np.flatnonzero(index.allowed(Filter(articles=(article.id,))))
     quotable = [
         (Citation(passage, sentence.start, sentence.end, sentence.text), vector)
-        for row, passage in zip(rows, index.passages(rows), strict=True)
-        for sentence, vector in zip(passage.sentences, index.sentence_vectors(int(row)), strict=True)
+        for passage, vectors in zip(index.passages(rows), index.sentence_vectors(rows), strict=True)
+        for sentence, vector in zip(passage.sentences, vectors, strict=True)
         if states(sentence.text) and len(sentence.text.split()) >= SHORTEST
     ]
     openings = [(quote, vector) for quote, vector in quotable if _opens(quote, question.language)]

@@ -26,6 +26,7 @@ from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.characters import one_line
 from rag.corpus.formats.html import saved
 from rag.errors import IntakeError, ReadingError, WebError
+from rag.files import replace_file
 from rag.settings import Settings
 from rag.types import Article
 
@@ -102,7 +103,7 @@ def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMI
         if there := _same(settings.corpus, content):
             return Kept(there, "unchanged")
         file = _free(folder / name)
-        _write(file, content)
+        replace_file(file, content)
     return Kept(f"{ADDED}/{file.name}", "added")
 
 
@@ -231,7 +232,7 @@ def _keep_page(settings: Settings, found: web.Fetched, pool: Pool) -> Kept:
         path = f"{ADDED}/{file.name}"
         if older and older.read_bytes() == content:
             return Kept(path, "unchanged")
-        _write(file, content)
+        replace_file(file, content)
     return Kept(path, "updated" if older else "added")
 
 
@@ -323,10 +324,3 @@ def _free(file: Path) -> Path:
         number += 1
         free = file.with_name(f"{file.stem}-{number}{file.suffix}")
     return free
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write `file` in one step: whoever is killed meanwhile leaves no half of it."""
-    part = file.with_name(".part")  # hidden, so not read; the next one to be written takes its place
-    part.write_bytes(content)
-    part.replace(file)

@@ -8,5 +8,8 @@ In reading order:
     snapshots   the folder index/ to the snapshot in use, and to its files as they were written
     dense       vectors on disk and in FAISS; the only door to faiss
     lexical     words and BM25; the only door to tantivy
-    opened      a snapshot to its articles and passages; the only door to SQLite
+    database    articles and passages in SQLite, each row sealed; the only door to it
+    embedded    passages to vectors, those of the index in use taken over
+    written     articles, passages and vectors to a new snapshot
+    opened      a snapshot to what a question needs of it
 """

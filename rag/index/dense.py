@@ -12,13 +12,31 @@ import numpy.typing as npt
 
 from rag.errors import SnapshotError
 from rag.index.embedding import Vectors
-from rag.index.snapshots import Part
+from rag.index.snapshots import Manifest, Part
 
 Mask = npt.NDArray[np.bool_]
 """Shape (n,): which rows may be found."""
 
 _LONGEST_HEAD = 4096
 """Bytes of a .npy file in which its header ends, mostly 128."""
+
+_PASSAGES, _SENTENCES = "vectors.faiss", "sentences.npy"
+
+
+def save(snapshot: Path, passages: Vectors, sentences: Vectors) -> None:
+    """Write the vectors of a snapshot: one a passage, and one a sentence of all passages in order."""
+    VectorIndex.of(passages).save(snapshot / _PASSAGES)
+    SavedRows.save(snapshot / _SENTENCES, sentences)
+
+
+def load(snapshot: Path, manifest: Manifest) -> tuple[VectorIndex, SavedRows]:
+    """Open the vectors of passages and of sentences; raises SnapshotError when they are damaged."""
+    passages = VectorIndex.load(Part(snapshot, _PASSAGES, manifest).path)
+    sentences = SavedRows(Part(snapshot, _SENTENCES, manifest))
+    counts = (len(passages), len(sentences), passages.dimension)
+    if counts != (manifest.passages, manifest.sentences, manifest.dimension):
+        raise SnapshotError.mismatched(snapshot)
+    return passages, sentences
 
 
 class VectorIndex:
@@ -85,13 +103,8 @@ class VectorIndex:
         return np.asarray(self._index.reconstruct_batch(numbers), dtype=np.float32)
 
 
-def save_rows(path: Path, vectors: Vectors) -> None:
-    """Write `vectors` to `path` at half precision: they are compared, never searched."""
-    np.save(path, vectors.astype(np.float16))
-
-
 class SavedRows:
-    """The rows written by `save_rows`, left on disk until they are read."""
+    """Vectors on disk at half precision until they are read: they are compared, never searched."""
 
     def __init__(self, file: Part) -> None:
         """Raise SnapshotError when the file is damaged."""
@@ -103,6 +116,11 @@ class SavedRows:
         except ValueError as error:
             raise SnapshotError.damaged(file.path) from error
         self._start = head.tell()
+
+    @staticmethod
+    def save(path: Path, vectors: Vectors) -> None:
+        """Write `vectors` to `path`."""
+        np.save(path, vectors.astype(np.float16))
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -26,6 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.errors import SnapshotError
+from rag.files import replace_file, sync
 
 FORMAT = 4
 """Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
@@ -248,21 +249,21 @@ def begin(folder: Path) -> Path:
 
 
 def finish(snapshot: Path, manifest: Manifest) -> None:
-    """Write the `manifest` of `snapshot`, which is whole by that."""
+    """Write the `manifest` of `snapshot`, which is whole by that, and on the disk."""
+    for path in [*snapshot.rglob("*"), snapshot, snapshot.parent]:
+        sync(path)
     content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-    (snapshot / "manifest.json").write_text(content, encoding="utf-8")
+    replace_file(snapshot / "manifest.json", content.encode())
 
 
 def switch(folder: Path, name: str) -> None:
     """Make the snapshot called `name` the one in use, in one step, and keep beside it only the one before."""
-    before = _known(folder)
-    new, used = folder / "CURRENT.new", folder / "CURRENT"
-    _remove(new)
+    before, used = _known(folder), folder / "CURRENT"
     sha256 = _sha256(folder / "snapshots" / name / "manifest.json")
-    new.write_text(f"{name} {sha256}\n", encoding="ascii")
-    if used.is_dir():
-        _remove(used)
-    new.replace(used)
+    for path in (used, used.with_name(".CURRENT.new")):
+        if path.is_dir():
+            _remove(path)
+    replace_file(used, f"{name} {sha256}\n".encode("ascii"))
     for other in (folder / "snapshots").iterdir():
         if other.name not in (name, before):
             with suppress(OSError):

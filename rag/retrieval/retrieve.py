@@ -93,11 +93,17 @@ class Retriever:
                 float(ranking.bm25[place[row]]),
                 dense_rank.get(row),
                 bm25_rank.get(row),
-                tuple((self.index.sentence_vectors(row) @ question.vector).tolist()),
+                tuple((vectors @ question.vector).tolist()),
                 shared(question.text, f"{passage.article.title} {passage.text}"),
-                self.index.copies(row, ranking.allowed),
+                copies,
             )
-            for row, passage in zip(rows.tolist(), self.index.passages(rows), strict=True)
+            for row, passage, vectors, copies in zip(
+                rows.tolist(),
+                self.index.passages(rows),
+                self.index.sentence_vectors(rows),
+                self.index.copies(rows, ranking.allowed),
+                strict=True,
+            )
         ]
 
     def rank(

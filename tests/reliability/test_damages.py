@@ -321,7 +321,7 @@ TABLE: dict[str, Damage] = {
     "whole: all snapshots removed": partial(gone, "snapshots"),
     "whole: a file where snapshots should be": partial(a_file_for, "snapshots"),
     "named: without the checksum": without_its_checksum,
-    "whole: a folder at CURRENT.new": partial(a_folder_at, "CURRENT.new"),
+    "whole: a folder at .CURRENT.new": partial(a_folder_at, ".CURRENT.new"),
     **{
         f"named: {text[:30]!r}": partial(current, text)
         for text in (

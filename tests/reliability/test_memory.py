@@ -77,7 +77,9 @@ def test_the_thread_of_an_open_index_ends_with_it(settings: Settings, toy) -> No
     build(settings, embedder=toy)
     others = watchers()  # of indexes that other tests have open
     chats = [Chat.open(settings, toy) for _ in range(5)]
-    assert len(watchers() - others) >= len(chats)  # tantivy's, of which each looks for changes of its own copy
+    assert len(watchers() - others) >= len(
+        chats
+    )  # tantivy's, of which each looks for changes of its own copy
     chats.clear()
     ends = time.monotonic() + 20
     while watchers() - others and time.monotonic() < ends:

@@ -11,6 +11,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.settings import Settings
+from rag.types import Outcome
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +29,20 @@ def chat_over(embedder, tmp_path_factory) -> Callable[[Path], Chat]:
         return Chat.open(settings, embedder)
 
     return over
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[[Chat, str], Outcome]:
+    """Return what asks a question; several tests look at what comes of it, and it is asked once."""
+    outcomes: dict[tuple[str, str], Outcome] = {}
+
+    def ask(chat: Chat, question: str) -> Outcome:
+        key = (chat.snapshot, question)
+        if key not in outcomes:
+            outcomes[key] = chat.ask(question)
+        return outcomes[key]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ ANSWERABLE = [each for each in ASKED if not each.get("unanswerable")]
 
 
 @pytest.fixture(scope="module")
-def outcomes(bundled):
-    return {each["question"]: bundled.ask(each["question"]) for each in ASKED}
+def outcomes(bundled, ask):
+    return {each["question"]: ask(bundled, each["question"]) for each in ASKED}
 
 
 def share(hits: list[bool]) -> float:
@@ -49,7 +49,7 @@ def test_off_topic_questions_are_refused(outcomes) -> None:
     assert share([not isinstance(outcomes[each["question"]], Answer) for each in unanswerable]) >= 0.64
 
 
-def test_the_same_question_finds_the_same_hits_in_another_build(bundled, chat_over) -> None:
+def test_the_same_question_finds_the_same_hits_in_another_build(bundled, chat_over, ask) -> None:
     again = chat_over(bundled.settings.corpus)
     for each in ASKED[:20]:
-        assert again.ask(each["question"]) == bundled.ask(each["question"])
+        assert again.ask(each["question"]) == ask(bundled, each["question"])

@@ -13,14 +13,13 @@ FOUND = 15
 """Of the 21 questions; 16 were measured, see docs/answers.md."""
 
 
-def sides(chat, question):
-    outcome = chat.ask(question)
+def sides(outcome):
     return outcome.sides if isinstance(outcome, Answer) else ()
 
 
 @pytest.fixture(scope="module")
-def shown(bundled):
-    return {each["question"]: sides(bundled, each["question"]) for each in LABELLED}
+def shown(bundled, ask):
+    return {each["question"]: sides(ask(bundled, each["question"])) for each in LABELLED}
 
 
 def right(labelled, found) -> int:
@@ -43,5 +42,5 @@ def test_nearly_every_side_that_is_shown_is_a_labelled_one(shown) -> None:
     assert sum(right(each, shown[each["question"]]) for each in LABELLED) >= 0.95 * total
 
 
-def test_no_disagreement_is_announced_for_the_other_labelled_questions(bundled) -> None:
-    assert [each["question"] for each in OTHERS if sides(bundled, each["question"])] == []
+def test_no_disagreement_is_announced_for_the_other_labelled_questions(bundled, ask) -> None:
+    assert [each["question"] for each in OTHERS if sides(ask(bundled, each["question"]))] == []

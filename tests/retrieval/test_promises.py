@@ -43,12 +43,15 @@ def test_a_passage_is_its_sentences(passages) -> None:
         assert passage.article.text[passage.start : passage.end] == passage.text
 
 
-@pytest.mark.parametrize("name", ["questions.jsonl", "real_articles.jsonl"])
-def test_every_citation_quotes_the_article_that_lies_in_the_corpus(chat, name: str) -> None:
+@pytest.mark.parametrize(("name", "asked"), [("bundled", "questions.jsonl"), ("real", "real_articles.jsonl")])
+def test_every_citation_quotes_the_article_that_lies_in_the_corpus(
+    request, ask, name: str, asked: str
+) -> None:
+    chat = request.getfixturevalue(name)
     texts = {article.id: article.text for article in chat.index.articles()}
     quoted = 0
-    for question in questions(name):
-        outcome = chat.ask(question["question"])
+    for question in questions(asked):
+        outcome = ask(chat, question["question"])
         for statement in outcome.statements if isinstance(outcome, Answer) else ():
             for citation in statement.citations:
                 assert texts[citation.article.id][citation.start : citation.end] == citation.quote

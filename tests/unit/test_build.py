@@ -15,8 +15,8 @@ from filelock import FileLock
 
 from rag.build import build, recipe_of
 from rag.errors import CorpusError, SettingError, SnapshotError
-from rag.index import opened as index
 from rag.index import snapshots
+from rag.index.lexical import WordIndex
 from rag.index.opened import Index
 from rag.index.passages import model_input
 from rag.settings import Settings
@@ -46,7 +46,7 @@ def test_a_snapshot_holds_the_articles_their_passages_and_vectors(settings: Sett
         toy.embed_questions([model_input(passage) for passage in passages]),
     )
     assert np.allclose(
-        found.sentence_vectors(1),
+        found.sentence_vectors([1])[0],
         toy.embed_questions([sentence.text for sentence in passages[1].sentences]),
         atol=1e-3,
     )
@@ -79,7 +79,7 @@ def test_only_changed_articles_are_embedded_again(settings: Settings, toy) -> No
     assert (report.embedded, report.passages) == (1, before.manifest.passages)
     after = opened(settings, toy)
     assert np.array_equal(after.vectors.rows(np.array([1])), before.vectors.rows(np.array([1])))
-    assert np.array_equal(after.sentence_vectors(1), before.sentence_vectors(1))
+    assert np.array_equal(after.sentence_vectors([1])[0], before.sentence_vectors([1])[0])
 
 
 def test_a_removed_article_disappears(settings: Settings, toy) -> None:
@@ -115,7 +115,7 @@ def test_a_build_that_fails_leaves_the_index_in_use(settings: Settings, toy, mon
     build(settings, embedder=toy)
     name = snapshots.current(settings.index)
     (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
-    monkeypatch.setattr(index.WordIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(WordIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         build(settings, embedder=toy)
     assert snapshots.current(settings.index) == name
@@ -288,7 +288,7 @@ def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: S
     build(settings, embedder=toy)
     before = opened(settings, toy)
     rows = np.arange(before.manifest.passages)
-    vectors, sentences = before.vectors.rows(rows), before.sentence_vectors(1)
+    vectors, sentences = before.vectors.rows(rows), before.sentence_vectors([1])[0]
     older(settings)
     refusal = rf"has format 1, this program reads {snapshots.FORMAT}\. Build it anew"
     with pytest.raises(SnapshotError, match=refusal):
@@ -298,7 +298,7 @@ def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: S
     assert (report.changed, report.embedded, toy.seen) == (True, 0, [])
     after = opened(settings, toy)
     assert np.array_equal(after.vectors.rows(rows), vectors)
-    assert np.array_equal(after.sentence_vectors(1), sentences)
+    assert np.array_equal(after.sentence_vectors([1])[0], sentences)
     assert len(after.words) == report.passages
 
 
@@ -341,8 +341,8 @@ def test_copies_are_kept_with_the_earliest(settings: Settings, toy) -> None:
     assert found.groups(rows).tolist() == [
         numbers["moon.md"] if id_ in ("a-copy.md", "moon.md") else -1 for id_ in ids
     ]
-    assert [article.id for article in found.copies(ids.index("moon.md"))] == ["a-copy.md"]
-    assert found.copies(ids.index("tea.md")) == ()
+    assert [article.id for article in found.copies(np.array([ids.index("moon.md")]))[0]] == ["a-copy.md"]
+    assert found.copies(np.array([ids.index("tea.md")])) == [()]
     assert found.texts(rows[::-1]) == [
         (passage.article.title, passage.text) for passage in found.passages(rows[::-1])
     ]

@@ -6,7 +6,6 @@ What cannot be read is never written over, and what could not be read afterwards
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from filelock import FileLock
 from rag.errors import QuestionsError
 from rag.evaluation.questions import lines
 from rag.evaluation.questions.labelled import Question
+from rag.files import replace_file
 from rag.types import Citation
 
 PATIENCE = 10.0
@@ -76,20 +76,11 @@ def _change(path: Path, question: str, line: Callable[[str], str]) -> str:
             changed = "\n".join(rows)
             lines.numbered(changed, path)
             if changed != text:
-                _write(path, changed)
+                replace_file(path, changed.encode())
             return old
     except (OSError, UnicodeEncodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise QuestionsError(f"{path} cannot be written: {reason}") from None
-
-
-def _write(path: Path, text: str) -> None:
-    """Put `text` in the place of the file in one step."""
-    written = path.with_name(f".{path.name}.new")
-    written.write_bytes(text.encode())
-    if path.exists():
-        shutil.copymode(path, written)
-    written.replace(path)
 
 
 def _one_or_more(texts: Sequence[str]) -> str | list[str]:

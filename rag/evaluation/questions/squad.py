@@ -12,6 +12,7 @@ from rag.corpus.formats.characters import clean, one_line
 from rag.corpus.formats.tables import read_jsonl
 from rag.errors import QuestionsError, ReadingError
 from rag.evaluation.questions.labelled import Place, Question
+from rag.files import replace_file
 from rag.types import Article
 
 FILE = "articles.jsonl"
@@ -51,8 +52,7 @@ def write_articles(path: Path, folder: Path) -> None:
     file = folder / FILE
     if not file.exists() or file.read_bytes() != content:
         folder.mkdir(parents=True, exist_ok=True)
-        file.with_suffix(".new").write_bytes(content)
-        file.with_suffix(".new").replace(file)
+        replace_file(file, content)
 
 
 def _table(entries: Sequence[Mapping[str, Any]]) -> bytes:

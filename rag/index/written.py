@@ -1,0 +1,59 @@
+"""Articles, passages and their vectors to a new snapshot, whole before anything uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rag.index import database, dense, snapshots
+from rag.index.embedded import Embedded
+from rag.index.lexical import Analyzer, WordIndex
+from rag.index.passages import context
+from rag.index.snapshots import Manifest, Recipe
+from rag.types import Article, Passage
+
+
+def write(
+    folder: Path,
+    *,
+    recipe: Recipe,
+    corpus: Path,
+    files: Mapping[str, str],
+    unread: Mapping[str, str],
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    embedded: Embedded,
+    copy_of: Sequence[int | None],
+) -> str:
+    """Write a new snapshot in `folder` and return its name; it is not in use until `switch`.
+
+    `embedded` has the vectors of `passages`, `copy_of` for each article the place of the one that it nearly
+    duplicates.
+    """
+    sentences = sum(len(passage.sentences) for passage in passages)
+    if (len(passages), sentences) != (len(embedded.passages), len(embedded.sentences)):
+        raise ValueError(f"{len(passages)} passages with {sentences} sentences, but not as many vectors")
+    snapshot = snapshots.begin(folder)
+    database.write(snapshot, articles, passages, copy_of)
+    dense.save(snapshot, embedded.passages, embedded.sentences)
+    (snapshot / "words").mkdir()
+    WordIndex.write(
+        snapshot / "words",
+        ((context(passage.article), passage.text) for passage in passages),
+        Analyzer(recipe.language),
+    )
+    manifest = Manifest(
+        recipe=recipe,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        corpus=str(corpus),
+        files=files,
+        unread=unread,
+        articles=len(articles),
+        passages=len(passages),
+        sentences=sentences,
+        dimension=embedded.passages.shape[1],
+        checksums=snapshots.checksums(snapshot),
+    )
+    snapshots.finish(snapshot, manifest)
+    return snapshot.name
