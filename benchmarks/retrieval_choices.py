@@ -23,8 +23,8 @@ import numpy as np
 from rag.build import build
 from rag.chat import Chat
 from rag.evaluation import measures
+from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import home, read, with_own_articles
-from rag.evaluation.run import Shelf, articles_of
 from rag.index.lexical import Analyzer, WordIndex
 from rag.question.english.expected import QUESTION_WORDS
 from rag.question.understood import Understood

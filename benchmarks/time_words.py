@@ -27,9 +27,9 @@ import numpy as np
 
 from rag.chat import Chat, Considered
 from rag.evaluation import measures
+from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.evaluation.questions.labelled import Question
-from rag.evaluation.run import Shelf, articles_of
 from rag.index import snapshots
 from rag.index.database import seal
 from rag.index.opened import Index

@@ -98,6 +98,8 @@ def _same(one: str, other: str) -> bool:
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return the sentences that hold a phrase quoted in the question; all when none does."""
     every = list(evidence)
+    if not question.phrases:
+        return every
     return [each for each in every if any(holds(each.sentence.text, question.phrases))] or every
 
 
@@ -110,7 +112,7 @@ def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> 
     chosen: list[Evidence] = []
     known: set[str] = set()
     while left and len(chosen) < count:
-        best = max(left, key=lambda each: each.score + (new * _news(each, known) if chosen else 0.0))
+        best = max(left, key=lambda each: each.score + (new * _news(each, known) if new and chosen else 0.0))
         chosen.append(best)
         known |= _items(best)
         left = [each for each in left if _overlap(each.terms, best.terms) < SAME]

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rag.answer.reader import Ranker, unread
 from rag.index.lexical import WordIndex
@@ -59,7 +60,7 @@ HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A sentence weighed against the question."""
 
@@ -102,7 +103,7 @@ class Evidence:
         }
         return found if self.short is None else {**found, "short_answer": self.short.score}
 
-    @property
+    @cached_property
     def score(self) -> float:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
@@ -145,7 +146,7 @@ def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Ra
 
 
 def _weighed(question: Understood, hit: Hit, words: WordIndex) -> list[Evidence]:
-    title = frozenset(words.analyzer.terms(hit.passage.article.title))
+    title = words.analyzer.terms(hit.passage.article.title)
     found = []
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
         if states(sentence.text):
@@ -157,7 +158,7 @@ def _weighed(question: Understood, hit: Hit, words: WordIndex) -> list[Evidence]
                     terms,
                     similarity,
                     question.coverage(terms),
-                    question.coverage(terms | title),
+                    question.coverage(terms.union(title)),
                     _kind(question, sentence.text),
                     _voice(question, sentence),
                 )

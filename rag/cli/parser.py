@@ -25,28 +25,45 @@ def parser() -> argparse.ArgumentParser:
     folders.add_argument("--index", type=Path, help="folder of the built index (RAG_INDEX; default index/)")
     parser = argparse.ArgumentParser(prog="rag", description="Ask your articles, check every citation.")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, about, run, take in (
+        ("build", "read the articles and write the index", commands.build, _nothing),
+        ("add", "add files, or pages of the web, to the articles", commands.add, _things),
+        ("remove", "take articles out; their files are kept", commands.remove, _ids),
+        ("ask", "answer a question with cited sentences", commands.ask, _question),
+        ("test", "measure answers to labelled questions", commands.test, _labelled_questions),
+        ("doctor", "check what is installed and indexed", commands.doctor, _nothing),
+        ("serve", "open the chat as a web page", commands.serve, _address),
+    ):
+        command = subparsers.add_parser(name, parents=[folders], help=about)
+        command.set_defaults(run=run)
+        take(command)
+    return parser
 
-    build = subparsers.add_parser("build", parents=[folders], help="read the articles and write the index")
-    build.set_defaults(run=commands.build)
 
-    add = subparsers.add_parser(
-        "add", parents=[folders], help="add files, or pages of the web, to the articles"
-    )
+def _nothing(command: argparse.ArgumentParser) -> None:
+    """Take no arguments but the folders."""
+
+
+def _things(add: argparse.ArgumentParser) -> None:
     add.add_argument(
         "things",
         nargs="+",
         metavar="ADDRESS_OR_FILE",
         help="a file, or the address of a page, an RSS or Atom feed or a sitemap",
     )
-    remove = subparsers.add_parser(
-        "remove", parents=[folders], help="take articles out; their files are kept"
-    )
-    remove.add_argument("ids", nargs="+", metavar="ID", help="an article's id, such as added/moon.md")
-    for command, run in ((add, commands.add), (remove, commands.remove)):
-        command.add_argument("--no-build", action="store_true", help="leave the index as it is")
-        command.set_defaults(run=run)
+    _whether_to_build(add)
 
-    ask = subparsers.add_parser("ask", parents=[folders], help="answer a question with cited sentences")
+
+def _ids(remove: argparse.ArgumentParser) -> None:
+    remove.add_argument("ids", nargs="+", metavar="ID", help="an article's id, such as added/moon.md")
+    _whether_to_build(remove)
+
+
+def _whether_to_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-build", action="store_true", help="leave the index as it is")
+
+
+def _question(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("question", help='the question; "-" reads one a line from standard input')
     ask.add_argument(
         "--format",
@@ -67,9 +84,9 @@ def parser() -> argparse.ArgumentParser:
     )
     for name, about in FILTERS.items():
         ask.add_argument(f"--{name}", action="append", default=[], help=f"only {about}; may be repeated")
-    ask.set_defaults(run=commands.ask)
 
-    test = subparsers.add_parser("test", parents=[folders], help="measure answers to labelled questions")
+
+def _labelled_questions(test: argparse.ArgumentParser) -> None:
     test.add_argument(
         "questions",
         type=Path,
@@ -84,22 +101,14 @@ def parser() -> argparse.ArgumentParser:
         "--floor", action="append", default=[], metavar="METRIC=VALUE", help="fail below it; may be repeated"
     )
     test.add_argument("--draft", type=int, metavar="N", help="print N questions to complete, from the index")
-    test.set_defaults(run=commands.test)
 
-    doctor = subparsers.add_parser("doctor", parents=[folders], help="check what is installed and indexed")
-    doctor.set_defaults(run=commands.doctor)
 
-    serve = subparsers.add_parser("serve", parents=[folders], help="open the chat as a web page")
+def _address(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", help="address to serve at (RAG_HOST; default 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to serve at (RAG_PORT; default 7860)")
     serve.add_argument(
-        "--mcp",
-        action="store_true",
-        default=None,
-        help="also serve MCP tools (RAG_MCP; default off)",
+        "--mcp", action="store_true", default=None, help="also serve MCP tools (RAG_MCP; default off)"
     )
-    serve.set_defaults(run=commands.serve)
-    return parser
 
 
 def given_settings(given: argparse.Namespace) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.stats import permutation_test
 
 from rag.errors import QuestionsError
 from rag.evaluation.measures import SEED, Figure, columns, figure
@@ -141,6 +140,8 @@ def _p(differences: np.ndarray[Any, np.dtype[np.float64]]) -> float:
     moved = differences[np.isfinite(differences) & (differences != 0)]
     if len(moved) < 2:
         return 1.0
+    from scipy.stats import permutation_test  # noqa: PLC0415 - of the extra "evaluation"
+
     test = permutation_test(
         (moved,),
         lambda sample, axis: np.mean(sample, axis=axis),

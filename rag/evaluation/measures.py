@@ -5,14 +5,15 @@ The only door to trec_eval (pytrec-eval-terrier) and to scikit-learn's area unde
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pytrec_eval
-from sklearn.metrics import roc_auc_score
+
+from rag.errors import SettingError
 
 RESAMPLES = 1000
 """Of the questions, for an interval; its ends move by about a hundredth of its width with more."""
@@ -35,6 +36,14 @@ TREC = {
 }
 """What the measures of a ranking are called in trec_eval."""
 
+PACKAGES = {
+    "pytrec_eval": "pytrec-eval-terrier",
+    "sklearn": "scikit-learn",
+    "scipy": "scipy",
+    "matplotlib": "matplotlib",
+}
+"""What measuring, comparing and plotting import, and what is installed for it: the extra "evaluation"."""
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 
@@ -47,10 +56,22 @@ class Figure:
     high: float
 
 
+def require() -> None:
+    """Raise SettingError when a package that measuring needs is not installed."""
+    missing = [package for module, package in PACKAGES.items() if importlib.util.find_spec(module) is None]
+    if missing:
+        raise SettingError(
+            f"tests need {' and '.join(missing)}, not installed here; install with:"
+            ' pip install -e ".[evaluation]"'
+        )
+
+
 def of_rankings(
     relevant: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, float]]:
     """Return the measures of each question's ranking by the grades of its `relevant` names, best first."""
+    import pytrec_eval  # noqa: PLC0415 - of the extra "evaluation"
+
     evaluator = pytrec_eval.RelevanceEvaluator(
         {question: dict(grades) for question, grades in relevant.items()},
         {"recall.1,5,10,50", "ndcg_cut.10", "success.1,10"},
@@ -87,6 +108,8 @@ def means(values: Floats, drawn: Floats) -> Floats:
 
 def area(confidence: Floats, answerable: npt.NDArray[np.bool_]) -> float:
     """Return the area under the curve of `confidence`; both kinds of questions have to be there."""
+    from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - of the extra "evaluation"
+
     return float(roc_auc_score(answerable, confidence))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,9 @@ deepened until enough of them are in it, tens of times faster when most rows are
 
 DEEPENING = 4
 
+KEPT_TEXTS = 2_000
+"""Whose terms stay in memory: titles and the question's words come again for each passage."""
+
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s$")
 
@@ -48,18 +52,23 @@ class Analyzer:
         """Raise SettingError for a language without a stemmer."""
         if language not in STEMMERS:
             raise SettingError(f"RAG_LANGUAGE={language} has no stemmer; known are {', '.join(STEMMERS)}")
-        self.library = _plain_words().filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
+        self.library = library = _plain_words().filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
         self.unstemmed = _plain_words().build()
+        self.terms: Callable[[str], tuple[str, ...]] = lru_cache(KEPT_TEXTS)(
+            lambda text: tuple(library.analyze(text))
+        )
+        """Text to its terms in order, repeated ones too."""
 
-    def terms(self, text: str) -> list[str]:
-        """Return the terms of `text` in order, repeated ones too."""
-        return list(self.library.analyze(text))
+    def words(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return the words of `text` that have terms, once each and as it has them, with their terms."""
+        words = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(text))
+        return {word: terms for word in words if (terms := self.terms(word))}
 
-    def shared(self, question: str, text: str) -> tuple[str, ...]:
-        """Return the words of `question`, as it has them, that `text` holds in some form."""
-        held = set(self.terms(text))
-        words = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(question))
-        return tuple(word for word in words if (terms := self.terms(word)) and held.issuperset(terms))
+
+def held(words: Mapping[str, Iterable[str]], terms: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `words`, each with its terms, all of whose terms are among `terms`."""
+    among = frozenset(terms)
+    return tuple(word for word, own in words.items() if among.issuperset(own))
 
 
 def _plain_words() -> tantivy.TextAnalyzerBuilder:

@@ -90,7 +90,7 @@ def understand(
         text=text,
         asked=asked,
         vector=embedder.embed_questions([text])[0] if vector is None else vector,
-        terms=tuple(words.analyzer.terms(text)),
+        terms=words.analyzer.terms(text),
         words=frozenset(word.lower() for word in _WORD.findall(asked)),
         weights=weights_of(asked, words, language),
         phrases=quoted(text),

@@ -9,7 +9,7 @@ import numpy as np
 
 from rag.index.dense import Mask
 from rag.index.embedding import Embedder, Vectors
-from rag.index.lexical import Rows
+from rag.index.lexical import Rows, held
 from rag.index.opened import Days, Index
 from rag.question.phrases import holds
 from rag.question.understood import Understood
@@ -84,7 +84,8 @@ class Retriever:
         dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
         place = {int(row): at for at, row in enumerate(ranking.fused)}
-        shared, question = self.index.words.analyzer.shared, ranking.question
+        question, analyzer = ranking.question, self.index.words.analyzer
+        words = analyzer.words(question.text)
         return [
             Hit(
                 passage,
@@ -94,7 +95,7 @@ class Retriever:
                 dense_rank.get(row),
                 bm25_rank.get(row),
                 tuple((vectors @ question.vector).tolist()),
-                shared(question.text, f"{passage.article.title} {passage.text}"),
+                held(words, analyzer.terms(f"{passage.article.title} {passage.text}")),
                 copies,
             )
             for row, passage, vectors, copies in zip(

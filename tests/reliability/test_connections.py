@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM
 
-CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
 WATCHED = Path(__file__).with_name("watched.py")
 IDLE = 45
 """Seconds: onnxruntime looked its publisher's host up 12 times in 32."""

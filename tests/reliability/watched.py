@@ -14,7 +14,6 @@ import ipaddress
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -28,8 +27,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+from chromium import CHROMIUM  # noqa: E402
+
 INSIDE = ["unshare", "--map-root-user", "--net", "--mount", "--"]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 HOME = "198.18.0.2"  # of the addresses for tests of networks, RFC 2544; where the resolver listens
 AWAY = "198.18.1.1"  # what it answers

@@ -1,6 +1,6 @@
 """Three calls for programs and agents: ask, search and article, by Gradio's API and, where set, as MCP tools.
 
-A function here is an endpoint and a tool of its name. Gradio reads what it says of itself from the docstring:
+Gradio reads what it says of itself from the docstring:
 the paragraphs at its head, and a line for each parameter.
 """
 
@@ -29,8 +29,20 @@ Names: TypeAlias = list[str] | None
 
 def serve(newest: Callable[[], Chat], strings: Strings) -> None:
     """Add the three calls, answered by the `newest` chat, to the page that is being built."""
+    calls = Calls(newest)
+    for call in (calls.ask, calls.search, calls.article):
+        # Not queued: a call is over in milliseconds, and an agent then is answered without a detour.
+        api(_told(call, strings), api_name=call.__name__, queue=False)
+
+
+class Calls:
+    """The calls, each an endpoint and a tool of its name."""
+
+    def __init__(self, newest: Callable[[], Chat]) -> None:
+        self._newest = newest
 
     def ask(  # noqa: PLR0917 - callers name them
+        self,
         question: str,
         since: str | None = None,
         until: str | None = None,
@@ -69,9 +81,10 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         """
         among = _among(since, until, sources, authors, articles, collections)
         given = _turns(turns or ())
-        return as_json(newest().ask(question, among, turns=given, ignored=ignored or ()))
+        return as_json(self._newest().ask(question, among, turns=given, ignored=ignored or ()))
 
     def search(  # noqa: PLR0917 - callers name them
+        self,
         question: str,
         k: int = 10,
         since: str | None = None,
@@ -102,9 +115,9 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
             collections: Only articles in any of these sub-folders of the corpus, or tables.
         """
         among = _among(since, until, sources, authors, articles, collections)
-        return found_as_json(newest().search(question, k=k, filter=among))
+        return found_as_json(self._newest().search(question, k=k, filter=among))
 
-    def article(id: str) -> dict[str, Any]:
+    def article(self, id: str) -> dict[str, Any]:
         """Return one indexed article with its whole text, to read a quote in its context.
 
         Returns JSON: "article" (the id), title, published, source, author, url, language and "text". The
@@ -113,11 +126,7 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
         Args:
             id: The id of an article, as "article" has it in what ask and search return.
         """
-        return article_as_json(newest().article(id))
-
-    for call in (ask, search, article):
-        # Not queued: a call is over in milliseconds, and an agent then is answered without a detour.
-        api(_told(call, strings), api_name=call.__name__, queue=False)
+        return article_as_json(self._newest().article(id))
 
 
 def _among(  # noqa: PLR0917 - in the order of the calls

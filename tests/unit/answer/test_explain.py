@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.explain import Why, described, why
-from rag.index.lexical import Analyzer
 from rag.types import Article, Hit, Passage, Sentence
 
 
@@ -41,15 +40,3 @@ def test_a_place_by_words_is_named_only_where_a_word_is() -> None:
 )
 def test_the_reason_reads_as_a_line(reason: Why, line: str) -> None:
     assert described(reason) == line
-
-
-def test_shared_words_are_given_as_the_question_has_them() -> None:
-    text = "Britain has trained 51,000 soldiers; Russia’s losses are not known, the U.S. said."
-    shared = Analyzer("en").shared
-    assert shared("How many soldier training in Britain's 51,000?", text) == (
-        "soldier", "training", "Britain", "51,000",
-    )  # fmt: skip
-    assert shared("Is Jack’s loss well-known?", text) == ("loss",), (
-        "neither a lone s nor half a word is shared"
-    )
-    assert shared("...?", text) == ()

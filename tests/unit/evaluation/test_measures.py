@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from rag.errors import SettingError
 from rag.evaluation import measures
 from rag.evaluation.measures import Figure
 
@@ -90,3 +91,15 @@ def test_times_have_a_median_and_a_95th_percentile() -> None:
     found = measures.of_times([float(each) for each in range(101)])
     assert (found["p50"].value, found["p95"].value) == (50, 95)
     assert found["p50"].low < 50 < found["p50"].high
+
+
+def test_packages_that_are_missing_are_named_with_the_extra_that_has_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measures.require()
+    monkeypatch.setitem(measures.PACKAGES, "no_such_module", "no-such-package")
+    message = (
+        r'tests need no-such-package, not installed here; install with: pip install -e "\.\[evaluation\]"'
+    )
+    with pytest.raises(SettingError, match=message):
+        measures.require()

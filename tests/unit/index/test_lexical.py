@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SettingError, SnapshotError
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, WordIndex, held
 
 TEXTS = [
     ("Moon", "the moon orbits the earth"),
@@ -28,9 +28,23 @@ def words(tmp_path: Path) -> WordIndex:
 
 
 def test_terms_are_stems_without_case_accents_and_marks() -> None:
-    assert Analyzer("en").terms("Healey’s SOLDIERS trained in Café No. 10: 51,000!") == [
+    assert Analyzer("en").terms("Healey’s SOLDIERS trained in Café No. 10: 51,000!") == (
         "healey", "s", "soldier", "train", "in", "cafe", "no", "10", "51", "000",
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def test_words_that_a_text_holds_are_given_as_the_question_has_them() -> None:
+    analyzer = Analyzer("en")
+    text = "Britain has trained 51,000 soldiers; Russia’s losses are not known, the U.S. said."
+
+    def shared(question: str) -> tuple[str, ...]:
+        return held(analyzer.words(question), analyzer.terms(text))
+
+    assert shared("How many soldier training in Britain's 51,000?") == (
+        "soldier", "training", "Britain", "51,000",
+    )  # fmt: skip
+    assert shared("Is Jack’s loss well-known?") == ("loss",), "neither a lone s nor half a word is shared"
+    assert shared("...?") == ()
 
 
 def test_the_analyzer_follows_the_language() -> None:
