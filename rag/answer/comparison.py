@@ -56,7 +56,7 @@ def contrast(
             for statement in about[:1]:
                 found.append(statement)
                 cited = statement.citations[0].passage
-                closest += [hit for hit in again.closest if hit.passage is cited]
+                closest += [hit for hit in again.closest if hit.passage.key == cited.key]
                 confidence = max(confidence, again.confidence)
     if not found:
         return whole

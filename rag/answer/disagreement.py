@@ -16,7 +16,8 @@ from typing import TypeAlias
 from rag.answer.evidence import Evidence, citation_of
 from rag.index.lexical import WordIndex
 from rag.question.english.expected import QUESTION_WORDS
-from rag.question.english.figures import MONTHS, YEAR, Day, Figure, days, figures
+from rag.question.english.figures import YEAR, Day, Figure, days, figures
+from rag.question.english.words import MONTH
 from rag.question.understood import Understood
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
 
@@ -113,9 +114,7 @@ NOW = re.compile(
     r"|last (?:night|week|month)|so far|to date|currently|latest|recent(?:ly)?)\b"
 )
 """A sentence that is about the time when its article was published."""
-_PLACE = re.compile(
-    rf"(?:^|\s)(?:[Ii]n|[Aa]cross|[Aa]t) (?:the )?(?!{'|'.join(MONTHS)})((?:[A-Z][\w’'-]+ ?)+)"
-)
+_PLACE = re.compile(rf"(?:^|\s)(?:[Ii]n|[Aa]cross|[Aa]t) (?:the )?(?!{MONTH})((?:[A-Z][\w’'-]+ ?)+)")
 _GOES_ON = frozenset(
     "and or in on at to until when after before by from of for worldwide was were that according while"
     " but with confirmed".split()

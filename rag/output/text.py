@@ -81,9 +81,11 @@ def _cited(
     statements: Sequence[Statement], closest: Sequence[Hit], values: Sequence[str] = ()
 ) -> Iterator[str]:
     """Yield the lines of sentences with [n], each below its value if there are any, then of what [n] are."""
-    passages = list(dict.fromkeys(each.passage for statement in statements for each in statement.citations))
+    cited = [each for statement in statements for each in statement.citations]
+    passages = {each.passage.key: each.passage for each in cited}
+    numbers = {key: number for number, key in enumerate(passages, 1)}
     for at, statement in enumerate(statements):
-        marks = "".join(f"[{passages.index(each.passage) + 1}]" for each in statement.citations)
+        marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
             yield _indented(f"{statement.text} {marks}")
@@ -92,11 +94,9 @@ def _cited(
             yield textwrap.fill(f"{label}{statement.text} {marks}", WIDTH)
         yield from _placing(statement)
     yield ""
-    for number, passage in enumerate(passages, 1):
-        quotes = [
-            each.quote for statement in statements for each in statement.citations if each.passage is passage
-        ]
-        yield f"[{number}] {_credit(passage.article)}  {_place(passage)}"
+    for key, passage in passages.items():
+        quotes = [each.quote for each in cited if each.passage.key == key]
+        yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage)}"
         yield from _also(also_in(passage, closest, quotes))
         yield from _why(hit_of(passage, closest))
 

@@ -276,12 +276,13 @@ def _cited(
     Passages are numbered by first use: one that is cited again keeps its number.
     """
     passages: list[Passage] = []
+    places: dict[tuple[str, int, int], int] = {}
     quotes: list[list[Span]] = []
     sentences: list[Sentence] = []
     for statement in statements:
         references: list[Reference] = []
         for citation in statement.citations:
-            at = _place(citation.passage, passages)
+            at = places.setdefault(citation.passage.key, len(passages))
             if at == len(passages):
                 passages.append(citation.passage)
                 quotes.append([])
@@ -308,7 +309,7 @@ def _cited(
         )
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
     ]
-    others = [hit for hit in closest if _place(hit.passage, passages) == len(passages)][:FOUND]
+    others = [hit for hit in closest if hit.passage.key not in places][:FOUND]
     return sentences, cited, _closest(others, first=len(cited) + 1) if cited else []
 
 
@@ -328,15 +329,6 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
         "articles": [facts(article) for article in listing.articles],
         "record": as_json(listing),
     }
-
-
-def _place(passage: Passage, passages: list[Passage]) -> int:
-    """Return where `passage` stands in `passages`, or their number when it does not."""
-    wanted = (passage.article.id, passage.start, passage.end)
-    for at, known in enumerate(passages):
-        if (known.article.id, known.start, known.end) == wanted:
-            return at
-    return len(passages)
 
 
 def _texts(passage: Passage, spans: Sequence[Span]) -> list[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTHS = {name[:3]: number for number, name in enumerate(_NAMES.split("|"), start=1)}
-_MONTH = f"(?P<month>{_NAMES}|sept|{'|'.join(_MONTHS)})"
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
+_MONTH = f"(?P<month>{'|'.join(MONTHS)}|sept|{'|'.join(_MONTHS)})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?P<year>\d{4})"
 

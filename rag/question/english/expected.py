@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.question.english.words import MONTH, NUMBERS, WEEKDAY, any_of
+
 QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how much many long do did does done is are was were be been"
     " has have had can could will would should may might must the a an of in on at to for from by with and"
@@ -14,23 +16,21 @@ QUESTION_WORDS = frozenset(
 
 
 def _one_of(words: str) -> str:
-    return rf"\b(?:{'|'.join(words.split())})\b"
+    return rf"\b{any_of(words)}\b"
 
 
 _NUMBER = re.compile(
     r"\d|"
     + _one_of(
-        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
-        " seventy eighty ninety hundred thousand million billion trillion half dozen once twice third quarter"
+        " ".join(NUMBERS)
+        + " twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
+        " half dozen once twice third quarter"
     ),
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"\b1\d{3}\b|\b20\d\d\b|"
-    + _one_of(
-        "January February March April May June July August September October November December"
-        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    )
+    + rf"\b(?:{MONTH}|{WEEKDAY})\b"
     + r"|\b(?:century|centuries|decade|year|month|week|yesterday|today|ago|morning|night|noon|midnight)s?\b"
 )
 _NAME = re.compile(r"(?<=[\w,;:’'”\")] )[“\"‘(]?[A-Z][\w’'-]+|\b[A-Z][\w’'-]+ (?:[a-z]{2,3} )?[A-Z][\w’'-]+")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTHS = "January February March April May June July August September October November December".split()
-WORDS = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
-)
+from rag.corpus.formats.dates import MONTHS
+from rag.question.english.words import MONTH, NUMBERS
+
+WORDS = {word: number for word, number in NUMBERS.items() if number > 1}
+"""Not "one", which counts less often than it stands for something."""
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
@@ -63,7 +64,6 @@ AT_LEAST = 1.5
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = rf"(?:{'|'.join(SCALES)}|[bt]n|(?(sign)[mk]n?|(?!)))"
 """Words for a scale; "m" and "k" only of money, where they are no metres."""
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _QUANTITY = re.compile(
     r"(?<![\w.,/:-])"
     r"(?:(?P<least>at least|more than|over|upwards of|no fewer than)\s"
@@ -78,11 +78,11 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NO_FIGURE_AFTER = re.compile(
-    rf"\s{_MONTH}\b|\s(?:a\.?m|p\.?m|o'clock|in the (?:morning|afternoon|evening))\b|:\d"
+    rf"\s{MONTH}\b|\s(?:a\.?m|p\.?m|o'clock|in the (?:morning|afternoon|evening))\b|:\d"
 )
 """A day or a time of day goes on like this."""
 _NO_FIGURE_BEFORE = re.compile(
-    rf"(?:{_MONTH}|aged?|uncertainty of(?: (?:about|around|only))?|give or take|plus or minus|±)\s?$"
+    rf"(?:{MONTH}|aged?|uncertainty of(?: (?:about|around|only))?|give or take|plus or minus|±)\s?$"
 )
 _NAME_BEFORE = re.compile(r"[a-z,] [A-Z][\w'’-]*\s$")
 """A number after a name, such as "Apollo 11", belongs to it."""
@@ -90,7 +90,7 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|of|from|until|to|before|after|and|year|late|early|mid|the)\s$|[,(–-]\s?$", re.I
 )
 _DAY = re.compile(
-    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{_MONTH}),? |(?P<first>{_MONTH}) (?P<second>\d{{1,2}}), )?"
+    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTH}),? |(?P<first>{MONTH}) (?P<second>\d{{1,2}}), )?"
     r"(?P<year>1\d{3}|20\d\d)\b(?![,.]\d|\s?%)"
 )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from rag.question.english.words import CALENDAR
 from rag.question.phrases import plain
 
 HEADLINE = 3
@@ -51,12 +52,6 @@ STEM = 4
 
 INITIALS = 3
 """Letters up to which initials are looked for in capitals only."""
-
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday".split()
-)
-"""Written with a capital, but no names: a text may say the day in another way."""
 
 _ALIASES = tuple(
     frozenset(group.split("|"))
@@ -124,7 +119,7 @@ def _is_headline(words: Sequence[str]) -> bool:
 
 
 def _is_name(word: str, *, starts: bool) -> bool:
-    if not word[0].isupper() or len(word) == 1 or word.casefold() in _CALENDAR:
+    if not word[0].isupper() or len(word) == 1 or word.casefold() in CALENDAR:
         return False
     return word.isupper() if starts else True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.index.passages import Span, split_sentences
+from rag.question.english.words import CALENDAR
 from rag.types import Sentence
 
 MOST = 2
@@ -17,17 +18,18 @@ MOST = 2
 LONGEST = 700
 """Characters of a widened quote at most: a citation is read at a glance."""
 
-_LEADS = frozenset(
-    "and but so yet or nor for because since as while when where after before until if once although"
-    " though in on at by from with during despite under through without of to about against among like"
-    " unlike however also then later earlier now today yesterday meanwhile instead still therefore thus"
-    " hence indeed moreover furthermore nevertheless nonetheless besides finally eventually afterwards"
-    " initially subsequently recently previously originally additionally fortunately unfortunately"
-    " thankfully sometimes often again soon here last next a an few first second third year years month"
-    " months week weeks day days hour hours morning afternoon evening night summer spring autumn winter"
-    " decade century addition according only even just half january february march april may june july"
-    " august september october november december monday tuesday wednesday thursday friday saturday"
-    " sunday".split()
+_LEADS = (
+    frozenset(
+        "and but so yet or nor for because since as while when where after before until if once although"
+        " though in on at by from with during despite under through without of to about against among like"
+        " unlike however also then later earlier now today yesterday meanwhile instead still therefore thus"
+        " hence indeed moreover furthermore nevertheless nonetheless besides finally eventually afterwards"
+        " initially subsequently recently previously originally additionally fortunately unfortunately"
+        " thankfully sometimes often again soon here last next a an few first second third year years month"
+        " months week weeks day days hour hours morning afternoon evening night summer spring autumn winter"
+        " decade century addition according only even just half".split()
+    )
+    | CALENDAR
 )
 """Words before a subject that name nobody: "But in March", "A week later"."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from rag.question.english.words import NUMBERS, WEEKDAY
 from rag.question.times import years_in
 from rag.types import Citation
 
-_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
 
 _RELATIVE = re.compile(
     r"\b(?:(?:earlier|later) )?(?:this|last|next|the past) (?:morning|afternoon|evening|night|week|weekend"
     r"|month|quarter|season|spring|summer|autumn|fall|winter|year)\b"
     r"|\b(?:yesterday|today|tonight|tomorrow)\b"
-    r"|\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|a few|several)"
+    rf"|\b(?:\d+|an?|{'|'.join(NUMBERS)}|a few|several)"
     r" (?:day|week|month|year)s? ago\b"
-    rf"|\b(?:(?:last|next|this) )?{_WEEKDAY}\b(?!,? (?:the )?\d|,? {_MONTH})",
+    rf"|\b(?:(?:last|next|this) )?{WEEKDAY}\b(?!,? (?:the )?\d|,? {_MONTH})",
     re.IGNORECASE,
 )
 """Times counted from the day they were written on; a weekday with its date is none."""

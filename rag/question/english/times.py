@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rag.corpus.formats.dates import MONTHS
+from rag.question.english.words import MONTH, NUMBERS
 from rag.question.times import Days
 from rag.types import TimeWords
 
@@ -33,9 +35,8 @@ NEWEST = re.compile(
 )
 """Words by which a question speaks of the present: newer articles are then likelier to answer it."""
 
-_NUMBERS = {word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH = f"(?P<month>{MONTH})"
+_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|-\d|s\b)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _UNIT = "(?P<unit>day|week|month|year)"
@@ -50,7 +51,7 @@ _POINTS = tuple(
         rf"(?:early |mid-?|late )?{_YEAR}",
         rf"(?:the )?(?P<which>[Tt]his|[Ll]ast|[Pp]ast) {_UNIT}(?! of\b)",
         r"(?:the )?(?P<which>[Ll]ast|[Pp]ast)"
-        rf" (?P<count>\d+|{'|'.join(_NUMBERS)}|few|couple of) {_UNIT}s(?! of\b)",
+        rf" (?P<count>\d+|{'|'.join(NUMBERS)}|few|couple of) {_UNIT}s(?! of\b)",
         "(?P<which>[Tt]oday|[Yy]esterday)",
     )
 )
@@ -190,7 +191,7 @@ def _point(question: str, at: int, now: date) -> _Point | None:
 
 def _dated(named: dict[str, str], now: date) -> Days:
     """Return the days of a date; without a year, of the latest that is not after `now`."""
-    month = int(named.get("number", 0)) or _MONTHS.get(named.get("month", ""), 0)
+    month = int(named.get("number", 0)) or _MONTH_NUMBERS.get(named.get("month", ""), 0)
     day = int(named.get("day", 0))
     year = int(named.get("year", 0)) or now.year - (date(now.year, month, day or 1) > now)
     if not month:
@@ -205,7 +206,7 @@ def _counted(named: dict[str, str], now: date) -> Days:
         day = _back(now, which == "yesterday")
         return day, day
     if count or which == "past":
-        many = _NUMBERS.get(count or "one") or (int(count) if count and count.isdigit() else FEW)
+        many = NUMBERS.get(count or "one") or (int(count) if count and count.isdigit() else FEW)
         return _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]), now
     return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
 

@@ -7,18 +7,16 @@ import re
 from rag.question.english.asking.vocabulary import (
     ALONE,
     BETWEEN,
-    DAYS,
     DONE,
     KIND,
     MADE,
     MADE_BY,
-    MONTHS,
     PAST,
     PERSON,
     POINTING,
     TOLD,
-    any_of,
 )
+from rag.question.english.words import MONTH, WEEKDAY, any_of
 
 # Names.
 
@@ -47,9 +45,8 @@ _MASS = rf"{_LEAD}(?P<mass>[A-Z][a-z]+)"
 
 # Days and amounts.
 
-_MONTH = any_of(MONTHS)
 _DATE = (
-    rf"(?:{_MONTH} (?:\d{{1,2}}, )?|\d{{1,2}} {_MONTH} )?"
+    rf"(?:{MONTH} (?:\d{{1,2}}, )?|\d{{1,2}} {MONTH} )?"
     r"(?:(?:1\d{3}|20\d\d)(?![\w%]|,\d| percent| per cent)|the 1\d\d0s)"
 )
 _WHEN = rf"(?:in|on) {_DATE}"
@@ -74,7 +71,7 @@ _MORE = rf"(?: (?!{any_of(POINTING)}\b|(?:the|an?) [a-z’'-]+{_END})[\w’'$€
 """A word that points at nothing outside, as "the island" and "it" would."""
 _SOME = (
     rf"(?:the|an?)(?: (?!{any_of(POINTING)}\b|{any_of('in on at to from with for prior along built')}\b"
-    rf"|{any_of(DAYS)}\b|\w+ing\b|\d+-)[\w’'-]+){{2,6}}?(?<!ed)"
+    rf"|{WEEKDAY}\b|\w+ing\b|\d+-)[\w’'-]+){{2,6}}?(?<!ed)"
 )
 """A thing that is described: "the paper filter", "a steam coffee machine"."""
 
@@ -95,8 +92,8 @@ _DID = rf"(?P<past>{any_of(ALONE)}|{any_of(' '.join(_GOVERNING))}(?! {_WHEN})|{a
 _SAID = (
     r"(?:has |have |also )?(?:said|says|added|argued|argues|claimed|claims|warned|warns|insisted|insists"
     r"|reiterated"
-    rf"|acknowledged|stressed|noted|suggested|told (?:the )?{_NAME}(?=(?: (?:on )?{any_of(DAYS)})? that))"
-    rf"(?: (?:on )?{any_of(DAYS)})?"
+    rf"|acknowledged|stressed|noted|suggested|told (?:the )?{_NAME}(?=(?: (?:on )?{WEEKDAY})? that))"
+    rf"(?: (?:on )?{WEEKDAY})?"
 )
 _HELPING = any_of("is was will has had would could should can must may might were are have")
 _PERSON = any_of(PERSON)
@@ -161,7 +158,7 @@ _FORMS = (
     # where
     (
         rf"{_SUBJECT} (?P<be>was|were) (?P<done>born|buried|held|founded|filmed|signed|killed|launched)"
-        rf"(?: {_WHEN})? in (?!{_MONTH}\b)(?:the )?[A-Z]",
+        rf"(?: {_WHEN})? in (?!{MONTH}\b)(?:the )?[A-Z]",
         "Where {be} {subject} {done}?",
     ),
     (

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-
-def any_of(words: str) -> str:
-    """Return the pattern of any of these words."""
-    return f"(?:{'|'.join(words.split())})"
-
-
-MONTHS = "January February March April May June July August September October November December"
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+from rag.corpus.formats.dates import MONTHS
+from rag.question.english.words import DAYS
 
 POINTING = (
     "and but or that which who whom when where while because as after before until he she it they we"
@@ -107,7 +101,7 @@ NAMELESS = frozenset(
         " Earlier Still Yet So Thus Hence Nearly About Around Almost Every Either Neither Just Perhaps"
         " Maybe Nothing Everything Something Someone Everyone Nobody Anyone Jan Feb Aug Sept Oct Nov Dec"
         " Former Late Photo Image Video Read More"
-        f" Democrat Republican Americans {DAYS} {MONTHS}"
+        " Democrat Republican Americans"
     ).split()
-)
+) | {*DAYS, *MONTHS}
 """Words with a capital that name nothing one could ask about."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rag.question.english.figures import MONTHS
 from rag.question.english.followups.mentions import Mention, telling, words_of
 from rag.question.english.followups.past import Past
 from rag.question.english.followups.vocabulary import (
@@ -16,6 +15,7 @@ from rag.question.english.followups.vocabulary import (
     ROLES,
     SORTS,
 )
+from rag.question.english.words import MONTH
 
 _MORE = re.compile(
     r"(?:(?:can|could|would) you )?(?:please )?(?:tell me|say|explain|give me|show me)?\s?"
@@ -29,7 +29,7 @@ _DID = re.compile(r"\bdid the (?P<role>\w+)\b(?! of\b)", re.IGNORECASE)
 _POINTING = ("this", "that", "these", "those")
 _DATED = re.compile(
     r"\b(?:today|yesterday|tonight|(?:this|last|past) (?:morning|night|week|weekend|month|year)"
-    rf"|(?:in|on|since) (?:{'|'.join(MONTHS)}|\d))",
+    rf"|(?:in|on|since) (?:{MONTH}|\d))",
     re.IGNORECASE,
 )
 """A time, of which "What happened?" asks the news."""

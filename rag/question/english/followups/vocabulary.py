@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.question.english.words import CALENDAR, NUMBERS
+
 DO = frozenset("do does did can could will would shall should may might must".split())
 """Auxiliaries that the subject and a bare verb follow."""
 
@@ -84,13 +86,11 @@ IRREGULAR = frozenset("people men women children mice feet teeth police cattle s
 VAGUE = frozenset(
     "time times way ways week month year years day days thing things kind kinds type types sort bit lot"
     " lots part parts fact facts example examples idea information detail details case cases maybe thanks"
-    " thank etc subject question answer article articles name names number numbers two three four five six"
-    " seven eight nine ten january february march april may june july august september october november"
-    " december monday tuesday wednesday thursday friday saturday sunday according different important"
-    " popular good bad similar true false possible difficult common big small high low deep wide tall"
-    " heavy fast slow hot cold expensive dangerous safe worth alive dead close closer further enough mean"
-    " full new little great certain several general particular percent".split()
-)
+    " thank etc subject question answer article articles name names number numbers according different"
+    " important popular good bad similar true false possible difficult common big small high low deep wide"
+    " tall heavy fast slow hot cold expensive dangerous safe worth alive dead close closer further enough"
+    " mean full new little great certain several general particular percent".split()
+).union(CALENDAR, NUMBERS)
 """Words that alone name nothing that a later question could mean."""
 
 ROLES = frozenset(
