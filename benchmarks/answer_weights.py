@@ -2,10 +2,10 @@
 
     python benchmarks/answer_weights.py
 
-Data: ../shared/data/squad (CC BY-SA 4.0), split by article. The ranker was trained on the 13 articles of
+Data: ../shared/data/squad (CC BY-SA 4.0), split by article. The reader was trained on the 13 articles of
 v1-extra.json and every other one of v2.json; the weights that do without it are fitted on them too, and
 measured on the 10 others. Those that use it are fitted on these 10, and measured on each half of them with
-weights fitted on the other. Yes or no questions, which the ranker does not read for, are left aside. All 33
+weights fitted on the other. Yes or no questions, which the reader does not read for, are left aside. All 33
 articles are one open collection.
 """
 
@@ -23,7 +23,7 @@ import torch
 from passage_size import built, chat_over
 
 from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
-from rag.answer.reader import Ranker
+from rag.answer.reader import Reader
 from rag.chat import Chat
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.question.english.expected import is_for_yes_or_no
@@ -35,14 +35,14 @@ SETTINGS = Settings()
 
 
 def main() -> None:
-    collection, embedder, ranker = Collection(), SentenceTransformerEmbedder(), Ranker()
+    collection, embedder, reader = Collection(), SentenceTransformerEmbedder(), Reader()
     with tempfile.TemporaryDirectory() as folder:
         chat = collection.chat(Path(folder), embedder)
 
-        def groups(asked, ranker=None):
-            # The ranker reads for no other questions, and so weights with it are not for them.
+        def groups(asked, reader=None):
+            # The reader reads for no other questions, and so weights with it are not for them.
             asked = [each for each in asked if not is_for_yes_or_no(each.text)]
-            return [group(chat, each, ranker) for each in collection.some(asked, 1500)]
+            return [group(chat, each, reader) for each in collection.some(asked, 1500)]
 
         unread = fit([*groups(collection.old), *groups(collection.tune)], UNREAD)
         print("unread weights:", unread)
@@ -51,7 +51,7 @@ def main() -> None:
             "the 10 others, with the weights in use:",
             firsts(ordered(others, UNREAD.sentence)),
         )
-        one, other = groups(collection.fitting, ranker), groups(collection.held, ranker)
+        one, other = groups(collection.fitting, reader), groups(collection.held, reader)
         print("read weights:", fit([*one, *other], READ))
         crossed = [*ordered(one, fit(other, READ)), *ordered(other, fit(one, READ))]
         print("the 10 others, each half with weights of the other:", firsts(crossed))
@@ -81,16 +81,16 @@ class Collection:
         return self._draw.sample(chosen, min(count, len(chosen)))
 
 
-def evidence(chat: Chat, question: Understood, hits: Sequence[Hit], ranker: Ranker | None) -> list[Evidence]:
-    """Return the sentences of `hits`, weighed and, where there is a `ranker`, read."""
+def evidence(chat: Chat, question: Understood, hits: Sequence[Hit], reader: Reader | None) -> list[Evidence]:
+    """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     weighed = weigh(question, hits, chat.index.words)
-    return list(chain(*(read(question, weighed, ranker) if ranker else weighed)))
+    return list(chain(*(read(question, weighed, reader) if reader else weighed)))
 
 
-def group(chat: Chat, asked: squad.Asked, ranker: Ranker | None) -> tuple[np.ndarray, np.ndarray]:
+def group(chat: Chat, asked: squad.Asked, reader: Reader | None) -> tuple[np.ndarray, np.ndarray]:
     """Return the signals of every candidate sentence, shape (n, signals), and which hold the answer."""
     question = chat.understand(asked.text)
-    found = evidence(chat, question, chat.retriever.find(question, k=SETTINGS.passages), ranker)
+    found = evidence(chat, question, chat.retriever.find(question, k=SETTINGS.passages), reader)
     rows = np.array([[each.signals[name] for name in each.weights.sentence] for each in found])
     places = [(each.sentence.article.id, each.sentence.start, each.sentence.end) for each in found]
     return rows, np.array([asked.is_answered_in(*place) for place in places], dtype=bool)

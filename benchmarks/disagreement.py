@@ -28,7 +28,7 @@ from rag.evaluation.questions import home, read, with_own_articles
 from rag.settings import Settings
 from rag.types import Answer, Side
 
-SETTINGS = Settings(ranker=False)  # it has no part in finding sides
+SETTINGS = Settings(reader=False)  # it has no part in finding sides
 
 LABELS = Path("tests/retrieval")
 SHARED = Path("../shared/data")

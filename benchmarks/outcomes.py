@@ -174,13 +174,13 @@ def described(outcome: Outcome) -> JSON:
         sides = [side.value for side in outcome.sides]
         return said | {
             "quotes": places(outcome.statements),
-            "short": outcome.short,
+            "short_answer": outcome.short_answer,
             "sides": sides,
-            "uncovered": list(outcome.uncovered),
+            "uncovered_sides": list(outcome.uncovered_sides),
         }
     if isinstance(outcome, Unanswered):
-        missing = [*outcome.missing, *outcome.unheld]
-        return said | {"related": places(outcome.related), "missing": missing}
+        missing = [*outcome.missing_phrases, *outcome.missing_names]
+        return said | {"related": places(outcome.related), "missing_phrases": missing}
     if isinstance(outcome, Listing):
         return said | {"listed": [article.id for article in outcome.articles], "total": outcome.total}
     raise TypeError(outcome)

@@ -122,8 +122,8 @@ def share(label: Mapping[str, Any], outcome: Outcome) -> float | None:
     if not groups:
         return 0.0 if label["kind"] == "catalogue" else None
     said = [any(text in shown for shown in texts for text in group) for group in groups]
-    if "uncovered" in label:
-        said.append(isinstance(outcome, Answer) and list(outcome.uncovered) == label["uncovered"])
+    if "uncovered_sides" in label:
+        said.append(isinstance(outcome, Answer) and list(outcome.uncovered_sides) == label["uncovered_sides"])
     return float(np.mean(said))
 
 

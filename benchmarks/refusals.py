@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 
 from rag.answer.choose import choose
 from rag.answer.evidence import READ, UNREAD, Weights, signals
-from rag.answer.reader import Ranker
+from rag.answer.reader import Reader
 from rag.build import build
 from rag.chat import Chat
 from rag.corpus.folder import read_folder
@@ -89,19 +89,19 @@ def main() -> None:
         bundled = list(read_folder(ROOT / "corpus").articles)
         small = chat_over(built(Path(two), bundled, embedder, SETTINGS.passage_tokens), embedder)
 
-        def parts(ranker, asked, count, old=()):
+        def parts(reader, asked, count, old=()):
             return {
-                "answered": ask(wide, found.some(asked, count) + found.some(old, count), ranker),
-                "near misses": ask(wide, found.some(asked, count, answerable=False), ranker),
-                "left out": ask(wide, found.some(asked, count // 2), ranker, hidden=True),
-                "off topic": ask(small, found.some(asked, count // 2), ranker),
+                "answered": ask(wide, found.some(asked, count) + found.some(old, count), reader),
+                "near misses": ask(wide, found.some(asked, count, answerable=False), reader),
+                "left out": ask(wide, found.some(asked, count // 2), reader, hidden=True),
+                "off topic": ask(small, found.some(asked, count // 2), reader),
             }
 
-        for ranker, fitting in (None, (found.tune, 1000, found.old)), (Ranker(), (found.fitting, 1000)):
-            weights = READ if ranker else UNREAD
-            print("\nWith the ranker:" if ranker else "Without the ranker:")
-            fit(parts(ranker, *fitting), weights)
-            held = parts(ranker, found.held, 800)
+        for reader, fitting in (None, (found.tune, 1000, found.old)), (Reader(), (found.fitting, 1000)):
+            weights = READ if reader else UNREAD
+            print("\nWith the reader:" if reader else "Without the reader:")
+            fit(parts(reader, *fitting), weights)
+            held = parts(reader, found.held, 800)
             print(f"\nHeld out, answered from {SETTINGS.threshold}, related from {SETTINGS.related}:\n")
             table(held)
             calibration(held.values(), len(held["answered"].answered))
@@ -113,9 +113,9 @@ def main() -> None:
         print("\nNews:\n")
         table(
             {
-                "answered": ask(news, [squad.Asked(each.text, "", ()) for each in read(NEWS)], ranker),
-                "off topic, SQuAD": ask(news, found.some(found.held, 200), ranker),
-                "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about], ranker),
+                "answered": ask(news, [squad.Asked(each.text, "", ()) for each in read(NEWS)], reader),
+                "off topic, SQuAD": ask(news, found.some(found.held, 200), reader),
+                "off topic, bundled": ask(news, [squad.Asked(text, "", ()) for text in about], reader),
             }
         )
 
@@ -149,17 +149,17 @@ def hits_for(chat: Chat, question: Understood, hidden: str | None) -> list[Hit]:
     return [hit for hit in deep if hit.passage.article.id != hidden][: SETTINGS.passages]
 
 
-def ask(chat: Chat, questions: Iterable[squad.Asked], ranker: Ranker | None, *, hidden: bool = False) -> Part:
+def ask(chat: Chat, questions: Iterable[squad.Asked], reader: Reader | None, *, hidden: bool = False) -> Part:
     words = chat.index.words
     rows, outcomes = [], []
     for asked in questions:
         question = chat.understand(asked.text)
         hits = hits_for(chat, question, asked.article if hidden else None)
-        weighed = evidence(chat, question, hits, ranker)
+        weighed = evidence(chat, question, hits, reader)
         outcomes.append(choose(question, hits, weighed, words, SETTINGS))
         if weighed:
             best = max(weighed, key=lambda each: each.score)
-            if best.weights is (READ if ranker else UNREAD):  # the ranker does not read for yes or no
+            if best.weights is (READ if reader else UNREAD):  # the reader does not read for yes or no
                 found = signals(question, best, words)
                 rows.append([found[name] for name in best.weights.answered])
     answered = np.array([isinstance(each, Answer) for each in outcomes])

@@ -25,7 +25,7 @@ from rag.chat import Chat
 from rag.evaluation import measures
 from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import home, read, with_own_articles
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question.english.expected import QUESTION_WORDS
 from rag.question.understood import Understood
 from rag.retrieval import retrieve
@@ -172,9 +172,9 @@ def without_stemmer(chat: Chat, folder: Path) -> Chat:
     analyzer = Analyzer(chat.settings.language)
     analyzer.library = analyzer.unstemmed
     texts = chat.index.texts(np.arange(chat.index.manifest.passages))
-    WordIndex.write(folder, texts, analyzer)
+    LexicalIndex.write(folder, texts, analyzer)
     index = type(chat.index).open(chat.settings.index)
-    index.words = WordIndex.load(folder, analyzer)
+    index.words = LexicalIndex.load(folder, analyzer)
     return replace(chat, index=index, retriever=replace(chat.retriever, index=index))
 
 

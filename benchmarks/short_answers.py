@@ -17,7 +17,7 @@ from pathlib import Path
 from answer_weights import SETTINGS, Collection, evidence
 
 from rag.answer.choose import choose
-from rag.answer.reader import Ranker
+from rag.answer.reader import Reader
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.types import Answer
 
@@ -26,7 +26,7 @@ ROOM = 4
 
 
 def main() -> None:
-    collection, ranker = Collection(), Ranker()
+    collection, reader = Collection(), Reader()
     texts = {article.id: article.text for article in collection.articles}
     shown, right = Counter[bool](), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -34,11 +34,11 @@ def main() -> None:
         for each in collection.held:
             question = chat.understand(each.text)
             hits = chat.retriever.find(question, k=SETTINGS.passages)
-            weighed = evidence(chat, question, hits, ranker)
+            weighed = evidence(chat, question, hits, reader)
             found = choose(question, hits, weighed, chat.index.words, SETTINGS)
-            if isinstance(found, Answer) and found.short:
+            if isinstance(found, Answer) and found.short_answer:
                 shown[bool(each.answers)] += 1
-                right += any(is_right(found.short, texts[each.article][a:b]) for a, b in each.answers)
+                right += any(is_right(found.short_answer, texts[each.article][a:b]) for a, b in each.answers)
     count = Counter(bool(each.answers) for each in collection.held)
     print(f"answerable: shown for {shown[True]} of {count[True]}, right {right / shown[True]:.3f}")
     print(f"near misses: shown for {shown[False]} of {count[False]}, never right")

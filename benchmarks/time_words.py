@@ -29,7 +29,7 @@ from rag.chat import Chat, Considered
 from rag.evaluation import measures
 from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
-from rag.evaluation.questions.labelled import Question
+from rag.evaluation.questions.labelled import LabelledQuestion
 from rag.index import snapshots
 from rag.index.database import seal
 from rag.index.opened import Index
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def opened(path: Path, folder: Path) -> Chat:
-    settings = Settings(ranker=False)
+    settings = Settings(reader=False)
     if brings_articles(path):
         settings = with_own_articles(settings, path, index=None, kept=home(path, os.environ))
     chat = Chat.open(settings)
@@ -109,7 +109,7 @@ def with_dates(index: Path, copy: Path) -> Path:
     return copy
 
 
-def with_months(index: Index, questions: Sequence[Question]):
+def with_months(index: Index, questions: Sequence[LabelledQuestion]):
     """Yield `questions` that speak of now with the month of the right article instead."""
     published = {article.id: article.published for article in index.articles()}
     for question in questions:
@@ -118,7 +118,7 @@ def with_months(index: Index, questions: Sequence[Question]):
             yield replace(question, text=NOW.sub(f"in {day:%B %Y}", question.text))
 
 
-def report(name: str, chat: Chat, questions: Sequence[Question]) -> None:
+def report(name: str, chat: Chat, questions: Sequence[LabelledQuestion]) -> None:
     found = {reading: measured(chat, questions, read_as) for reading, read_as in READINGS.items()}
     for reading, each in found.items():
         cells = [cell(getattr(each, value)) for value in ("reciprocal", "sentence", "refused")]
@@ -130,7 +130,7 @@ def cell(values: np.ndarray) -> str:
     return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
 
 
-def measured(chat: Chat, questions: Sequence[Question], read_as: Read) -> Measured:
+def measured(chat: Chat, questions: Sequence[LabelledQuestion], read_as: Read) -> Measured:
     shelf = Shelf(chat.index)
     talkative = replace(chat, settings=replace(chat.settings, threshold=0.0))
     reciprocal, sentence, refused, limited = [], [], [], 0
@@ -147,7 +147,7 @@ def measured(chat: Chat, questions: Sequence[Question], read_as: Read) -> Measur
     return Measured(*(np.array(each, dtype=np.float64) for each in (reciprocal, sentence, refused)), limited)
 
 
-def is_right(question: Question, answer: Answer) -> bool:
+def is_right(question: LabelledQuestion, answer: Answer) -> bool:
     first = answer.statements[0].citations[0]
     return question.is_answered_by_sentence(first.article, first.start, first.end)
 

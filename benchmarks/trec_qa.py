@@ -21,7 +21,7 @@ import pytrec_eval
 from rag.answer.evidence import weigh
 from rag.evaluation import measures
 from rag.index.embedding import SentenceTransformerEmbedder
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question import english
 from rag.question.understood import understand
 from rag.retrieval.retrieve import fuse
@@ -37,8 +37,8 @@ def main() -> None:
         blocks = [block for block in read(DATA / f"{part}.xml") if 0 < sum(block[2]) < len(block[2])]
         with tempfile.TemporaryDirectory() as folder:
             texts = [text for _, sentences, _ in blocks for text in sentences]
-            WordIndex.write(Path(folder), (("", text) for text in texts), Analyzer())
-            words, first = WordIndex.load(Path(folder), Analyzer()), 0
+            LexicalIndex.write(Path(folder), (("", text) for text in texts), Analyzer())
+            words, first = LexicalIndex.load(Path(folder), Analyzer()), 0
             scores: dict[str, list[np.ndarray]] = {}
             for question, sentences, _ in blocks:
                 rows = np.arange(first, first + len(sentences))
@@ -68,7 +68,7 @@ def plain(tokens: str) -> str:
     return re.sub(r" (?=[.,;:!?%)”]|'\w|n't)|(?<=[(“$]) ", "", text)
 
 
-def rankings(question: str, sentences, rows, embedder, words: WordIndex) -> dict[str, np.ndarray]:
+def rankings(question: str, sentences, rows, embedder, words: LexicalIndex) -> dict[str, np.ndarray]:
     """Return the scores of the sentences by each ranking."""
     understood = understand(question, words, embedder, english, published=None, today=date.today())
     dense = embedder.embed_questions(sentences) @ understood.vector

@@ -15,7 +15,7 @@ from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
-from rag.answer.reader import Ranker
+from rag.answer.reader import Reader
 from rag.answer.summary import summary
 from rag.build import load_embedder, recipe_of
 from rag.errors import FilterError, RagError
@@ -84,7 +84,7 @@ class Chat:
     index: Index
     embedder: Embedder
     retriever: Retriever
-    ranker: Ranker | None = None
+    reader: Reader | None = None
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
 
@@ -94,7 +94,7 @@ class Chat:
         settings: Settings,
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
-        ranker: Ranker | None = None,
+        reader: Reader | None = None,
     ) -> Self:
         """Open the index and load the models, but for those that are given.
 
@@ -104,13 +104,13 @@ class Chat:
         embedder = embedder or load_embedder(settings)
         reranker = reranker or load_reranker(settings)
         retriever = Retriever(found, embedder, settings.depth, reranker, settings.reranked)
-        return cls(settings, found, embedder, retriever, ranker or load_ranker(settings))
+        return cls(settings, found, embedder, retriever, reader or load_reader(settings))
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if snapshots.current(self.settings.index) == self.index.folder.name:
             return self
-        newer = type(self).open(self.settings, self.embedder, self.retriever.reranker, self.ranker)
+        newer = type(self).open(self.settings, self.embedder, self.retriever.reranker, self.reader)
         return replace(newer, today=self.today)
 
     def ask(
@@ -135,7 +135,7 @@ class Chat:
         else:
             considered = self.considered(understood, filter, progress)
             heeded = considered.heeded
-            outcome = replace(self._said(considered, self.ranker, progress), question=understood.text)
+            outcome = replace(self._said(considered, self.reader, progress), question=understood.text)
         was_read = heeded or understood.text != typed
         return replace(outcome, reading=Reading(typed, heeded)) if was_read else outcome
 
@@ -209,7 +209,7 @@ class Chat:
         heeded = question.times
         within = times.limits(heeded, filter)
         everything = self.weighed(self.retriever.rank(question, filter, progress))
-        if within is None or everything.ranking.missing:
+        if within is None or everything.ranking.missing_phrases:
             return replace(everything, heeded=times.unlimited(heeded))
         timeless = self.understand(times.without(question.text, heeded), vector=question.vector)
         anywhen = self.weighed(replace(everything.ranking, question=timeless))
@@ -241,16 +241,16 @@ class Chat:
         hits = self.retriever.hits(ranking, (ranking.fused if rows is None else rows)[:depth])
         return Considered(ranking, hits, weigh(question, hits, words), wanted)
 
-    def _said(self, considered: Considered, reader: Ranker | None, progress: Progress) -> Answer | Unanswered:
+    def _said(self, considered: Considered, reader: Reader | None, progress: Progress) -> Answer | Unanswered:
         """Return what was `considered` says, or that it lacks a phrase that the question quotes."""
-        missing = considered.ranking.missing
+        missing = considered.ranking.missing_phrases
         if missing:
             closest = tuple(considered.hits[: self.settings.passages])
             return Unanswered(considered.question.text, 0.0, closest, missing)
         progress(Step("reading", len(considered.hits), considered.question.text))
         return self.answer(considered, reader)
 
-    def answer(self, considered: Considered, reader: Ranker | None) -> Answer | Unanswered:
+    def answer(self, considered: Considered, reader: Reader | None) -> Answer | Unanswered:
         """Return what was `considered` says: the first passages answer, any may disagree."""
         question, first = considered.question, self.settings.passages
         hits, evidence = considered.hits[:first], considered.evidence[:first]
@@ -269,7 +269,9 @@ class Chat:
             raise RagError(f"k is {k}; ask for 1 to {MOST_FOUND} passages")
         understood = self.understand(question)
         ranking = self.retriever.rank(understood, filter)
-        return Found(question, tuple(self.retriever.hits(ranking, ranking.fused[:k])), ranking.missing)
+        return Found(
+            question, tuple(self.retriever.hits(ranking, ranking.fused[:k])), ranking.missing_phrases
+        )
 
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""
@@ -340,6 +342,6 @@ def load_reranker(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(settings.reranker, downloads=settings.downloads, batch=settings.batch)
 
 
-def load_ranker(settings: Settings) -> Ranker | None:
-    """Load the packaged ranker where `settings` want it. Raises ModelError when it is not there."""
-    return Ranker() if settings.ranker and settings.language == "en" else None
+def load_reader(settings: Settings) -> Reader | None:
+    """Load the packaged reader where `settings` want it. Raises ModelError when it is not there."""
+    return Reader() if settings.reader and settings.language == "en" else None

@@ -10,7 +10,7 @@ from importlib import metadata
 
 from rag.answer.reader import MODEL
 from rag.build import recipe_of, unread_now
-from rag.chat import load_ranker
+from rag.chat import load_reader
 from rag.corpus.folder import fingerprints
 from rag.errors import RagError, SnapshotError
 from rag.index import snapshots
@@ -34,7 +34,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Yield what was found, part by part; a part that fails says what to do and the others go on."""
     yield Finding("python", platform.python_version())
     yield Finding("packages", ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
-    for part in (_model, _reranker, _ranker, _corpus, _index):
+    for part in (_model, _reranker, _reader, _corpus, _index):
         try:
             yield from part(settings)
         except RagError as error:
@@ -51,10 +51,10 @@ def _reranker(settings: Settings) -> Iterator[Finding]:
         yield Finding("reranker", f"{settings.reranker}, SHA-256 of its weights {weights}")
 
 
-def _ranker(settings: Settings) -> Iterator[Finding]:
-    if load_ranker(settings):
+def _reader(settings: Settings) -> Iterator[Finding]:
+    if load_reader(settings):
         yield Finding(
-            "ranker", f"packaged, SHA-256 of its file {hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
+            "reader", f"packaged, SHA-256 of its file {hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
         )
 
 

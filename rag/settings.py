@@ -49,8 +49,8 @@ class Settings:
     reranked: int = _setting(  # one of 6 layers takes 1 to 2 s for 30 on two cores
         30, "passages that the cross-encoder reads for a question", low=1, high=1000
     )
-    ranker: bool = _setting(
-        True, "does the packaged ranker read the likeliest passages, where articles are English? up to 0.15 s"
+    reader: bool = _setting(
+        True, "does the packaged reader read the likeliest passages, where articles are English? up to 0.15 s"
     )
     passages: int = _setting(10, "passages an answer is chosen from", low=1, high=100)
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)

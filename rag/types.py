@@ -116,14 +116,16 @@ class Hit:
     """Cosine of the question and each of the passage's sentences, read in their context."""
     words: tuple[str, ...] = ()
     """The question's words, as it has them, that stand in the passage or its title in some form."""
-    also: tuple[Article, ...] = ()
+    duplicates: tuple[Article, ...] = ()
     """The article's near-duplicates, earliest first: they say the same and count as one source."""
 
-    def also_with(self, texts: Sequence[str]) -> tuple[Article, ...]:
+    def duplicates_with(self, texts: Sequence[str]) -> tuple[Article, ...]:
         """Return those of `also` that hold each of `texts`, spacing aside: one may lack what is quoted."""
         spaced = [" ".join(text.split()) for text in texts]
         return tuple(
-            article for article in self.also if all(text in " ".join(article.text.split()) for text in spaced)
+            article
+            for article in self.duplicates
+            if all(text in " ".join(article.text.split()) for text in spaced)
         )
 
 
@@ -134,7 +136,7 @@ class ShortAnswer:
     start: int
     end: int
     score: float
-    """The ranker's log-odds that it begins and ends there, not nowhere; odds of the same words are added."""
+    """The reader's log-odds that it begins and ends there, not nowhere; odds of the same words are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +242,9 @@ class Answer:
     """Estimated probability that the articles answer the question, 0 to 1."""
     closest: tuple[Hit, ...]
     """The passages that were considered, best first; none when it was one whole article."""
-    short: str | None = None
+    short_answer: str | None = None
     """The few words that answer, when they were found."""
-    uncovered: tuple[str, ...] = ()
+    uncovered_sides: tuple[str, ...] = ()
     """Of two things compared, the one that no article was found to speak of."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
@@ -267,12 +269,12 @@ class Unanswered:
     confidence: float
     """Estimated probability that the articles answer the question, 0 to 1."""
     closest: tuple[Hit, ...]
-    missing: tuple[str, ...] = ()
+    missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
     related: tuple[Statement, ...] = ()
     """The sentences that come closest, best first, when they are about the subject; none when it is not in
     the articles."""
-    unheld: tuple[str, ...] = ()
+    missing_names: tuple[str, ...] = ()
     """Names and numbers of the question that the passage of the first of `related` does not hold."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
@@ -285,7 +287,7 @@ class Found:
     question: str
     hits: tuple[Hit, ...]
     """Best first."""
-    missing: tuple[str, ...] = ()
+    missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them: then it was searched without them."""
 
 
@@ -314,10 +316,10 @@ def hit_of(passage: Passage, closest: Sequence[Hit]) -> Hit | None:
     return next((hit for hit in closest if hit.passage.key == passage.key), None)
 
 
-def also_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
-    """Return `Hit.also_with` of `passage`, which is one of the `closest` to a question."""
+def duplicates_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]) -> tuple[Article, ...]:
+    """Return `Hit.duplicates_with` of `passage`, which is one of the `closest` to a question."""
     hit = hit_of(passage, closest)
-    return hit.also_with(texts) if hit else ()
+    return hit.duplicates_with(texts) if hit else ()
 
 
 Outcome: TypeAlias = Answer | Unanswered | Listing

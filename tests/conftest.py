@@ -100,7 +100,7 @@ def settings(tmp_path: Path) -> Settings:
         index=tmp_path / "index",
         questions=tmp_path / "questions.jsonl",
         passage_tokens=16,
-        ranker=False,
+        reader=False,
     )
 
 

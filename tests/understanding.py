@@ -6,10 +6,10 @@ from datetime import date
 
 from conftest import ToyEmbedder
 
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.question import english
 from rag.question.understood import Understood, understand
 
 
-def understood(text: str, words: WordIndex) -> Understood:
+def understood(text: str, words: LexicalIndex) -> Understood:
     return understand(text, words, ToyEmbedder(), english, published=None, today=date(2026, 3, 1))

@@ -1,6 +1,6 @@
 """A trained file to its card: what it is, what it learnt from, by which licences, and how it was made.
 
-    python -m training.card ranker.onnx --table table.json --commands FILE --started TEXT --machine TEXT
+    python -m training.card reader.onnx --table table.json --commands FILE --started TEXT --machine TEXT
 
 Prints it. The data sets' table is the one that training.prepare wrote; the commands, with their seeds, are in
 a file.
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from training.prepare import as_markdown
 
-CARD = """# The ranker
+CARD = """# The reader
 
-`ranker.onnx` reads a question together with a passage and gives every token two scores: that a short
+`reader.onnx` reads a question together with a passage and gives every token two scores: that a short
 answer begins there, and that it ends there. The best begin and end within a sentence is the sentence's
 score, added up with those of sentences that give the same words; it is one of the signals by which Footnote
 chooses what to quote and whether to answer at all.

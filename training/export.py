@@ -45,11 +45,11 @@ class ShortAnswers(torch.nn.Module):
     def __init__(self, reader: Reader) -> None:
         """Wrap `reader`, whose name stands in the file's names."""
         super().__init__()
-        self.ranker = reader
+        self.reader = reader
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Return scores of shape (passages, tokens, 2)."""
-        scores: Tensor = self.ranker(input_ids, attention_mask, token_type_ids)[:, :, :2]
+        scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)[:, :, :2]
         return scores
 
 

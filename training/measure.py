@@ -1,6 +1,6 @@
 """What a reader is worth on every evaluation set, beside another one, question by question.
 
-    python -m training.measure FILE --against rag/answer/reader/ranker.onnx --sets squad news2 --questions 400
+    python -m training.measure FILE --against rag/answer/reader/reader.onnx --sets squad news2 --questions 400
 
 Every figure has the middle 95% of a thousand resamples of its questions, and so has the difference of the two
 files on the same questions. The whole program answers: retrieval, the weights of rag/answer.py, refusals.
@@ -32,11 +32,11 @@ import numpy.typing as npt
 
 from rag.answer.choose import choose
 from rag.answer.evidence import READ, Evidence
-from rag.answer.reader import MODEL, Ranker
+from rag.answer.reader import MODEL, Reader
 from rag.build import build
 from rag.chat import Chat
 from rag.evaluation import measures
-from rag.evaluation.questions import Question as Labelled
+from rag.evaluation.questions import LabelledQuestion as Labelled
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.settings import Settings
@@ -58,7 +58,7 @@ Floats = npt.NDArray[np.float64]
 Rows = tuple[Floats, npt.NDArray[np.bool_]]
 
 
-class Remembering(Ranker):
+class Remembering(Reader):
     """A reader that reads the same passages for the same question once, and then remembers."""
 
     def __init__(self, model: Path) -> None:
@@ -100,7 +100,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     paths = list(dict.fromkeys((given.file.resolve(), given.against.resolve())))
-    rankers = [Remembering(path) for path in paths]
+    readers = [Remembering(path) for path in paths]
     embedder = SentenceTransformerEmbedder()
     columns = [
         "Set",
@@ -113,7 +113,7 @@ def main() -> None:
     print("| --- " * len(columns) + "|")
     held: dict[str, list[Found]] = {}
     for name in given.sets:
-        held[name] = SETS[name](rankers, embedder, given.questions)
+        held[name] = SETS[name](readers, embedder, given.questions)
         show(name, held[name])
     if {"news", "news2"} <= set(held):
         show("news + news2", [joined(pair) for pair in zip(held["news"], held["news2"], strict=True)])
@@ -154,13 +154,13 @@ def line(name: str, figure: str, count: int, told: Sequence[tuple[float, Floats]
     print(f"| {name} | {figure} | {count} | {' | '.join(written)} |", flush=True)
 
 
-def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
+def squad(readers: Sequence[Reader], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
     """Return what is found on SQuAD's ten unseen articles."""
     collection = Collection()
     texts = {article.id: article.text for article in collection.articles}
-    found = [Found() for _ in rankers]
-    rows: list[dict[str, list[Rows]]] = [defaultdict(list) for _ in rankers]
-    sure: list[list[float]] = [[] for _ in rankers]
+    found = [Found() for _ in readers]
+    rows: list[dict[str, list[Rows]]] = [defaultdict(list) for _ in readers]
+    sure: list[list[float]] = [[] for _ in readers]
     answerable: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
         chat = collection.chat(Path(folder), embedder)
@@ -170,8 +170,8 @@ def squad(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most
                 question = chat.understand(each.text)
                 hits = chat.retriever.find(question, k=SETTINGS.passages)
                 answerable.append(bool(each.answers))
-                for at, ranker in enumerate(rankers):
-                    read_by = evidence(chat, question, hits, ranker)
+                for at, reader in enumerate(readers):
+                    read_by = evidence(chat, question, hits, reader)
                     outcome = choose(question, hits, read_by, words, SETTINGS)
                     sure[at].append(outcome.confidence)
                     if half == "held":
@@ -211,7 +211,7 @@ def add_fitted(found: Found, rows: dict[str, list[Rows]]) -> None:
 
 def add_short_answer(found: Found, outcome: Outcome, answers: Sequence[str]) -> None:
     """Add whether a short answer is shown and right; without `answers` the question is a near miss."""
-    short = outcome.short if isinstance(outcome, Answer) else None
+    short = outcome.short_answer if isinstance(outcome, Answer) else None
     is_shown, is_good = float(bool(short)), float(any(is_right(short or "", each) for each in answers))
     found.add("short answers shown", is_shown if answers else np.nan)
     found.add("of them right", is_good if answers and short else np.nan)
@@ -242,10 +242,10 @@ def shown(outcome: Outcome) -> tuple[Statement, ...]:
     return outcome.related if isinstance(outcome, Unanswered) else ()
 
 
-def collection_of(path: Path) -> Callable[[Sequence[Ranker], SentenceTransformerEmbedder, int], list[Found]]:
+def collection_of(path: Path) -> Callable[[Sequence[Reader], SentenceTransformerEmbedder, int], list[Found]]:
     """Return what measures the labelled questions at `path`, as a person asks them."""
 
-    def measured(rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
+    def measured(readers: Sequence[Reader], embedder: SentenceTransformerEmbedder, most: int) -> list[Found]:
         settings = Settings()
         if brings_articles(path):
             settings = with_own_articles(settings, path, index=None, kept=home(path, os.environ))
@@ -253,8 +253,8 @@ def collection_of(path: Path) -> Callable[[Sequence[Ranker], SentenceTransformer
         questions = read(path)
         step = -(-len(questions) // most)
         found = []
-        for ranker in rankers:
-            chat = Chat.open(settings, embedder, ranker=ranker)
+        for reader in readers:
+            chat = Chat.open(settings, embedder, reader=reader)
             found.append(Found())
             for each in questions[::step]:
                 add_asked(found[-1], chat, each)
@@ -279,18 +279,18 @@ def add_asked(found: Found, chat: Chat, question: Labelled) -> None:
 
 
 def sentences_alone(
-    rankers: Sequence[Ranker], embedder: SentenceTransformerEmbedder, most: int
+    readers: Sequence[Reader], embedder: SentenceTransformerEmbedder, most: int
 ) -> list[Found]:
     """Return how TREC QA's sentences are ranked by the short answer's score alone."""
     blocks = [each for part in ("train", "dev") for each in trec_qa.read(SHARED / "trec_qa" / f"{part}.xml")]
-    found = [Found() for _ in rankers]
+    found = [Found() for _ in readers]
     for question, texts, right in [each for each in blocks if 0 < sum(each[2]) < len(each[2])][:most]:
         articles = [Article(str(at), "", text) for at, text in enumerate(texts)]
         passages = [
             Passage(each, 0, len(each.text), (Sentence(each, 0, len(each.text)),)) for each in articles
         ]
-        for at, ranker in enumerate(rankers):
-            scores = np.array([score.score for part in ranker.read(question, passages) for score in part])
+        for at, reader in enumerate(readers):
+            scores = np.array([score.score for part in reader.read(question, passages) for score in part])
             ordered = np.array(right, dtype=np.bool_)[np.argsort(-scores, kind="stable")]
             places = np.flatnonzero(ordered) + 1
             found[at].add("average precision", float((np.arange(1, len(places) + 1) / places).mean()))

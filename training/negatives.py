@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from rag.index.dense import VectorIndex
+from rag.index.dense import DenseIndex
 from rag.index.embedding import PACKAGED_MODEL, Vectors, locate
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.retrieval.retrieve import TITLE_WEIGHT
 from rag.types import Passage
 
@@ -30,8 +30,8 @@ def by_words(questions: Sequence[str], passages: Sequence[Passage]) -> list[Rows
     """Return for each question the rows of its FOUND best passages by BM25, best first."""
     with tempfile.TemporaryDirectory() as folder:
         texts = ((each.article.title, each.text) for each in passages)
-        WordIndex.write(Path(folder), texts, Analyzer())
-        words = WordIndex.load(Path(folder), Analyzer())
+        LexicalIndex.write(Path(folder), texts, Analyzer())
+        words = LexicalIndex.load(Path(folder), Analyzer())
         return [
             words.best(words.analyzer.terms(each), k=FOUND, title_weight=TITLE_WEIGHT)[0]
             for each in tqdm(questions, desc="BM25", mininterval=10)
@@ -43,7 +43,7 @@ def by_meaning(questions: Sequence[str], texts: Sequence[str], cache: Path) -> l
 
     Embedding takes about three hours of one core; what is done is kept in the folder `cache`.
     """
-    nearest = VectorIndex.of(_embedded(texts, cache))
+    nearest = DenseIndex.of(_embedded(texts, cache))
     return [nearest.nearest(vector, k=FOUND)[0] for vector in _embedded(questions, cache)]
 
 

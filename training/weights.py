@@ -123,7 +123,7 @@ def dequantised(model: onnx.ModelProto) -> Weights:
             name = node.input[1]
             found[_product(node.name)] = (held[f"{name}_whole"] * held[f"{name}_scale"]).T
     return {
-        name.removeprefix("ranker."): torch.from_numpy(np.array(values, dtype=np.float32))
+        name.removeprefix("reader."): torch.from_numpy(np.array(values, dtype=np.float32))
         for name, values in found.items()
     }
 
@@ -135,7 +135,7 @@ def _floats(held: dict[str, Array], name: str) -> Array:
 
 
 def _product(name: str) -> str:
-    """Return the weights that a product is named after: /ranker/encoder/.../dense/MatMul_quant."""
+    """Return the weights that a product is named after: /reader/encoder/.../dense/MatMul_quant."""
     return name.removeprefix("/").rsplit("/", 1)[0].replace("/", ".") + ".weight"
 
 

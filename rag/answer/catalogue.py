@@ -94,7 +94,7 @@ def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = 
     """Return the articles on `topic`, those most about it first; all that hold it when it is quoted."""
     index = retriever.index
     ranking = replace(retriever, depth=DEPTH, reranker=None).rank(topic, filter=among)
-    if ranking.missing:
+    if ranking.missing_phrases:
         return []
     is_quoted = topic.text.startswith('"')
     near = ranking.similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)

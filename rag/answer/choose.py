@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.reader import told
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
 from rag.question.understood import Understood
@@ -38,7 +38,7 @@ def choose(
     question: Understood,
     hits: Sequence[Hit],
     evidence: Iterable[Evidence],
-    words: WordIndex,
+    words: LexicalIndex,
     settings: Settings,
 ) -> Answer | Unanswered:
     """Return the sentences of `evidence` that answer best, or Unanswered when it is not likely that they do.
@@ -57,13 +57,13 @@ def choose(
     chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
     # The names of a question for several things may be spread over what is quoted.
     context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
-    lacking = question.language.unheld(question.names, context)
+    lacking = question.language.missing_names(question.names, context)
     statements = tuple(_labelled(each, question) for each in _quoted(chosen, question.language))
     may_tell = all(unit.search(context) for unit in question.units)
     if confidence >= settings.threshold and not lacking and may_tell:
         return Answer(text, statements, confidence, considered, _short(question, found, confidence))
     if confidence >= settings.related:
-        return Unanswered(text, confidence, considered, related=statements, unheld=lacking)
+        return Unanswered(text, confidence, considered, related=statements, missing_names=lacking)
     return Unanswered(text, confidence, considered)
 
 
@@ -73,7 +73,7 @@ def _short(question: Understood, evidence: Sequence[Evidence], confidence: float
     Not for somebody's words, nor for several things, of which they would be one.
     """
     words = [_told(each) for each in evidence]
-    best, *others = (each.short for each in evidence)
+    best, *others = (each.short_answer for each in evidence)
     if best is None or best.score < TOLD or confidence < SURE or question.kind:
         return None
     rivals = (
@@ -85,7 +85,7 @@ def _short(question: Understood, evidence: Sequence[Evidence], confidence: float
 
 def _told(evidence: Evidence) -> str:
     """Return the short answer of a sentence in its words."""
-    short = evidence.short
+    short = evidence.short_answer
     return evidence.sentence.article.text[short.start : short.end] if short else ""
 
 

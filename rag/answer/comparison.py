@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.question.understood import Understood, share, weights_of
 from rag.types import Answer, Statement, Unanswered
 
@@ -28,7 +28,7 @@ def contrast(
     question: Understood,
     whole: Answer | Unanswered,
     ask: Callable[[str], Answer | Unanswered],
-    words: WordIndex,
+    words: LexicalIndex,
     *,
     threshold: float,
 ) -> Answer | Unanswered:
@@ -67,12 +67,12 @@ def contrast(
         tuple(sorted(found, key=lambda each: labels.index(each.label))),
         confidence,
         tuple(closest),
-        uncovered=tuple(side for side in sides if side not in covered),
+        uncovered_sides=tuple(side for side in sides if side not in covered),
     )
 
 
 def _about(
-    outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: WordIndex, threshold: float
+    outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: LexicalIndex, threshold: float
 ) -> list[Statement]:
     """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
     # What is likely an answer, but lacks the name of the other side, was refused for that alone.
@@ -90,7 +90,7 @@ def _about(
     return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
 
 
-def _named(text: str, sides: Mapping[str, Weights], words: WordIndex) -> list[str]:
+def _named(text: str, sides: Mapping[str, Weights], words: LexicalIndex) -> list[str]:
     """Return which of `sides` a text names, by all their words and by those that set them apart."""
     terms = set(words.analyzer.terms(text))
     shared = set.intersection(*map(set, sides.values())) if len(sides) > 1 else set()

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rag.answer.evidence import Evidence, citation_of
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.question.english.expected import QUESTION_WORDS
-from rag.question.english.figures import YEAR, Day, Figure, days, figures
+from rag.question.english.quantities import YEAR, Day, Quantity, days, quantities
 from rag.question.english.words import MONTH
 from rag.question.understood import Understood
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
@@ -138,7 +138,7 @@ class Name:
         return isinstance(other, Name) and bool(self.words & other.words)
 
 
-Stated: TypeAlias = Figure | Day | Name
+Stated: TypeAlias = Quantity | Day | Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Claim:
     def stands_beside(self, other: Claim) -> bool:
         """Say whether both can be compared: no other time and, within an article, each with its source."""
         same = self.evidence.sentence.article.id == other.evidence.sentence.article.id
-        if same and not (self.is_sourced and other.is_sourced and isinstance(self.value, Figure)):
+        if same and not (self.is_sourced and other.is_sourced and isinstance(self.value, Quantity)):
             return False
         return not self.times or not other.times or bool(self.times & other.times)
 
@@ -166,7 +166,7 @@ class Claim:
 class Wanted:
     """What a question wants to know, as sentences state it; `wants` is empty when none can be compared."""
 
-    def __init__(self, question: Understood, words: WordIndex) -> None:
+    def __init__(self, question: Understood, words: LexicalIndex) -> None:
         self.question, self.words = question, words
         self.measures: frozenset[str] = frozenset()
         self.said = re.compile("")
@@ -174,7 +174,7 @@ class Wanted:
         self.verb = ""
         self.wants = ""
         self.years = frozenset(str(day.year) for day in days(question.asked))
-        self.given = tuple(figures(question.asked))
+        self.given = tuple(quantities(question.asked))
         self._read(question.asked)
         left_out = frozenset(words.analyzer.terms(" ".join(IGNORED))) | self.noun
         self.names = self._terms(" ".join(question.names))
@@ -240,31 +240,33 @@ class Wanted:
         if self.wants == "name":
             return self._name(text)
         fitting = [
-            figure
-            for figure in figures(text)
-            if self._fits(text, figure) and not any(map(figure.agrees, self.given))
+            quantity
+            for quantity in quantities(text)
+            if self._fits(text, quantity) and not any(map(quantity.agrees, self.given))
         ]
         places = [found.span() for found in self.said.finditer(text)]
         if not fitting or not places or (len(fitting) > 1 and "share" in self.measures):
             return None  # of two shares, one may be a share of the other
         return min(
             fitting,
-            key=lambda figure: min(max(start - figure.end, figure.start - end) for start, end in places),
+            key=lambda quantity: min(
+                max(start - quantity.end, quantity.start - end) for start, end in places
+            ),
         )
 
-    def _fits(self, text: str, figure: Figure) -> bool:
+    def _fits(self, text: str, quantity: Quantity) -> bool:
         """Say whether `figure` has a unit of the measure asked for, or counts what is to be counted."""
-        if figure.measure not in self.measures:
+        if quantity.measure not in self.measures:
             return False
-        if figure.measure:
+        if quantity.measure:
             return True
-        following = re.match(r"((?:[ -][a-z][\w’'-]*){0,4})", text[figure.end :])
+        following = re.match(r"((?:[ -][a-z][\w’'-]*){0,4})", text[quantity.end :])
         after = following[1] if following else ""
         if self.wants == "count":
             return bool(self.noun & self._terms(after))
         if after.split()[:1] and after.split()[0] not in _GOES_ON:
             return DEAD.search(after) is not None
-        return DEATHS.search(text, 0, figure.start) is not None
+        return DEATHS.search(text, 0, quantity.start) is not None
 
     def _name(self, text: str) -> Name | None:
         """Return the name before the question's verb, or after it and "by"."""
@@ -284,13 +286,15 @@ class Wanted:
         others = {term: weight for term, weight in self.subject.items() if term not in self.names}
         if self.is_plain and self._share(evidence.terms, others) < SHARED:
             return False
-        if own >= ABOUT and not self.question.language.unheld(self.question.names, evidence.sentence.text):
+        if own >= ABOUT and not self.question.language.missing_names(
+            self.question.names, evidence.sentence.text
+        ):
             return True
         context = _leading_to(evidence.sentence)
         if (
             not sourced
             or self.wants in ("day", "name")
-            or self.question.language.unheld(self.question.names, context)
+            or self.question.language.missing_names(self.question.names, context)
         ):
             return False
         share = self._share(self._terms(context), self.subject)
@@ -305,7 +309,7 @@ class Wanted:
     def _is_elsewhere(self, evidence: Evidence, value: Stated) -> bool:
         """Say whether the sentence restricts `value` to a place that is not asked about."""
         text, title = evidence.sentence.text, evidence.sentence.article.title
-        for place in _PLACE.finditer(text) if isinstance(value, Figure) else ():
+        for place in _PLACE.finditer(text) if isinstance(value, Quantity) else ():
             follows = place.start() >= value.end and len(text[value.end : place.start()].split()) < 4
             known = any(word in title or word.lower() in self.question.words for word in place[1].split())
             if (place.start() == 0 or follows) and not known:
@@ -318,7 +322,7 @@ class Wanted:
         Unless it belongs to what the source is about: "a study put the toll of the 1918 pandemic at ...".
         """
         text, published = evidence.sentence.text, evidence.sentence.article.published
-        grows = isinstance(value, Figure) and value.high < LIFETIME and AGE.search(self.question.asked)
+        grows = isinstance(value, Quantity) and value.high < LIFETIME and AGE.search(self.question.asked)
         times = {str(published)} if published and (grows or NOW.search(text)) else set()
         is_sourced = SOURCE.search(text, 0, value.start) is not None
         for day in days(text) if not isinstance(value, Day) else ():

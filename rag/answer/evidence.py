@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rag.answer.reader import Ranker, unread
-from rag.index.lexical import WordIndex
+from rag.answer.reader import Reader, unread
+from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.understood import Understood
 from rag.types import Citation, Hit, Sentence, ShortAnswer
@@ -35,7 +35,7 @@ UNREAD = Weights(
     },
     bias=-3.5,
 )  # fmt: skip
-"""Where no ranker has read the passages."""
+"""Where no reader has read the passages."""
 
 READ = Weights(
     {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
@@ -51,7 +51,7 @@ MARGIN = 4.0
 """Scores that are at most so far apart are close: exp(4) is 55 times less likely to hold the answer."""
 
 MOST_READ = 7
-"""Passages that a ranker reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
+"""Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
 OWN_WORDS = 0.5
 """Added to the score of a sentence that reports the words of the one who is asked about."""
@@ -77,8 +77,8 @@ class Evidence:
     """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
     voice: int = 0
     """Where somebody's words are asked for, 1 when it reports them and -1 when it reports another's."""
-    short: ShortAnswer | None = None
-    """Its best short answer, where there is a ranker."""
+    short_answer: ShortAnswer | None = None
+    """Its best short answer, where there is a reader."""
 
     @property
     def context(self) -> str:
@@ -89,7 +89,7 @@ class Evidence:
     @property
     def weights(self) -> Weights:
         """What its signals count."""
-        return UNREAD if self.short is None else READ
+        return UNREAD if self.short_answer is None else READ
 
     @property
     def signals(self) -> dict[str, float]:
@@ -101,7 +101,7 @@ class Evidence:
             "passage": self.hit.score,
             "kind": float(self.kind),
         }
-        return found if self.short is None else {**found, "short_answer": self.short.score}
+        return found if self.short_answer is None else {**found, "short_answer": self.short_answer.score}
 
     @cached_property
     def score(self) -> float:
@@ -111,12 +111,12 @@ class Evidence:
         return weighed + OWN_WORDS * self.voice
 
 
-def weigh(question: Understood, hits: Sequence[Hit], words: WordIndex) -> list[list[Evidence]]:
+def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:
     """Return for each of `hits` its sentences that state something, with their signals."""
     return [_weighed(question, hit, words) for hit in hits]
 
 
-def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Ranker) -> list[list[Evidence]]:
+def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Reader) -> list[list[Evidence]]:
     """Return `weighed` with the short answers that `reader` finds.
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every
@@ -137,7 +137,8 @@ def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Ra
         [
             replace(
                 each,
-                short=shorts.get((each.sentence.article.id, each.sentence.start)) or unread(each.sentence),
+                short_answer=shorts.get((each.sentence.article.id, each.sentence.start))
+                or unread(each.sentence),
             )
             for each in part
         ]
@@ -145,7 +146,7 @@ def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Ra
     ]
 
 
-def _weighed(question: Understood, hit: Hit, words: WordIndex) -> list[Evidence]:
+def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Evidence]:
     title = words.analyzer.terms(hit.passage.article.title)
     found = []
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
@@ -180,14 +181,14 @@ def _voice(question: Understood, sentence: Sentence) -> int:
     return question.language.voice(question.speaker, sentence.text, before) if question.speaker else 0
 
 
-def probability(question: Understood, best: Evidence, words: WordIndex) -> float:
+def probability(question: Understood, best: Evidence, words: LexicalIndex) -> float:
     """Return how likely the articles answer, judged by the `best` sentence and its passage."""
     found = signals(question, best, words)
     odds = best.weights.bias + sum(weight * found[name] for name, weight in best.weights.answered.items())
     return 1 / (1 + math.exp(-odds))
 
 
-def signals(question: Understood, best: Evidence, words: WordIndex) -> dict[str, float]:
+def signals(question: Understood, best: Evidence, words: LexicalIndex) -> dict[str, float]:
     """Return what `probability` is made of, by name."""
     context = frozenset(words.analyzer.terms(best.context))
     found = {
@@ -196,11 +197,11 @@ def signals(question: Understood, best: Evidence, words: WordIndex) -> dict[str,
         "passage_similarity": best.hit.similarity,
         "passage_coverage": question.coverage(context),
         "kind_missing": float(best.kind < 0),
-        "names_missing": len(question.language.unheld(question.names, best.context))
+        "names_missing": len(question.language.missing_names(question.names, best.context))
         / max(len(question.names), 1),
         "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),
     }
-    return found if best.short is None else {**found, "short_answer": best.short.score}
+    return found if best.short_answer is None else {**found, "short_answer": best.short_answer.score}
 
 
 def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citation:

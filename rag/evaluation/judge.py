@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from rag.chat import Chat
-from rag.evaluation.questions.labelled import Question, normalised, quoted
+from rag.evaluation.questions.labelled import LabelledQuestion, normalised, quoted
 from rag.evaluation.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Seen
 from rag.index.lexical import Rows, held
 from rag.index.opened import Index
@@ -80,7 +80,7 @@ class Asked:
 class Judge:
     """Asks labelled questions of one snapshot and tells right from wrong."""
 
-    def __init__(self, chat: Chat, questions: Sequence[Question]) -> None:
+    def __init__(self, chat: Chat, questions: Sequence[LabelledQuestion]) -> None:
         """Look up once what `questions` need of all articles."""
         self._chat = chat
         # How well sentences are chosen is another matter than when to refuse.
@@ -90,7 +90,7 @@ class Judge:
         self._shelf = Shelf(chat.index)
         self._quoting = _quoting(chat.index, questions)
 
-    def ask(self, question: Question) -> Asked:
+    def ask(self, question: LabelledQuestion) -> Asked:
         """Return everything about `question` but the measures of its rankings."""
         chat, talkative = self._chat, self._talkative
         understood = chat.understand(question.text)
@@ -102,7 +102,7 @@ class Judge:
             for name, rows in lists.items()
         }
         outcomes: dict[str, Outcome] = {
-            name: talkative.answer(each, chat.ranker) for name, each in weighed.items()
+            name: talkative.answer(each, chat.reader) for name, each in weighed.items()
         }
         special = talkative.special(understood)
         outcomes |= {"fused": special} if special else {}
@@ -116,7 +116,7 @@ class Judge:
         right_passages = {str(row): 1 for row in right}
         judged = question.names_words and not question.unanswerable
         # A quoted phrase that no article holds is refused before any sentence is looked at.
-        is_missing = bool(ranking.missing) and special is None
+        is_missing = bool(ranking.missing_phrases) and special is None
         confidence = 0.0 if is_missing else outcomes["fused"].confidence
         case = Case(
             question,
@@ -137,7 +137,7 @@ class Judge:
             )
         return Asked(case, articles, passages, right_articles, right_passages)
 
-    def _with_duplicates(self, question: Question) -> tuple[Question, dict[str, int]]:
+    def _with_duplicates(self, question: LabelledQuestion) -> tuple[LabelledQuestion, dict[str, int]]:
         """Return `question` with its articles' near-duplicates, and its articles as rankings name them."""
         if question.unanswerable:
             return question, {}
@@ -152,7 +152,9 @@ class Judge:
             known |= dict.fromkeys(same, grade)
         return replace(question, articles=known), grades
 
-    def _right_rows(self, question: Question, articles: Mapping[str, int], ranking: Ranking) -> list[int]:
+    def _right_rows(
+        self, question: LabelledQuestion, articles: Mapping[str, int], ranking: Ranking
+    ) -> list[int]:
         """Return the passages that answer `question`; none when its labels cannot tell.
 
         Of near-duplicates one is shown, so only one has passages to find: that in the `ranking`.
@@ -181,7 +183,12 @@ class Judge:
         return [int(row) for source in sources for row in np.flatnonzero(self._shelf.sources == source)]
 
     def _failure(
-        self, problem: Problem, question: Question, ranking: Ranking, right: Sequence[int], outcome: Outcome
+        self,
+        problem: Problem,
+        question: LabelledQuestion,
+        ranking: Ranking,
+        right: Sequence[int],
+        outcome: Outcome,
     ) -> Failure:
         fused = ranking.fused.tolist()
         among = set(right)
@@ -195,7 +202,7 @@ class Judge:
             self._seen(fused[0], question, ranking) if fused else None,
         )
 
-    def _seen(self, row: int, question: Question, ranking: Ranking) -> Seen:
+    def _seen(self, row: int, question: LabelledQuestion, ranking: Ranking) -> Seen:
         [passage] = self._chat.index.passages([row])
         analyzer = self._chat.index.words.analyzer
         terms = analyzer.terms(f"{passage.article.title} {passage.text}")
@@ -213,7 +220,7 @@ def _lists(ranking: Ranking) -> dict[str, Rows]:
     return dict(zip(LISTS, (ranking.fused, ranking.dense, ranking.words), strict=True))
 
 
-def _quoting(index: Index, questions: Sequence[Question]) -> dict[str, dict[str, int]]:
+def _quoting(index: Index, questions: Sequence[LabelledQuestion]) -> dict[str, dict[str, int]]:
     """Return the articles that hold the quotes of the questions that name no article, by question."""
     open_ = [question for question in questions if question.quotes and not question.articles]
     found: dict[str, dict[str, int]] = {}
@@ -237,7 +244,7 @@ def _shown(outcome: Outcome) -> tuple[Statement, ...]:
     return outcome.statements if isinstance(outcome, Answer) else outcome.related
 
 
-def _first_sentence(question: Question, outcome: Outcome) -> int | None:
+def _first_sentence(question: LabelledQuestion, outcome: Outcome) -> int | None:
     """Return the place of the first right sentence among those that are judged."""
     for place, statement in enumerate(_shown(outcome)[:SENTENCES], 1):
         if any(

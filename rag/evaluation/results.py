@@ -10,7 +10,7 @@ import numpy as np
 
 from rag.evaluation import measures
 from rag.evaluation.measures import TREC, Figure, Floats
-from rag.evaluation.questions.labelled import Question
+from rag.evaluation.questions.labelled import LabelledQuestion
 
 LISTS = ("fused", "dense", "bm25")
 """The rankings that are compared in one run."""
@@ -83,7 +83,7 @@ class Failure:
 class Case:
     """One question with everything that was measured of it."""
 
-    question: Question
+    question: LabelledQuestion
     answered: bool
     confidence: float
     """Estimated probability that the articles answer, 0 to 1."""

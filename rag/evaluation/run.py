@@ -11,7 +11,7 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
 from rag.evaluation import measures
 from rag.evaluation.judge import Asked, Judge
-from rag.evaluation.questions.labelled import Question, quoted, says
+from rag.evaluation.questions.labelled import LabelledQuestion, quoted, says
 from rag.evaluation.results import LISTS, SENTENCES, Case, Results, Seen, figures
 from rag.index.opened import Index, holdings
 
@@ -24,7 +24,7 @@ NAMED = 5
 
 def evaluate(
     chat: Chat,
-    questions: Sequence[Question],
+    questions: Sequence[LabelledQuestion],
     *,
     progress: Callable[[int, int], object] = lambda done, total: None,
     clock: Callable[[], float] = time.perf_counter,
@@ -53,7 +53,7 @@ def evaluate(
     )
 
 
-def failure(chat: Chat, question: Question) -> str | None:
+def failure(chat: Chat, question: LabelledQuestion) -> str | None:
     """Return what is wrong with how `chat` takes `question`, in lines for a test's report; None if nothing.
 
     Right is an answer that shows a right sentence or, where no label tells, finds a right article among the
@@ -92,7 +92,7 @@ def common(seen: Seen) -> str:
     return ", ".join(seen.words) or "none"
 
 
-def refuse_misfits(index: Index, questions: Sequence[Question]) -> None:
+def refuse_misfits(index: Index, questions: Sequence[LabelledQuestion]) -> None:
     """Raise QuestionsError when labels name articles or quotes that `index` does not have."""
     texts = {article.id: article.text for article in index.articles()}
     wrong = [f"question {each.id}: {misfit}" for each in questions for misfit in _misfits(each, texts)]
@@ -105,7 +105,7 @@ def refuse_misfits(index: Index, questions: Sequence[Question]) -> None:
         )
 
 
-def _misfits(question: Question, texts: Mapping[str, str]) -> Iterable[str]:
+def _misfits(question: LabelledQuestion, texts: Mapping[str, str]) -> Iterable[str]:
     """Yield what the articles, as id to text, don't have of what `question` expects."""
     for article in question.articles:
         if article not in texts:
@@ -151,7 +151,7 @@ def _refusal(case: Case) -> dict[str, float]:
     return found | ({"refusal.precision": float(unanswerable)} if refused else {})
 
 
-def _times(chat: Chat, questions: Sequence[Question], clock: Callable[[], float]) -> list[float]:
+def _times(chat: Chat, questions: Sequence[LabelledQuestion], clock: Callable[[], float]) -> list[float]:
     """Return the milliseconds that questions take, one by one, as a person would wait for them."""
     askable = [question.text for question in questions if len(question.text) <= LONGEST_QUESTION]
     texts = askable[:: -(-len(askable) // TIMED)] if askable else []

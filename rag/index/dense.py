@@ -25,13 +25,13 @@ _PASSAGES, _SENTENCES = "vectors.faiss", "sentences.npy"
 
 def save(snapshot: Path, passages: Vectors, sentences: Vectors) -> None:
     """Write the vectors of a snapshot: one a passage, and one a sentence of all passages in order."""
-    VectorIndex.of(passages).save(snapshot / _PASSAGES)
+    DenseIndex.of(passages).save(snapshot / _PASSAGES)
     SavedRows.save(snapshot / _SENTENCES, sentences)
 
 
-def load(snapshot: Path, manifest: Manifest) -> tuple[VectorIndex, SavedRows]:
+def load(snapshot: Path, manifest: Manifest) -> tuple[DenseIndex, SavedRows]:
     """Open the vectors of passages and of sentences; raises SnapshotError when they are damaged."""
-    passages = VectorIndex.load(Part(snapshot, _PASSAGES, manifest).path)
+    passages = DenseIndex.load(Part(snapshot, _PASSAGES, manifest).path)
     sentences = SavedRows(Part(snapshot, _SENTENCES, manifest))
     counts = (len(passages), len(sentences), passages.dimension)
     if counts != (manifest.passages, manifest.sentences, manifest.dimension):
@@ -39,21 +39,21 @@ def load(snapshot: Path, manifest: Manifest) -> tuple[VectorIndex, SavedRows]:
     return passages, sentences
 
 
-class VectorIndex:
+class DenseIndex:
     """Exact search by inner product, which is the cosine for rows of length 1."""
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
-    def of(cls, vectors: Vectors) -> VectorIndex:
+    def of(cls, vectors: Vectors) -> DenseIndex:
         """Return an index of `vectors`, shape (n, dimension); row i is passage i."""
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(vectors)
         return cls(index)
 
     @classmethod
-    def load(cls, path: Path) -> VectorIndex:
+    def load(cls, path: Path) -> DenseIndex:
         """Open the index written at `path`. Raises SnapshotError when it is missing or damaged."""
         try:
             return cls(faiss.read_index(str(path)))

@@ -80,7 +80,7 @@ def _plain_words() -> tantivy.TextAnalyzerBuilder:
     )
 
 
-class WordIndex:
+class LexicalIndex:
     """BM25 over passages; a passage is known by its row."""
 
     def __init__(self, index: tantivy.Index, analyzer: Analyzer) -> None:
@@ -109,7 +109,7 @@ class WordIndex:
             file.chmod(mode)
 
     @classmethod
-    def load(cls, folder: Path, analyzer: Analyzer) -> WordIndex:
+    def load(cls, folder: Path, analyzer: Analyzer) -> LexicalIndex:
         """Open the index in `folder`. Raises SnapshotError when it is missing or damaged."""
         try:
             return cls(tantivy.Index.open(str(folder)), analyzer)

@@ -28,7 +28,7 @@ from rag.index import dense, snapshots
 from rag.index.database import Database
 from rag.index.dense import Mask
 from rag.index.embedding import Vectors
-from rag.index.lexical import Analyzer, Rows, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex, Rows
 from rag.index.snapshots import Manifest, Recipe
 from rag.types import Article, Card, Filter, Passage
 
@@ -47,7 +47,7 @@ class Index:
         self.vectors, self._sentences = dense.load(folder, manifest)
         self._database = Database(folder, manifest)
         with snapshots.copied(folder, "words", manifest) as words:
-            self.words = WordIndex.load(words, Analyzer(manifest.recipe.language))
+            self.words = LexicalIndex.load(words, Analyzer(manifest.recipe.language))
         if len(self.words) != manifest.passages:
             raise SnapshotError.mismatched(folder)
         self._names: dict[_Column, list[str]] = {}

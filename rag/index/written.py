@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.index import database, dense, snapshots
 from rag.index.embedded import Embedded
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.index.passages import context
 from rag.index.snapshots import Manifest, Recipe
 from rag.types import Article, Passage
@@ -38,7 +38,7 @@ def write(
     database.write(snapshot, articles, passages, copy_of)
     dense.save(snapshot, embedded.passages, embedded.sentences)
     (snapshot / "words").mkdir()
-    WordIndex.write(
+    LexicalIndex.write(
         snapshot / "words",
         ((context(passage.article), passage.text) for passage in passages),
         Analyzer(recipe.language),

@@ -20,7 +20,7 @@ from rag.types import (
     Statement,
     TimeWords,
     Unanswered,
-    also_in,
+    duplicates_in,
     hit_of,
 )
 
@@ -51,15 +51,15 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
         "reading": _reading(outcome.reading) if outcome.reading else None,
         "answered": answer is not None or (listing is not None and listing.total > 0),
         "confidence": round(outcome.confidence, 3),
-        "short": answer.short if answer else None,
+        "short_answer": answer.short_answer if answer else None,
         "statements": _statements(answer.statements if answer else (), considered),
         "related": _statements(refusal.related if refusal else (), considered),
-        "unheld": list(refusal.unheld) if refusal else [],
+        "missing_names": list(refusal.missing_names) if refusal else [],
         "sides": [
             {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())
         ],
-        "uncovered": list(answer.uncovered) if answer else [],
-        "missing": list(refusal.missing) if refusal else [],
+        "uncovered_sides": list(answer.uncovered_sides) if answer else [],
+        "missing_phrases": list(refusal.missing_phrases) if refusal else [],
         "listing": _listing(listing) if listing else None,
         "closest": [_closest(hit) for hit in considered[:closest]],
     }
@@ -69,7 +69,7 @@ def found_as_json(found: Found) -> JSON:
     """Return what was `found`; `score` is comparable within one question only, `similarity` is a cosine."""
     return {
         "question": found.question,
-        "missing": list(found.missing),
+        "missing_phrases": list(found.missing_phrases),
         "passages": [
             {"rank": rank}
             | _closest(hit)
@@ -122,17 +122,17 @@ def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list
 
 def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
-    also = also_in(citation.passage, closest, [citation.quote])
+    also = duplicates_in(citation.passage, closest, [citation.quote])
     hit = hit_of(citation.passage, closest)
-    found = {"also": [_article(article) for article in also], "why": _why(hit) if hit else None}
+    found = {"duplicates": [_article(article) for article in also], "why": _why(hit) if hit else None}
     return _article(citation.article) | place | {"relative": list(relative_words(citation))} | found
 
 
 def _closest(hit: Hit) -> JSON:
     passage = hit.passage
-    also = hit.also_with([passage.text])
+    also = hit.duplicates_with([passage.text])
     place = {"start": passage.start, "end": passage.end, "text": passage.text}
-    found = {"also": [_article(article) for article in also], "why": _why(hit)}
+    found = {"duplicates": [_article(article) for article in also], "why": _why(hit)}
     return _article(passage.article) | place | found
 
 

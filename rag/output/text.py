@@ -19,7 +19,7 @@ from rag.types import (
     Reading,
     Statement,
     Unanswered,
-    also_in,
+    duplicates_in,
     hit_of,
 )
 
@@ -55,19 +55,19 @@ def _found(outcome: Outcome) -> str:
             [_counted(outcome), *(f"  {_credit(article)}  {article.id}" for article in outcome.articles)]
         )
     if isinstance(outcome, Answer):
-        lines = [f"{outcome.short}\n"] if outcome.short else []
+        lines = [f"{outcome.short_answer}\n"] if outcome.short_answer else []
         if outcome.sides:
             lines = ["The articles give different answers:\n"]
         values = [side.value for side in outcome.sides]
-        uncovered = [f"Nothing was found about {side}.\n" for side in outcome.uncovered]
-        return "\n".join([*lines, *uncovered, *_cited(outcome.statements, outcome.closest, values)])
+        uncovered_sides = [f"Nothing was found about {side}.\n" for side in outcome.uncovered_sides]
+        return "\n".join([*lines, *uncovered_sides, *_cited(outcome.statements, outcome.closest, values)])
     if outcome.related:
         return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
     closest = [
         "\n".join(
             [
                 f"  {_credit(hit.passage.article)}",
-                *_also(hit.also_with([hit.passage.text])),
+                *_also(hit.duplicates_with([hit.passage.text])),
                 *_why(hit),
                 _indented(hit.passage.text),
             ]
@@ -97,7 +97,7 @@ def _cited(
     for key, passage in passages.items():
         quotes = [each.quote for each in cited if each.passage.key == key]
         yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage)}"
-        yield from _also(also_in(passage, closest, quotes))
+        yield from _also(duplicates_in(passage, closest, quotes))
         yield from _why(hit_of(passage, closest))
 
 
@@ -119,14 +119,14 @@ def _counted(listing: Listing) -> str:
 
 
 def _refusal(outcome: Unanswered) -> str:
-    if outcome.unheld:
-        names = " and ".join(outcome.unheld)
+    if outcome.missing_names:
+        names = " and ".join(outcome.missing_names)
         return f"The articles don't say this directly; the closest passage does not mention {names}."
     if outcome.related:
         return "The articles don't say this directly."
-    if not outcome.missing:
+    if not outcome.missing_phrases:
         return "The articles don't answer this."
-    return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing)}."
+    return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing_phrases)}."
 
 
 def _also(articles: Sequence[Article]) -> list[str]:

@@ -25,7 +25,7 @@ from rag.types import (
     Step,
     Support,
     Unanswered,
-    also_in,
+    duplicates_in,
     hit_of,
 )
 
@@ -78,7 +78,7 @@ class Source(Facts):
 
     number: int
     """From 1: in order of first citation, then of closeness to the question."""
-    also: list[Copy]
+    duplicates: list[Copy]
     """Its near-duplicates, the first few."""
     more: int
     """How many near-duplicates are not among them."""
@@ -133,11 +133,11 @@ class AnswerView(Asked):
     """The articles answer."""
 
     kind: Literal["answer"]
-    short: str | None
+    short_answer: str | None
     statements: list[Sentence]
     sides: list[str]
     """What the statements state differently, a value each; empty when they agree."""
-    uncovered: list[str]
+    uncovered_sides: list[str]
     """Of two things compared, the one that no article was found to speak of."""
     sources: list[Source]
     """What is cited."""
@@ -152,9 +152,9 @@ class UnansweredView(Asked):
     """The articles do not say."""
 
     kind: Literal["unanswered"]
-    missing: list[str]
+    missing_phrases: list[str]
     """Phrases of the question that no passage holds, when that is why."""
-    unheld: list[str]
+    missing_names: list[str]
     """Names and numbers of the question that the closest passage lacks, when that is why."""
     statements: list[Sentence]
     """The closest sentences, when they are about the subject."""
@@ -226,10 +226,10 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
     return {
         **_asked(answer, ignored),
         "kind": "answer",
-        "short": answer.short,
+        "short_answer": answer.short_answer,
         "statements": statements,
         "sides": [side.value for side in answer.sides],
-        "uncovered": list(answer.uncovered),
+        "uncovered_sides": list(answer.uncovered_sides),
         "sources": sources,
         "found": found,
         "confidence": answer.confidence,
@@ -242,8 +242,8 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
     return {
         **_asked(unanswered, ignored),
         "kind": "unanswered",
-        "missing": list(unanswered.missing),
-        "unheld": list(unanswered.unheld),
+        "missing_phrases": list(unanswered.missing_phrases),
+        "missing_names": list(unanswered.missing_names),
         "statements": statements,
         "sources": sources or _closest(unanswered.closest[:CLOSEST], first=1),
         "found": found,
@@ -304,7 +304,7 @@ def _cited(
             number,
             passage,
             spans,
-            also_in(passage, closest, _texts(passage, spans)),
+            duplicates_in(passage, closest, _texts(passage, spans)),
             hit_of(passage, closest),
         )
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
@@ -315,7 +315,7 @@ def _cited(
 
 def _closest(hits: Sequence[Hit], *, first: int) -> list[Source]:
     return [
-        _source(number, hit.passage, [], hit.also_with([hit.passage.text]), hit)
+        _source(number, hit.passage, [], hit.duplicates_with([hit.passage.text]), hit)
         for number, hit in enumerate(hits, start=first)
     ]
 
@@ -344,7 +344,7 @@ def _source(
     return {
         **facts(article),
         "number": number,
-        "also": [
+        "duplicates": [
             {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
         ],
         "more": len(also[COPIES:]),

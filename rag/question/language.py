@@ -35,7 +35,7 @@ class Language(Protocol):
     def named(self, question: str, /) -> tuple[str, ...]:
         """Return the names and numbers that `question` is about."""
 
-    def unheld(self, names: Iterable[str], text: str, /) -> tuple[str, ...]:
+    def missing_names(self, names: Iterable[str], text: str, /) -> tuple[str, ...]:
         """Return those of `names` that `text` does not hold in any form."""
 
     def expected(self, question: str, /) -> re.Pattern[str] | None:

@@ -32,7 +32,7 @@ def named(question: str) -> tuple[str, ...]:
     return ()
 
 
-def unheld(names: Iterable[str], text: str) -> tuple[str, ...]:
+def missing_names(names: Iterable[str], text: str) -> tuple[str, ...]:
     """Return none: names have other forms in other languages."""
     return ()
 

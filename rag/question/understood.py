@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.index.embedding import Embedder, Vectors
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.question import times
 from rag.question.english.kinds import Kind
 from rag.question.language import Language
@@ -69,7 +69,7 @@ class Understood:
 
 def understand(
     text: str,
-    words: WordIndex,
+    words: LexicalIndex,
     embedder: Embedder,
     language: Language,
     *,
@@ -104,7 +104,7 @@ def understand(
     )
 
 
-def weights_of(text: str, words: WordIndex, language: Language) -> dict[str, float]:
+def weights_of(text: str, words: LexicalIndex, language: Language) -> dict[str, float]:
     """Return the terms that `text` is about, all of its terms when it is about none, with their weight."""
     found = _WORD.findall(text)
     about = " ".join(word for word in found if word.lower() not in language.QUESTION_WORDS)

@@ -55,7 +55,7 @@ class Ranking:
     """BM25 score of each of `fused`."""
     allowed: Mask | None = None
     """Which rows pass the filter; None without one."""
-    missing: tuple[str, ...] = ()
+    missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them: then it is ranked without them."""
 
 
@@ -122,7 +122,9 @@ class Retriever:
         progress(Step("searching", searched, question.text))
         ranking = self._ranked(question, allowed, phrases)
         if phrases and not len(ranking.fused):
-            ranking = replace(self._ranked(question, allowed, ()), missing=self._missing(phrases, allowed))
+            ranking = replace(
+                self._ranked(question, allowed, ()), missing_phrases=self._missing(phrases, allowed)
+            )
         return self._reranked(replace(ranking, allowed=allowed), progress)
 
     def _ranked(self, question: Understood, allowed: Mask | None, phrases: Sequence[str]) -> Ranking:

@@ -73,7 +73,7 @@ def test_search_returns_passages_with_rank_scores_and_reason(client, chat):
     found = client.predict(MISSING, k=2, authors=["A"], api_name="/search")
     assert found == found_as_json(ThreeArticles().search(MISSING, k=2))
     assert chat.filter == Filter(authors=("A",))
-    assert found["missing"] == ["green cheese"]
+    assert found["missing_phrases"] == ["green cheese"]
     assert [each["rank"] for each in found["passages"]] == [1, 2]
     assert found["passages"][0] | {"score": 0.9, "similarity": 0.9, "bm25": 1.0} == found["passages"][0]
     assert found["passages"][0]["why"]["by_words"] == 22

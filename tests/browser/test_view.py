@@ -55,7 +55,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "source": "The Evening Register",
             "author": "Ada Whitlock",
             "url": APOLLO.url,
-            "also": [],
+            "duplicates": [],
             "more": 0,
             "why": {
                 "words": ["Moon", "<b>lunar</b>"],
@@ -97,7 +97,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "source": "Letters on Geology",
             "author": None,
             "url": None,
-            "also": [],
+            "duplicates": [],
             "more": 0,
             "why": None,
             "start": 0,
@@ -219,18 +219,18 @@ def test_a_listing_is_its_articles_with_safe_links_only():
 
 def test_near_duplicates_are_named_up_to_three_and_the_others_counted():
     walk, rocks = view_of(TWICE)["sources"]
-    assert walk["also"] == [
+    assert walk["duplicates"] == [
         {"title": "Eagle has landed", "source": "<b>The Copyist</b>", "published": "1969-07-24"},
         {"title": "Moon reached", "source": None, "published": None},
         {"title": "Landed", "source": "The Echo", "published": "1969-07-24"},
     ]
-    assert (walk["more"], rocks["also"], rocks["more"]) == (1, [], 0)
+    assert (walk["more"], rocks["duplicates"], rocks["more"]) == (1, [], 0)
 
 
 def test_a_refusal_names_the_phrases_that_no_passage_holds():
-    assert view_of(MISSING)["missing"] == ["green cheese", "<i>$&"]
-    assert view_of(MISSING)["sources"][0]["also"][0]["title"] == "Moon reached"
-    assert view_of(NOWHERE)["missing"] == []
+    assert view_of(MISSING)["missing_phrases"] == ["green cheese", "<i>$&"]
+    assert view_of(MISSING)["sources"][0]["duplicates"][0]["title"] == "Moon reached"
+    assert view_of(NOWHERE)["missing_phrases"] == []
 
 
 def test_a_link_that_could_run_code_is_left_out():

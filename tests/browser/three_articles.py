@@ -118,7 +118,7 @@ def hit(found: Passage, score: float = 0.5, also: tuple[Article, ...] = ()) -> H
         dense_rank=1,
         bm25_rank=22,
         words=("the", "Moon", "<b>lunar</b>"),
-        also=also,
+        duplicates=also,
     )
 
 
@@ -175,7 +175,7 @@ OF_THEIR_OWN_KIND: dict[str, Outcome] = {
         (replace(said(quote(WALK, OUTSIDE)), label="Armstrong"),),
         0.8,
         (hit(WALK),),
-        uncovered=("<i>Gagarin</i>",),
+        uncovered_sides=("<i>Gagarin</i>",),
     ),
 }
 
@@ -274,7 +274,7 @@ class ThreeArticles:
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:
         self.filter = filter
-        found = (hit(LANDING, 0.9), hit(WALK, 0.8, also=COPIES), hit(ODD, 0.1))
+        found = (hit(LANDING, 0.9), hit(WALK, 0.8, duplicates=COPIES), hit(ODD, 0.1))
         return Found(question, found[:k], ("green cheese",) if question == MISSING else ())
 
     def article(self, id_: str) -> Article:
@@ -302,13 +302,15 @@ class ThreeArticles:
                 said(quote(ROCKS, QUARANTINE)),
                 said(quote(LANDING, STEPPED)),
             )
-            return Answer(question, statements, 0.9, (hit(LANDING),), short="July 20, 1969, at 20:17 UTC")
+            return Answer(
+                question, statements, 0.9, (hit(LANDING),), short_answer="July 20, 1969, at 20:17 UTC"
+            )
         if question == ROCK_AGE:
             closest = (hit(ROCKS), hit(WALK), hit(ODD))
             return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, closest)
         if question == TWICE:
             statements = (said(quote(WALK, OUTSIDE), quote(ROCKS, QUARANTINE)), said(quote(WALK, COLLINS)))
-            return Answer(question, statements, 0.7, (hit(WALK, also=COPIES),))
+            return Answer(question, statements, 0.7, (hit(WALK, duplicates=COPIES),))
         if question == HACK:
             statements = (
                 said(quote(ODD, "<script>window.__hacked = 3</script> is how the page was broken.")),
@@ -317,14 +319,14 @@ class ThreeArticles:
                 said(quote(ODD, "W" * 400 + " is one very long word.")),
             )
             short = "<b onclick=window.__hacked=10>${1+1}</b>"
-            return Answer(question, statements, 0.9, (hit(ODD),), short=short)
+            return Answer(question, statements, 0.9, (hit(ODD),), short_answer=short)
         if question == ALMOST:
             related = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
             closest = (hit(LANDING), hit(WALK))
-            return Unanswered(question, 0.6, closest, related=related, unheld=("Apollo 12",))
+            return Unanswered(question, 0.6, closest, related=related, missing_names=("Apollo 12",))
         closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
         if question == MISSING:
-            closest = (hit(WALK, also=COPIES[1:2]),)
+            closest = (hit(WALK, duplicates=COPIES[1:2]),)
         elif question == NOTHING_NEAR:
             closest = ()
         return Unanswered(question, 0.1, closest, ("green cheese", "<i>$&") if question == MISSING else ())

@@ -356,7 +356,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     from conftest import ToyEmbedder
 
     home = tmp_path_factory.mktemp("built")
-    settings = Settings(corpus=home / "corpus", index=home / "index", passage_tokens=24, ranker=False)
+    settings = Settings(corpus=home / "corpus", index=home / "index", passage_tokens=24, reader=False)
     for articles in (OTHERS, ARTICLES):
         shutil.rmtree(written(settings.corpus, articles))
         written(settings.corpus, articles)

@@ -68,7 +68,7 @@ def rag(kept: Settings, root: Path) -> Command:
             "RAG_CORPUS": str(kept.corpus),
             "RAG_INDEX": str(kept.index),
             "RAG_PASSAGE_TOKENS": str(kept.passage_tokens),
-            "RAG_RANKER": "0",
+            "RAG_READER": "0",
         }
         return subprocess.run(
             [*BOUND, sys.executable, "-c", COMMAND, *arguments],

@@ -47,7 +47,7 @@ def test_most_comparisons_show_both_sides_or_name_the_one_without_evidence(bundl
             labels = {
                 side for statement in outcome.statements for side in (statement.label or "").split(" / ")
             }
-            covered.append(len(labels | set(outcome.uncovered)) == 2)
+            covered.append(len(labels | set(outcome.uncovered_sides)) == 2)
     assert sum(covered) / len(of("comparison")) >= 0.8
 
 

@@ -1,4 +1,4 @@
-"""The packaged ranker: short answers are stretches of their sentence, whatever stands beside them."""
+"""The packaged reader: short answers are stretches of their sentence, whatever stands beside them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.reader import MODEL, NOTHING, Ranker
-from rag.chat import load_ranker
+from rag.answer.reader import MODEL, NOTHING, Reader
+from rag.chat import load_reader
 from rag.errors import ModelError
 from rag.index.passages import split_sentences
 from rag.settings import Settings
@@ -24,8 +24,8 @@ WALK = "When did Neil Armstrong walk on the Moon?"
 
 
 @pytest.fixture(scope="module")
-def ranker() -> Ranker:
-    return Ranker()
+def reader() -> Reader:
+    return Reader()
 
 
 def passage(text: str, title: str = "The Moon", start: int = 0) -> Passage:
@@ -48,73 +48,73 @@ def words(found: Passage, answers) -> list[str]:
     ],
 )
 def test_the_sentence_that_answers_scores_highest_with_the_words_that_do(
-    ranker: Ranker, question: str, sentence: int, expected: str
+    reader: Reader, question: str, sentence: int, expected: str
 ) -> None:
     about = passage(MOON)
-    [answers] = ranker.read(question, [about])
+    [answers] = reader.read(question, [about])
     assert expected in words(about, answers)[sentence]
     assert max(answers, key=lambda each: each.score) is answers[sentence]
 
 
-def test_a_short_answer_lies_within_its_sentence_wherever_the_passage_begins(ranker: Ranker) -> None:
+def test_a_short_answer_lies_within_its_sentence_wherever_the_passage_begins(reader: Reader) -> None:
     before = "Naïve visitors — 12,000 of them — came in 2019. 東京 was quiet.\n\n"
     late = passage(before + MOON, start=len(before))
-    [answers] = ranker.read(WALK, [late])
+    [answers] = reader.read(WALK, [late])
     assert len(answers) == len(late.sentences) == 3
     for sentence, each in zip(late.sentences, answers, strict=True):
         assert sentence.start <= each.start < each.end <= sentence.end
     assert "July 1969" in words(late, answers)[1]
 
 
-def test_what_else_is_read_changes_hardly_anything(ranker: Ranker) -> None:
+def test_what_else_is_read_changes_hardly_anything(reader: Reader) -> None:
     about, other = passage(MOON), passage("Bread is baked from flour and water. " * 12, "Bread")
-    [alone] = ranker.read(WALK, [about])
-    [beside, unlike] = ranker.read(WALK, [about, other])
+    [alone] = reader.read(WALK, [about])
+    [beside, unlike] = reader.read(WALK, [about, other])
     assert words(about, beside)[1] == words(about, alone)[1]
     assert beside[1].score == pytest.approx(alone[1].score, abs=0.5)
     assert max(each.score for each in unlike) < beside[1].score
 
 
-def test_sentences_that_give_the_same_words_are_as_sure_as_all_of_them(ranker: Ranker) -> None:
+def test_sentences_that_give_the_same_words_are_as_sure_as_all_of_them(reader: Reader) -> None:
     about = passage(MOON)
     weak = passage("In July 1969 the landing was watched by 600 million people.", "Television")
-    [[alone]] = ranker.read(WALK, [weak])
-    [[_, walk, away], [beside]] = ranker.read(WALK, [about, weak])
+    [[alone]] = reader.read(WALK, [weak])
+    [[_, walk, away], [beside]] = reader.read(WALK, [about, weak])
     assert words(about, [walk]) == words(weak, [beside]) == words(weak, [alone]) == ["July 1969"]
     assert walk.score == beside.score > alone.score + 5
     assert away.score < walk.score - 5
 
 
-def test_nothing_to_read_is_nothing_found(ranker: Ranker) -> None:
-    assert ranker.read(WALK, []) == []
+def test_nothing_to_read_is_nothing_found(reader: Reader) -> None:
+    assert reader.read(WALK, []) == []
 
 
-def test_what_is_too_long_is_cut_off_and_not_refused(ranker: Ranker) -> None:
+def test_what_is_too_long_is_cut_off_and_not_refused(reader: Reader) -> None:
     long = passage("The lake is quiet, and nobody goes there. " * 60, "Lake")
-    [answers] = ranker.read("東" * 1000, [long])
+    [answers] = reader.read("東" * 1000, [long])
     assert len(answers) == len(long.sentences)
     assert answers[0].score > NOTHING == answers[-1].score
 
 
 def test_it_loads_in_less_than_a_second() -> None:
     started = time.perf_counter()
-    Ranker()
+    Reader()
     assert time.perf_counter() - started < 1
 
 
 def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
-    broken = tmp_path / "ranker.onnx"
+    broken = tmp_path / "reader.onnx"
     broken.write_bytes(b"nothing")
-    with pytest.raises(ModelError, match="RAG_RANKER=0"):
-        Ranker(broken)
+    with pytest.raises(ModelError, match="RAG_READER=0"):
+        Reader(broken)
     with pytest.raises(ModelError, match="cannot be loaded"):
-        Ranker(tmp_path / "missing.onnx")
+        Reader(tmp_path / "missing.onnx")
 
 
 def test_it_reads_only_english_and_only_where_it_is_wanted() -> None:
-    assert isinstance(load_ranker(Settings()), Ranker)
-    assert load_ranker(Settings(ranker=False)) is None
-    assert load_ranker(replace(Settings(), language="de")) is None
+    assert isinstance(load_reader(Settings()), Reader)
+    assert load_reader(Settings(reader=False)) is None
+    assert load_reader(replace(Settings(), language="de")) is None
 
 
 def test_its_card_tells_which_file_it_is_and_what_it_weighs() -> None:

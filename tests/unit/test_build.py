@@ -16,7 +16,7 @@ from filelock import FileLock
 from rag.build import build, recipe_of
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import snapshots
-from rag.index.lexical import WordIndex
+from rag.index.lexical import LexicalIndex
 from rag.index.opened import Index
 from rag.index.passages import model_input
 from rag.settings import Settings
@@ -115,7 +115,7 @@ def test_a_build_that_fails_leaves_the_index_in_use(settings: Settings, toy, mon
     build(settings, embedder=toy)
     name = snapshots.current(settings.index)
     (settings.corpus / "tea.md").write_text("Changed.", encoding="utf-8")
-    monkeypatch.setattr(WordIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(LexicalIndex, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         build(settings, embedder=toy)
     assert snapshots.current(settings.index) == name
@@ -244,7 +244,7 @@ def test_a_damaged_part_is_one_clear_error(settings: Settings, toy, part: str, d
     build(settings, embedder=toy)
     path = snapshot_of(settings) / part
     path.unlink()
-    if damage != "missing":
+    if damage != "missing_phrases":
         path.write_bytes(b"" if damage == "empty" else b"garbage " * 100)
     with pytest.raises(SnapshotError, match="rag build"):
         opened(settings, toy).passages([0])

@@ -62,7 +62,7 @@ def test_articles_that_are_not_there_yet_answer_nothing(settings: Settings, toy,
 def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
     found = as_json(chat.ask("What is Bread baked from?"))
     assert found["answered"] is True
-    assert found["short"] is None
+    assert found["short_answer"] is None
     assert found["statements"][0] == {
         "text": "Bread is baked from flour and water.",
         "support": "exact",
@@ -79,7 +79,7 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
                 "end": 36,
                 "quote": "Bread is baked from flour and water.",
                 "relative": [],
-                "also": [],
+                "duplicates": [],
                 "why": {
                     "text": "Matches “Bread”, “baked”; close in meaning; 1st by words, 1st by meaning.",
                     "words": ["Bread", "baked"],
@@ -109,7 +109,7 @@ def test_a_follow_up_that_would_become_too_long_is_taken_as_it_stands(chat: Chat
 
 def test_the_json_of_a_refusal_offers_the_closest_passages(chat: Chat) -> None:
     found = as_json(chat.ask("Zorblax quuxes"))
-    assert (found["answered"], found["statements"], found["short"]) == (False, [], None)
+    assert (found["answered"], found["statements"], found["short_answer"]) == (False, [], None)
     assert {"article", "title", "start", "end", "text"} <= found["closest"][0].keys()
 
 
@@ -188,7 +188,7 @@ def test_a_search_for_too_few_or_too_many_passages_is_refused(chat: Chat, k: int
 
 def test_the_json_of_a_search_has_every_promised_key(chat: Chat) -> None:
     found = found_as_json(chat.search("Green tea", k=1))
-    assert list(found) == ["question", "missing", "passages"]
+    assert list(found) == ["question", "missing_phrases", "passages"]
     [passage] = found["passages"]
     assert list(passage) == (
         "rank article title published source author url start end text also why score similarity bm25".split()
@@ -342,7 +342,7 @@ def test_what_follows_an_answer_is_asked_under_its_filter_and_can_be_ended(chat:
         ("Which articles do you have on tea?", 0),
     ],
 )
-def test_a_ranker_reads_once_and_only_for_an_answer(chat: Chat, question: str, read: int) -> None:
+def test_a_reader_reads_once_and_only_for_an_answer(chat: Chat, question: str, read: int) -> None:
     class Counting:
         asked = 0
 
@@ -350,9 +350,9 @@ def test_a_ranker_reads_once_and_only_for_an_answer(chat: Chat, question: str, r
             self.asked += 1
             return [tuple(map(unread, passage.sentences)) for passage in passages]
 
-    ranker = Counting()
-    replace(chat, ranker=ranker).ask(question)
-    assert ranker.asked == read
+    reader = Counting()
+    replace(chat, reader=reader).ask(question)
+    assert reader.asked == read
 
 
 def test_a_question_is_understood_once_and_each_passage_weighed_once(chat: Chat, monkeypatch) -> None:

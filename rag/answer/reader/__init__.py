@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # onnxruntime reports to its publisher once it is imported; disable_telemetry_events() does not end that.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-MODEL = Path(__file__).parent / "ranker.onnx"
+MODEL = Path(__file__).parent / "reader.onnx"
 
 LONGEST = 320
 """Tokens of question and passage together; what is longer is cut off, as in training."""
@@ -47,7 +47,7 @@ _WORD = re.compile(r"(?<!\w)[-−]?\d+(?:[.,]\d+)*\w*|\b(?!(?:an?|the)\b)\w+(?:-
 Floats = npt.NDArray[np.float32]
 
 
-class Ranker:
+class Reader:
     """A model that points at short answers (extractive reader). Threads share it."""
 
     def __init__(self, model: Path = MODEL) -> None:
@@ -62,8 +62,8 @@ class Ranker:
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own share no narrower class
             raise ModelError(
-                f"the ranker in {model} cannot be loaded: {error}; install the program anew, or go without"
-                " it: RAG_RANKER=0"
+                f"the reader in {model} cannot be loaded: {error}; install the program anew, or go without"
+                " it: RAG_READER=0"
             ) from error
         self._tokenizer = Tokenizer.from_file(str(locate(PACKAGED_MODEL) / "tokenizer.json"))
         self._tokenizer.no_padding()

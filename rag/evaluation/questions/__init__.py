@@ -14,13 +14,13 @@ from pathlib import Path
 from rag.corpus.folder import is_beir
 from rag.errors import QuestionsError
 from rag.evaluation.questions import beir, lines, squad
-from rag.evaluation.questions.labelled import Place, Question
+from rag.evaluation.questions.labelled import LabelledQuestion, Place
 from rag.settings import Settings
 
-__all__ = ["Place", "Question", "brings_articles", "home", "read", "with_own_articles"]
+__all__ = ["LabelledQuestion", "Place", "brings_articles", "home", "read", "with_own_articles"]
 
 
-def read(path: Path | str) -> tuple[Question, ...]:
+def read(path: Path | str) -> tuple[LabelledQuestion, ...]:
     """Return the questions of the file or folder at `path`, in their order.
 
     Raises QuestionsError with the file and the line that is wrong.

@@ -9,13 +9,13 @@ from typing import Any
 
 from rag.corpus.formats.characters import one_line
 from rag.errors import QuestionsError
-from rag.evaluation.questions.labelled import Question
+from rag.evaluation.questions.labelled import LabelledQuestion
 
 FIRST = ("test.tsv", "dev.tsv")
 """Judgments that are looked for, before any others in the order of their names."""
 
 
-def read(folder: Path) -> tuple[Question, ...]:
+def read(folder: Path) -> tuple[LabelledQuestion, ...]:
     """Return the queries that a judgment finds relevant articles for.
 
     Raises QuestionsError for a bad line.
@@ -49,7 +49,7 @@ def _judgments(folder: Path) -> dict[str, dict[str, int]]:
     return found
 
 
-def _queries(path: Path, judgments: Mapping[str, Mapping[str, int]]) -> Iterator[Question]:
+def _queries(path: Path, judgments: Mapping[str, Mapping[str, int]]) -> Iterator[LabelledQuestion]:
     for number, line in _lines(path):
         try:
             given = json.loads(line)
@@ -59,7 +59,7 @@ def _queries(path: Path, judgments: Mapping[str, Mapping[str, int]]) -> Iterator
         if not text:
             raise QuestionsError(f"{path}, line {number}: the text is empty")
         answers = _answers(given.get("metadata"))
-        yield Question(text, name, judgments.get(name, {}), answers=answers, is_judged_in_part=True)
+        yield LabelledQuestion(text, name, judgments.get(name, {}), answers=answers, is_judged_in_part=True)
 
 
 def _answers(metadata: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from rag.errors import QuestionsError
 from rag.evaluation.questions import lines
-from rag.evaluation.questions.labelled import Question
+from rag.evaluation.questions.labelled import LabelledQuestion
 from rag.files import replace_file
 from rag.types import Citation
 
@@ -24,7 +24,7 @@ CARRIED = ("id", "note")
 """What an author wrote beside a case that outlasts its being replaced."""
 
 
-def read(path: Path) -> tuple[Question, ...]:
+def read(path: Path) -> tuple[LabelledQuestion, ...]:
     """Return the cases in the file at `path`, none without a file. Raises QuestionsError for a bad one."""
     return lines.read(path) if path.exists() else ()
 

@@ -21,7 +21,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LabelledQuestion:
     """A question with the articles, quotes, answers or places that are right; none if it is unanswerable."""
 
     text: str

@@ -11,16 +11,16 @@ from typing import Any
 from rag.chat import LONGEST_QUESTION
 from rag.corpus.formats.characters import decode
 from rag.errors import QuestionsError, ReadingError
-from rag.evaluation.questions.labelled import Question
+from rag.evaluation.questions.labelled import LabelledQuestion
 
 EXPECTATIONS = ("article", "also", "quote", "answer")
-"""Keys that say what is right; "also" names further articles."""
+"""Keys that say what is right; "duplicates" names further articles."""
 
 KEYS = ("question", *EXPECTATIONS, "unanswerable", "why", "id", "note")
 """What a line may hold; "why" and "note" are for its author."""
 
 
-def read(path: Path) -> tuple[Question, ...]:
+def read(path: Path) -> tuple[LabelledQuestion, ...]:
     """Return the question of each line. Raises QuestionsError for the first line that is wrong."""
     return tuple(numbered(text_of(path), path).values())
 
@@ -34,9 +34,9 @@ def text_of(path: Path) -> str:
         raise QuestionsError(f"{path} cannot be read: {reason}") from None
 
 
-def numbered(text: str, path: Path) -> dict[int, Question]:
+def numbered(text: str, path: Path) -> dict[int, LabelledQuestion]:
     """Return the questions of `text` by line, from 1; `path` names it in what is raised for a wrong line."""
-    found: dict[int, Question] = {}
+    found: dict[int, LabelledQuestion] = {}
     names: set[str] = set()
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
@@ -56,7 +56,7 @@ def numbered(text: str, path: Path) -> dict[int, Question]:
     return found
 
 
-def _question(line: str, number: int) -> Question:
+def _question(line: str, number: int) -> LabelledQuestion:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -85,7 +85,7 @@ def _question(line: str, number: int) -> Question:
             'says nothing of the answer; add "article", "quote" or "answer", or "unanswerable": true'
         )
     articles = _texts(given, "article", "") + _texts(given, "also", "")
-    return Question(
+    return LabelledQuestion(
         text,
         " ".join(_texts(given, "id", "a string", most=1)) or str(number),
         dict.fromkeys(articles, 1),

@@ -11,7 +11,7 @@ from typing import Any
 from rag.corpus.formats.characters import clean, one_line
 from rag.corpus.formats.tables import read_jsonl
 from rag.errors import QuestionsError, ReadingError
-from rag.evaluation.questions.labelled import Place, Question
+from rag.evaluation.questions.labelled import LabelledQuestion, Place
 from rag.files import replace_file
 from rag.types import Article
 
@@ -24,7 +24,7 @@ def is_squad(path: Path) -> bool:
     return path.suffix.lower() == ".json"
 
 
-def read(path: Path) -> tuple[tuple[Article, ...], tuple[Question, ...]]:
+def read(path: Path) -> tuple[tuple[Article, ...], tuple[LabelledQuestion, ...]]:
     """Return the articles, as they are indexed, and the questions with their places in them.
 
     Raises QuestionsError for a file that is not SQuAD and for an answer that does not stand at its place.
@@ -90,7 +90,7 @@ def _places_are_exact(entries: Sequence[Mapping[str, Any]]) -> bool:
 
 def _questions(
     article: Article, paragraphs: Sequence[Mapping[str, Any]], *, exact: bool
-) -> Iterator[Question]:
+) -> Iterator[LabelledQuestion]:
     """Yield the questions of an article; unless places are `exact`, all of an answer's words count."""
     cursor = 0
     for paragraph in paragraphs:
@@ -104,7 +104,7 @@ def _questions(
             places = {_place(article, start, cursor, paragraph["context"], answer) for answer in given}
             if not exact:
                 places.update(*(_whole(article, start, cursor, answer["text"]) for answer in given))
-            yield Question(
+            yield LabelledQuestion(
                 one_line(asked["question"]),
                 str(asked["id"]),
                 {article.id: 1} if given else {},

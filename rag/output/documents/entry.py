@@ -30,11 +30,11 @@ class Words:
     refusal: str = "The articles don't answer this."
     related: str = "The articles don't say this directly."
     related_lead: str = "Closest:"
-    unheld: str = "Closest, without a word of {names}:"
-    missing: str = "No passage says {phrases}."
+    missing_names: str = "Closest, without a word of {names}:"
+    missing_phrases: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
-    uncovered: str = "Nothing was found about {side}."
+    uncovered_sides: str = "Nothing was found about {side}."
     none_listed: str = "There is no article {asked}."
     one_listed: str = "1 article {asked}:"
     listed: str = "{total} articles {asked}:"
@@ -79,7 +79,7 @@ class Entry:
 
     question: str
     """As it was typed."""
-    short: str | None
+    short_answer: str | None
     leads: tuple[str, ...]
     """Said before the lines: how the question was understood, that articles differ or do not answer."""
     lines: tuple[Line, ...]
@@ -122,7 +122,7 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         ] + [Line(f"{each['title']}, {_facts(each, words)}", None, ()) for each in listed]
     return Entry(
         question=_typed(answer),
-        short=answer["short"],
+        short_answer=answer["short_answer"],
         leads=(*_read(answer, words), *_leads(answer, words)),
         lines=tuple(lines),
         listed=bool(values) or not said,
@@ -159,14 +159,14 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
     elif answer["answered"]:
         if answer["sides"]:
             yield words.sides
-        yield from (words.uncovered.format(side=side) for side in answer["uncovered"])
+        yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
     elif answer["related"]:
         yield words.related
-        names = _named(answer["unheld"], words)
-        yield words.unheld.format(names=names) if names else words.related_lead
+        names = _named(answer["missing_names"], words)
+        yield words.missing_names.format(names=names) if names else words.related_lead
     else:
-        phrases = _named(answer["missing"], words)
-        yield words.missing.format(phrases=phrases) if phrases else words.refusal
+        phrases = _named(answer["missing_phrases"], words)
+        yield words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
         if answer["closest"]:
             yield words.closest
 

@@ -37,8 +37,8 @@ def write(entries: Sequence[Entry], words: Words) -> str:
 
 def _entry(entry: Entry, words: Words, level: int) -> Iterator[str]:
     yield f'<section><h{level} dir="auto">{escape(entry.question)}</h{level}>'
-    if entry.short:
-        yield f'<p class="short" dir="auto"><strong>{escape(entry.short)}</strong></p>'
+    if entry.short_answer:
+        yield f'<p class="short" dir="auto"><strong>{escape(entry.short_answer)}</strong></p>'
     for lead in entry.leads:
         yield f'<p class="lead" dir="auto">{escape(lead)}</p>'
     if entry.lines:

@@ -28,8 +28,8 @@ def write(entries: Sequence[Entry], words: Words) -> str:
 
 def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
     yield f"{heading} {plain(entry.question)}"
-    if entry.short:
-        yield f"**{plain(entry.short)}**"
+    if entry.short_answer:
+        yield f"**{plain(entry.short_answer)}**"
     yield from map(plain, entry.leads)
     if entry.lines:
         yield from ["\n".join(map(_item, entry.lines))] if entry.listed else map(_sentence, entry.lines)

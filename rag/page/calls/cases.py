@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError, RagError
-from rag.evaluation.questions import Question, cases
+from rag.evaluation.questions import LabelledQuestion, cases
 from rag.evaluation.questions.labelled import quoted
 from rag.index.passages import split_sentences
 from rag.page.strings import Strings
@@ -189,7 +189,7 @@ def right(chat: Chat, question: str, article_id: str, quotes: Sequence[str]) -> 
     return outcome_view(Answer(question, statements, 1.0, ())) if statements else None
 
 
-def _case(chat: Chat, question: Question) -> CaseView:
+def _case(chat: Chat, question: LabelledQuestion) -> CaseView:
     return {
         "question": question.text,
         "unanswerable": question.unanswerable,

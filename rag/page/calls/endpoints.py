@@ -60,8 +60,8 @@ class Calls:
         (start and end count the characters of the article's text). Nothing is paraphrased or generated:
         quote "text" as it is and cite its article. Where "sides" is not empty, articles give different
         answers: report every side with its article. Where "answered" is false, "related" has the sentences
-        that come closest, "unheld" the names and numbers of the question that they lack, and "closest" the
-        passages that were considered; do not present those as an answer. A question about the collection
+        that come closest, "missing_names" the names and numbers of the question that they lack, and "closest"
+        the passages that were considered; do not present those as an answer. A question about the collection
         itself ("which articles ...?") is answered in "listing", without statements. "confidence" estimates
         from 0 to 1 how probable it is that the articles answer. Ask one self-contained question at a time;
         one that leans on "turns" is completed from them, and "reading" then has it as it was typed. "reading"
@@ -101,8 +101,8 @@ class Calls:
         count characters), "score" (comparable within one search only), "similarity" (cosine in meaning, -1
         to 1), "bm25", and "why" it was found: the words that match, and its places in the list by words and
         in the list by meaning. A search always finds something: whether a passage answers is left to you; ask
-        judges that. "also" names articles that say nearly the same. "missing" has phrases in double quotes
-        that no passage holds.
+        judges that. "duplicates" names articles that say nearly the same. "missing_phrases" has phrases in
+        double quotes that no passage holds.
 
         Args:
             question: A question or some words, at most 1000 characters.

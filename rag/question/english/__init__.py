@@ -4,7 +4,7 @@ from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_f
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
 from rag.question.english.kinds import without_courtesy
-from rag.question.english.names import named, unheld
+from rag.question.english.names import missing_names, named
 from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.speech import mentions, voice
 from rag.question.english.times import named as stretches
@@ -19,11 +19,11 @@ __all__ = [
     "is_for_yes_or_no",
     "kind",
     "mentions",
+    "missing_names",
     "named",
     "standalone",
     "stands_alone",
     "stretches",
-    "unheld",
     "units",
     "voice",
     "widened",

@@ -129,7 +129,7 @@ def _starts(question: str, at: int) -> bool:
     return re.search(r"(?:^|[.?!:]\s+)[\"'(]*$", question[:at]) is not None
 
 
-def unheld(names: Iterable[str], text: str) -> tuple[str, ...]:
+def missing_names(names: Iterable[str], text: str) -> tuple[str, ...]:
     """Return those of `names` that `text` does not hold in any form, by initials, or by the last name."""
     text = plain(text)
     return tuple(name for name in names if not _is_held(name, text))

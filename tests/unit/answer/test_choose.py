@@ -13,7 +13,7 @@ from rag.answer import choose as choosing
 from rag.answer.choose import CLEAR, TOLD
 from rag.answer.evidence import Evidence, probability, read, weigh
 from rag.answer.reader import NOTHING
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
 
@@ -26,12 +26,12 @@ TEXT = (
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> WordIndex:
+def words(tmp_path: Path) -> LexicalIndex:
     folder = tmp_path / "words"
     folder.mkdir()
     other = [("Tea", "tea is made from leaves"), ("Bread", "bread is baked from flour")] * 10
-    WordIndex.write(folder, [("Training", " ".join(TEXT)), *other], Analyzer("en"))
-    return WordIndex.load(folder, Analyzer("en"))
+    LexicalIndex.write(folder, [("Training", " ".join(TEXT)), *other], Analyzer("en"))
+    return LexicalIndex.load(folder, Analyzer("en"))
 
 
 def hit(*similarities: float, sentences: tuple[str, ...] = TEXT, score: float = 1.0, title="Training") -> Hit:
@@ -46,7 +46,7 @@ def hit(*similarities: float, sentences: tuple[str, ...] = TEXT, score: float = 
 
 
 class Toy:
-    """A ranker that finds these words of the sentences it is asked to read, with these scores."""
+    """A reader that finds these words of the sentences it is asked to read, with these scores."""
 
     def __init__(self, *scores: float, words: Sequence[str] = ()) -> None:
         self.scores = scores
@@ -65,24 +65,28 @@ class Toy:
         return ShortAnswer(sentence.start, sentence.end, score)
 
 
-def evidence(question: str, hits: list[Hit], words: WordIndex, ranker: Toy | None = None) -> list[Evidence]:
-    """Return the sentences of `hits`, weighed and, where there is a `ranker`, read."""
+def evidence(
+    question: str, hits: list[Hit], words: LexicalIndex, reader: Toy | None = None
+) -> list[Evidence]:
+    """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     asked = understood(question, words)
     weighed = weigh(asked, hits, words)
-    return list(chain(*(read(asked, weighed, ranker) if ranker else weighed)))
+    return list(chain(*(read(asked, weighed, reader) if reader else weighed)))
 
 
-def choose(question: str, hits: list[Hit], words: WordIndex, settings: Settings, ranker: Toy | None = None):
-    found = evidence(question, hits, words, ranker)
+def choose(
+    question: str, hits: list[Hit], words: LexicalIndex, settings: Settings, reader: Toy | None = None
+):
+    found = evidence(question, hits, words, reader)
     return choosing.choose(understood(question, words), hits, found, words, settings)
 
 
-def ask(question: str, hits: list[Hit], words: WordIndex, *, statements: int = 3, threshold: float = 0.4):
+def ask(question: str, hits: list[Hit], words: LexicalIndex, *, statements: int = 3, threshold: float = 0.4):
     settings = Settings(statements=statements, threshold=threshold, related=min(0.2, threshold))
     return choose(question, hits, words, settings)
 
 
-def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -> None:
+def test_the_sentence_that_answers_comes_first_word_for_word(words: LexicalIndex) -> None:
     found = ask("How many Ukrainian soldiers has the UK trained?", [hit(0.8, 0.4, 0.3, 0.1)], words)
     assert isinstance(found, Answer)
     assert found.statements[0].text == TEXT[0]
@@ -90,7 +94,7 @@ def test_the_sentence_that_answers_comes_first_word_for_word(words: WordIndex) -
     assert citation.article.text[citation.start : citation.end] == citation.quote == TEXT[0]
 
 
-def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) -> None:
+def test_a_name_that_the_passage_lacks_lowers_the_probability(words: LexicalIndex) -> None:
     def chance(text: str) -> float:
         best = evidence(text, [hit(0.5, 0.4, 0.3, 0.1)], words)[0]
         return probability(understood(text, words), best, words)
@@ -98,24 +102,24 @@ def test_a_name_that_the_passage_lacks_lowers_the_probability(words: WordIndex) 
     assert chance("How many soldiers has the UK trained?") > chance("How many soldiers has France trained?")
 
 
-def test_a_question_about_one_country_is_not_answered_about_another(words: WordIndex) -> None:
+def test_a_question_about_one_country_is_not_answered_about_another(words: LexicalIndex) -> None:
     hits = [hit(0.8, 0.4, 0.3, 0.1)]
     assert isinstance(ask("How many Ukrainian soldiers has Britain trained?", hits, words), Answer)
     found = ask("How many Ukrainian soldiers has France trained?", hits, words)
     assert isinstance(found, Unanswered)
-    assert found.unheld == ("France",)
+    assert found.missing_names == ("France",)
     assert found.related[0].text == TEXT[0]
 
 
-def test_a_question_about_a_year_is_not_answered_about_another(words: WordIndex) -> None:
+def test_a_question_about_a_year_is_not_answered_about_another(words: LexicalIndex) -> None:
     hits = [hit(0.8, 0.9, 0.3, 0.1)]
     assert isinstance(ask("Where did the training take place in 2024?", hits, words), Answer)
     found = ask("Where did the training take place in 2019?", hits, words)
     assert isinstance(found, Unanswered)
-    assert found.unheld == ("2019",)
+    assert found.missing_names == ("2019",)
 
 
-def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: WordIndex) -> None:
+def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: LexicalIndex) -> None:
     question = "How much did the training of the Ukrainian soldiers cost the UK?"
     found = ask(question, [hit(0.8, 0.4, 0.3, 0.1)], words)
     assert isinstance(found, Unanswered)
@@ -124,7 +128,7 @@ def test_who_asks_what_something_cost_is_not_told_how_many_there_were(words: Wor
     assert isinstance(ask(question, [hit(0.8, 0.4, sentences=(paid, TEXT[0]))], words), Answer)
 
 
-def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
+def test_what_is_not_so_is_not_answered_by_what_is(words: LexicalIndex) -> None:
     def chance(text: str) -> float:
         best = evidence(text, [hit(0.7, 0.4, 0.3, 0.1)], words)[0]
         return probability(understood(text, words), best, words)
@@ -132,7 +136,7 @@ def test_what_is_not_so_is_not_answered_by_what_is(words: WordIndex) -> None:
     assert chance("Whom has the UK trained?") > 2 * chance("Whom has the UK never trained?")
 
 
-def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related(words: WordIndex) -> None:
+def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related(words: LexicalIndex) -> None:
     hits = [hit(0.8, 0.4, 0.3, 0.1)]
     question = "How many Ukrainian soldiers has the UK trained?"
     likely = ask(question, hits, words).confidence
@@ -144,7 +148,7 @@ def test_between_an_answer_and_none_the_closest_sentences_are_offered_as_related
     )
 
 
-def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex) -> None:
+def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: LexicalIndex) -> None:
     hits = [hit(0.1, 0.1, 0.0, 0.1)]
     found = ask("How is borscht cooked?", hits, words)
     assert isinstance(found, Unanswered)
@@ -152,11 +156,13 @@ def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: WordIndex)
     assert found.confidence < 0.4
 
 
-def test_no_hits_are_a_refusal(words: WordIndex) -> None:
+def test_no_hits_are_a_refusal(words: LexicalIndex) -> None:
     assert ask("Anything?", [], words) == Unanswered("Anything?", 0.0, ())
 
 
-def test_a_question_in_an_article_is_never_quoted_unless_somebody_is_quoted_asking(words: WordIndex) -> None:
+def test_a_question_in_an_article_is_never_quoted_unless_somebody_is_quoted_asking(
+    words: LexicalIndex,
+) -> None:
     asked = "How many Ukrainian soldiers has the UK trained?"
     found = ask(asked, [hit(0.99, 0.6, sentences=(asked, TEXT[0]))], words)
     assert isinstance(found, Answer)
@@ -167,26 +173,26 @@ def test_a_question_in_an_article_is_never_quoted_unless_somebody_is_quoted_aski
     assert found.statements[0].text == reported
 
 
-def test_a_heading_is_never_quoted(words: WordIndex) -> None:
+def test_a_heading_is_never_quoted(words: LexicalIndex) -> None:
     found = ask("Where did it happen?", [hit(0.5, 0.5, 0.9, 0.5)], words, statements=4, threshold=0)
     assert isinstance(found, Answer)
     assert TEXT[2] not in [statement.text for statement in found.statements]
 
 
-def test_the_same_sentence_from_two_articles_is_quoted_once(words: WordIndex) -> None:
+def test_the_same_sentence_from_two_articles_is_quoted_once(words: LexicalIndex) -> None:
     hits = [hit(0.8, sentences=TEXT[:1]), hit(0.8, sentences=TEXT[:1], title="Copy", score=0.9)]
     found = ask("How many soldiers has the UK trained?", hits, words)
     assert isinstance(found, Answer)
     assert [statement.text for statement in found.statements] == [TEXT[0]]
 
 
-def test_sentences_far_behind_the_best_are_left_out(words: WordIndex) -> None:
+def test_sentences_far_behind_the_best_are_left_out(words: LexicalIndex) -> None:
     found = ask("How many Ukrainian soldiers has the UK trained?", [hit(0.9, 0.0, 0.0, 0.0)], words)
     assert isinstance(found, Answer)
     assert len(found.statements) == 1
 
 
-def test_no_more_sentences_than_asked_for(words: WordIndex) -> None:
+def test_no_more_sentences_than_asked_for(words: LexicalIndex) -> None:
     question = "training of soldiers on British soil"
     for count in (1, 2):
         found = ask(question, [hit(0.7, 0.7, 0.7, 0.7)], words, statements=count, threshold=0)
@@ -209,24 +215,24 @@ def test_no_more_sentences_than_asked_for(words: WordIndex) -> None:
     ],
 )
 def test_a_sentence_is_checked_for_what_the_question_asks_for(
-    words: WordIndex, question: str, sentence: str, kind: int
+    words: LexicalIndex, question: str, sentence: str, kind: int
 ) -> None:
     [found] = evidence(question, [hit(0.5, sentences=(sentence,))], words)
     assert found.kind == kind
 
 
-def test_a_question_is_about_its_rarer_words(words: WordIndex) -> None:
+def test_a_question_is_about_its_rarer_words(words: LexicalIndex) -> None:
     question = understood("How many soldiers are from Ukraine?", words)
     assert set(question.weights) == {"soldier", "ukrain"}
     assert question.coverage(frozenset({"soldier", "ukrain", "tea"})) == 1.0
     assert question.coverage(frozenset({"tea"})) == 0.0
 
 
-def test_a_question_of_shaping_words_only_is_about_all_of_them(words: WordIndex) -> None:
+def test_a_question_of_shaping_words_only_is_about_all_of_them(words: LexicalIndex) -> None:
     assert set(understood("Who is it?", words).weights) == {"who", "is", "it"}
 
 
-def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(words: WordIndex) -> None:
+def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(words: LexicalIndex) -> None:
     text = "The UK has trained 51,000 soldiers. It did so on British soil."
     article = Article("uk.txt", "Training", text)
     spans = (Sentence(article, 0, 35), Sentence(article, 36, len(text)))
@@ -245,7 +251,7 @@ def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(
     assert [statement.text for statement in found.statements] == [first.text, second.text]
 
 
-def test_whose_words_are_asked_for_is_heeded_and_named(words: WordIndex) -> None:
+def test_whose_words_are_asked_for_is_heeded_and_named(words: LexicalIndex) -> None:
     said = (
         "Healey met soldiers.",
         "He said the training of soldiers goes on.",
@@ -259,20 +265,20 @@ def test_whose_words_are_asked_for_is_heeded_and_named(words: WordIndex) -> None
     assert [each.label for each in found.statements] == ["Healey"]
 
 
-def test_nobody_is_quoted_who_says_nothing(words: WordIndex) -> None:
+def test_nobody_is_quoted_who_says_nothing(words: LexicalIndex) -> None:
     said = ("Macron met soldiers.", "Lammy said the training ends.")
     found = ask("What did Macron say about training?", [hit(0.9, 0.9, sentences=said)], words, threshold=0)
     assert isinstance(found, Unanswered)
 
 
-def test_a_document_says_what_it_states(words: WordIndex) -> None:
+def test_a_document_says_what_it_states(words: LexicalIndex) -> None:
     states = "The treaty bans the training of soldiers."
     found = ask("What does the treaty say about training?", [hit(0.9, sentences=(states,))], words)
     assert isinstance(found, Answer)
     assert [each.text for each in found.statements] == [states]
 
 
-def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: WordIndex) -> None:
+def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: LexicalIndex) -> None:
     told = (
         "The soldiers came from Kent for training.",
         "Some soldiers from Kent needed longer training than that.",
@@ -294,15 +300,15 @@ def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: WordI
     assert [each.text for each in listed.statements] == [told[0], told[2], told[1]]
 
 
-def test_what_a_ranker_finds_the_answer_in_comes_first(words: WordIndex) -> None:
+def test_what_a_reader_finds_the_answer_in_comes_first(words: LexicalIndex) -> None:
     question, found = "How many Ukrainian soldiers has the UK trained?", hit(0.8, 0.4, 0.3, 0.1)
-    for ranker, expected in ((Toy(-5.0, 30.0, 0.0, 0.0), TEXT[1]), (None, TEXT[0])):
-        chosen = choose(question, [found], words, Settings(threshold=0.0), ranker)
+    for reader, expected in ((Toy(-5.0, 30.0, 0.0, 0.0), TEXT[1]), (None, TEXT[0])):
+        chosen = choose(question, [found], words, Settings(threshold=0.0), reader)
         assert isinstance(chosen, Answer)
         assert chosen.statements[0].text == expected
 
 
-def test_a_ranker_that_finds_nothing_lowers_the_probability(words: WordIndex) -> None:
+def test_a_reader_that_finds_nothing_lowers_the_probability(words: LexicalIndex) -> None:
     question, found = "How many soldiers has the UK trained?", hit(0.5, 0.4, 0.3, 0.1)
 
     def chance(score: float) -> float:
@@ -312,13 +318,13 @@ def test_a_ranker_that_finds_nothing_lowers_the_probability(words: WordIndex) ->
     assert chance(8.0) > chance(0.0) > chance(-8.0)
 
 
-def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordIndex) -> None:
+def test_a_reader_reads_only_passages_that_are_close_to_the_best(words: LexicalIndex) -> None:
     near, far = hit(0.8, 0.4, 0.3, 0.1), hit(0.1, 0.1, 0.1, 0.1, score=0.0, title="Tea")
-    ranker = Toy(0.0, 0.0, 0.0, 0.0)
-    found = evidence("How many Ukrainian soldiers has the UK trained?", [near, far], words, ranker)
-    assert ranker.read_passages == [near.passage]
-    assert {each.short.score for each in found if each.hit is far} == {NOTHING}
-    assert evidence("How many?", [], words, ranker) == []
+    reader = Toy(0.0, 0.0, 0.0, 0.0)
+    found = evidence("How many Ukrainian soldiers has the UK trained?", [near, far], words, reader)
+    assert reader.read_passages == [near.passage]
+    assert {each.short_answer.score for each in found if each.hit is far} == {NOTHING}
+    assert evidence("How many?", [], words, reader) == []
 
 
 @pytest.mark.parametrize(
@@ -333,11 +339,11 @@ def test_a_ranker_reads_only_passages_that_are_close_to_the_best(words: WordInde
         ("Who trained Ukrainian soldiers?", True),
     ],
 )
-def test_a_ranker_does_not_read_for_yes_or_no(words: WordIndex, question: str, reads: bool) -> None:
-    ranker = Toy(1.0, 1.0, 1.0, 1.0)
-    found = evidence(question, [hit(0.8, 0.4, 0.3, 0.1)], words, ranker)
-    assert bool(ranker.read_passages) == reads
-    assert (found[0].short is not None) == reads
+def test_a_reader_does_not_read_for_yes_or_no(words: LexicalIndex, question: str, reads: bool) -> None:
+    reader = Toy(1.0, 1.0, 1.0, 1.0)
+    found = evidence(question, [hit(0.8, 0.4, 0.3, 0.1)], words, reader)
+    assert bool(reader.read_passages) == reads
+    assert (found[0].short_answer is not None) == reads
 
 
 TRAINED = "How many Ukrainian soldiers has the UK trained?"
@@ -358,22 +364,22 @@ SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
     ],
 )
 def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
-    words: WordIndex, sentence: str, scores: tuple[float, float], expected: str | None
+    words: LexicalIndex, sentence: str, scores: tuple[float, float], expected: str | None
 ) -> None:
     found = hit(0.9, 0.5, sentences=(TEXT[0], sentence))
-    ranker = Toy(*scores, words=("2,051,000", "51,000", "300", "It rained"))
-    answer = choose(TRAINED, [found], words, Settings(), ranker)
+    reader = Toy(*scores, words=("2,051,000", "51,000", "300", "It rained"))
+    answer = choose(TRAINED, [found], words, Settings(), reader)
     assert isinstance(answer, Answer)
-    assert answer.short == expected
+    assert answer.short_answer == expected
     unsure = choose(
-        TRAINED, [hit(-0.5, -0.5, sentences=(TEXT[0], sentence))], words, Settings(threshold=0), ranker
+        TRAINED, [hit(-0.5, -0.5, sentences=(TEXT[0], sentence))], words, Settings(threshold=0), reader
     )
     assert isinstance(unsure, Answer)
-    assert unsure.short is None
+    assert unsure.short_answer is None
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "ranker", "expected"),
+    ("question", "sentence", "reader", "expected"),
     [
         (TRAINED, TEXT[0], Toy(TOLD + 2, words=("51,000",)), "51,000"),
         ("What did the minister say about training?", TEXT[0], Toy(TOLD + 2, words=("51,000",)), None),
@@ -383,7 +389,7 @@ def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
     ],
 )
 def test_few_words_are_few_and_are_all_that_is_asked_for(
-    words: WordIndex, question: str, sentence: str, ranker: Toy | None, expected: str | None
+    words: LexicalIndex, question: str, sentence: str, reader: Toy | None, expected: str | None
 ) -> None:
-    answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), ranker)
+    answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), reader)
     assert getattr(answer, "short", None) == expected

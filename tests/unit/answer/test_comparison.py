@@ -8,7 +8,7 @@ import pytest
 from understanding import understood
 
 from rag.answer.comparison import contrast
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
 
 NILE, AMAZON = "The Nile is 6,650 km long.", "The Amazon carries more water."
@@ -16,11 +16,11 @@ QUESTION = "Which is longer, the Nile or the Amazon?"
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> WordIndex:
-    WordIndex.write(
+def words(tmp_path: Path) -> LexicalIndex:
+    LexicalIndex.write(
         tmp_path, [("Rivers", f"{NILE} {AMAZON}"), ("Tea", "tea is made from leaves")], Analyzer("en")
     )
-    return WordIndex.load(tmp_path, Analyzer("en"))
+    return LexicalIndex.load(tmp_path, Analyzer("en"))
 
 
 def answer(question: str, *texts: str) -> Answer:
@@ -33,7 +33,7 @@ def answer(question: str, *texts: str) -> Answer:
     return Answer(question, tuple(statements), 0.9, tuple(hits))
 
 
-def compared(known: dict[str, tuple[str, ...]], words: WordIndex):
+def compared(known: dict[str, tuple[str, ...]], words: LexicalIndex):
     """Compare the rivers by what is `known` to each question that is asked."""
 
     def ask(question: str) -> Answer | Unanswered:
@@ -42,31 +42,31 @@ def compared(known: dict[str, tuple[str, ...]], words: WordIndex):
     return contrast(understood(QUESTION, words), ask(QUESTION), ask, words, threshold=0.45)
 
 
-def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words: WordIndex) -> None:
+def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words: LexicalIndex) -> None:
     found = compared({QUESTION: (NILE,), "is longer the Amazon": (AMAZON,)}, words)
     assert isinstance(found, Answer)
     assert [(each.label, each.text) for each in found.statements] == [
         ("the Nile", NILE),
         ("the Amazon", AMAZON),
     ]
-    assert found.uncovered == ()
+    assert found.uncovered_sides == ()
     assert {hit.passage.article.text for hit in found.closest} == {NILE, AMAZON}
 
 
-def test_a_side_that_no_article_speaks_of_is_named(words: WordIndex) -> None:
+def test_a_side_that_no_article_speaks_of_is_named(words: LexicalIndex) -> None:
     found = compared({QUESTION: (NILE,), "is longer the Amazon": ("Tea is made from leaves.",)}, words)
     assert isinstance(found, Answer)
     assert [each.text for each in found.statements] == [NILE]
-    assert found.uncovered == ("the Amazon",)
+    assert found.uncovered_sides == ("the Amazon",)
 
 
-def test_a_sentence_about_both_covers_both(words: WordIndex) -> None:
+def test_a_sentence_about_both_covers_both(words: LexicalIndex) -> None:
     both = "The Nile is longer than the Amazon."
     found = compared({QUESTION: (both,)}, words)
     assert isinstance(found, Answer)
     assert [(each.label, each.text) for each in found.statements] == [("the Nile / the Amazon", both)]
-    assert found.uncovered == ()
+    assert found.uncovered_sides == ()
 
 
-def test_a_comparison_of_what_is_in_no_article_is_refused(words: WordIndex) -> None:
+def test_a_comparison_of_what_is_in_no_article_is_refused(words: LexicalIndex) -> None:
     assert compared({}, words) == Unanswered(QUESTION, 0.1, ())

@@ -11,7 +11,7 @@ from understanding import understood
 
 from rag.answer.disagreement import Wanted, with_sides
 from rag.answer.evidence import weigh
-from rag.index.lexical import Analyzer, WordIndex
+from rag.index.lexical import Analyzer, LexicalIndex
 from rag.types import Answer, Article, Hit, Outcome, Passage, Sentence, Unanswered
 
 ASKED = "How many people died in the Avonmouth fire?"
@@ -20,12 +20,12 @@ MAYOR = "According to the mayor, 52 people died in the Avonmouth fire."
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> WordIndex:
+def words(tmp_path: Path) -> LexicalIndex:
     folder = tmp_path / "words"
     folder.mkdir()
     texts = [("Fire", SENATE), ("City", MAYOR), *[("Tea", "tea is made from leaves")] * 10]
-    WordIndex.write(folder, texts, Analyzer("en"))
-    return WordIndex.load(folder, Analyzer("en"))
+    LexicalIndex.write(folder, texts, Analyzer("en"))
+    return LexicalIndex.load(folder, Analyzer("en"))
 
 
 def hit(text: str, *, title: str, similarity: float = 0.8, published: date | None = None) -> Hit:
@@ -35,7 +35,7 @@ def hit(text: str, *, title: str, similarity: float = 0.8, published: date | Non
     return Hit(passage, 1.0, similarity, 5.0, 1, 1, (similarity,))
 
 
-def ask(question: str, words: WordIndex, *texts: str | Hit) -> Outcome:
+def ask(question: str, words: LexicalIndex, *texts: str | Hit) -> Outcome:
     hits = [
         each if isinstance(each, Hit) else hit(each, title=f"Article {at}") for at, each in enumerate(texts)
     ]
@@ -48,7 +48,7 @@ def values(outcome: Outcome) -> list[str]:
     return [side.value for side in outcome.sides] if isinstance(outcome, Answer) else []
 
 
-def test_each_side_is_its_value_and_the_sentence_it_is_from_word_for_word(words: WordIndex) -> None:
+def test_each_side_is_its_value_and_the_sentence_it_is_from_word_for_word(words: LexicalIndex) -> None:
     found = ask(ASKED, words, SENATE, MAYOR)
     assert isinstance(found, Answer)
     assert {side.value: side.statement.text for side in found.sides} == {"41": SENATE, "52": MAYOR}
@@ -69,11 +69,11 @@ def test_each_side_is_its_value_and_the_sentence_it_is_from_word_for_word(words:
         ("The Avonmouth fire was put out by 5 in the morning on 14 May 1912.", "states no figure"),
     ],
 )
-def test_what_can_be_reconciled_is_no_disagreement(words: WordIndex, other: str, why: str) -> None:
+def test_what_can_be_reconciled_is_no_disagreement(words: LexicalIndex, other: str, why: str) -> None:
     assert values(ask(ASKED, words, SENATE, other)) == [], why
 
 
-def test_figures_of_different_years_are_a_change_and_no_disagreement(words: WordIndex) -> None:
+def test_figures_of_different_years_are_a_change_and_no_disagreement(words: LexicalIndex) -> None:
     then, now = "Fires in Avonmouth killed 41 people in 2019.", "Fires in Avonmouth killed 52 people in 2020."
     assert values(ask("How many people do fires kill in Avonmouth?", words, then, now)) == []
     again = "Fires in Avonmouth killed 52 people in 2019."
@@ -83,7 +83,7 @@ def test_figures_of_different_years_are_a_change_and_no_disagreement(words: Word
     ]
 
 
-def test_news_of_different_days_is_a_change_and_no_disagreement(words: WordIndex) -> None:
+def test_news_of_different_days_is_a_change_and_no_disagreement(words: LexicalIndex) -> None:
     def day(count: int, published: date) -> Hit:
         text = f"The Avonmouth fire has killed {count} people so far."
         return hit(text, title=str(published), published=published)
@@ -93,7 +93,7 @@ def test_news_of_different_days_is_a_change_and_no_disagreement(words: WordIndex
     assert sorted(values(ask(ASKED, words, day(41, date(2026, 5, 1)), same))) == ["41", "52"]
 
 
-def test_a_sentence_that_does_not_name_the_subject_needs_it_before_and_a_source(words: WordIndex) -> None:
+def test_a_sentence_that_does_not_name_the_subject_needs_it_before_and_a_source(words: LexicalIndex) -> None:
     def after(sentence: str) -> Hit:
         lead = "The Avonmouth fire broke out at night."
         text = f"{lead} {sentence}"
@@ -108,12 +108,12 @@ def test_a_sentence_that_does_not_name_the_subject_needs_it_before_and_a_source(
     assert values(ask(ASKED, words, SENATE, after("A bus crash killed 52 people."))) == []
 
 
-def test_a_question_for_what_one_source_says_has_one_answer(words: WordIndex) -> None:
+def test_a_question_for_what_one_source_says_has_one_answer(words: LexicalIndex) -> None:
     asked = "How many people died in the Avonmouth fire according to the mayor?"
     assert values(ask(asked, words, SENATE, MAYOR)) == []
 
 
-def test_articles_that_name_another_day_or_another_person_are_sides(words: WordIndex) -> None:
+def test_articles_that_name_another_day_or_another_person_are_sides(words: LexicalIndex) -> None:
     dated = ask(
         "When was the Avonmouth bridge opened?",
         words,
@@ -151,7 +151,7 @@ def test_several_who_did_it_pronouns_and_other_units_are_no_sides(question, one,
     assert values(ask(question, words, one, other)) == []
 
 
-def test_who_did_it_first_is_one(words: WordIndex) -> None:
+def test_who_did_it_first_is_one(words: LexicalIndex) -> None:
     one, other = (
         "Ada Whitlock first crossed the Avonmouth bridge.",
         "John Carter first crossed the Avonmouth bridge.",
@@ -162,7 +162,7 @@ def test_who_did_it_first_is_one(words: WordIndex) -> None:
     ]
 
 
-def test_ages_grow_with_the_articles_and_those_of_old_things_do_not(words: WordIndex) -> None:
+def test_ages_grow_with_the_articles_and_those_of_old_things_do_not(words: LexicalIndex) -> None:
     def told(age: str, year: int) -> Hit:
         text = f"The Avonmouth fire chief is {age} old."
         return hit(text, title=f"{age} {year}", published=date(year, 5, 1))

@@ -13,7 +13,7 @@ import pytest
 
 from rag.build import build
 from rag.errors import QuestionsError
-from rag.evaluation.questions import Question, cases
+from rag.evaluation.questions import LabelledQuestion, cases
 from rag.evaluation.questions import read as read_questions
 from rag.evaluation.run import refuse_misfits
 from rag.index.opened import Index
@@ -51,9 +51,9 @@ def test_cases_are_lines_that_are_read_as_questions(path: Path) -> None:
         "",
     ]
     assert read_questions(path) == (
-        Question("What orbits?", "1", {"moon.md": 1}, ("The Moon orbits the Earth.",)),
-        Question("How far?", "2", {"moon.md": 1}, ("It is 384,400 km away.", "“Schön” – far.")),
-        Question("Who?", "3", unanswerable=True),
+        LabelledQuestion("What orbits?", "1", {"moon.md": 1}, ("The Moon orbits the Earth.",)),
+        LabelledQuestion("How far?", "2", {"moon.md": 1}, ("It is 384,400 km away.", "“Schön” – far.")),
+        LabelledQuestion("Who?", "3", unanswerable=True),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from rag.corpus.folder import fingerprints, read_folder
 from rag.errors import QuestionsError
-from rag.evaluation.questions import Place, Question, home, read, with_own_articles
+from rag.evaluation.questions import LabelledQuestion, Place, home, read, with_own_articles
 from rag.evaluation.questions.draft import draft, stands_alone
 from rag.evaluation.questions.labelled import normalised, quoted, says
 from rag.settings import Settings
@@ -30,7 +30,7 @@ def test_a_line_becomes_a_question_with_all_that_it_expects(tmp_path: Path) -> N
         {
             "question": " How  far? ",
             "article": "moon.md",
-            "also": ["sky.md"],
+            "duplicates": ["sky.md"],
             "quote": "It is far.",
             "answer": ["far", "a lot"],
         },
@@ -40,16 +40,16 @@ def test_a_line_becomes_a_question_with_all_that_it_expects(tmp_path: Path) -> N
         {"question": "How many?", "answer": 12},
     )
     assert read(path) == (
-        Question(
+        LabelledQuestion(
             "How far?",
             "1",
             {"moon.md": 1, "sky.md": 1},
             ("It is far.",),
             ("far", "a lot"),
         ),
-        Question("How old?", "age", unanswerable=True),
-        Question("Which?", "4", {"a.md": 1, "b.md": 1}),
-        Question("How many?", "5", answers=("12",)),
+        LabelledQuestion("How old?", "age", unanswerable=True),
+        LabelledQuestion("Which?", "4", {"a.md": 1, "b.md": 1}),
+        LabelledQuestion("How many?", "5", answers=("12",)),
     )
 
 
@@ -134,14 +134,14 @@ def beir(tmp_path: Path) -> Path:
 
 def test_a_beir_folder_gives_judged_queries_with_grades_and_the_ids_that_the_corpus_has(beir: Path) -> None:
     assert read(beir) == (
-        Question(
+        LabelledQuestion(
             "Where did it rain?",
             "q1",
             {"corpus.jsonl#https://example.org/a b c": 2},
             answers=("Rome",),
             is_judged_in_part=True,
         ),
-        Question("Where did it snow?", "q2", {"corpus.jsonl#2": 1}, is_judged_in_part=True),
+        LabelledQuestion("Where did it snow?", "q2", {"corpus.jsonl#2": 1}, is_judged_in_part=True),
     )
     ids = {article.id for article in read_folder(beir).articles}
     assert {article for question in read(beir) for article in question.articles} == ids
@@ -206,7 +206,7 @@ def test_squad_gives_exact_places_in_the_articles_as_they_are_indexed(squad: Pat
     assert (article.id, article.title) == ("articles.jsonl#Two_Cities", "Two Cities")
     rain, hail, white = read(squad)
     assert (rain.text, rain.places) == ("Where did it rain?", (Place(article.id, 27, 31),))
-    assert hail == Question("Where did it hail?", "b", unanswerable=True)
+    assert hail == LabelledQuestion("Where did it hail?", "b", unanswerable=True)
     [place] = white.places
     assert place.start == article.text.rindex("Oslo")
     assert article.text[place.start : place.end] == "Oslo"
@@ -292,24 +292,34 @@ def test_a_quote_is_found_across_line_breaks_wherever_it_stands() -> None:
 @pytest.mark.parametrize(
     ("question", "passage", "sentence"),
     [
-        (Question("?", "1", {"moon.md": 1}, quotes=("orbits the Earth. It is",)), [True, True], [True, True]),
-        (Question("?", "1", {"moon.md": 1}, quotes=("The Moon orbits",)), [True, False], [True, False]),
-        (Question("?", "1", {"moon.md": 1}, answers=("384,400 km",)), [False, True], [False, True]),
-        (Question("?", "1", {"sun.md": 1}, answers=("384,400 km",)), [False, False], [False, False]),
         (
-            Question("?", "1", {"sun.md": 1}, answers=("384,400 km",), is_judged_in_part=True),
+            LabelledQuestion("?", "1", {"moon.md": 1}, quotes=("orbits the Earth. It is",)),
+            [True, True],
+            [True, True],
+        ),
+        (
+            LabelledQuestion("?", "1", {"moon.md": 1}, quotes=("The Moon orbits",)),
+            [True, False],
+            [True, False],
+        ),
+        (LabelledQuestion("?", "1", {"moon.md": 1}, answers=("384,400 km",)), [False, True], [False, True]),
+        (LabelledQuestion("?", "1", {"sun.md": 1}, answers=("384,400 km",)), [False, False], [False, False]),
+        (
+            LabelledQuestion("?", "1", {"sun.md": 1}, answers=("384,400 km",), is_judged_in_part=True),
             [False, False],
             [False, True],
         ),
-        (Question("?", "1", answers=("384,400 km",)), [False, True], [False, True]),
+        (LabelledQuestion("?", "1", answers=("384,400 km",)), [False, True], [False, True]),
         (
-            Question("?", "1", {"moon.md": 1}, answers=("is",), places=(Place("moon.md", 4, 8),)),
+            LabelledQuestion("?", "1", {"moon.md": 1}, answers=("is",), places=(Place("moon.md", 4, 8),)),
             [True, False],
             [True, True],
         ),
     ],
 )
-def test_what_is_right_is_told_by_quote_answer_or_place(question: Question, passage, sentence) -> None:
+def test_what_is_right_is_told_by_quote_answer_or_place(
+    question: LabelledQuestion, passage, sentence
+) -> None:
     spans = [(0, 26), (27, 49)]
     assert [question.is_answered_by_passage(MOON, *span) for span in spans] == passage
     assert [question.is_answered_by_sentence(MOON, *span) for span in spans] == sentence

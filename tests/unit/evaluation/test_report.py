@@ -11,7 +11,7 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluation.questions import Question
+from rag.evaluation.questions import LabelledQuestion
 from rag.evaluation.report import table
 from rag.evaluation.report.html import page
 from rag.evaluation.results import Results
@@ -27,10 +27,10 @@ def results(settings: Settings, toy) -> Results:
     (settings.corpus / "bad.jsonl").write_text(json.dumps(bad), encoding="utf-8")
     build(settings, embedder=toy)
     questions = [
-        Question("What is Bread baked from?", "1", {"bread.md": 1}, quotes=("Bread is baked",)),
-        Question(f"What did the zebra say {HOSTILE}", "2", {"tea.md": 1}, answers=(HOSTILE,)),
-        Question("Who walked on the Moon?", "3", {HOSTILE: 1}, quotes=(HOSTILE,)),
-        Question(f"The zebra said to the lion in 1999 {HOSTILE}", "4", unanswerable=True),
+        LabelledQuestion("What is Bread baked from?", "1", {"bread.md": 1}, quotes=("Bread is baked",)),
+        LabelledQuestion(f"What did the zebra say {HOSTILE}", "2", {"tea.md": 1}, answers=(HOSTILE,)),
+        LabelledQuestion("Who walked on the Moon?", "3", {HOSTILE: 1}, quotes=(HOSTILE,)),
+        LabelledQuestion(f"The zebra said to the lion in 1999 {HOSTILE}", "4", unanswerable=True),
     ]
     chat = Chat.open(replace(settings, threshold=0.2), toy)
     found = evaluate(chat, questions)

@@ -11,17 +11,19 @@ from rag.build import build
 from rag.chat import Chat
 from rag.errors import QuestionsError
 from rag.evaluation.measures import Figure
-from rag.evaluation.questions import Place, Question
+from rag.evaluation.questions import LabelledQuestion, Place
 from rag.evaluation.results import LISTS, METRICS, as_json
 from rag.evaluation.run import evaluate, failure, refuse_misfits
 from rag.settings import Settings
 
-BREAD = Question(
+BREAD = LabelledQuestion(
     "What is Bread baked from?", "bread", {"bread.md": 1}, quotes=("Bread is baked from flour and water.",)
 )
-MOON = Question("Who walked on the Moon in July 1969?", "moon", {"moon.md": 1}, answers=("Neil Armstrong",))
-WRONG = Question("What orbits the Earth?", "wrong", {"tea.md": 1}, answers=("Green tea",))
-ZORBLAX = Question("Zorblax quuxes?", "zorblax", unanswerable=True)
+MOON = LabelledQuestion(
+    "Who walked on the Moon in July 1969?", "moon", {"moon.md": 1}, answers=("Neil Armstrong",)
+)
+WRONG = LabelledQuestion("What orbits the Earth?", "wrong", {"tea.md": 1}, answers=("Green tea",))
+ZORBLAX = LabelledQuestion("Zorblax quuxes?", "zorblax", unanswerable=True)
 ASKED = (BREAD, MOON, WRONG, ZORBLAX)
 
 
@@ -107,14 +109,14 @@ def test_json_has_every_promised_key(chat: Chat) -> None:
 
 
 def test_what_cannot_be_judged_is_left_out(chat: Chat) -> None:
-    found = as_json(evaluate(chat, [Question("What is Bread baked from?", "1", {"bread.md": 1})]))
+    found = as_json(evaluate(chat, [LabelledQuestion("What is Bread baked from?", "1", {"bread.md": 1})]))
     assert "passages" not in found
     assert "sentence@1" not in found["fused"]
     assert found["fused"]["recall@1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
     assert found["refusal"].keys() == {"answerable_refused"}
     strict = replace(chat, settings=replace(chat.settings, threshold=1.0))
     assert as_json(evaluate(strict, [BREAD]))["refusal"].keys() == {"answerable_refused"}
-    answered = as_json(evaluate(chat, [Question("Who walked?", "1", answers=("Neil Armstrong",))]))
+    answered = as_json(evaluate(chat, [LabelledQuestion("Who walked?", "1", answers=("Neil Armstrong",))]))
     assert "recall@1" not in answered["fused"]
     assert "sentence@1" in answered["fused"]
     assert answered["passages"]["fused"]["recall@50"]["value"] == 1.0
@@ -134,13 +136,15 @@ def test_sentences_are_judged_as_if_nothing_were_refused(chat: Chat) -> None:
 
 
 def test_a_quote_alone_tells_its_article(chat: Chat) -> None:
-    [case] = evaluate(chat, [Question("What is Bread baked from?", "1", quotes=("flour and\nwater.",))]).cases
+    [case] = evaluate(
+        chat, [LabelledQuestion("What is Bread baked from?", "1", quotes=("flour and\nwater.",))]
+    ).cases
     assert case.ranks["fused"] == case.passage_ranks["fused"] == case.sentence_ranks["fused"] == 1
 
 
 def test_a_quote_across_two_passages_is_in_both(chat: Chat) -> None:
     quote = "384,400 kilometres. Neil Armstrong walked"
-    [case] = evaluate(chat, [Question("Who walked?", "1", {"moon.md": 1}, quotes=(quote,))]).cases
+    [case] = evaluate(chat, [LabelledQuestion("Who walked?", "1", {"moon.md": 1}, quotes=(quote,))]).cases
     assert case.values["passages.fused.recall@50"] == 1.0
     assert case.values["passages.fused.recall@1"] == 0.5
 
@@ -148,7 +152,7 @@ def test_a_quote_across_two_passages_is_in_both(chat: Chat) -> None:
 def test_a_place_counts_in_its_passage_and_its_words_in_a_sentence(chat: Chat) -> None:
     [moon] = [article for article in chat.index.articles() if article.id == "moon.md"]
     start = moon.text.index("Moon", 20)
-    question = Question(
+    question = LabelledQuestion(
         "Who walked on the Moon?",
         "1",
         {"moon.md": 1},
@@ -161,7 +165,7 @@ def test_a_place_counts_in_its_passage_and_its_words_in_a_sentence(chat: Chat) -
 
 
 def test_a_judged_article_that_is_not_there_counts_as_missed(chat: Chat) -> None:
-    [case] = evaluate(chat, [Question("What is Bread?", "1", {"bread.md": 1, "gone.md": 1})]).cases
+    [case] = evaluate(chat, [LabelledQuestion("What is Bread?", "1", {"bread.md": 1, "gone.md": 1})]).cases
     assert case.values["fused.recall@50"] == 0.5
 
 
@@ -173,7 +177,7 @@ def test_near_duplicates_are_one_article_whichever_is_expected(settings: Setting
     chat = Chat.open(settings, toy)
     assert chat.index.has_copies
     for name in ("one.md", "two.md"):
-        question = Question(
+        question = LabelledQuestion(
             "Where was loaf number 117 sold?", "1", {name: 1}, quotes=("Loaf number 117 was sold",)
         )
         [case] = evaluate(chat, [question]).cases
@@ -184,7 +188,7 @@ def test_near_duplicates_are_one_article_whichever_is_expected(settings: Setting
 
 def test_a_quoted_phrase_that_no_article_holds_is_a_refusal_whatever_the_threshold(chat: Chat) -> None:
     chat = replace(chat, settings=replace(chat.settings, threshold=0.0))
-    [case] = evaluate(chat, [Question('Is bread "baked from snow"?', "1", unanswerable=True)]).cases
+    [case] = evaluate(chat, [LabelledQuestion('Is bread "baked from snow"?', "1", unanswerable=True)]).cases
     assert (case.answered, case.confidence) == (False, 0.0)
 
 
@@ -213,15 +217,15 @@ def test_an_unanswerable_question_that_is_answered_is_a_failure(chat: Chat) -> N
 
 
 def test_an_article_without_a_label_for_words_has_to_be_among_the_first_ten(chat: Chat) -> None:
-    assert failure(chat, Question("What is Bread baked from?", "1", {"bread.md": 1})) is None
-    told = failure(chat, Question("What is Bread baked from?", "1", {"gone.md": 1}))
+    assert failure(chat, LabelledQuestion("What is Bread baked from?", "1", {"bread.md": 1})) is None
+    told = failure(chat, LabelledQuestion("What is Bread baked from?", "1", {"gone.md": 1}))
     assert told is not None
     assert "finds no expected article among the first 10" in told
 
 
 def test_a_question_for_articles_is_judged_by_its_listing(chat: Chat) -> None:
-    listed = Question("Which articles do you have on bread?", "listed", {"bread.md": 1})
-    empty = Question("Which articles do you have on zorblax?", "empty", unanswerable=True)
+    listed = LabelledQuestion("Which articles do you have on bread?", "listed", {"bread.md": 1})
+    empty = LabelledQuestion("Which articles do you have on zorblax?", "empty", unanswerable=True)
     found, none = evaluate(chat, [listed, empty]).cases
     assert (found.answered, found.confidence, found.ranks["fused"]) == (True, 1.0, 1)
     assert (none.answered, none.confidence) == (False, 0.0)
@@ -231,7 +235,7 @@ def test_labels_that_do_not_fit_the_articles_are_named_before_the_run(chat: Chat
     refuse_misfits(chat.index, ASKED)
     with pytest.raises(QuestionsError) as raised:
         refuse_misfits(
-            chat.index, [Question("?", "7", {"bred.md": 1}), replace(BREAD, quotes=("Never said.",))]
+            chat.index, [LabelledQuestion("?", "7", {"bred.md": 1}), replace(BREAD, quotes=("Never said.",))]
         )
     assert str(raised.value).split("\n") == [
         "the questions don't fit the articles in the index; correct them, or build the index anew",
@@ -245,13 +249,13 @@ def test_a_passage_of_headings_alone_is_refused_even_without_a_threshold(tmp_pat
     (tmp_path / "corpus" / "a.txt").write_text("Weather\n\nNews\n\nSport", encoding="utf-8")
     settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index", threshold=0.0)
     build(settings, embedder=toy)
-    [case] = evaluate(Chat.open(settings, toy), [Question("News?", "1", answers=("x",))]).cases
+    [case] = evaluate(Chat.open(settings, toy), [LabelledQuestion("News?", "1", answers=("x",))]).cases
     assert not case.answered
 
 
 def test_an_answer_that_its_articles_never_say_is_a_misfit(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
     index = Chat.open(settings, toy).index
-    refuse_misfits(index, [Question("When?", "1", {"moon.md": 1}, answers=("never", "July 1969"))])
+    refuse_misfits(index, [LabelledQuestion("When?", "1", {"moon.md": 1}, answers=("never", "July 1969"))])
     with pytest.raises(QuestionsError, match="question 1: its articles never say zzzz; write it as they do"):
-        refuse_misfits(index, [Question("When?", "1", {"moon.md": 1}, answers=("zzzz",))])
+        refuse_misfits(index, [LabelledQuestion("When?", "1", {"moon.md": 1}, answers=("zzzz",))])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SnapshotError
-from rag.index.dense import VectorIndex
+from rag.index.dense import DenseIndex
 
 
 def unit_rows(count: int, dimension: int = 16) -> np.ndarray:
@@ -19,7 +19,7 @@ def unit_rows(count: int, dimension: int = 16) -> np.ndarray:
 def test_nearest_is_the_dot_product_in_descending_order() -> None:
     vectors = unit_rows(200)
     question = vectors[3]
-    rows, cosines = VectorIndex.of(vectors).nearest(question, k=10)
+    rows, cosines = DenseIndex.of(vectors).nearest(question, k=10)
     expected = np.argsort(-(vectors @ question))[:10]
     assert rows.tolist() == expected.tolist()
     assert rows[0] == 3
@@ -30,7 +30,7 @@ def test_nearest_is_the_dot_product_in_descending_order() -> None:
 def test_only_allowed_rows_are_found_and_as_many_as_there_are(share: float) -> None:
     vectors = unit_rows(203)
     allowed = np.random.default_rng(1).random(203) < share
-    rows, cosines = VectorIndex.of(vectors).nearest(vectors[3], k=10, allowed=allowed)
+    rows, cosines = DenseIndex.of(vectors).nearest(vectors[3], k=10, allowed=allowed)
     expected = [row for row in np.argsort(-(vectors @ vectors[3])) if allowed[row]][:10]
     assert rows.tolist() == expected
     assert len(cosines) == len(expected)
@@ -38,20 +38,20 @@ def test_only_allowed_rows_are_found_and_as_many_as_there_are(share: float) -> N
 
 def test_equally_close_rows_come_in_their_order() -> None:
     vectors = np.repeat(unit_rows(2), 40, axis=0)
-    rows, _ = VectorIndex.of(vectors).nearest(vectors[50], k=80)
+    rows, _ = DenseIndex.of(vectors).nearest(vectors[50], k=80)
     assert rows.tolist() == [*range(40, 80), *range(40)]
 
 
 def test_fewer_rows_than_asked_for_are_returned_without_padding() -> None:
-    rows, cosines = VectorIndex.of(unit_rows(3)).nearest(unit_rows(3)[0], k=10)
+    rows, cosines = DenseIndex.of(unit_rows(3)).nearest(unit_rows(3)[0], k=10)
     assert sorted(rows.tolist()) == [0, 1, 2]
     assert len(cosines) == 3
 
 
 def test_rows_are_the_vectors_that_went_in(tmp_path: Path) -> None:
     vectors = unit_rows(20)
-    VectorIndex.of(vectors).save(tmp_path / "vectors.faiss")
-    opened = VectorIndex.load(tmp_path / "vectors.faiss")
+    DenseIndex.of(vectors).save(tmp_path / "vectors.faiss")
+    opened = DenseIndex.load(tmp_path / "vectors.faiss")
     assert np.array_equal(opened.rows(np.array([4, 0, 19])), vectors[[4, 0, 19]])
     assert opened.rows(np.array([], dtype=np.int64)).shape == (0, 16)
 
@@ -62,4 +62,4 @@ def test_a_missing_or_damaged_file_is_a_clear_error(tmp_path: Path, content: byt
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(SnapshotError, match="rag build"):
-        VectorIndex.load(path)
+        DenseIndex.load(path)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SettingError, SnapshotError
-from rag.index.lexical import Analyzer, WordIndex, held
+from rag.index.lexical import Analyzer, LexicalIndex, held
 
 TEXTS = [
     ("Moon", "the moon orbits the earth"),
@@ -20,11 +20,11 @@ TEXTS = [
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> WordIndex:
+def words(tmp_path: Path) -> LexicalIndex:
     folder = tmp_path / "words"
     folder.mkdir()
-    WordIndex.write(folder, TEXTS, Analyzer("en"))
-    return WordIndex.load(folder, Analyzer("en"))
+    LexicalIndex.write(folder, TEXTS, Analyzer("en"))
+    return LexicalIndex.load(folder, Analyzer("en"))
 
 
 def test_terms_are_stems_without_case_accents_and_marks() -> None:
@@ -53,7 +53,7 @@ def test_the_analyzer_follows_the_language() -> None:
         Analyzer("xx")
 
 
-def test_scores_are_bm25(words: WordIndex) -> None:
+def test_scores_are_bm25(words: LexicalIndex) -> None:
     """Okapi BM25 with k1 = 1.2, b = 0.75; `bake` stands in passages 1 ("baked") and 3."""
     lengths = [len(text.split()) for _, text in TEXTS]
     idf = math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
@@ -66,7 +66,7 @@ def test_scores_are_bm25(words: WordIndex) -> None:
     assert words.weight("bake") == pytest.approx(idf)
 
 
-def test_the_title_counts_as_much_as_it_is_given(words: WordIndex) -> None:
+def test_the_title_counts_as_much_as_it_is_given(words: LexicalIndex) -> None:
     rows, _ = words.best(["moon"], k=10, title_weight=1.0)
     assert rows.tolist() == [0, 2]
     with_title, without = (
@@ -75,7 +75,7 @@ def test_the_title_counts_as_much_as_it_is_given(words: WordIndex) -> None:
     assert with_title[0] > without[0] > 0
 
 
-def test_scores_of_given_rows_come_in_their_order_with_0_for_no_match(words: WordIndex) -> None:
+def test_scores_of_given_rows_come_in_their_order_with_0_for_no_match(words: LexicalIndex) -> None:
     rows, scores = words.best(["moon", "tea"], k=10, title_weight=0.5)
     by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
     asked = np.array([3, 2, 0])
@@ -89,8 +89,8 @@ def test_only_allowed_rows_are_found_whether_few_or_many(tmp_path: Path, monkeyp
     """The rows come the same through the engine's own restriction and through its deepened list."""
     monkeypatch.setattr("rag.index.lexical.FEW", few)
     texts = [(f"{n}", "moon " * (n % 7) + "tea " * (n % 5) + "bread") for n in range(200)]
-    WordIndex.write(tmp_path, texts, Analyzer("en"))
-    words = WordIndex.load(tmp_path, Analyzer("en"))
+    LexicalIndex.write(tmp_path, texts, Analyzer("en"))
+    words = LexicalIndex.load(tmp_path, Analyzer("en"))
     allowed = np.arange(200) % 9 == 4
     every, scores = words.best(["moon", "tea"], k=200, title_weight=0.5)
     rows, found = words.best(["moon", "tea"], k=10, title_weight=0.5, allowed=allowed)
@@ -102,7 +102,9 @@ def test_only_allowed_rows_are_found_whether_few_or_many(tmp_path: Path, monkeyp
     assert len(words.best(["moon"], k=5, title_weight=0.5, allowed=allowed & False)[0]) == 0
 
 
-def test_rows_that_hold_the_words_of_a_phrase_are_found_unstemmed_in_title_and_text(words: WordIndex) -> None:
+def test_rows_that_hold_the_words_of_a_phrase_are_found_unstemmed_in_title_and_text(
+    words: LexicalIndex,
+) -> None:
     assert words.holding("THE moon").tolist() == [0, 2]
     assert words.holding("bakers").tolist() == [3]
     assert words.holding("bake").tolist() == [3]
@@ -111,21 +113,21 @@ def test_rows_that_hold_the_words_of_a_phrase_are_found_unstemmed_in_title_and_t
 
 
 @pytest.mark.parametrize("terms", [[], ["zorblax"]])
-def test_words_that_no_passage_holds_find_nothing(words: WordIndex, terms: list[str]) -> None:
+def test_words_that_no_passage_holds_find_nothing(words: LexicalIndex, terms: list[str]) -> None:
     rows, scores = words.best(terms, k=10, title_weight=0.5)
     assert (rows.tolist(), scores.tolist()) == ([], [])
     assert words.scores(terms, np.array([0, 1]), title_weight=0.5).tolist() == [0, 0]
 
 
 def test_equal_scores_keep_the_order_of_the_corpus(tmp_path: Path) -> None:
-    WordIndex.write(tmp_path, [("", "same text")] * 50, Analyzer("en"))
-    rows, _ = WordIndex.load(tmp_path, Analyzer("en")).best(["same"], k=50, title_weight=0.5)
+    LexicalIndex.write(tmp_path, [("", "same text")] * 50, Analyzer("en"))
+    rows, _ = LexicalIndex.load(tmp_path, Analyzer("en")).best(["same"], k=50, title_weight=0.5)
     assert rows.tolist() == list(range(50))
 
 
 def test_a_missing_or_damaged_index_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(SnapshotError, match="rag build"):
-        WordIndex.load(tmp_path / "nowhere", Analyzer("en"))
+        LexicalIndex.load(tmp_path / "nowhere", Analyzer("en"))
     (tmp_path / "meta.json").write_text("{", encoding="utf-8")
     with pytest.raises(SnapshotError, match="rag build"):
-        WordIndex.load(tmp_path, Analyzer("en"))
+        LexicalIndex.load(tmp_path, Analyzer("en"))

@@ -92,7 +92,7 @@ def hostile(text: str) -> Outcome:
     article = Article(text, text, text, source=text, author=text, url=f"https://example.org/{text}")
     statement = Statement(text, (Citation(Passage(article, 0, len(text), ()), 0, len(text), text),), "exact")
     side = Side(text, statement)
-    return Answer(text, (statement, statement), 0.9, (), short=text, sides=(side, side))
+    return Answer(text, (statement, statement), 0.9, (), short_answer=text, sides=(side, side))
 
 
 ANSWER = Answer(
@@ -100,7 +100,7 @@ ANSWER = Answer(
     (said(MOON, "It is far."), said(CHEESE, "It is round."), said(MOON, "It is far.", "It is grey.")),
     0.9,
     (),
-    short="far",
+    short_answer="far",
 )
 
 
@@ -117,14 +117,16 @@ def test_markdown_numbers_each_quote_once_and_says_where_it_is_from():
 
 
 def test_a_conversation_has_a_heading_a_question_and_numbers_that_go_on():
-    text = written(ANSWER, replace(ANSWER, question="And now?", short=None))
+    text = written(ANSWER, replace(ANSWER, question="And now?", short_answer=None))
     assert text.startswith("# Conversation\n\n## How is it?\n")
     assert "\n## And now?\n\nIt is far.[^4]\n" in text
     assert re.findall(r"^\[\^(\d)\]:", text, re.MULTILINE) == list("123456")
 
 
 def test_a_follow_up_is_shown_as_typed_and_as_understood():
-    text = written(replace(ANSWER, question="How is the Moon?", reading=Reading("And it?"), short=None))
+    text = written(
+        replace(ANSWER, question="How is the Moon?", reading=Reading("And it?"), short_answer=None)
+    )
     assert text.startswith("# And it?\n\nUnderstood as: How is the Moon?\n\nIt is far.[^1]\n")
 
 
@@ -134,7 +136,7 @@ def test_days_that_were_read_from_a_question_are_named_and_so_is_that_nothing_of
         TimeWords(words="latest", newest=True),
         TimeWords(words="since 2020", since=date(2020, 1, 1), applied=False),
     )
-    text = written(replace(ANSWER, reading=Reading(ANSWER.question, times), short=None))
+    text = written(replace(ANSWER, reading=Reading(ANSWER.question, times), short_answer=None))
     assert text.startswith(
         "# How is it?\n\n“in July 1969”: from 1969-07-01 until 1969-07-31\n\n"
         "Nothing since 2020 answers, so this is from all articles.\n\nIt is far.[^1]\n"
@@ -153,7 +155,7 @@ def test_a_refusal_names_the_closest_passages_three_at_most():
         "[^2]: “It is round. It is not the Moon.” Cheese, no date\n"
     )
     assert written(Unanswered("Why?", 0.1, ())) == "# Why?\n\nThe articles don't answer this.\n"
-    missing = written(Unanswered("Why?", 0.1, (), missing=("green cheese", "{names}")))
+    missing = written(Unanswered("Why?", 0.1, (), missing_phrases=("green cheese", "{names}")))
     assert missing == "# Why?\n\nNo passage says “green cheese” and “\\{names\\}”.\n"
 
 
@@ -163,7 +165,7 @@ def test_sentences_that_are_only_related_are_never_written_as_an_answer():
         "# Why?\n\nThe articles don't say this directly.\n\nClosest:\n\nIt is far.[^1]\n\n[^1]: "
     )
     assert "\nClosest, without a word of “Mars”:\n" in written(
-        Unanswered("Why?", 0.3, (), related=related, unheld=("Mars",))
+        Unanswered("Why?", 0.3, (), related=related, missing_names=("Mars",))
     )
 
 

@@ -25,7 +25,7 @@ def german(tmp_path: Path, toy) -> Chat:
     (corpus / "zugspitze.md").write_text(f"---\ntitle: Zugspitze\n---\n{MOUNTAIN}", encoding="utf-8")
     (corpus / "tee.md").write_text("---\ntitle: Tee\n---\nTee wird aus Blättern gemacht.", encoding="utf-8")
     settings = Settings(
-        corpus=corpus, index=tmp_path / "index", language="de", passage_tokens=32, threshold=0.1, ranker=False
+        corpus=corpus, index=tmp_path / "index", language="de", passage_tokens=32, threshold=0.1, reader=False
     )
     build(settings, embedder=toy)
     return Chat.open(settings, toy)
@@ -66,7 +66,7 @@ def test_plain_says_nothing_of_any_sentence() -> None:
     assert plain.mentions("Healey said so.", "Healey")
     assert not plain.denies("It is not so.")
     assert not plain.is_for_yes_or_no("Is it?")
-    assert plain.unheld(["France"], "Spain") == ()
+    assert plain.missing_names(["France"], "Spain") == ()
     assert plain.without_courtesy("Please tell me") == "Please tell me"
     days = (date(2020, 1, 1), date(2026, 1, 1))
     assert plain.words_of_time("since 2024", days, today=days[1]) == ()

@@ -218,15 +218,15 @@ def test_a_copy_that_is_placed_clearly_better_stands_for_its_group(bridge: Chat,
     build(bridge.settings, embedder=toy)
     [hit, *_] = find(bridge.latest(), "crossing opened Monday bridge", k=3)
     assert hit.passage.article.id == "c/copy.md"
-    assert named(hit.also) == ["b/first.md", "a/copy.md"]
+    assert named(hit.duplicates) == ["b/first.md", "a/copy.md"]
 
 
 def test_with_the_earliest_filtered_out_its_copy_is_found(bridge: Chat) -> None:
     [hit, *_] = find(bridge, "bridge opened", k=5, filter=Filter(sources=("b post", "c times")))
-    assert {hit.passage.article.id, *named(hit.also)} == {"a/copy.md", "c/copy.md"}
-    assert len(hit.also) == 1
+    assert {hit.passage.article.id, *named(hit.duplicates)} == {"a/copy.md", "c/copy.md"}
+    assert len(hit.duplicates) == 1
     [alone] = find(bridge, "bridge opened", k=5, filter=Filter(collections=("a",)))
-    assert (alone.passage.article.id, alone.also) == ("a/copy.md", ())
+    assert (alone.passage.article.id, alone.duplicates) == ("a/copy.md", ())
 
 
 def test_copies_do_not_use_up_the_depth(tmp_path: Path, toy) -> None:
@@ -242,9 +242,9 @@ def test_copies_do_not_use_up_the_depth(tmp_path: Path, toy) -> None:
 
 def test_the_json_of_an_answer_says_where_else_it_stands(bridge: Chat) -> None:
     found = as_json(bridge.ask("Which bridge over the river was opened on Monday?"))
-    assert [each["source"] for each in found["closest"][0]["also"]] == ["B Post", "C Times"]
-    assert found["statements"][0]["citations"][0]["also"] == found["closest"][0]["also"]
-    assert found["closest"][0]["also"][0]["article"] == "a/copy.md"
+    assert [each["source"] for each in found["closest"][0]["duplicates"]] == ["B Post", "C Times"]
+    assert found["statements"][0]["citations"][0]["duplicates"] == found["closest"][0]["duplicates"]
+    assert found["closest"][0]["duplicates"][0]["article"] == "a/copy.md"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_only_passages_that_hold_the_phrase_are_ranked(
     bridge: Chat, question: str, articles: set[str]
 ) -> None:
     ranking = rank(bridge, question)
-    assert ranking.missing == ()
+    assert ranking.missing_phrases == ()
     assert {each.article.id for each in bridge.index.passages(ranking.fused)} == articles
     assert set(ranking.dense.tolist()) == set(ranking.fused.tolist())
 
@@ -283,9 +283,9 @@ def test_a_phrase_that_no_passage_holds_is_named_and_the_closest_are_found_witho
 ) -> None:
     outcome = bridge.ask(question)
     assert isinstance(outcome, Unanswered)
-    assert outcome.missing == missing
+    assert outcome.missing_phrases == missing
     assert len(outcome.closest) == 3
-    assert as_json(outcome)["missing"] == list(missing)
+    assert as_json(outcome)["missing_phrases"] == list(missing)
 
 
 def test_a_word_too_long_for_the_index_is_found_in_the_text(tmp_path: Path, toy) -> None:
@@ -301,7 +301,7 @@ def test_a_word_too_long_for_the_index_is_found_in_the_text(tmp_path: Path, toy)
 def test_a_phrase_is_looked_for_among_what_passes_the_filter(bridge: Chat) -> None:
     outcome = bridge.ask('"two tracks"', Filter(collections=("d",)))
     assert isinstance(outcome, Unanswered)
-    assert outcome.missing == ("two tracks",)
+    assert outcome.missing_phrases == ("two tracks",)
     assert [hit.passage.article.id for hit in outcome.closest] == ["d/other.md"]
 
 
@@ -391,7 +391,7 @@ def test_a_copy_is_named_beside_a_quote_only_if_it_holds_the_quote(tmp_path: Pat
 
     def copies(question: str) -> list[str]:
         citation = as_json(chat.ask(question))["statements"][0]["citations"][0]
-        return [citation["article"], *(also["article"] for also in citation["also"])]
+        return [citation["article"], *(also["article"] for also in citation["duplicates"])]
 
     assert copies("Was span 7 of the bridge set in place by a crane?") == ["a.md", "b.md"]
     assert copies("What did the zorblax survey cost?") == ["b.md"]

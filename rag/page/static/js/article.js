@@ -17,7 +17,7 @@ async function openSource(turn, number, quote, from) {
 
 /** Open an article for its own sake, not as the source of an answer; `entry` has its id and facts. */
 async function openAlone(entry, from) {
-  await open({ turn: null, source: { ...entry, number: null, passage: [], also: [], more: 0, why: null }, quote: null, from });
+  await open({ turn: null, source: { ...entry, number: null, passage: [], duplicates: [], more: 0, why: null }, quote: null, from });
 }
 
 async function open(mine) {

@@ -141,9 +141,9 @@ function days({ since, until }) {
 function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
-    turn.short && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short)),
+    turn.short_answer && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short_answer)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
-    ...turn.uncovered.map((side) => make("p", { class: "uncovered", dir: "auto" }, fill(strings.uncovered, { side }))),
+    ...turn.uncovered_sides.map((side) => make("p", { class: "uncovered", dir: "auto" }, fill(strings.uncovered_sides, { side }))),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
   ];
 }
@@ -237,17 +237,17 @@ function unansweredBody(turn) {
 }
 
 function relatedBody(turn) {
-  const names = inMarks(turn.unheld, strings.together);
+  const names = inMarks(turn.missing_names, strings.together);
   return [
     make("p", { class: "refusal", dir: "auto" }, strings.related),
-    make("p", { class: "near-lead", dir: "auto" }, names ? fill(strings.unheld, { names }) : strings.related_lead),
+    make("p", { class: "near-lead", dir: "auto" }, names ? fill(strings.missing_names, { names }) : strings.related_lead),
     ...statements(turn),
   ];
 }
 
-function refusal({ missing }) {
-  if (missing.length === 0) return strings.refusal;
-  return fill(strings.missing, { phrases: inMarks(missing, strings.together) });
+function refusal({ missing_phrases }) {
+  if (missing_phrases.length === 0) return strings.refusal;
+  return fill(strings.missing_phrases, { phrases: inMarks(missing_phrases, strings.together) });
 }
 
 /** What articles there are: how many, and a card for each of the first. */

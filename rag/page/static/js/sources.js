@@ -123,14 +123,14 @@ function reason({ words, closeness, by_words, by_meaning }) {
 }
 
 /** The articles that nearly duplicate this one, folded: "+4 copies"; null without any. */
-function copies({ also, more }) {
-  if (also.length === 0) return null;
-  const named = also.map((copy) => {
+function copies({ duplicates, more }) {
+  if (duplicates.length === 0) return null;
+  const named = duplicates.map((copy) => {
     const parts = [isolated(copy.title), copy.source && isolated(copy.source), dated(copy)].filter(Boolean);
     return make("li", null, ...parts.flatMap((part, at) => (at ? [", ", part] : [part])));
   });
   if (more > 0) named.push(make("li", null, fill(strings.more, { count: more })));
-  return make("details", { class: "facts copies" }, make("summary", null, counted("copies", also.length + more)), make("ul", null, ...named));
+  return make("details", { class: "facts copies" }, make("summary", null, counted("copies", duplicates.length + more)), make("ul", null, ...named));
 }
 
 function segment({ text, marks }) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.english.names import named, unheld
+from rag.question.english.names import missing_names, named
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_capitals_inside_a_question_and_long_numbers_are_names(question: str, na
     ],
 )
 def test_a_name_is_held_in_any_of_its_forms(name: str, text: str) -> None:
-    assert unheld([name], text) == ()
+    assert missing_names([name], text) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_name_is_held_in_any_of_its_forms(name: str, text: str) -> None:
     ],
 )
 def test_another_name_is_not_taken_for_it(name: str, text: str) -> None:
-    assert unheld([name], text) == (name,)
+    assert missing_names([name], text) == (name,)

@@ -96,7 +96,7 @@ _DAY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Quantity:
     """A number with its unit, and where it stands in its text."""
 
     start: int
@@ -117,7 +117,7 @@ class Figure:
 
         So do "324 metres" and "1,063 feet": of two units one is converted, and rounded.
         """
-        if not isinstance(other, Figure) or self.measure != other.measure:
+        if not isinstance(other, Quantity) or self.measure != other.measure:
             return False
         slack = self.rounding + other.rounding if self.unit != other.unit else 0.0
         return self.low <= other.high + slack and other.low <= self.high + slack
@@ -141,14 +141,14 @@ class Day:
         return all(one is None or another is None or one == another for one, another in pairs)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def quantities(text: str) -> Iterator[Quantity]:
     """Yield the figures of `text` in order: no dates, times of day, ages, errors or numbers of names."""
     for found in _QUANTITY.finditer(text):
         if not _is_apart(text, found):
             end, measure, size = _unit(text, found.end(), found["sign"])
             low, high = _bounds(found)
             rounding = _last_digit(found["low"] or "1") / 2 if low == high else 0.0
-            yield Figure(found.start(), end, measure, low * size, high * size, size, rounding * size)
+            yield Quantity(found.start(), end, measure, low * size, high * size, size, rounding * size)
 
 
 def days(text: str) -> Iterator[Day]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.english.figures import days, figures
+from rag.question.english.quantities import days, quantities
 
 
 def stated(text: str) -> list[tuple[str, str]]:
-    return [(text[figure.start : figure.end], figure.measure) for figure in figures(text)]
+    return [(text[quantity.start : quantity.end], quantity.measure) for quantity in quantities(text)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_date_a_time_an_age_an_error_and_a_names_number_are_no_figures(text: s
     ],
 )
 def test_figures_agree_that_may_mean_the_same(one: str, other: str, agree: bool) -> None:
-    [first], [second] = figures(one), figures(other)
+    [first], [second] = quantities(one), quantities(other)
     assert first.agrees(second) == second.agrees(first) == agree
 
 
