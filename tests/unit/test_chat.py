@@ -177,7 +177,7 @@ def test_a_search_returns_as_many_passages_as_asked_for_best_first(chat: Chat) -
         hit.passage.article.id for hit in chat.retriever.find(chat.understand(found.question), k=2)
     ]
     assert found.hits[0].passage.article.id == "bread.md"
-    assert chat.search('Is there "rye bread"?', k=1).missing == ("rye bread",)
+    assert chat.search('Is there "rye bread"?', k=1).missing_phrases == ("rye bread",)
 
 
 @pytest.mark.parametrize("k", [0, 101])
@@ -191,7 +191,8 @@ def test_the_json_of_a_search_has_every_promised_key(chat: Chat) -> None:
     assert list(found) == ["question", "missing_phrases", "passages"]
     [passage] = found["passages"]
     assert list(passage) == (
-        "rank article title published source author url start end text also why score similarity bm25".split()
+        "rank article title published source author url start end text duplicates why"
+        " score similarity bm25".split()
     )
     assert (passage["rank"], passage["article"], passage["score"]) == (1, "tea.md", 1.0)
 

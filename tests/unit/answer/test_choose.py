@@ -392,4 +392,4 @@ def test_few_words_are_few_and_are_all_that_is_asked_for(
     words: LexicalIndex, question: str, sentence: str, reader: Toy | None, expected: str | None
 ) -> None:
     answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), reader)
-    assert getattr(answer, "short", None) == expected
+    assert getattr(answer, "short_answer", None) == expected

@@ -208,8 +208,8 @@ def named(articles: tuple[Article, ...]) -> list[str]:
 def test_a_group_of_copies_is_shown_once_by_the_earliest_with_where_else_it_stands(bridge: Chat) -> None:
     hits = find(bridge, "When was the bridge opened?", k=5)
     assert [hit.passage.article.id for hit in hits] == ["b/first.md", "d/other.md", "e/tea.md"]
-    assert named(hits[0].also) == ["a/copy.md", "c/copy.md"]
-    assert hits[1].also == ()
+    assert named(hits[0].duplicates) == ["a/copy.md", "c/copy.md"]
+    assert hits[1].duplicates == ()
 
 
 def test_a_copy_that_is_placed_clearly_better_stands_for_its_group(bridge: Chat, toy) -> None:
