@@ -109,7 +109,7 @@ def quote(cited: Passage, text: str) -> Citation:
     return Citation(cited, start, start + len(text), text)
 
 
-def hit(found: Passage, score: float = 0.5, also: tuple[Article, ...] = ()) -> Hit:
+def hit(found: Passage, score: float = 0.5, duplicates: tuple[Article, ...] = ()) -> Hit:
     return Hit(
         found,
         score=score,
@@ -118,7 +118,7 @@ def hit(found: Passage, score: float = 0.5, also: tuple[Article, ...] = ()) -> H
         dense_rank=1,
         bm25_rank=22,
         words=("the", "Moon", "<b>lunar</b>"),
-        duplicates=also,
+        duplicates=duplicates,
     )
 
 
