@@ -43,6 +43,10 @@ DOORS = {
 }
 MOST_ENTRIES = 18
 """At the top of the package: a stranger takes them in at a glance."""
+MOST_LINES = 400
+"""Of a module."""
+LONGEST_FUNCTION = 50
+"""Lines, its docstring included."""
 
 
 def module_of(path: Path) -> str:
@@ -88,11 +92,20 @@ def test_every_room_has_its_place_in_the_order_and_on_the_map() -> None:
     assert len(entries) <= MOST_ENTRIES
 
 
-@pytest.mark.parametrize("room", [room for room in ORDER if (PACKAGE / room).is_dir() and room != "page"])
+@pytest.mark.parametrize("room", [room for room in ORDER if (PACKAGE / room).is_dir()])
 def test_a_room_lists_what_it_holds(room: str) -> None:
     tree = ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))
     held = {path.stem for path in (PACKAGE / room).iterdir() if not path.stem.startswith("__")}
     assert set(listed_in(ast.get_docstring(tree, clean=False))) == held
+
+
+def test_modules_and_functions_are_read_without_much_scrolling() -> None:
+    for module, tree in sources():
+        assert max((node.end_lineno for node in tree.body), default=0) <= MOST_LINES, module
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                assert lines <= LONGEST_FUNCTION, f"{module}.{node.name}"
 
 
 @pytest.mark.parametrize("room", ORDER)

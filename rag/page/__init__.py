@@ -1,25 +1,21 @@
 """The page: questions, answers and the passages they cite, in a browser. The only door to gradio and mcp.
 
-strings.py       every word a person reads
-german.py        the same in German
-articles.py      what the view of the articles asks: a table of what there is, and changes
-changes.py       what people add and remove, and the build that follows, beside the chat
-article.py       Article to the JSON that a browser is told: its facts, and its text when somebody opens it
-view.py          Outcome to the JSON that a browser is told
-choosing.py      what answers can be limited to
-asking.py        what a browser sends with a question, checked
-running.py       the steps of a question that is being answered, and its end
-cases.py         the test cases that readers keep from the page
-trial.py         a run of them, and its report
-endpoints.py     three calls for programs and agents
-layout.py        the components and what happens when someone asks
-routes.py        what is served
-guard.py         who may call the server
-tools.py         these calls as MCP tools
-text.py          what is sent to text
-trouble.py       what is said of what failed
-server.py        the page at an address
-*.html *.css *.js  what the browser runs; it writes text, never markup
+In reading order:
+
+    strings    every word a person reads, in each language of the page
+    text       what is sent to text
+    trouble    what is said of what failed
+    article    Article to the JSON that a browser is told: its facts, and its text when somebody opens it
+    view       Outcome to the JSON that a browser is told
+    asking     what a browser sends with a question, checked
+    running    the steps of a question that is being answered, and its end
+    changes    what people add and remove, and the build that follows, beside the chat
+    calls      what the page, programs and agents may call
+    static     what the browser runs; it writes text, never markup
+    layout     the components, and what each asks of the server
+    routes     what is served
+    guard      who may call the server
+    server     the page at an address
 """
 
 import os

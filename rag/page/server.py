@@ -65,27 +65,7 @@ def launch(
     changes = Changes(settings, strings.went_wrong) if may else None
     page = build(chat, strings, changes, settings.questions if may else None)
     try:
-        page.launch(
-            server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,
-            server_port=port,
-            theme=theme(),
-            head=asset("head.html")
-            + f"<style>{asset('page.css')}</style>"
-            + f"<script>{asset('token.js')}</script>",
-            _app=Guarded(settings),
-            footer_links=[],
-            prevent_thread_lock=True,
-            quiet=True,
-            show_error=False,
-            inbrowser=False,
-            share=False,
-            enable_monitoring=False,
-            max_file_size=LARGEST,
-            mcp_server=settings.mcp,
-            pwa=False,
-            run_history=False,
-            ssr_mode=False,
-        )
+        _serve(page, settings, port)
     except OSError as error:
         if error.errno is not None:
             raise
@@ -96,6 +76,31 @@ def launch(
     if block:
         page.block_thread()
     return page
+
+
+def _serve(page: gr.Blocks, settings: Settings, port: int) -> None:
+    """Let Gradio serve `page` and return at once: no more of it than the page needs, and guarded."""
+    page.launch(
+        server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,
+        server_port=port,
+        theme=theme(),
+        head=asset("head.html")
+        + f"<style>{asset('page.css')}</style>"
+        + f"<script>{asset('token.js')}</script>",
+        _app=Guarded(settings),
+        footer_links=[],
+        prevent_thread_lock=True,
+        quiet=True,
+        show_error=False,
+        inbrowser=False,
+        share=False,
+        enable_monitoring=False,
+        max_file_size=LARGEST,
+        mcp_server=settings.mcp,
+        pwa=False,
+        run_history=False,
+        ssr_mode=False,
+    )
 
 
 def strings_in(language: str) -> Strings:

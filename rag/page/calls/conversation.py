@@ -1,0 +1,129 @@
+"""What the conversation asks of the server: an answer step by step, an article, a document, and an end to it.
+
+A conversation lives in the browser alone (asking.js): with each question it sends what that may lean on, and
+is sent back the turn that answers it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+import gradio as gr
+
+from rag.chat import LONGEST_QUESTION, Chat
+from rag.errors import FilterError, RagError
+from rag.output.documents import document
+from rag.page.article import ArticleView, Place, article_view
+from rag.page.asking import Asked, asked_of
+from rag.page.running import Running, Teller
+from rag.page.strings import Strings
+from rag.page.trouble import reason
+from rag.page.view import NextView, TurnView, outcome_view, step_view
+from rag.types import Answer, Outcome, Progress, Step
+
+EXAMPLES = 4
+"""Example questions before the first one is asked."""
+
+FOLLOWING = 3
+"""Questions that are suggested after an answer."""
+
+log = logging.getLogger(__name__)
+
+
+class Newest:
+    """The chat over the newest snapshot, for all threads; a new snapshot is opened once."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._opening = threading.Lock()
+
+    def __call__(self) -> Chat:
+        """Return the newest chat."""
+        with self._opening:
+            self._chat = self._chat.latest()
+            return self._chat
+
+
+class Conversation:
+    """Answers what browsers ask, each question in a thread of its own."""
+
+    def __init__(self, newest: Newest, strings: Strings) -> None:
+        self._newest = newest
+        self._strings = strings
+        self._running: Running[Step | TurnView | NextView] = Running()
+        # A second, and the same for every reader of a snapshot.
+        self._examples = lru_cache(maxsize=1)(lambda chat: list(chat.examples(EXAMPLES)))
+
+    def functions(self) -> list[Callable[[Any], Any]]:
+        """Return what a browser may call, each with whatever it sends."""
+        return [self.greeting, self.read_article, self.stop, self.is_running, self.write_document]
+
+    async def answer(self, sent: gr.EventData) -> AsyncIterator[dict[str, Any]]:
+        """Yield the steps to an answer, the turn whatever goes wrong, and what can be asked next."""
+        asked = asked_of(sent.asked)
+        async for said in self._running.told(asked.id, partial(self._tell, asked)):
+            yield {"id": asked.id, "turn": step_view(said) if isinstance(said, Step) else said}
+
+    def greeting(self, _: object) -> dict[str, Any]:
+        """Return what is shown before the first question; the page opens even when that cannot be told."""
+        try:
+            chat = self._newest()
+            articles, passages = chat.size()
+            return {"articles": articles, "passages": passages, "examples": self._examples(chat)}
+        except Exception:
+            log.exception("the articles could not be summed up")
+            return {"articles": None, "passages": None, "examples": []}
+
+    def read_article(self, asked: Sequence[Any]) -> ArticleView | None:
+        """Return the article that a browser asks for by its id, with places to mark."""
+        return self._opened(*asked)
+
+    def stop(self, id_: str) -> None:
+        """End the work on a question that a browser no longer wants answered."""
+        self._running.stop(id_)
+
+    def is_running(self, id_: str) -> bool:
+        """Return whether a question of a browser is still being answered."""
+        return id_ in self._running
+
+    def write_document(self, asked: Sequence[Any]) -> str:
+        """Return answers that a browser has, in a format, as the document to copy or save."""
+        answers, format = asked
+        return document(answers, format, self._strings)
+
+    def _opened(self, id_: str, places: Sequence[Place]) -> ArticleView | None:
+        """Return this article with `places` marked; None when there is none or it cannot be read."""
+        try:
+            return article_view(self._newest().article(id_), places)
+        except FilterError:
+            return None
+        except RagError:
+            log.exception("an article was not opened")
+            return None
+
+    def _tell(self, asked: Asked, teller: Teller[Step | TurnView | NextView]) -> None:
+        try:
+            outcome = self._outcome(asked, teller.tell)
+            teller.tell(outcome_view(outcome, asked.ignored))
+        except Exception as error:
+            message = reason(error, "a question was not answered", self._strings.went_wrong)
+            teller.tell({"kind": "problem", "message": message})
+            return
+        if isinstance(outcome, Answer):
+            found = self._newest().following(
+                outcome, asked.limits.filter(), past=asked.past, count=FOLLOWING, progress=teller.go_on
+            )
+            teller.tell({"kind": "next", "questions": list(found)})
+
+    def _outcome(self, asked: Asked, progress: Progress) -> Outcome:
+        """Return what the newest chat says. Raises RagError when the question is empty or too long."""
+        length = len(asked.question)
+        if length > LONGEST_QUESTION:  # said here too, in the page's language
+            raise RagError(self._strings.too_long.format(length=length, limit=LONGEST_QUESTION))
+        return self._newest().ask(
+            asked.question, asked.limits.filter(), turns=asked.turns, ignored=asked.ignored, progress=progress
+        )
