@@ -11,7 +11,7 @@ import pytest
 from rag.errors import SettingError
 from rag.settings import PREFIX, Settings, from_environment
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 def test_the_environment_sets_and_the_command_line_overrides() -> None:
@@ -40,9 +40,7 @@ def test_a_bad_setting_is_refused_by_name(name: str, value: str, message: str) -
     assert str(refused.value).startswith(message)
 
 
-def test_the_readme_has_every_setting() -> None:
-    rows = [
-        line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{PREFIX}")
-    ]
+def test_the_documents_have_every_setting() -> None:
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
     named = {name for row in rows for name in re.findall(r"RAG_[A-Z_]+", row.split("|")[1])}
     assert named == {PREFIX + setting.name.upper() for setting in fields(Settings)}
