@@ -13,9 +13,10 @@ checked when it is opened, and each article and passage when it is loaded: what 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
 
@@ -56,13 +57,19 @@ class Index:
     def _read_articles(self) -> None:
         """Keep what each question needs of every article."""
         fetch, count = self._database.fetch, self.manifest.articles
-        self._owners, self._first_rows = _columns(
-            fetch("SELECT article, min(row) FROM passages GROUP BY article ORDER BY article")
-        )
+        first_rows = fetch("SELECT article, min(row) FROM passages GROUP BY article ORDER BY article")
+        self._owners, self._first_rows = np.array(first_rows, dtype=np.int64).reshape(-1, 2).T
         """Numbers of the articles that have passages, and the first row of each; its others follow."""
         self._groups = np.full(count, -1, dtype=np.int64)
-        copies, leaders = _columns(fetch("SELECT number, copy_of FROM articles WHERE copy_of IS NOT NULL"))
-        self._groups[copies] = self._groups[leaders] = leaders
+        self._alike: dict[int, list[int]] = {}
+        """Numbers of the near-duplicates of each article that is the earliest of some, itself first."""
+        for number, leader in fetch(
+            "SELECT number, copy_of FROM articles WHERE copy_of IS NOT NULL"
+            " ORDER BY copy_of, published IS NULL, published, id"
+        ):
+            self._alike.setdefault(leader, [leader]).append(number)
+        for leader, alike in self._alike.items():
+            self._groups[alike] = leader
         self._days: Days = np.full(count, "NaT", dtype="datetime64[D]")
         for number, published in fetch("SELECT number, published FROM articles WHERE published IS NOT NULL"):
             self._days[number] = published
@@ -189,28 +196,16 @@ class Index:
 
     def copies(self, rows: Rows, allowed: Mask | None = None) -> list[tuple[Article, ...]]:
         """Return for each of `rows` its article's near-duplicates, earliest first, that are `allowed`."""
-        own, groups = self.article_numbers(rows).tolist(), self.groups(rows).tolist()
-        if max(groups, default=-1) < 0:
-            return [()] * len(groups)
-        asked = json.dumps(sorted({group for group in groups if group >= 0}))
-        found = self._database.fetch(
-            "SELECT number FROM articles WHERE number IN (SELECT value FROM json_each(?1))"
-            " OR copy_of IN (SELECT value FROM json_each(?1))"
-            " ORDER BY copy_of, published IS NULL, published, id",
-            asked,
-        )
-        numbers = np.array([number for (number,) in found], dtype=np.int64)
-        if allowed is not None:
-            numbers = numbers[np.isin(numbers, self._owners[allowed[self._first_rows]])]
-        articles = dict(zip(numbers.tolist(), self._database.articles(numbers.tolist()), strict=True))
-        return [
-            tuple(
-                article
-                for number, article in articles.items()
-                if number != mine and group >= 0 and self._groups[number] == group
+        shown = np.zeros(self.manifest.articles, dtype=np.bool_)
+        shown[self._owners if allowed is None else self._owners[allowed[self._first_rows]]] = True
+        others = [
+            [number for number in self._alike.get(group, ()) if number != own and shown[number]]
+            for own, group in zip(
+                self.article_numbers(rows).tolist(), self.groups(rows).tolist(), strict=True
             )
-            for mine, group in zip(own, groups, strict=True)
         ]
+        articles = iter(self._database.articles([number for each in others for number in each]))
+        return [tuple(islice(articles, len(each))) for each in others]
 
     def allowed(self, filter_: Filter) -> Mask:
         """Return which rows belong to articles that pass `filter_`, shape (passages,).
@@ -274,11 +269,6 @@ class Index:
     def _article(self, number: int) -> Article:
         [article] = self._database.articles([number])
         return article
-
-
-def _columns(found: Sequence[tuple[int, ...]]) -> tuple[Rows, Rows]:
-    first, second = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return first, second
 
 
 def holdings(articles: int, passages: int) -> str:

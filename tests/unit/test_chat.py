@@ -377,3 +377,13 @@ def test_a_question_is_understood_once_and_each_passage_weighed_once(chat: Chat,
         chat.ask(question)
         assert understood == [question]
         assert len(weighed) == len(set(weighed)) > 1
+
+
+@pytest.mark.parametrize(
+    "question", ["How many tracks does the bridge carry?", "What is new about the bridge since February?"]
+)
+def test_a_question_asks_the_database_at_most_six_times(dated: Chat, question: str) -> None:
+    asked: list[str] = []
+    dated.index._database._connection.set_trace_callback(asked.append)
+    dated.ask(question, Filter(since=date(2026, 1, 1), sources=()))
+    assert 0 < len(asked) <= 6
