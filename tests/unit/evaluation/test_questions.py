@@ -30,7 +30,7 @@ def test_a_line_becomes_a_question_with_all_that_it_expects(tmp_path: Path) -> N
         {
             "question": " How  far? ",
             "article": "moon.md",
-            "duplicates": ["sky.md"],
+            "also": ["sky.md"],
             "quote": "It is far.",
             "answer": ["far", "a lot"],
         },
