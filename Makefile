@@ -11,7 +11,7 @@ build: $(VENV)/installed  ## bring the index up to date
 	$(BIN)/rag build
 
 test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests, on all cores
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/installed  ## style and types
 	$(BIN)/ruff check .

@@ -27,19 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.getgroup("questions").addoption(name, type=Path, help=about)
 
 
-TOGETHER = "retrieval"
-"""Folder of the tests that share models and indexes."""
-
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process what shares something, where tests run in several: a file, or a folder."""
-    for item in items:
-        group = TOGETHER if item.path.parent.name == TOGETHER else item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 class ToyEmbedder:
