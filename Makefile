@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat build test lint clean
+.PHONY: chat build test lint docs clean
 
 chat: build  ## build the index over the corpus and open the chat
 	$(BIN)/python app.py
@@ -18,8 +18,11 @@ lint: $(VENV)/installed  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(VENV)/installed  ## the documents as a site in site/; a dead link fails
+	$(BIN)/mkdocs build --strict
+
 clean:  ## remove the environment and the built index
-	rm -rf $(VENV) index/CURRENT index/snapshots
+	rm -rf $(VENV) index/CURRENT index/snapshots site
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
