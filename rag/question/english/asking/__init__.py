@@ -25,7 +25,7 @@ LONGEST_QUESTION = 100
 LONGEST_TOPIC = 4
 """Words in the first part of a title that says what the article is about; a longer one is a headline."""
 
-_NAMING = ("subject", "agent", "object", "topic", "mass")
+_NAMING = ("subject", "agent", "object", "topic")
 """Parts of a form that have to name something."""
 
 _CLAUSES = re.compile(r"(?:;|[,;] (?:and|but|while)) (?=[A-Z])")
@@ -52,8 +52,6 @@ class Names:
         if first in NAMELESS or not first[0].isupper():
             return None
         is_name, is_topic = first in self._inside, first.lower() in self._topic
-        if part == "mass":
-            return phrase if is_name else phrase.lower()
         if first.lower() in self._small and not is_name:
             return bare[0].lower() + bare[1:] if is_topic and bare == phrase else None
         if part != "topic" and others and all(word[0].islower() for word in others):
@@ -86,18 +84,8 @@ def _asked(question: str, parts: dict[str, str], names: Names) -> str | None:
         one in other for one, other in permutations(map(str, named.values()), 2)
     ):
         return None
-    how = parts.get("how")
     turned = {
         "base": PAST.get(parts.get("past", "")),
         "who_made": MADE_BY.get(parts.get("made_by", "")),
-        "does": _without_s(parts.get("verb", "")),
-        "wide": "wide" if how == "across" else how,
     }
     return question.format(**parts | named | turned)
-
-
-def _without_s(verb: str) -> str:
-    """Return a verb that ends in s, as one asks with "does"."""
-    if re.search("(?:ss|sh|ch|x|z|o)es$", verb):
-        return verb[:-2]
-    return re.sub("ies$", "y", verb) if verb.endswith("ies") else verb[:-1]

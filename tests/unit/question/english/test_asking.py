@@ -17,13 +17,8 @@ def asked(sentence: str, *, title: str = "News", text: str = "") -> list[str]:
     [
         # who
         ("The Eiffel Tower was designed by Gustave Eiffel.", "Who designed the Eiffel Tower?"),
-        ("The German chemist Friedlieb Runge isolated caffeine in 1819.", "Who isolated caffeine?"),
         ("Angelo Moriondo of Turin patented a steam coffee machine in 1884.",
          "Who patented a steam coffee machine?"),
-        ("In April 1961 Yuri Gagarin became the first person to fly in space.",
-         "Who was the first person to fly in space?"),
-        ("New Zealand was the first country to adopt a formal inflation target, in 1990.",
-         "Which country was the first to adopt a formal inflation target?"),
         ("John Healey, the UK defence secretary, said so on Wednesday.", "Who is John Healey?"),
         # when and where
         ("The Channel Tunnel was opened by the Queen in May 1994.", "When was the Channel Tunnel opened?"),
@@ -36,17 +31,7 @@ def asked(sentence: str, *, title: str = "News", text: str = "") -> list[str]:
         # how
         ("The UK has already trained 51,000 Ukrainian soldiers on British soil.",
          "How many Ukrainian soldiers has the UK trained?"),
-        ("About 200 people died in the Great Fire, it was said.", "How many people died in the Great Fire?"),
-        ("The Eiffel Tower is 330 metres tall.", "How tall is the Eiffel Tower?"),
-        ("Caffeine works by blocking adenosine.", "How does caffeine work?"),
-        ("Penicillin kills bacteria by blocking enzymes.", "How does penicillin kill bacteria?"),
-        ("Anna Masters raised nearly $1.6 million.", "How much did Anna Masters raise?"),
-        # why and what
-        ("The Cayman Islands are popular because they are warm.", "Why are the Cayman Islands popular?"),
-        ("Smallpox is caused by a virus.", "What is smallpox caused by?"),
         ("Anna Masters was charged with fraud.", "What was Anna Masters charged with?"),
-        ("Anna Masters accused the White House of silence.",
-         "What did Anna Masters accuse the White House of?"),
         ("Joe Biden vowed to cut taxes.", "What did Joe Biden vow to do?"),
         ("Joe Biden told CNN on Monday that European sanctions would bite.",
          "What did Joe Biden say about European sanctions?"),
@@ -70,6 +55,7 @@ def test_a_sentence_that_fits_becomes_a_question(sentence: str, question: str) -
         "I’ve lost 82 pounds since March.",
         "She told the Lincoln Star that it was dangerous.",
         "New Zealand was the first country.",
+        "Marie Curie proposed a variation of.",
     ],
 )
 def test_what_cannot_be_worded_soundly_is_left_alone(sentence: str) -> None:
