@@ -33,7 +33,7 @@ from rag.chat import Chat
 from rag.corpus.folder import read_folder
 from rag.evaluation.questions import home, read, with_own_articles
 from rag.index.embedding import SentenceTransformerEmbedder
-from rag.question.english.units import asked_for
+from rag.question.english.measures import units
 from rag.question.understood import Understood
 from rag.types import Answer, Hit
 
@@ -126,10 +126,10 @@ def measures(found: Collection) -> None:
     asked = [
         each
         for each in (*found.old, *found.tune, *found.fitting, *found.held)
-        if each.answers and asked_for(each.text)
+        if each.answers and units(each.text)
     ]
     lost = sum(
-        not all(unit.search(paragraph(texts[each.article], each.answers[0])) for unit in asked_for(each.text))
+        not all(unit.search(paragraph(texts[each.article], each.answers[0])) for unit in units(each.text))
         for each in asked
     )
     print(f"Of {len(asked)} answerable questions for a measure {lost} have no unit of it in their paragraph")

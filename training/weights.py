@@ -122,8 +122,8 @@ def dequantised(model: onnx.ModelProto) -> Weights:
         elif node.op_type == "MatMul" and f"{node.input[1]}_whole" in held:
             name = node.input[1]
             found[_product(node.name)] = (held[f"{name}_whole"] * held[f"{name}_scale"]).T
-    return {
-        name.removeprefix("reader."): torch.from_numpy(np.array(values, dtype=np.float32))
+    return {  # the first part of a name is the reader's own, which was once called ranker
+        name.split(".", 1)[1]: torch.from_numpy(np.array(values, dtype=np.float32))
         for name, values in found.items()
     }
 

@@ -16,7 +16,8 @@ from typing import TypeAlias
 from rag.answer.evidence import Evidence, citation_of
 from rag.index.lexical import LexicalIndex
 from rag.question.english.expected import QUESTION_WORDS
-from rag.question.english.quantities import YEAR, Day, Quantity, days, quantities
+from rag.question.english.measures import YEAR, measure_of
+from rag.question.english.quantities import Day, Quantity, days, quantities
 from rag.question.english.words import MONTH
 from rag.question.understood import Understood
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
@@ -42,30 +43,6 @@ SHARED = 0.5
 
 HEADING_WITHIN = 3000
 """Characters before a paragraph in which the heading above it is looked for."""
-
-MEASURES = tuple(
-    (re.compile(asked, re.IGNORECASE), frozenset(measures.split()), re.compile(said, re.IGNORECASE))
-    for asked, measures, said in (
-        (
-            r"\bhow (?:high|tall)\b|\b(?:height|elevation) of\b",
-            "length",
-            r"\b(?:high|height|tall|elevation)\b",
-        ),
-        (r"\bhow deep\b|\bdepth of\b", "length", r"\b(?:deep|depth)\b"),
-        (r"\bhow wide\b|\b(?:width|diameter) of\b", "length", r"\b(?:wide|width|across|diameter)\b"),
-        (r"\bhow far(?: away)?\b|\bdistance (?:of|from|to|between)\b", "length", ""),
-        (r"\bhow long (?:is|was|are|were)\b|\blength of\b", "length", r"\b(?:long|length)\b"),
-        (r"\bhow long\b", "time", ""),
-        (r"\bhow old\b|\bage (?:is|of|was)\b", "time", r"\b(?:age|old)\b"),
-        (r"\bhow fast\b|\bspeed of\b", "speed", ""),
-        (r"\bhow (?:big|large)\b|\barea of\b", "area", ""),
-        (r"\bhow heavy\b|\b(?:weight|mass) of\b|\bhow many (?:tons|tonnes)\b", "mass", ""),
-        (r"\bhow (?:hot|cold)\b|\btemperature of\b", "temperature", ""),
-        (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", ""),
-        (r"\bhow much\b|\b(?:cost|price|worth) of\b", "pounds dollars euros", ""),
-    )
-)
-"""What is asked, the measures that answer it, and a word that a sentence needs to mean that, if any."""
 
 COUNTED = re.compile(r"\b(?:how many|number of) ([\w’'-]+)", re.IGNORECASE)
 DEATHS = re.compile(
@@ -183,11 +160,11 @@ class Wanted:
     def _read(self, text: str) -> None:
         if ASKED_OF_ONE.search(text):
             return
-        for asked, measures, said in MEASURES:
-            if found := asked.search(text):
-                self.wants, self.measures, self.said = "measure", measures, said
-                self.noun = self._terms(found[0])
-                return
+        if found := measure_of(text):
+            measure, asking = found
+            self.wants, self.measures, self.said = "measure", measure.measures, measure.said
+            self.noun = self._terms(asking)
+            return
         counted = COUNTED.search(text)
         if DEATHS.search(text) and (counted or re.search("death toll", text, re.IGNORECASE)):
             self.wants, self.measures, self.said = "deaths", frozenset({""}), DEATHS

@@ -4,12 +4,12 @@ from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_f
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
 from rag.question.english.kinds import without_courtesy
+from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
 from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.speech import mentions, voice
 from rag.question.english.times import named as stretches
 from rag.question.english.times import read as words_of_time
-from rag.question.english.units import asked_for as units
 
 __all__ = [
     "QUESTION_WORDS",

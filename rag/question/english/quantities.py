@@ -6,62 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.corpus.formats.dates import MONTHS
-from rag.question.english.words import MONTH, NUMBERS
+from rag.question.english.measures import SIGNS, unit_at
+from rag.question.english.words import MONTH, NUMBERS, month_number
 
 WORDS = {word: number for word, number in NUMBERS.items() if number > 1}
 """Not "one", which counts less often than it stands for something."""
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
-CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
-
-YEAR = 31_557_600.0
-"""Seconds."""
-
-UNITS = tuple(
-    (re.compile(rf"[\s-]?(?:{written})(?!\w)", re.IGNORECASE), measure, size)
-    for written, measure, size in (
-        (r"square (?:kilomet(?:re|er)s?|km)", "area", 1e6),
-        (r"square miles?", "area", 2.589988e6),
-        (r"square (?:met(?:re|er)s?|m)", "area", 1.0),
-        (r"hectares?", "area", 1e4),
-        (r"acres?", "area", 4046.856),
-        (r"(?:kilomet(?:re|er)s?|km)(?: per | a |/)s(?:econd)?", "speed", 1000.0),
-        (r"met(?:re|er)s?(?: per | a )second", "speed", 1.0),
-        (r"(?:kilomet(?:re|er)s?|km)(?: per | an |/)h(?:our)?", "speed", 1 / 3.6),
-        (r"miles?(?: per | an )hour|mph", "speed", 0.44704),
-        (r"knots?", "speed", 0.514444),
-        (r"kilomet(?:re|er)s?|km", "length", 1000.0),
-        (r"centimet(?:re|er)s?|cm", "length", 0.01),
-        (r"millimet(?:re|er)s?|mm", "length", 0.001),
-        (r"met(?:re|er)s?|m", "length", 1.0),
-        (r"miles?", "length", 1609.344),
-        (r"feet|foot|ft", "length", 0.3048),
-        (r"kilograms?|kg", "mass", 1.0),
-        (r"milligrams?|mg", "mass", 1e-6),
-        (r"(?:metric )?tons?|tonnes?", "mass", 1000.0),
-        (r"grams?|g", "mass", 0.001),
-        (r"years?", "time", YEAR),
-        (r"months?", "time", 2_629_800.0),
-        (r"weeks?", "time", 604_800.0),
-        (r"days?", "time", 86_400.0),
-        (r"hours?", "time", 3600.0),
-        (r"minutes?", "time", 60.0),
-        (r"seconds?", "time", 1.0),
-        (r"degrees? Fahrenheit|°F", "fahrenheit", 1.0),
-        (r"degrees?(?: Celsius)?|°C?", "temperature", 1.0),
-        (r"per ?cent|%", "share", 1.0),
-        (r"(?:US |American )?dollars?", "dollars", 1.0),
-        (r"euros?", "euros", 1.0),
-        (r"pounds?", "pounds", 1.0),
-    )
-)
-"""A unit as it is written, what it measures, and its size in that measure's own unit; longer ones first."""
-
+PART_OFF = 0.05
+"""Share by which "two-thirds" may be off."""
 AT_LEAST = 1.5
 """Times its number that "more than 60" may mean: it agrees with 64, and not with 200."""
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SIGN = "[" + "".join(SIGNS) + "]"
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+_PART = (
+    rf"(?:(?P<count>{'|'.join(WORDS)})[\s-]|an?\s)?(?P<part>{'|'.join(_PARTS)})"
+    r"(?:s\b|\b(?= of\b| an? [hmbt]))"
+)
+"""A part of something is a share of it: "two-thirds"; or of a number: "half a million"."""
 _SCALE = rf"(?:{'|'.join(SCALES)}|[bt]n|(?(sign)[mk]n?|(?!)))"
 """Words for a scale; "m" and "k" only of money, where they are no metres."""
 _QUANTITY = re.compile(
@@ -70,10 +34,11 @@ _QUANTITY = re.compile(
     r"|(?P<most>up to|at most|as (?:many|much) as|(?:fewer|less) than|under|nearly|almost|close to)\s"
     r"|(?P<about>about|around|roughly|some|approximately|an estimated|a little (?:over|under)"
     r"|just (?:over|under))\s)?"
-    r"(?:(?P<between>between|from)\s)?(?P<sign>[£$€])?"
+    rf"(?:(?P<between>between|from)\s)?(?P<sign>{_SIGN})?(?P<minus>minus\s|[−-](?=\d))?"
     rf"(?:(?P<low>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?"
-    rf"(?:(?:\s(?:to|(?(between)and|to))\s|\s?[–-]\s?)[£$€]?(?P<high>{_NUMBER})"
+    rf"(?:(?:\s(?:to|(?(between)and|to))\s|\s?[–-]\s?){_SIGN}?(?P<high>{_NUMBER})"
     rf"(?:[\s-]?(?P<high_scale>{_SCALE}))?)?"
+    rf"|{_PART}(?: (?:of )?an? (?P<part_scale>{'|'.join(SCALES)}))?"
     rf"|(?P<word>{'|'.join(WORDS)})(?:\s(?P<word_scale>{_SCALE}))?)(?![\w,]*\d|\.\d|[a-z])",
     re.IGNORECASE,
 )
@@ -145,7 +110,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """Yield the figures of `text` in order: no dates, times of day, ages, errors or numbers of names."""
     for found in _QUANTITY.finditer(text):
         if not _is_apart(text, found):
-            end, measure, size = _unit(text, found.end(), found["sign"])
+            end, measure, size = _unit(text, found)
             low, high = _bounds(found)
             rounding = _last_digit(found["low"] or "1") / 2 if low == high else 0.0
             yield Quantity(found.start(), end, measure, low * size, high * size, size, rounding * size)
@@ -159,7 +124,7 @@ def days(text: str) -> Iterator[Day]:
             found.start(),
             found.end(),
             int(found["year"]),
-            MONTHS.index(month) + 1 if month else None,
+            month_number(month) if month else None,
             int(day) if day else None,
         )
 
@@ -169,35 +134,40 @@ def _is_apart(text: str, found: re.Match[str]) -> bool:
     before = text[: found.start()]
     if _NO_FIGURE_AFTER.match(text, found.end()) or _NO_FIGURE_BEFORE.search(before):
         return True
-    said = any(found[name] for name in ("least", "most", "about", "sign", "scale", "word"))
+    said = any(found[name] for name in ("least", "most", "about", "sign", "scale", "word", "part"))
     if not said and _NAME_BEFORE.search(before):
         return True
-    if not said and re.fullmatch(r"1\d{3}|20\d\d", found["low"]) and not _unit(text, found.end(), None)[1]:
+    if not said and re.fullmatch(r"1\d{3}|20\d\d", found["low"]) and not unit_at(text, found.end())[1]:
         counts = re.match(r"\s[a-z]", text[found.end() :]) and not found["high"]
         return not counts or _YEAR_BEFORE.search(before) is not None
     return False
 
 
-def _unit(text: str, at: int, sign: str | None) -> tuple[int, str, float]:
-    """Return where the figure whose number ends at `at` ends, what it measures, and its unit's size."""
-    if sign:
-        return at, CURRENCIES[sign], 1.0
-    for unit, measure, size in UNITS:
-        if matched := unit.match(text, at):
-            return matched.end(), measure, size
-    return at, "", 1.0
+def _unit(text: str, found: re.Match[str]) -> tuple[int, str, float]:
+    """Return where the figure of the number `found` ends, what it measures, and its unit's size."""
+    if found["sign"]:
+        return found.end(), SIGNS[found["sign"]], 1.0
+    if found["part"] and not found["part_scale"]:
+        return found.end(), "share", 1.0
+    return unit_at(text, found.end())
 
 
 def _bounds(found: re.Match[str]) -> tuple[float, float]:
     """Return the least and the most that the number may mean."""
+    if found["part"]:
+        value = WORDS.get((found["count"] or "").lower(), 1) * _PARTS[found["part"].lower()]
+        value *= _scale(found["part_scale"]) if found["part_scale"] else 100  # per cent
+        return value * (1 - PART_OFF), value * (1 + PART_OFF)
     if found["word"]:
         value = WORDS[found["word"].lower()] * _scale(found["word_scale"])
         return value, value
+    if found["minus"]:
+        return -_value(found["low"]), -_value(found["low"])
     value, slack = _rounded(
         found["low"], _scale(found["scale"] or found["high_scale"]), found["about"] or found["most"]
     )
     if found["high"]:
-        return value, float(found["high"].replace(",", "")) * _scale(found["high_scale"] or found["scale"])
+        return value, _value(found["high"]) * _scale(found["high_scale"] or found["scale"])
     if found["least"]:
         return value - slack, value * AT_LEAST
     return (value / AT_LEAST if found["most"] else value - slack), value + slack
@@ -207,9 +177,13 @@ def _scale(word: str | None) -> float:
     return (SCALES | SHORT_SCALES)[word.lower()] if word else 1.0
 
 
+def _value(digits: str) -> float:
+    return float(re.sub(r"[,\s]", "", digits))
+
+
 def _last_digit(digits: str) -> float:
     """Return what the last digit of a number counts, zeros at the end of a whole one aside."""
-    whole, _, decimals = digits.replace(",", "").partition(".")
+    whole, _, decimals = re.sub(r"[,\s]", "", digits).partition(".")
     return 10.0 ** (-len(decimals) if decimals else len(whole) - len(whole.rstrip("0")))
 
 
@@ -218,7 +192,7 @@ def _rounded(digits: str, scale: float, vague: str | None) -> tuple[float, float
 
     A whole number that ends in zeros is rounded where a word says so, or where it ends in two or more.
     """
-    value = float(digits.replace(",", ""))
+    value = _value(digits)
     if "." in digits or scale > 1 or vague or digits.endswith("00"):
         return value * scale, scale * _last_digit(digits) / 2
     return value, 0.0

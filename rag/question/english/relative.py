@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag.question.english.words import NUMBERS, WEEKDAY
+from rag.question.english.words import MONTH, NUMBERS, WEEKDAY
 from rag.question.times import years_in
 from rag.types import Citation
-
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
 
 _RELATIVE = re.compile(
     r"\b(?:(?:earlier|later) )?(?:this|last|next|the past) (?:morning|afternoon|evening|night|week|weekend"
@@ -16,7 +14,7 @@ _RELATIVE = re.compile(
     r"|\b(?:yesterday|today|tonight|tomorrow)\b"
     rf"|\b(?:\d+|an?|{'|'.join(NUMBERS)}|a few|several)"
     r" (?:day|week|month|year)s? ago\b"
-    rf"|\b(?:(?:last|next|this) )?{WEEKDAY}\b(?!,? (?:the )?\d|,? {_MONTH})",
+    rf"|\b(?:(?:last|next|this) )?{WEEKDAY}\b(?!,? (?:the )?\d|,? {MONTH})",
     re.IGNORECASE,
 )
 """Times counted from the day they were written on; a weekday with its date is none."""

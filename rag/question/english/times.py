@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.corpus.formats.dates import MONTHS
-from rag.question.english.words import MONTH, NUMBERS
+from rag.question.english.words import MONTH, NUMBERS, month_number
 from rag.question.times import Days
 from rag.types import TimeWords
 
@@ -36,7 +35,9 @@ NEWEST = re.compile(
 """Words by which a question speaks of the present: newer articles are then likelier to answer it."""
 
 _MONTH = f"(?P<month>{MONTH})"
-_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)}
+_COUNT = rf"(?P<count>\d+|an?|{'|'.join(NUMBERS)}|(?:a )?few|(?:a )?couple of)"
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""And the month that each begins with, north of the equator."""
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|-\d|s\b)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _UNIT = "(?P<unit>day|week|month|year)"
@@ -48,10 +49,11 @@ _POINTS = tuple(
         rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
         rf"{_MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?",
         rf"(?:early |mid-?|late )?{_MONTH}(?:,? (?:of )?{_YEAR})?",
+        rf"(?:the )?(?:early |mid-?|late )?(?P<season>{'|'.join(SEASONS)})(?: of)? {_YEAR}",
+        rf"{_COUNT} {_UNIT}s? (?P<which>ago)",
         rf"(?:early |mid-?|late )?{_YEAR}",
         rf"(?:the )?(?P<which>[Tt]his|[Ll]ast|[Pp]ast) {_UNIT}(?! of\b)",
-        r"(?:the )?(?P<which>[Ll]ast|[Pp]ast)"
-        rf" (?P<count>\d+|{'|'.join(NUMBERS)}|few|couple of) {_UNIT}s(?! of\b)",
+        rf"(?:the )?(?P<which>[Ll]ast|[Pp]ast) {_COUNT} {_UNIT}s(?! of\b)",
         "(?P<which>[Tt]oday|[Yy]esterday)",
     )
 )
@@ -191,9 +193,12 @@ def _point(question: str, at: int, now: date) -> _Point | None:
 
 def _dated(named: dict[str, str], now: date) -> Days:
     """Return the days of a date; without a year, of the latest that is not after `now`."""
-    month = int(named.get("number", 0)) or _MONTH_NUMBERS.get(named.get("month", ""), 0)
+    month = month_number(named["month"]) if "month" in named else int(named.get("number", 0))
     day = int(named.get("day", 0))
     year = int(named.get("year", 0)) or now.year - (date(now.year, month, day or 1) > now)
+    if "season" in named:
+        first = date(year, SEASONS[named["season"]], 1)
+        return first, _back((first + timedelta(93)).replace(day=1), 1)
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
     return date(year, month, day or 1), date(year, month, day or calendar.monthrange(year, month)[1])
@@ -206,9 +211,14 @@ def _counted(named: dict[str, str], now: date) -> Days:
         day = _back(now, which == "yesterday")
         return day, day
     if count or which == "past":
-        many = NUMBERS.get(count or "one") or (int(count) if count and count.isdigit() else FEW)
-        return _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]), now
+        many = int(count) if count and count.isdigit() else _counts(count or "one")
+        then = _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit])
+        return _stretch(unit, then) if which == "ago" else (then, now)
     return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
+
+
+def _counts(words: str) -> int:
+    return 1 if words in ("a", "an") else 2 if "couple" in words else NUMBERS.get(words, FEW)
 
 
 def _back(day: date, days: int) -> date:

@@ -22,5 +22,10 @@ def any_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-MONTH = any_of(" ".join(MONTHS))
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 WEEKDAY = any_of(" ".join(DAYS))
+
+
+def month_number(month: str) -> int:
+    """Return the number of a month as MONTH finds it, from 1."""
+    return 1 + next(at for at, name in enumerate(MONTHS) if name.startswith(month[:3]))

@@ -42,8 +42,23 @@ def stated(text: str) -> list[tuple[str, str]]:
             [("464 degrees Celsius", "temperature"), ("867 °F", "fahrenheit")],
         ),
         ("Three people and 1,200 sheep.", [("Three", ""), ("1,200", "")]),
+        ("The ridge is 1 500 metres high.", [("1 500 metres", "length")]),
+        ("Between 10\u202f000 and 20\u202f000 people.", [("Between 10\u202f000 and 20\u202f000", "")]),
+        ("In 2010 500 people came.", [("500", "")]),
+        ("Two-thirds of them agreed, three quarters of us and half of you.",
+         [("Two-thirds", "share"), ("three quarters", "share"), ("half", "share")]),
+        ("Half a million fled, a quarter of a million came.",
+         [("Half a million", ""), ("a quarter of a million", "")]),
+        ("It fell to minus 40 degrees or −40 °C.",
+         [("minus 40 degrees", "temperature"), ("−40 °C", "temperature")]),
+        ("Water boils at 100 degrees centigrade.", [("100 degrees centigrade", "temperature")]),
+        ("The fine is 500 baht, 30 roubles or ¥20.",
+         [("500 baht", "baht"), ("30 roubles", "roubles"), ("¥20", "yen")]),
+        ("She weighs 70 kilos, 12 pounds more.", [("70 kilos", "mass"), ("12 pounds", "mass")]),
+        ("It cost 12 pounds.", [("12 pounds", "pounds")]),
+        ("A third man came before the second half.", []),
     ],
-)
+)  # fmt: skip
 def test_a_figure_is_read_with_its_unit_and_how_exactly_it_is_meant(text: str, expected) -> None:
     assert stated(text) == expected
 
@@ -84,6 +99,14 @@ def test_a_date_a_time_an_age_an_error_and_a_names_number_are_no_figures(text: s
         ("$2.5bn", "$2.5 billion", True),
         ("£2.5m", "£2.5 million", True),
         ("$2bn-$3bn", "$2.5 billion", True),
+        ("two-thirds of them", "66 per cent", True),
+        ("a third of them", "40%", False),
+        ("half a million", "500,000", True),
+        ("minus 40 degrees", "-40 °C", True),
+        ("minus 40 degrees", "40 degrees", False),
+        ("70 kilos", "70,000 grams", True),
+        ("a weight of 10 pounds", "4.5 kg", True),
+        ("12 inches", "1 foot", True),
     ],
 )
 def test_figures_agree_that_may_mean_the_same(one: str, other: str, agree: bool) -> None:

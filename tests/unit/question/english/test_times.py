@@ -52,6 +52,15 @@ def found(question: str, published=PUBLISHED, today: date = TODAY) -> list[tuple
         ("articles from 2021", "from 2021", "2021-01-01", "2021-12-31"),
         ("from 2021 onwards", "from 2021", "2021-01-01", ""),
         ("What may happen in May?", "in May", "2022-05-01", "2022-05-31"),
+        ("What happened two weeks ago?", "two weeks ago", "2022-10-24", "2022-10-30"),
+        ("What happened a year ago?", "a year ago", "2021-01-01", "2021-12-31"),
+        ("What happened 3 days ago?", "3 days ago", "2022-11-08", "2022-11-08"),
+        ("What did Healey say in Dec 2021?", "in Dec 2021", "2021-12-01", "2021-12-31"),
+        ("Who resigned since Sept. 2021?", "since Sept. 2021", "2021-09-01", ""),
+        ("Who resigned on 3 Feb 2022?", "on 3 Feb 2022", "2022-02-03", "2022-02-03"),
+        ("Who won in the summer of 2021?", "in the summer of 2021", "2021-06-01", "2021-08-31"),
+        ("What was banned in winter 2020?", "in winter 2020", "2020-12-01", "2021-02-28"),
+        ("floods in the last couple of weeks", "in the last couple of weeks", "2022-10-28", "2022-11-11"),
     ],
 )
 def test_a_time_is_read_as_its_days(question: str, words: str, since: str, until: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.english.units import asked_for
+from rag.question.english.measures import units
 
 
 def may_tell(question: str, text: str) -> bool:
-    return all(unit.search(text) for unit in asked_for(question))
+    return all(unit.search(text) for unit in units(question))
 
 
 DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a star."
