@@ -11,6 +11,26 @@ Support: TypeAlias = Literal["exact"]
 """How a statement was checked: "exact" means its text is the quote itself."""
 
 
+BlockKind: TypeAlias = Literal[
+    "paragraph", "heading", "item", "row", "quotation", "code", "caption", "note", "reference"
+]
+"""What a stretch of an article is: "item" of a list, "row" of a table, "note" at the foot of a page. What leads
+to other texts or stands around this one is a "reference": a list of sources, an imprint, an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article's text that its reader sees as one: a paragraph, an item of a list, a row."""
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    """Of a heading, from 1; of an item, how many lists it stands in beside its own."""
+    page: int | None = None
+    """Where it begins, as the file counts its pages, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as its reader sees it."""
@@ -28,6 +48,8 @@ class Article:
     url: str | None = None
     language: str | None = None
     """ISO 639-1 code, such as "en"."""
+    blocks: tuple[Block, ...] = ()
+    """In the order of the text, none over another; none where its file tells no structure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from rag.errors import SnapshotError
 from rag.index.passages import model_input
 from rag.index.snapshots import Manifest, Part
-from rag.types import Article, Passage, Sentence
+from rag.types import Article, Block, Passage, Sentence
 
 FILE = "articles.sqlite"
 
@@ -31,7 +31,7 @@ KEPT_PASSAGES = 2_000
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, title TEXT NOT NULL,
     text TEXT NOT NULL, published TEXT, source TEXT, author TEXT, url TEXT, language TEXT,
-    copy_of INTEGER REFERENCES articles, seal BLOB NOT NULL);
+    blocks TEXT NOT NULL, copy_of INTEGER REFERENCES articles, seal BLOB NOT NULL);
 CREATE INDEX facts ON articles (published, source, author, id);
 CREATE INDEX copies ON articles (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles,
@@ -40,7 +40,7 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFEREN
 CREATE INDEX rows ON passages (article);
 """
 
-_OF_ARTICLE = "id, title, text, published, source, author, url, language, copy_of"
+_OF_ARTICLE = "id, title, text, published, source, author, url, language, blocks, copy_of"
 _OF_PASSAGE = "article, sentences, first_sentence, digest"
 """What a seal covers, beside the row's number: all that a citation shows, or that it is found by."""
 
@@ -101,12 +101,8 @@ class Database:
         ]
 
     def _load_articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        return {
-            number: Article(id_, title, text, date.fromisoformat(published) if published else None, *rest)
-            for number, id_, title, text, published, *rest, _ in self._sealed(
-                "articles", "number", _OF_ARTICLE, numbers
-            )
-        }
+        found = self._sealed("articles", "number", _OF_ARTICLE, numbers)
+        return {number: _article(columns) for number, *columns, _ in found}
 
     def _load_rows(self, rows: Sequence[int]) -> dict[int, Row]:
         return {
@@ -123,6 +119,13 @@ class Database:
         if len(found) != len(set(keys)) or any(kept != seal(self._snapshot, row) for *row, kept in found):
             raise SnapshotError.damaged(self._part.path)
         return [row for *row, _ in found]
+
+
+def _article(columns: Sequence[Any]) -> Article:
+    id_, title, text, published, source, author, url, language, blocks = columns
+    day = date.fromisoformat(published) if published else None
+    structure = tuple(Block(*each) for each in json.loads(blocks))
+    return Article(id_, title, text, day, source, author, url, language, structure)
 
 
 class Recent(Generic[_Value]):
@@ -179,6 +182,7 @@ def write(
                 article.author,
                 article.url,
                 article.language,
+                json.dumps([list(astuple(block)) for block in article.blocks]),
                 leader,
             )
         first = 0

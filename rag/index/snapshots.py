@@ -28,7 +28,7 @@ from pathlib import Path
 from rag.errors import SnapshotError
 from rag.files import replace_file, sync
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
 
 BOUND = 4

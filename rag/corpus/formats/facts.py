@@ -6,14 +6,14 @@ Facts are written as the file has them; they become a date, a code or an address
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from rag.corpus.formats import dates, languages
-from rag.corpus.formats.characters import clean, one_line, spaced
-from rag.corpus.formats.furniture import without_furniture
+from rag.corpus.formats.characters import one_line
+from rag.corpus.formats.lines import Line, cleaned, joined, lines_of
 from rag.errors import ReadingError
 from rag.types import Article
 
@@ -66,17 +66,23 @@ def named(values: Mapping[str, object]) -> dict[str, str]:
 
 
 def article(
-    id: str, text: str, given: Facts, *, otherwise: Facts | None = None, untitled: str = ""
+    id: str,
+    text: str | Iterable[Line],
+    given: Facts,
+    *,
+    otherwise: Facts | None = None,
+    untitled: str = "",
 ) -> Article:
     """Return the clean article; `given` outranks what its top lines say, which outrank `otherwise`.
 
-    Without any title it is called `untitled`, or after its file.
+    Without any title it is called `untitled`, or after its file. The `text` of a file without structure comes
+    as it is, any other as its lines.
 
     Raises ReadingError when no text is left.
     """
-    lines = without_furniture(clean(text)).split("\n")
-    top, rest = _top(lines, given.get("title") or (otherwise or {}).get("title", ""))
-    body = spaced("\n".join(rest))
+    lines = cleaned(lines_of(text) if isinstance(text, str) else text)
+    top, first = _top(lines, given.get("title") or (otherwise or {}).get("title", ""))
+    body, blocks = joined(lines[first:])
     if not body:
         raise ReadingError("holds no text")
     facts = {**(otherwise or {}), **top, **given}
@@ -92,6 +98,7 @@ def article(
         author=one_line(facts.get("author", "")) or None,
         url=url,
         language=languages.code(facts.get("language", "")),
+        blocks=blocks,
     )
 
 
@@ -101,22 +108,22 @@ def title_of_file(id: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _top(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
-    """Return the facts that the first lines give, and the lines from the first that is prose."""
+def _top(lines: Sequence[Line], title: str) -> tuple[dict[str, str], int]:
+    """Return the facts that the first lines give, and the number of the first that is prose."""
     facts: dict[str, str] = {}
     said = one_line(title).casefold()
     for number, line in enumerate(lines):
-        if not line or (said and one_line(line).casefold() == said):
+        if said and one_line(line.text).casefold() == said:
             continue
-        if fact := _fact(line):
+        if fact := _fact(line.text):
             facts.setdefault(*fact)
-        elif not title and _is_headline(lines[number:]):
-            facts["title"] = title = line
+        elif not title and _is_headline(lines[number : number + 2]):
+            facts["title"] = title = line.text
         else:
-            return facts, lines[number:]
+            return facts, number
         title = title or facts.get("title", "")
         said = said or one_line(title).casefold()
-    return facts, []
+    return facts, len(lines)
 
 
 def _fact(line: str) -> tuple[str, str] | None:
@@ -149,18 +156,18 @@ def _labelled(name: str, value: str) -> tuple[str, str] | None:
     return (field, value) if field and understood.get(field) else None
 
 
-def _is_headline(lines: list[str]) -> bool:
+def _is_headline(lines: Sequence[Line]) -> bool:
     """Say whether the first line is short, has no closing full stop and does not go on below."""
-    line, below = lines[0], lines[1:]
-    if not any(below) or len(line) > LONGEST_HEADLINE or _CLOSED.search(line):
+    line, *below = lines
+    if not below or len(line.text) > LONGEST_HEADLINE or _CLOSED.search(line.text):
         return False
-    following = below[0]
-    if not following or _fact(following):
+    [following] = below
+    if following.gap or line.kind == "heading" or _fact(following.text):
         return True
     # What goes on in lower case is a sentence, broken by the width of a page.
-    return not following.lstrip()[0].islower() and (
-        len(following) > LONGEST_HEADLINE / 2
-        or (len(following) > len(line) and _CLOSED.search(following) is not None)
+    return not following.text[0].islower() and (
+        len(following.text) > LONGEST_HEADLINE / 2
+        or (len(following.text) > len(line.text) and _CLOSED.search(following.text) is not None)
     )
 
 

@@ -55,8 +55,3 @@ _LINE = re.compile("|".join(f"(?:{pattern})" for pattern in LINES), re.IGNORECAS
 def is_furniture(line: str) -> bool:
     """Say whether the whole of `line` is page furniture."""
     return _LINE.fullmatch(line.strip()) is not None
-
-
-def without_furniture(text: str) -> str:
-    """Return `text` without the lines that are page furniture."""
-    return "\n".join(line for line in text.split("\n") if not is_furniture(line))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import date
 
 from rag.corpus import formats
 from rag.corpus.formats.worker import Outcome, Record
 from rag.errors import ReadingError
-from rag.types import Article
+from rag.types import Article, Block
 
 
 def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
@@ -26,6 +28,7 @@ def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
                 found.author or "",
                 found.url or "",
                 found.language or "",
+                json.dumps([list(astuple(block)) for block in found.blocks]) if found.blocks else "",
             )
 
 
@@ -34,15 +37,22 @@ def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError]:
     for found in outcome or [ReadingError("holds no article")]:
         try:
             yield found if isinstance(found, ReadingError) else _article(found, id)
-        except ValueError:
+        except (ValueError, TypeError):
             yield ReadingError("was not read as it should have been; save it anew, or in another format")
 
 
 def _article(record: Record, file: str) -> Article:
     """Return the article of a `record` of `file`. Raises ValueError for anything that cannot be one."""
-    id, title, text, published, source, author, url, language = record
+    id, title, text, published, source, author, url, language, told = record
+    blocks = tuple(Block(*each) for each in json.loads(told or "[]"))
     if not text or (id != file and not id.startswith(f"{file}#")):
         raise ValueError(f"{id} is no article of {file}")
+    ends = [0, *(block.end for block in blocks)]
+    if any(
+        not before <= block.start < block.end <= len(text)
+        for before, block in zip(ends, blocks, strict=False)
+    ):
+        raise ValueError(f"{id} has a block that is no part of its text")
     return Article(
         id=id,
         title=title,
@@ -52,4 +62,5 @@ def _article(record: Record, file: str) -> Article:
         author=author or None,
         url=url or None,
         language=language or None,
+        blocks=blocks,
     )

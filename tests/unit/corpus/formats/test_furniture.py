@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.corpus.formats.furniture import is_furniture, without_furniture
+from rag.corpus.formats.furniture import is_furniture
 
 NEWS = Path(__file__).parents[4].parent / "shared" / "data" / "news" / "corpus.jsonl"
 
@@ -65,11 +65,6 @@ def test_a_line_that_is_furniture_is_known(line):
 )
 def test_prose_and_captions_with_the_same_words_stay(line):
     assert not is_furniture(line)
-
-
-def test_only_whole_lines_go():
-    text = "The first.\n\nAdvertisement\n\nAn advertisement ran."
-    assert without_furniture(text) == "The first.\n\n\nAn advertisement ran."
 
 
 @pytest.mark.skipif(not NEWS.exists(), reason=f"needs the news articles in {NEWS}")
