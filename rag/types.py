@@ -14,8 +14,8 @@ Support: TypeAlias = Literal["exact"]
 BlockKind: TypeAlias = Literal[
     "paragraph", "heading", "item", "row", "quotation", "code", "caption", "note", "reference"
 ]
-"""What a stretch of an article is: "item" of a list, "row" of a table, "note" at the foot of a page. What leads
-to other texts or stands around this one is a "reference": a list of sources, an imprint, an address."""
+"""What a stretch of an article is: "item" of a list, "row" of a table, "note" at the foot of a page. What
+leads to other texts or stands around this one is a "reference": a list of sources, an imprint, an address."""
 
 
 @dataclass(frozen=True, slots=True)
