@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 import httpx
 import pytest
 
-from rag.page.modules import HOME, MODULES
+from rag.page.modules import HOME, MODULES, STATIC
+from rag.page.strings import ENGLISH
 
 GLOBALS = "Object.getOwnPropertyNames(window).sort()"
 MOST_LINES = 400
@@ -50,3 +52,11 @@ def test_modules_are_checked_and_read_without_much_scrolling():
         lines = module.decode().splitlines()
         assert lines[0] == "// @ts-check", name
         assert len(lines) <= MOST_LINES, name
+
+
+def test_scripts_and_templates_name_only_words_that_there_are():
+    templates = (path.read_text(encoding="utf-8") for path in (STATIC / "html").iterdir())
+    text = "".join([*templates, *(module.decode() for module in MODULES.values())])
+    named = set(re.findall(r"\bstrings\.(?!js\b)(\w+)", text))
+    assert len(named) > 100
+    assert {name for name in named if not hasattr(ENGLISH, name)} == set()
