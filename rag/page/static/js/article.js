@@ -4,7 +4,7 @@
 
 import { chipsOf } from "./address.js";
 import { fill, make, strings } from "./elements.js";
-import { checked, copies, facts, original, passageOf, reason, segment, supportOf } from "./facts.js";
+import { checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
 import { components } from "./gradio.js";
 import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
 
@@ -20,7 +20,7 @@ let drawnText = /** @type {unknown[]} */ ([]); // what decides the text that is 
  */
 export async function openAlone(entry, from) {
   /** @type {Alone} */
-  const source = { ...entry, number: null, passage: [], duplicates: [], more: 0, why: null };
+  const source = { ...entry, number: null, passage: [], duplicates: [], more: 0, why: null, section: [], page: null };
   await open({ turn: null, source, quote: null, from });
 }
 
@@ -64,6 +64,7 @@ function head({ turn, source, quote }) {
   const cited = turn && quote !== null;
   return [
     make("p", { class: "facts" }, ...facts(source, { age: true })),
+    where(source),
     copies(source),
     source.why && make("p", { class: "why" }, ...reason(source.why)),
     make(
@@ -72,7 +73,7 @@ function head({ turn, source, quote }) {
       cited ? checked(supportOf(turn, source.number)) : turn && make("span", null, strings.not_cited),
       original(source, cited ? source.quotes[quote].original : source.url),
     ),
-  ].filter((part) => part !== null);
+  ].filter((part) => part !== null && part !== false);
 }
 
 /**
@@ -116,13 +117,27 @@ async function drawText(mine) {
   if (panel.opened !== mine) return false;
   const note = !found ? (turn ? strings.gone : strings.gone_alone) : found.changed && strings.changed;
   const paragraphs = found
-    ? found.paragraphs.map(({ start, segments }) => ({ start, parts: segments.map((part) => stretch(part, places)) }))
-    : [{ start: null, parts: source.passage.map(segment) }];
+    ? found.paragraphs.map(({ segments, ...block }) => ({
+        ...block,
+        parts: segments.map((part) => stretch(part, places)),
+      }))
+    : [{ kind: "paragraph", level: 0, page: null, start: null, parts: source.passage.map(segment) }];
   text.replaceChildren(
     ...(note ? [make("p", { class: "reading-note" }, note)] : []),
-    ...paragraphs.map(({ start, parts }) =>
-      make("p", { class: "passage", dir: "auto", lang: found?.language ?? null, "data-start": start }, ...parts),
-    ),
+    ...paragraphs.flatMap(({ kind, level, page, start, parts }) => [
+      ...(page ? [make("p", { class: "page-begins" }, fill(strings.page, { page }))] : []),
+      make(
+        kind === "heading" ? "h4" : "p",
+        {
+          class: `passage ${kind}`,
+          "data-level": level,
+          dir: "auto",
+          lang: found?.language ?? null,
+          "data-start": start,
+        },
+        ...parts,
+      ),
+    ]),
   );
   if (found) drawnText = wanted;
   return true;

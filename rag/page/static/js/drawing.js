@@ -177,7 +177,8 @@ function statements(turn) {
     const chips = statement.citations.map((reference) => chip(turn, statement, reference));
     const label = statement.label && make("span", { class: "label" }, isolated(statement.label), " ");
     const note = statement.dated && placing(statement.dated);
-    return make("p", { class: "statement", dir: "auto" }, label, ...withChips(statement.text, chips), note);
+    const lead = statement.lead && make("span", { class: "lead" }, ...prose(statement.lead), " … ");
+    return make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement.text, chips), note);
   });
 }
 

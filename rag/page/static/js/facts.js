@@ -19,6 +19,16 @@ export function facts(source, { age: aged = false } = {}) {
 }
 
 /**
+ * Where in its article a passage stands, as a person looks for it: "p. 14 · Wages and hours".
+ * @param {Pick<Source, "section" | "page">} source
+ */
+export function where({ section, page }) {
+  const names = section?.map(isolated) ?? [];
+  const parts = page ? [fill(strings.page, { page }), ...names] : names;
+  return parts.length > 0 && make("p", { class: "where" }, ...joined(parts, " · "));
+}
+
+/**
  * @param {(Node | string)[]} parts
  * @param {string} between
  */

@@ -102,6 +102,8 @@ export interface Source extends Facts {
   duplicates: { title: string; source: string | null; published: string | null }[];
   more: number;
   why: Why | null;
+  section: string[];
+  page: number | null;
   start: number;
   passage: Segment[];
   quotes: Quote[];
@@ -109,7 +111,7 @@ export interface Source extends Facts {
 
 export interface ArticleView {
   language: string | null;
-  paragraphs: { start: number; segments: Segment[] }[];
+  paragraphs: { kind: string; level: number; page: number | null; start: number; segments: Segment[] }[];
   changed: boolean;
 }
 
@@ -160,6 +162,7 @@ export interface Time {
 
 export interface Statement {
   text: string;
+  lead: string;
   label: string | null;
   support: string;
   citations: { source: number; quote: number }[];
