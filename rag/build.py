@@ -15,9 +15,16 @@ from rag.corpus.folder import Unread, fingerprints, read_folder
 from rag.errors import SettingError, SnapshotError
 from rag.index import duplicates, snapshots, written
 from rag.index.embedded import Kept, embed
-from rag.index.embedding import Embedder, SentenceTransformerEmbedder, fingerprint, locate
+from rag.index.embedding import (
+    PACKAGED_MODEL,
+    Embedder,
+    SentenceTransformerEmbedder,
+    fingerprint,
+    locate,
+)
 from rag.index.lexical import Analyzer
 from rag.index.opened import Index
+from rag.index.packaged import PackagedEmbedder
 from rag.index.passages import longest_context, split_passages
 from rag.index.snapshots import Manifest, Recipe
 from rag.settings import Settings
@@ -126,7 +133,12 @@ class Builder:
 
 
 def load_embedder(settings: Settings) -> Embedder:
-    """Load the model that `settings` name. Raises ModelError when it is not there."""
+    """Load the model that `settings` name: the packaged one without PyTorch.
+
+    Raises ModelError when it is not there.
+    """
+    if settings.model == PACKAGED_MODEL:
+        return PackagedEmbedder()
     return SentenceTransformerEmbedder(settings.model, downloads=settings.downloads, batch=settings.batch)
 
 
