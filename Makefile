@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat build test lint docs clean
+.PHONY: chat build test mutants lint docs clean
 
 chat: build  ## build the index over the corpus and open the chat
 	$(BIN)/python app.py
@@ -12,6 +12,9 @@ build: $(VENV)/installed  ## bring the index up to date
 
 test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests, on all cores
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+mutants: $(VENV)/installed  ## put small faults into the code and see which the unit tests notice; half an hour
+	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants.py
 
 lint: $(VENV)/installed  ## style and types
 	$(BIN)/ruff check .
