@@ -180,6 +180,12 @@ def test_a_search_returns_as_many_passages_as_asked_for_best_first(chat: Chat) -
     assert chat.search('Is there "rye bread"?', k=1).missing_phrases == ("rye bread",)
 
 
+def test_a_filter_that_asks_for_nothing_lets_every_article_pass(chat: Chat) -> None:
+    assert chat.index.allowed(Filter()).all()
+    question = "What is tea made from?"
+    assert chat.ask(question, Filter()) == chat.ask(question)
+
+
 @pytest.mark.parametrize("k", [0, 101])
 def test_a_search_for_too_few_or_too_many_passages_is_refused(chat: Chat, k: int) -> None:
     with pytest.raises(RagError, match=f"k is {k}; ask for 1 to 100 passages"):
