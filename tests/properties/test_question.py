@@ -25,7 +25,8 @@ TODAY = date(2022, 11, 21)
 PARTS = (
     "What which who when how many much long old did does has is are the a an of in on since until between"
     " and or than more most articles about from by last month year 2021 31 June 2022-13 Britain’s Louis XIV"
-    " Apollo 11 “ ” \" ' ( ) ? ! , . - — £3m 5 km per cent say said according to compare summarise it its he there and?"
+    " Apollo 11 “ ” \" ' ( ) ? ! , . - — £3m 5 km per cent say said according"
+    " to compare summarise it its he there and?"
     " \u202e \ud83d 😀 东京 ß İ ﬁ a\u0301"
 ).split(" ")
 QUESTIONS = st.text(max_size=80) | st.lists(st.sampled_from(PARTS), max_size=20).map(" ".join)
