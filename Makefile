@@ -20,6 +20,7 @@ lint: $(VENV)/installed  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 
 docs: $(VENV)/installed  ## the documents as a site in site/; a dead link fails
 	$(BIN)/mkdocs build --strict

@@ -73,7 +73,9 @@ class Mutant:
     @cached_property
     def code(self) -> str:
         """The module's text with the fault."""
-        return self.tree.deep_replace(self.node, self.fault).code
+        changed = self.tree.deep_replace(self.node, self.fault)
+        assert isinstance(changed, cst.Module)
+        return changed.code
 
     @property
     def module(self) -> str:
@@ -222,7 +224,7 @@ def _try_here(mutant: Mutant) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        sys.meta_path.insert(0, Faulty(mutant))  # type: ignore[arg-type]
+        sys.meta_path.insert(0, Faulty(mutant))
         try:
             importlib.import_module(mutant.module)
         except BaseException:

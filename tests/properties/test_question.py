@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question import english, plain
-from rag.question.english.quantities import days, quantities
+from rag.question.english.quantities import Day, Quantity, days, quantities
 from rag.question.phrases import fold, holds, quoted
 from rag.question.typed import whole
 from rag.question.understood import understand
@@ -67,11 +68,15 @@ def test_any_sentence_is_somebodys_words_or_nobodys_and_stands_alone_or_not(text
     assert english.stands_alone(text) in (True, False)
 
 
+def _spans(stated: Iterable[Quantity | Day]) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in stated]
+
+
 @given(text=QUESTIONS)
 def test_figures_and_days_stand_in_order_where_they_say(text: str) -> None:
-    for found in (list(quantities(text)), list(days(text))):
-        assert all(0 <= each.start < each.end <= len(text) for each in found)
-        assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+    for found in (_spans(quantities(text)), _spans(days(text))):
+        assert all(0 <= start < end <= len(text) for start, end in found)
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(found))
     assert all(
         each.low <= each.high for each in quantities(text) if "–" not in text and "to" not in text.split()
     )

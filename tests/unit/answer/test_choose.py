@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import pytest
 from understanding import understood
@@ -12,7 +13,7 @@ from understanding import understood
 from rag.answer import choose as choosing
 from rag.answer.choose import CLEAR, TOLD
 from rag.answer.evidence import Evidence, probability, read, weigh
-from rag.answer.reader import NOTHING
+from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
@@ -71,7 +72,7 @@ def evidence(
     """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     asked = understood(question, words)
     weighed = weigh(asked, hits, words)
-    return list(chain(*(read(asked, weighed, reader) if reader else weighed)))
+    return list(chain(*(read(asked, weighed, cast(Reader, reader)) if reader else weighed)))
 
 
 def choose(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from understanding import understood
@@ -136,9 +137,13 @@ class Telling:
         ]
 
 
+def telling(score: float) -> Any:
+    return Telling(score)
+
+
 def test_once_read_its_short_answer_counts_in_its_score(words: LexicalIndex) -> None:
     question = understood("How many soldiers of the army were trained?", words)
-    [[first, _]] = read(question, weigh(question, [hit(SAID, NOT_SAID)], words), Telling(10.0))
+    [[first, _]] = read(question, weigh(question, [hit(SAID, NOT_SAID)], words), telling(10.0))
     assert first.weights is READ
     assert first.signals["short_answer"] == 10.0
     assert first.score == pytest.approx(0.5 + 1.9 * first.coverage + 1.9 + 0.9 * 0.9 + 2.2)
@@ -181,7 +186,7 @@ def test_a_probability_is_of_the_best_sentence_and_its_passage(
     asked = understood(question, words)
     weighed = weigh(asked, [hit(text, "It was so.")], words)
     if score is not None and not asked.is_for_yes_or_no:
-        weighed = read(asked, weighed, Telling(score))
+        weighed = read(asked, weighed, telling(score))
     best = weighed[0][0]
     found = signals(asked, best, words)
     in_passage = asked.coverage(frozenset(words.analyzer.terms(best.context)))
@@ -207,7 +212,7 @@ def test_a_reader_reads_the_likeliest_seven_within_four_points(words: LexicalInd
     assert (MARGIN, MOST_READ) == (4.0, 7)
     question = understood("Who trained soldiers?", words)
     near = [hit(SAID, title=f"Army {at}", score=0.9 - at / 100) for at in range(9)]
-    reader = Telling(1.0)
+    reader: Any = Telling(1.0)
     found = read(question, weigh(question, [*reversed(near)], words), reader)
     assert len(reader.asked[0][1]) == MOST_READ
     told = {part[0].hit.passage.article.title for part in found if part[0].short_answer != unread_of(part[0])}
@@ -227,14 +232,14 @@ def unread_of(evidence: Evidence) -> ShortAnswer:
 
 def test_a_reader_is_asked_without_the_courtesy(words: LexicalIndex) -> None:
     question = understood("Could you tell me who trained soldiers?", words)
-    reader = Telling(1.0)
+    reader: Any = Telling(1.0)
     read(question, weigh(question, [hit(SAID)], words), reader)
     assert reader.asked == [("who trained soldiers?", [SAID])]
 
 
 def test_passages_without_a_sentence_that_states_something_are_not_read(words: LexicalIndex) -> None:
     question = understood("Who trained soldiers?", words)
-    reader = Telling(1.0)
+    reader: Any = Telling(1.0)
     found = read(question, weigh(question, [hit("A heading"), hit(SAID)], words), reader)
     assert [len(part) for part in found] == [0, 1]
     assert reader.asked == [("Who trained soldiers?", [SAID])]

@@ -359,7 +359,7 @@ def test_without_robots_txt_all_is_allowed_and_with_a_broken_server_nothing(site
 
 def test_a_guest_pauses_between_two_pages_of_one_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(visitor.time, "sleep", pauses.append)
+    monkeypatch.setattr("rag.corpus.web.visitor.time.sleep", pauses.append)
     site.replies["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 600\n", "text/plain")
     site.replies["/"] = Reply(PAGE)
     visiting = guest(pause=1.0)
