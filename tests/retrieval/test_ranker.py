@@ -96,10 +96,10 @@ def test_what_is_too_long_is_cut_off_and_not_refused(reader: Reader) -> None:
     assert answers[0].score > NOTHING == answers[-1].score
 
 
-def test_it_loads_in_less_than_a_second() -> None:
-    started = time.perf_counter()
+def test_it_loads_in_less_than_a_second_of_processor_time() -> None:
+    started = time.process_time()
     Reader()
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:

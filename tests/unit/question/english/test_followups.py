@@ -250,11 +250,11 @@ def test_nothing_in_a_turn_is_a_pattern_or_markup() -> None:
 def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
     import time
 
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone: a busy machine is no failure
     standalone(
         "it it it " * 100, [Turn("What is X? " * 90, "The Xes of Y said it, and when, " * 20_000)], KINDS
     )
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
