@@ -394,3 +394,11 @@ def test_few_words_are_few_and_are_all_that_is_asked_for(
 ) -> None:
     answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), reader)
     assert getattr(answer, "short_answer", None) == expected
+
+
+def test_an_answer_as_likely_as_it_has_to_be_is_given(words: LexicalIndex) -> None:
+    hits = [hit(0.8, 0.4, 0.3, 0.1)]
+    likely = ask(TRAINED, hits, words).confidence
+    assert isinstance(choose(TRAINED, hits, words, Settings(threshold=likely, related=likely)), Answer)
+    more = likely + 1e-9
+    assert isinstance(choose(TRAINED, hits, words, Settings(threshold=more, related=likely)), Unanswered)
