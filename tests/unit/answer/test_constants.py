@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from rag.answer import catalogue, choose, comparison, evidence, explain, suggest
 
-CHOSEN = {
+CHOSEN: dict[ModuleType, dict[str, object]] = {
     catalogue: {"SHOWN": 20, "DEPTH": 1000, "COVERED": 0.2, "ON_TOPIC": 0.36, "BESIDE": 0.6},
     choose: {"SAME": 0.7, "TOLD": 22.0, "SURE": 0.8, "CLEAR": 10.0, "FEW": 8, "LISTED": 2, "NEW": 1.5},
     comparison: {"NAMED": 0.6, "BOTH": " / "},
