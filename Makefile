@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 NODE := $(VENV)/node_modules/.bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: chat build test lint docs clean
+.PHONY: chat build test mutants lint docs clean
 
 chat: build  ## build the index over the corpus and open the chat
 	$(BIN)/python app.py
@@ -16,10 +16,14 @@ test: $(VENV)/installed  ## unit, retrieval and browser tests, on all cores
 	-$(if $(NPM),$(MAKE) --silent $(VENV)/npm-installed)
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+mutants: $(VENV)/installed  ## put small faults into the code and see which the unit tests notice; half an hour
+	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants.py
+
 lint: $(VENV)/installed $(if $(NPM),$(VENV)/npm-installed)  ## style and types, of the page's scripts too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 ifdef NPM
 	$(NODE)/biome ci --error-on-warnings
 	$(NODE)/tsc

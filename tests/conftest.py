@@ -25,6 +25,7 @@ OPTIONS = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     for name, about in OPTIONS.items():
         parser.getgroup("questions").addoption(name, type=Path, help=about)
+    parser.addoption("--renew-golden", action="store_true", help="write the files of tests/golden anew")
 
 
 ROOT = Path(__file__).parents[1]

@@ -213,8 +213,9 @@ class Index:
         Raises FilterError when it names what no article has, or when no article passes.
         """
         asked = self._conditions(filter_)
+        conditions = " AND ".join(["TRUE", *(condition for condition, *_ in asked)])
         found = self._database.fetch(
-            f"SELECT number FROM articles WHERE {' AND '.join(condition for condition, *_ in asked)}",
+            f"SELECT number FROM articles WHERE {conditions}",
             *(value for _, *values in asked for value in values),
         )
         passes = np.zeros(self.manifest.articles, dtype=np.bool_)

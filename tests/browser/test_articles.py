@@ -315,7 +315,7 @@ def test_what_does_not_reach_the_server_is_said_and_asked_for_again(new_reader, 
     view.get_by_role("searchbox").fill("moon")
     expect(count).to_have_text("That did not work; try again.")
     reader.tab.get_by_role("button", name="New chat").click()
-    reader.tab.wait_for_timeout(100)
+    expect(reader.tab.locator(".welcome")).to_be_visible()
     reader.tab.unroute("**/component_server**")
     reader.tab.get_by_role("navigation", name="Views").get_by_role("button", name="Articles").click()
     expect(count).to_have_text("1 of 3 articles")

@@ -315,8 +315,8 @@ def test_a_selection_is_whole_sentences(cases):
         "text": whole,
     }
     assert picked(ThreeArticles(), Stretch(APOLLO.id, 10**6, 10**7)) is None
-    del found["title"]
-    told = called(cases, "keep_case", {"question": WHEN, "right": [found]})
+    untitled = {name: value for name, value in found.items() if name != "title"}
+    told = called(cases, "keep_case", {"question": WHEN, "right": [untitled]})
     assert told["cases"][0]["quotes"] == [" ".join(whole.split())]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from three_articles import (
     APOLLO,
     BASALTS,
@@ -41,11 +41,11 @@ AGES = {
 ARTICLE = " ".join(APOLLO.text.split())
 
 
-def card_of(reader):
+def card_of(reader) -> Locator:
     return reader.tab.get_by_role("tooltip")
 
 
-def current(reader):
+def current(reader) -> Locator:
     return reader.article.locator("mark.current")
 
 

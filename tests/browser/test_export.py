@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -21,7 +22,7 @@ def clipboard(reader):
     return lambda: reader.tab.evaluate("navigator.clipboard.readText()")
 
 
-def answers(*questions: str, closest: int = 0) -> list:
+def answers(*questions: str, closest: int = 0) -> list[Any]:
     return [as_json(ThreeArticles().ask(question), closest=closest) for question in questions]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from pydantic import ValidationError
 from three_articles import APOLLO, HOSTILE, SAMPLES, TIMED, WHEN, ThreeArticles
 
@@ -25,7 +26,7 @@ def panel(reader):
     return panel
 
 
-def chips(place):
+def chips(place) -> Locator:
     return place.locator(".time bdi")
 
 
@@ -176,7 +177,8 @@ def test_a_filter_that_cannot_be_told_says_why():
     assert passing({"since": "soon"})["count"] is None
     *_, passing = calls(ThreeArticles, lambda: [])
     assert passing({}) == {"count": 3, "message": None}
-    for odd in (5, None, {"sources": 5}, {"since": {}}):
+    strange: tuple[Any, ...] = (5, None, {"sources": 5}, {"since": {}})
+    for odd in strange:
         with pytest.raises(ValidationError):
             passing(odd)
 

@@ -54,6 +54,7 @@ def test_questions_that_come_leave_alone_what_a_reader_has_begun(reader, chat, m
 
 def test_thinking_of_questions_ends_when_the_next_one_is_asked(reader, chat, monkeypatch):
     begun, ended = [], []
+    all_ended = threading.Event()
 
     def following(answer, filter=None, *, past=(), count, progress):
         begun.append(answer.question)
@@ -63,12 +64,13 @@ def test_thinking_of_questions_ends_when_the_next_one_is_asked(reader, chat, mon
                 progress(None)
         finally:
             ended.append(answer.question)
+            all_ended.set()
         return (ROCK_AGE,)
 
     monkeypatch.setattr(chat, "following", following)
     reader.ask(WHEN)
     turn = reader.ask(NOWHERE)
-    reader.tab.wait_for_timeout(300)
+    assert all_ended.wait(10)
     assert (begun, ended) == ([WHEN], [WHEN])
     expect(reader.tab.locator(".next")).to_have_count(0)
     expect(turn.locator(".refusal")).to_be_visible()

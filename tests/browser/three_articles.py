@@ -296,6 +296,8 @@ class ThreeArticles:
         )
 
     def _outcome(self, question: str) -> Outcome:
+        statements: tuple[Statement, ...]
+        closest: tuple[Hit, ...]
         if question in (WHEN, SLOW):
             statements = (
                 said(quote(LANDING, LANDED)),

@@ -53,7 +53,7 @@ def seen(*options: str) -> dict[str, dict[str, list[str]]]:
     }
 
 
-NOTHING = {"lookups": [], "connections": []}
+NOTHING: dict[str, list[str]] = {"lookups": [], "connections": []}
 
 
 def test_building_asking_serving_and_idling_look_nothing_up_and_connect_to_nothing():

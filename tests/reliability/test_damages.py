@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,7 @@ def sql(statement: str, place: Place) -> None:
         database.commit()
 
 
-def manifest(change: Callable[[dict], object], place: Place) -> None:
+def manifest(change: Callable[[dict[str, Any]], object], place: Place) -> None:
     file = place.file("manifest.json")
     found = json.loads(file.read_text(encoding="utf-8"))
     change(found)
@@ -160,7 +161,7 @@ def manifest(change: Callable[[dict], object], place: Place) -> None:
 
 
 def edited(path: str, value: object) -> Damage:
-    def change(found: dict) -> None:
+    def change(found: dict[str, Any]) -> None:
         *parents, last = path.split(".", 1) if path.startswith(("recipe.", "checksums.")) else [path]
         for parent in parents:
             found = found[parent]

@@ -37,6 +37,12 @@ def small(nasty: Nasty) -> bytes:
     return nasty.make(max(nasty.size // PART, 1000) if is_long else nasty.size)
 
 
+def used() -> float:
+    """Return the seconds of processor time that this process and those it ended have used."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, float]:
     """The nasty files, an honest one after each of them, and how long reading them took."""
@@ -44,8 +50,8 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, float]:
     for number, nasty in enumerate(NASTY):
         (folder / f"{number:03}-{nasty.name}").write_bytes(small(nasty))
         (folder / f"{number:03}-z-honest.txt").write_text(STORY, encoding="utf-8")
-    started = time.monotonic()
-    return read_folder(folder, limits=QUICK), time.monotonic() - started
+    started = used()
+    return read_folder(folder, limits=QUICK), used() - started
 
 
 def outcomes(read: Corpus) -> dict[str, str]:
@@ -213,12 +219,12 @@ def test_a_poisoned_upload_is_refused_and_later_changes_go_on(settings: Settings
 def test_a_nasty_feed_or_sitemap_is_read_or_refused(kind: str) -> None:
     make, size = FEEDS[kind]
     found = Fetched("http://a.example/feed", 200, "application/rss+xml", None, make(size))
-    started = time.monotonic()
+    started = used()
     try:
         links(found, limits=QUICK)
     except (ReadingError, WebError) as error:
         assert str(error)
-    assert time.monotonic() - started < 30
+    assert used() - started < 30
 
 
 def test_links_to_themselves_and_around_are_named_and_the_rest_is_read(tmp_path: Path) -> None:

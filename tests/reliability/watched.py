@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -226,7 +227,7 @@ def run_all(watch: Watch, folder: Path, *, idle: float, cut: bool) -> None:
 
 
 @contextmanager
-def open_page(served: subprocess.Popen[str]) -> Iterator[object]:
+def open_page(served: subprocess.Popen[str]) -> Iterator[Any]:
     """Open the page that is being served in a browser that looks nothing up by itself."""
     from playwright.sync_api import sync_playwright
 

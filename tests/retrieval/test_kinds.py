@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from labelled import questions
 
@@ -12,7 +14,7 @@ from rag.types import Answer, Listing
 ASKED = questions("kinds.jsonl")
 
 
-def of(kind: str) -> list[dict]:
+def of(kind: str) -> list[dict[str, Any]]:
     return [each for each in ASKED if each["kind"] == kind]
 
 

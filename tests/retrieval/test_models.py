@@ -55,7 +55,7 @@ def bert(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(params=["query document", "question passage", "query corpus"])
-def prompted(bert: Path, tmp_path: Path, request) -> tuple[Path, bool]:
+def prompted(bert: Path, tmp_path: Path, request) -> Path:
     """The folder of a model with prompts under the names of the parameter."""
     return with_prompts(bert, tmp_path, dict(zip(request.param.split(), (QUERY, PASSAGE), strict=True)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,12 @@ def test_what_is_too_long_is_cut_off_and_not_refused(reader: Reader) -> None:
     [answers] = reader.read("東" * 1000, [long])
     assert len(answers) == len(long.sentences)
     assert answers[0].score > NOTHING == answers[-1].score
+
+
+def test_it_loads_in_less_than_a_second_of_processor_time() -> None:
+    started = time.process_time()
+    Reader()
+    assert time.process_time() - started < 1
 
 
 def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:

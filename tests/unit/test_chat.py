@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
 from rag.output.json import article_as_json, as_json, found_as_json
 from rag.question.times import ALL_WORDS
+from rag.question.understood import understand
 from rag.retrieval.retrieve import fuse
 from rag.settings import Settings
 from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
@@ -181,6 +183,12 @@ def test_a_search_returns_as_many_passages_as_asked_for_best_first(chat: Chat) -
     ]
     assert found.hits[0].passage.article.id == "bread.md"
     assert chat.search('Is there "rye bread"?', k=1).missing_phrases == ("rye bread",)
+
+
+def test_a_filter_that_asks_for_nothing_lets_every_article_pass(chat: Chat) -> None:
+    assert chat.index.allowed(Filter()).all()
+    question = "What is tea made from?"
+    assert chat.ask(question, Filter()) == chat.ask(question)
 
 
 @pytest.mark.parametrize("k", [0, 101])
@@ -355,7 +363,7 @@ def test_a_reader_reads_once_and_only_for_an_answer(chat: Chat, question: str, r
             self.asked += 1
             return [tuple(map(unread, passage.sentences)) for passage in passages]
 
-    reader = Counting()
+    reader: Any = Counting()
     replace(chat, reader=reader).ask(question)
     assert reader.asked == read
 
@@ -363,7 +371,7 @@ def test_a_reader_reads_once_and_only_for_an_answer(chat: Chat, question: str, r
 def test_a_question_is_understood_once_and_each_passage_weighed_once(chat: Chat, monkeypatch) -> None:
     understood: list[str] = []
     weighed: list[tuple[str, int]] = []
-    understand, weigh = chatting.understand, evidence.weigh
+    weigh = evidence.weigh
 
     def counted(text: str, *arguments, **options):
         understood.append(text)

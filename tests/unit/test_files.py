@@ -49,13 +49,18 @@ def test_whoever_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: pytes
 def test_the_content_is_on_the_disk_before_its_name_and_the_name_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = []
+    done: list[str] = []
     replace, fsync = Path.replace, os.fsync
-    monkeypatch.setattr(Path, "replace", lambda path, to: (done.append("rename"), replace(path, to)))
-    monkeypatch.setattr(
-        os,
-        "fsync",
-        lambda number: (done.append(Path(f"/proc/self/fd/{number}").readlink().name), fsync(number)),
-    )
+
+    def renamed(path: Path, to: Path) -> Path:
+        done.append("rename")
+        return replace(path, to)
+
+    def synced(number: int) -> None:
+        done.append(Path(f"/proc/self/fd/{number}").readlink().name)
+        fsync(number)
+
+    monkeypatch.setattr(Path, "replace", renamed)
+    monkeypatch.setattr(os, "fsync", synced)
     replace_file(tmp_path / "a.txt", b"content")
     assert done == [".a.txt.new", "rename", tmp_path.name]

@@ -169,3 +169,15 @@ def test_the_command_line_lists_articles(rag, settings: Settings) -> None:
     assert (
         rag("ask", "Which articles do you have on dinosaurs?")[1] == "There is no article about dinosaurs.\n"
     )
+
+
+def test_the_latest_articles_on_a_topic_come_newest_first(settings: Settings, toy) -> None:
+    for name, day in (("a", "2024-03-05"), ("b", "2025-12-31"), ("c", None), ("d", "2024-12-31")):
+        head = f"title: Volcanoes\n{f'date: {day}' if day else ''}".rstrip()
+        (settings.corpus / f"{name}.md").write_text(
+            f"---\n{head}\n---\nVolcanoes {name} spit.", encoding="utf-8"
+        )
+    build(settings, embedder=toy)
+    found = Chat.open(settings, toy)
+    ids = ["b.md", "d.md", "a.md", "c.md"]
+    assert listed(found, "What are the latest articles about volcanoes?") == (ids, 4, "about volcanoes")

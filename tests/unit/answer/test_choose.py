@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import pytest
 from understanding import understood
@@ -12,7 +13,7 @@ from understanding import understood
 from rag.answer import choose as choosing
 from rag.answer.choose import CLEAR, TOLD
 from rag.answer.evidence import Evidence, probability, read, weigh
-from rag.answer.reader import NOTHING
+from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
 from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered
@@ -71,7 +72,7 @@ def evidence(
     """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     asked = understood(question, words)
     weighed = weigh(asked, hits, words)
-    return list(chain(*(read(asked, weighed, reader) if reader else weighed)))
+    return list(chain(*(read(asked, weighed, cast(Reader, reader)) if reader else weighed)))
 
 
 def choose(
@@ -393,3 +394,11 @@ def test_few_words_are_few_and_are_all_that_is_asked_for(
 ) -> None:
     answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), reader)
     assert getattr(answer, "short_answer", None) == expected
+
+
+def test_an_answer_as_likely_as_it_has_to_be_is_given(words: LexicalIndex) -> None:
+    hits = [hit(0.8, 0.4, 0.3, 0.1)]
+    likely = ask(TRAINED, hits, words).confidence
+    assert isinstance(choose(TRAINED, hits, words, Settings(threshold=likely, related=likely)), Answer)
+    more = likely + 1e-9
+    assert isinstance(choose(TRAINED, hits, words, Settings(threshold=more, related=likely)), Unanswered)

@@ -175,3 +175,118 @@ def test_ages_grow_with_the_articles_and_those_of_old_things_do_not(words: Lexic
     ]
     old = ask(asked, words, told("13.8 billion years", 2021), told("12.6 billion years", 2023))
     assert sorted(values(old)) == ["12.6 billion years", "13.8 billion years"]
+
+
+@pytest.mark.parametrize(
+    ("question", "states", "one", "other"),
+    [
+        ("How high is {}?", "{} is {} high.", "300 metres", "900 metres"),
+        ("How tall is {}?", "{} is {} tall.", "300 metres", "900 metres"),
+        ("What is the height of {}?", "The height of {} is {}.", "300 metres", "900 metres"),
+        ("What is the elevation of {}?", "The elevation of {} is {}.", "300 metres", "900 metres"),
+        ("How deep is {}?", "{} is {} deep.", "300 metres", "900 metres"),
+        ("What is the depth of {}?", "The depth of {} is {}.", "300 metres", "900 metres"),
+        ("How wide is {}?", "{} is {} wide.", "300 metres", "900 metres"),
+        ("What is the width of {}?", "{} is {} across.", "300 metres", "900 metres"),
+        ("What is the diameter of {}?", "The diameter of {} is {}.", "300 metres", "900 metres"),
+        ("How far away is {}?", "{} is {} away.", "300 km", "900 km"),
+        ("What is the distance to {}?", "The distance to {} is {}.", "300 km", "900 km"),
+        ("How long is {}?", "{} is {} long.", "300 metres", "900 metres"),
+        ("What is the length of {}?", "The length of {} is {}.", "300 metres", "900 metres"),
+        ("How long did {} last?", "{} lasted {}.", "3 years", "9 years"),
+        ("How old was {}?", "{} was {} old.", "300 years", "900 years"),
+        ("What age is {}?", "{} has an age of {}.", "300 years", "900 years"),
+        ("How fast is {}?", "{} moves at {}.", "30 km per hour", "90 km per hour"),
+        ("What is the speed of {}?", "{} moves at {}.", "30 knots", "90 knots"),
+        ("How big is {}?", "{} covers {}.", "3 hectares", "9 hectares"),
+        ("How large is {}?", "{} covers {}.", "3 acres", "9 acres"),
+        ("What is the area of {}?", "{} covers {}.", "3 hectares", "9 hectares"),
+        ("How heavy is {}?", "{} weighs {}.", "3 tonnes", "9 tonnes"),
+        ("What is the weight of {}?", "{} weighs {}.", "3 kg", "9 kg"),
+        ("What is the mass of {}?", "{} weighs {}.", "3 kg", "9 kg"),
+        ("How many tons is {}?", "{} weighs {}.", "3 tons", "9 tons"),
+        ("How hot is {}?", "{} is at {}.", "30 degrees", "90 degrees"),
+        ("How cold is {}?", "{} is at {}.", "3 degrees", "9 degrees"),
+        ("What is the temperature of {}?", "{} is at {}.", "30 °C", "90 °C"),
+        ("What percentage of {} is left?", "Of {} only {} is left.", "30 per cent", "90 per cent"),
+        ("What share of {} is left?", "Of {} only {} is left.", "30%", "90%"),
+        ("What proportion of {} is left?", "Of {} only {} is left.", "30%", "90%"),
+        ("What fraction of {} is left?", "Of {} only {} is left.", "30%", "90%"),
+        ("How much was {}?", "{} was bought for {}.", "$3 million", "$9 million"),
+        ("What was the cost of {}?", "The cost of {} was {}.", "£3 million", "£9 million"),
+        ("What was the price of {}?", "The price of {} was {}.", "€3 million", "€9 million"),
+        ("What was the worth of {}?", "The worth of {} was {}.", "3 dollars", "9 dollars"),
+        ("How many boats has {}?", "{} has {} boats.", "3", "9"),
+        ("What is the number of boats of {}?", "{} has {} boats.", "3", "9"),
+    ],
+)
+def test_a_measure_is_stated_in_its_own_units_and_words(question, states, one, other, words) -> None:
+    name = "the Avonmouth Bridge"
+    texts = [states.format(name, value) for value in (one, other)]
+    assert sorted(values(ask(question.format(name), words, *texts))) == [one, other]
+    foreign = "3 weeks" if "years" not in one else "3 metres"
+    mixed = [states.format(name, one), states.format(name, foreign)]
+    assert values(ask(question.format(name), words, *mixed)) == []
+
+
+def test_the_thresholds_are_those_that_were_chosen() -> None:
+    from rag.answer import disagreement
+
+    chosen = "DEPTH MOST CONFIDENCE ALIKE CLOSE ABOUT SHARED HEADING_WITHIN LIFETIME".split()
+    assert {name: getattr(disagreement, name) for name in chosen} == {
+        "DEPTH": 30,
+        "MOST": 4,
+        "CONFIDENCE": 0.7,
+        "ALIKE": 0.4,
+        "CLOSE": 0.55,
+        "ABOUT": 0.7,
+        "SHARED": 0.5,
+        "HEADING_WITHIN": 3000,
+        "LIFETIME": 150 * 31_557_600.0,
+    }
+
+
+@pytest.mark.parametrize(("similarity", "counts"), [(0.4, True), (0.39, False)])
+def test_a_sentence_that_is_little_like_the_question_states_nothing_of_it(words, similarity, counts) -> None:
+    other = hit(MAYOR, title="Mayor", similarity=similarity)
+    assert (values(ask(ASKED, words, SENATE, other)) != []) == counts
+
+
+def test_at_most_four_sides_are_shown_the_likeliest_first(words: LexicalIndex) -> None:
+    texts = [f"According to paper {at}, {count} people died in the Avonmouth fire."
+             for at, count in enumerate(("20", "30", "41", "52", "63"))]  # fmt: skip
+    hits = [hit(text, title=f"A{at}", similarity=0.9 - at / 100) for at, text in enumerate(texts)]
+    found = ask(ASKED, words, *hits)
+    assert values(found) == ["20", "30", "41", "52"]
+    assert isinstance(found, Answer)
+    assert found.confidence == 0.7
+    assert found.closest == tuple(hits)
+
+
+@pytest.mark.parametrize(
+    "part", ["alone", "another", "further", "additional", "each", "every", "inside", "of them", "of whom",
+             "of these", "of those", "of which", "that day", "that time", "that point", "by then", "a day",
+             "per week", "a month", "per year"],
+)  # fmt: skip
+def test_a_part_of_the_whole_is_no_side(words: LexicalIndex, part: str) -> None:
+    other = f"According to the mayor, 52 people died in the Avonmouth fire {part}."
+    assert values(ask(ASKED, words, SENATE, other)) == []
+
+
+@pytest.mark.parametrize("place", ["In Bristol", "Across Bristol", "At the Bristol Docks", "in Bristol"])
+def test_a_figure_of_another_place_is_no_side(words: LexicalIndex, place: str) -> None:
+    other = f"{place} 52 people died in the Avonmouth fire, officials said."
+    assert values(ask(ASKED, words, SENATE, other)) == []
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["now", "today", "tonight", "on Monday", "this week", "last night", "to date", "recently"],
+)
+def test_a_word_of_the_day_makes_a_figure_one_of_that_day(words: LexicalIndex, now: str) -> None:
+    def told(count: int, published: date) -> Hit:
+        text = f"Officials said {now} that the Avonmouth fire killed {count} people."
+        return hit(text, title=str(published), published=published)
+
+    assert values(ask(ASKED, words, told(41, date(2026, 5, 1)), told(52, date(2026, 5, 3)))) == []
+    assert values(ask(ASKED, words, told(41, date(2026, 5, 1)), told(52, date(2026, 5, 1)))) != []

@@ -40,3 +40,21 @@ def test_a_place_by_words_is_named_only_where_a_word_is() -> None:
 )
 def test_the_reason_reads_as_a_line(reason: Why, line: str) -> None:
     assert described(reason) == line
+
+
+@pytest.mark.parametrize(
+    ("similarity", "closeness"), [(0.5, "close"), (0.49, "related"), (0.35, "related"), (0.34, "distant")]
+)
+def test_closeness_has_its_bounds(similarity: float, closeness: str) -> None:
+    assert why(hit(("tea",), similarity, 1, 1)).closeness == closeness
+
+
+@pytest.mark.parametrize(
+    ("place", "ordinal"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"),
+     (22, "22nd"), (23, "23rd"), (111, "111th"), (112, "112th"), (113, "113th"), (121, "121st")],
+)  # fmt: skip
+def test_a_place_has_its_ending(place: int, ordinal: str) -> None:
+    assert described(Why((), "distant", None, place)) == (
+        f"No word of the question; distant in meaning; {ordinal} by meaning."
+    )

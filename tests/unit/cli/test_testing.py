@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,7 +223,7 @@ def test_the_test_file_in_the_documentation_works(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     build(settings, embedder=toy)
-    names: dict = {}
+    names: dict[str, Any] = {}
     exec(block("python"), names)
     bread, wrong, _ = read(mine)
     chat = Chat.open(replace(settings, threshold=0.0), toy)

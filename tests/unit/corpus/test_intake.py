@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from web_server import Reply, Site
@@ -45,13 +46,14 @@ def test_a_file_is_added_to_a_collection_of_its_own(settings: Settings) -> None:
 
 
 def test_nothing_is_overwritten_and_the_same_is_not_added_twice(settings: Settings) -> None:
-    for content, path, what in (
+    expected: tuple[tuple[str, str, Literal["added", "unchanged"]], ...] = (
         ("One.", "added/a.txt", "added"),
         ("Two.", "added/a-2.txt", "added"),
         ("Three.", "added/a-3.txt", "added"),
         ("Two.", "added/a-2.txt", "unchanged"),
         ((settings.corpus / "tea.md").read_text(encoding="utf-8"), "tea.md", "unchanged"),
-    ):
+    )
+    for content, path, what in expected:
         assert intake.keep(settings, "a.txt", content.encode()) == Kept(path, what)
     assert (settings.corpus / "added/a.txt").read_text(encoding="utf-8") == "One."
 

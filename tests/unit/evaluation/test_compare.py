@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from rag.evaluation.report import changes
 from rag.evaluation.results import Results
 
 
-def each(question: str, rank: int | None, *, sentence: int | None = 1, answered: bool = True) -> dict:
+def each(
+    question: str, rank: int | None, *, sentence: int | None = 1, answered: bool = True
+) -> dict[str, Any]:
     return {
         "question": question,
         "unanswerable": False,
@@ -30,7 +33,7 @@ def each(question: str, rank: int | None, *, sentence: int | None = 1, answered:
     }
 
 
-def refused(question: str, *, answered: bool) -> dict:
+def refused(question: str, *, answered: bool) -> dict[str, Any]:
     values = {"refusal.recall": float(not answered)}
     return each(question, None, sentence=None, answered=answered) | {"unanswerable": True, "values": values}
 

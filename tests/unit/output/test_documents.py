@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from rag.output.documents import Words, document
+from rag.output.documents import Format, Words, document
 from rag.output.documents.markdown import plain
 from rag.output.json import as_json
 from rag.types import (
@@ -82,7 +82,7 @@ def near(article: Article) -> Hit:
     return Hit(passage(article), score=0.5, similarity=0.5, bm25=1.0, dense_rank=1, bm25_rank=1)
 
 
-def written(*outcomes: Outcome, format: str = "markdown", words: Words | None = None) -> str:
+def written(*outcomes: Outcome, format: Format = "markdown", words: Words | None = None) -> str:
     answers = [as_json(outcome) for outcome in outcomes]
     return document(answers, format, words) if words else document(answers, format)
 

@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def many(tmp_path: Path, toy) -> Chat:
     return Chat.open(settings, toy)
 
 
-FILTERS = [
+FILTERS: list[dict[str, Any]] = [
     {"since": "2026-03"},
     {"until": "2026-02-14"},
     {"since": "2026-02-11", "until": "2026-02-13"},
@@ -80,7 +81,7 @@ FILTERS = [
 ]
 
 
-def passes(article: Article, asked: dict[str, object]) -> bool:
+def passes(article: Article, asked: dict[str, Any]) -> bool:
     """Say by hand whether `article` passes a filter of FILTERS."""
     wanted = filter_of(**asked)
     assert wanted is not None

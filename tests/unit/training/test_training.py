@@ -200,6 +200,7 @@ def test_an_article_is_for_validation_or_for_training_whoever_asks() -> None:
 
 def packed(**changes: object) -> Packed:
     """Three passages, and groups: the first answers at tokens 2 to 3, its sentence does, nothing does."""
+    labels: list[list[tuple[int, ...]]] = [[(2, 2, 3, 3)], [(1, 3, 1, 3)], []]
     values: dict[str, object] = {
         "questions": Ragged.of([[11, 12], [13]], "uint16"),
         "passages": Ragged.of([[20, 21, 22, 23, 24, 25], [30, 31, 32], [40, 41]], "uint16"),
@@ -207,7 +208,7 @@ def packed(**changes: object) -> Packed:
         "question": np.array([0, 1, 1], dtype=np.int32),
         "right": np.array([0, 0, NO_PASSAGE], dtype=np.int32),
         "wrong": Ragged.of([[1, 2], [2, 1], [2, 1]], "int32"),
-        "labels": Ragged.of([[(2, 2, 3, 3)], [(1, 3, 1, 3)], []], "uint16", width=4),
+        "labels": Ragged.of(labels, "uint16", width=4),
         "is_known": np.array([True, True, True]),
         "near": np.array([1, 2, 0.5], dtype=np.float32),
         "source": np.array([0, 0, 0], dtype=np.uint8),

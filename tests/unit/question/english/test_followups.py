@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +30,9 @@ class Kinds:
         vectors[vectors[:, 0] == 1, 0] = 0
         return vectors
 
+
+KINDS: Any = Kinds()
+"""Stands in for an embedder."""
 
 APOLLO = Turn("When did Apollo 11 land on the Moon?", "The lunar module Eagle landed on July 20, 1969.")
 TRAINED = Turn(
@@ -190,19 +194,19 @@ ALONE = [
 
 @pytest.mark.parametrize(("turn", "typed", "wanted"), FOLLOW_UPS)
 def test_a_follow_up_takes_what_it_lacks_from_the_turn_before(turn, typed, wanted) -> None:
-    assert standalone(typed, [turn], Kinds()) == wanted
+    assert standalone(typed, [turn], KINDS) == wanted
 
 
 @pytest.mark.parametrize(("turn", "typed", "wanted"), FOLLOW_UPS)
 def test_what_was_understood_is_taken_as_it_stands_when_it_is_asked_again(turn, typed, wanted) -> None:
-    assert standalone(wanted, [turn], Kinds()) == wanted
-    assert standalone(wanted, [turn, Turn(wanted, "")], Kinds()) == wanted
+    assert standalone(wanted, [turn], KINDS) == wanted
+    assert standalone(wanted, [turn, Turn(wanted, "")], KINDS) == wanted
 
 
 @pytest.mark.parametrize("turn", [APOLLO, TRAINED, SENDING, TITANIC, MAN, PARIS])
 @pytest.mark.parametrize("question", ALONE)
 def test_a_question_that_stands_alone_is_not_dragged_back(question, turn) -> None:
-    assert standalone(question, [turn], Kinds()) == question
+    assert standalone(question, [turn], KINDS) == question
 
 
 def test_no_labelled_question_is_dragged_to_another_topic(root: Path) -> None:
@@ -212,19 +216,19 @@ def test_no_labelled_question_is_dragged_to_another_topic(root: Path) -> None:
         question
         for question in questions
         for turn in (APOLLO, TRAINED, INFLATION)
-        if standalone(question, [turn], Kinds()) != question
+        if standalone(question, [turn], KINDS) != question
     }
     assert len(changed) <= len(questions) / 100, changed
 
 
 def test_without_turns_nothing_is_changed() -> None:
-    assert standalone("And when?", [], Kinds()) == "And when?"
+    assert standalone("And when?", [], KINDS) == "And when?"
 
 
 def test_a_chain_of_follow_ups_keeps_the_topic() -> None:
     turns: list[Turn] = []
     for typed in ("When was the Suez Canal opened?", "How long is it?", "And how deep?", "Who owns it?"):
-        turns.append(Turn(standalone(typed, turns, Kinds()), ""))
+        turns.append(Turn(standalone(typed, turns, KINDS), ""))
     assert [turn.question for turn in turns[1:]] == [
         "How long is the Suez Canal?",
         "How deep is the Suez Canal?",
@@ -233,26 +237,24 @@ def test_a_chain_of_follow_ups_keeps_the_topic() -> None:
 
 
 def test_the_turn_before_the_last_helps_when_the_last_says_nothing() -> None:
-    assert (
-        standalone("How long is it?", [TITANIC, Turn("Really?", "")], Kinds()) == "How long is the Titanic?"
-    )
+    assert standalone("How long is it?", [TITANIC, Turn("Really?", "")], KINDS) == "How long is the Titanic?"
 
 
 def test_nothing_in_a_turn_is_a_pattern_or_markup() -> None:
     odd = Turn(r"What is (.*)\1 <b>[X]</b> \d+?", "")
     for typed in ("And when?", "What about it?", "How many died?", "(", "\\", "What about [?"):
-        assert isinstance(standalone(typed, [odd], Kinds()), str)
-    assert standalone("Why?", [Turn("", "")], Kinds()).strip() != ""
+        assert isinstance(standalone(typed, [odd], KINDS), str)
+    assert standalone("Why?", [Turn("", "")], KINDS).strip() != ""
 
 
 def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
     import time
 
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone: a busy machine is no failure
     standalone(
-        "it it it " * 100, [Turn("What is X? " * 90, "The Xes of Y said it, and when, " * 20_000)], Kinds()
+        "it it it " * 100, [Turn("What is X? " * 90, "The Xes of Y said it, and when, " * 20_000)], KINDS
     )
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

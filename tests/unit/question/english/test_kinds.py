@@ -97,7 +97,7 @@ def test_an_ordinary_question_is_of_no_kind(question: str) -> None:
     "words", ["a" * 990, "ab " * 330, "which is more er ", "articles about in ", "is er than ", "compare of "]
 )
 def test_a_long_question_is_read_at_once(words: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # of this process alone: a busy machine is no failure
     read(("what did " + words * 100)[:1000])
     read((words * 100)[:1000])
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

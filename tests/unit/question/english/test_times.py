@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 21)
 def found(question: str, published=PUBLISHED, today: date = TODAY) -> list[tuple[str, str, str]]:
     """Return words, first and last day of every limit that is read."""
     return [
-        (words.words, *(str(day) if day else "" for day in (words.since, words.until)))
+        (words.words, str(words.since or ""), str(words.until or ""))
         for words in read(question, published, today=today)
         if words.since or words.until
     ]

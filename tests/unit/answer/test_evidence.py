@@ -1,0 +1,289 @@
+"""What each signal of a sentence counts, and how probable it makes an answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from understanding import understood
+
+from rag.answer.evidence import (
+    MARGIN,
+    MOST_READ,
+    READ,
+    UNREAD,
+    Evidence,
+    Weights,
+    bare,
+    citation_of,
+    probability,
+    read,
+    signals,
+    states,
+    weigh,
+)
+from rag.answer.reader import NOTHING
+from rag.index.lexical import Analyzer, LexicalIndex
+from rag.question import english
+from rag.types import Article, Hit, Passage, Sentence, ShortAnswer
+
+SAID = "Healey said that 51,000 soldiers were trained."
+NOT_SAID = "The trained soldiers went to Kent."
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> LexicalIndex:
+    texts = [("Training", f"{SAID} {NOT_SAID}"), *[("Tea", "tea is made from leaves")] * 10]
+    LexicalIndex.write(tmp_path, texts, Analyzer("en"))
+    return LexicalIndex.load(tmp_path, Analyzer("en"))
+
+
+def hit(*sentences: str, similarity: float = 0.5, score: float = 0.9, title: str = "Army") -> Hit:
+    """A passage of `sentences`; the first is as `similarity` says, each other one less like the question."""
+    article = Article(f"{title}.txt", title, " ".join(sentences), published=date(2024, 5, 6))
+    found, at = [], 0
+    for sentence in sentences:
+        found.append(Sentence(article, at, at + len(sentence)))
+        at += len(sentence) + 1
+    passage = Passage(article, 0, len(article.text), tuple(found))
+    likeness = tuple(similarity - 0.1 * place for place in range(len(sentences)))
+    return Hit(passage, score, 0.6, 5.0, 1, 1, likeness)
+
+
+def test_the_weights_are_those_that_were_fitted() -> None:
+    assert (
+        Weights(
+            {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7},
+            {
+                "similarity": 2.4,
+                "coverage": 1.7,
+                "passage_similarity": 2.4,
+                "passage_coverage": 0.4,
+                "kind_missing": -0.25,
+                "names_missing": -1.3,
+                "denial_missing": -2.7,
+            },
+            bias=-3.5,
+        )
+        == UNREAD
+    )
+    assert (
+        Weights(
+            {
+                "similarity": 1.0,
+                "coverage": 1.9,
+                "titled_coverage": 1.9,
+                "passage": 0.9,
+                "short_answer": 0.22,
+            },
+            {
+                "similarity": 2.7,
+                "coverage": 1.3,
+                "passage_similarity": 1.5,
+                "kind_missing": -0.2,
+                "names_missing": -1.5,
+                "denial_missing": -2.1,
+                "short_answer": 0.07,
+            },
+            bias=-3.0,
+        )
+        == READ
+    )
+
+
+def test_a_sentence_is_weighed_by_its_own_words_and_with_its_title(words: LexicalIndex) -> None:
+    question = understood("How many soldiers of the army were trained?", words)
+    [[first, second]] = weigh(question, [hit(SAID, NOT_SAID)], words)
+    weights = question.weights
+    assert set(weights) == {"soldier", "armi", "train"}
+    own = (weights["soldier"] + weights["train"]) / sum(weights.values())
+    assert first.terms == frozenset(words.analyzer.terms(SAID))
+    assert (first.similarity, first.coverage, first.titled_coverage) == (0.5, pytest.approx(own), 1.0)
+    assert (first.kind, first.voice, first.short_answer) == (1, 0, None)
+    assert (second.similarity, second.kind, second.sentence.text) == (0.4, -1, NOT_SAID)
+    assert first.context == f"Army 2024-05-06 {SAID} {NOT_SAID}"
+
+
+def test_the_score_of_a_sentence_is_its_signals_weighed(words: LexicalIndex) -> None:
+    question = understood("How many soldiers of the army were trained?", words)
+    [[first, _]] = weigh(question, [hit(SAID, NOT_SAID)], words)
+    assert first.signals == {
+        "similarity": 0.5,
+        "coverage": first.coverage,
+        "titled_coverage": 1.0,
+        "passage": 0.9,
+        "kind": 1.0,
+    }
+    assert first.weights is UNREAD
+    assert first.score == pytest.approx(6.0 * 0.5 + 3.0 * first.coverage + 4.4 + 4.7 * 0.9 + 0.7)
+
+
+class Telling:
+    """A reader that finds the whole of every sentence, with this score."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
+        self.asked.append((question, [passage.text for passage in passages]))
+        return [
+            tuple(ShortAnswer(each.start, each.end, self.score) for each in passage.sentences)
+            for passage in passages
+        ]
+
+
+def telling(score: float) -> Any:
+    return Telling(score)
+
+
+def test_once_read_its_short_answer_counts_in_its_score(words: LexicalIndex) -> None:
+    question = understood("How many soldiers of the army were trained?", words)
+    [[first, _]] = read(question, weigh(question, [hit(SAID, NOT_SAID)], words), telling(10.0))
+    assert first.weights is READ
+    assert first.signals["short_answer"] == 10.0
+    assert first.score == pytest.approx(0.5 + 1.9 * first.coverage + 1.9 + 0.9 * 0.9 + 2.2)
+
+
+@pytest.mark.parametrize(("text", "voice"), [(SAID, 1), (NOT_SAID, 0), ("Lammy said he was trained.", -1)])
+def test_the_words_of_the_one_who_is_asked_about_count_half_a_point(words, text: str, voice: int) -> None:
+    question = understood("What did Healey say about training?", words)
+    [[found]] = weigh(question, [hit(text)], words)
+    assert found.voice == voice
+    kind_and_coverage = 3.0 * found.coverage + 4.4 * found.titled_coverage + 0.7 * found.kind
+    assert found.score == pytest.approx(6.0 * 0.5 + kind_and_coverage + 4.7 * 0.9 + 0.5 * voice)
+
+
+def test_nobody_is_asked_about_in_an_ordinary_question(words: LexicalIndex) -> None:
+    [[found]] = weigh(understood("Who was trained?", words), [hit(SAID)], words)
+    assert found.voice == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("How many soldiers were trained?", SAID, {"kind": 0.0, "names": 0.0, "denial": 0.0}),
+        ("How many soldiers were trained?", NOT_SAID, {"kind": 1.0, "names": 0.0, "denial": 0.0}),
+        ("Were soldiers trained?", SAID, {"kind": 0.0, "names": 0.0, "denial": 0.0}),
+        ("How many did France and Healey train?", SAID, {"kind": 0.0, "names": 0.5, "denial": 0.0}),
+        ("How many did France train?", SAID, {"kind": 0.0, "names": 1.0, "denial": 0.0}),
+        ("How many were never trained?", SAID, {"kind": 0.0, "names": 0.0, "denial": 1.0}),
+        (
+            "How many were never trained?",
+            "None of 51 was trained.",
+            {"kind": 0.0, "names": 0.0, "denial": 0.0},
+        ),
+    ],
+)
+@pytest.mark.parametrize("score", [None, 10.0])
+def test_a_probability_is_of_the_best_sentence_and_its_passage(
+    words: LexicalIndex, question: str, text: str, missing: dict[str, float], score: float | None
+) -> None:
+    asked = understood(question, words)
+    weighed = weigh(asked, [hit(text, "It was so.")], words)
+    if score is not None and not asked.is_for_yes_or_no:
+        weighed = read(asked, weighed, telling(score))
+    best = weighed[0][0]
+    found = signals(asked, best, words)
+    in_passage = asked.coverage(frozenset(words.analyzer.terms(best.context)))
+    expected = {
+        "similarity": 0.5,
+        "coverage": best.coverage,
+        "passage_similarity": 0.6,
+        "passage_coverage": in_passage,
+        **{f"{name}_missing": value for name, value in missing.items()},
+    }
+    if best.short_answer:
+        expected["short_answer"] = 10.0
+        odds = -3.0 + 2.7 * 0.5 + 1.3 * best.coverage + 1.5 * 0.6 + 0.07 * 10.0
+        odds += -0.2 * missing["kind"] - 1.5 * missing["names"] - 2.1 * missing["denial"]
+    else:
+        odds = -3.5 + 2.4 * 0.5 + 1.7 * best.coverage + 2.4 * 0.6 + 0.4 * in_passage
+        odds += -0.25 * missing["kind"] - 1.3 * missing["names"] - 2.7 * missing["denial"]
+    assert found == pytest.approx(expected)
+    assert probability(asked, best, words) == pytest.approx(1 / (1 + math.exp(-odds)))
+
+
+def test_a_reader_reads_the_likeliest_seven_within_four_points(words: LexicalIndex) -> None:
+    assert (MARGIN, MOST_READ) == (4.0, 7)
+    question = understood("Who trained soldiers?", words)
+    near = [hit(SAID, title=f"Army {at}", score=0.9 - at / 100) for at in range(9)]
+    reader: Any = Telling(1.0)
+    found = read(question, weigh(question, [*reversed(near)], words), reader)
+    assert len(reader.asked[0][1]) == MOST_READ
+    told = {part[0].hit.passage.article.title for part in found if part[0].short_answer != unread_of(part[0])}
+    assert told == {f"Army {at}" for at in range(7)}
+    # 4.7 of a score for each point of the passage's
+    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 3.9 / 4.7)]
+    read(question, weigh(question, apart, words), reader)
+    assert len(reader.asked[1][1]) == 2
+    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 4.1 / 4.7)]
+    read(question, weigh(question, apart, words), reader)
+    assert len(reader.asked[2][1]) == 1
+
+
+def unread_of(evidence: Evidence) -> ShortAnswer:
+    return ShortAnswer(evidence.sentence.start, evidence.sentence.end, NOTHING)
+
+
+def test_a_reader_is_asked_without_the_courtesy(words: LexicalIndex) -> None:
+    question = understood("Could you tell me who trained soldiers?", words)
+    reader: Any = Telling(1.0)
+    read(question, weigh(question, [hit(SAID)], words), reader)
+    assert reader.asked == [("who trained soldiers?", [SAID])]
+
+
+def test_passages_without_a_sentence_that_states_something_are_not_read(words: LexicalIndex) -> None:
+    question = understood("Who trained soldiers?", words)
+    reader: Any = Telling(1.0)
+    found = read(question, weigh(question, [hit("A heading"), hit(SAID)], words), reader)
+    assert [len(part) for part in found] == [0, 1]
+    assert reader.asked == [("Who trained soldiers?", [SAID])]
+    assert read(question, weigh(question, [hit("A heading")], words), reader) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_statement"),
+    [
+        ("It rained.", True),
+        ("It rained!", True),
+        ("It rained…", True),
+        ("“It rained.”", True),
+        ("(It rained.)", True),
+        ('It rained.’"]', True),
+        ("“Did it rain?”", True),
+        ("Did it rain?", False),
+        ("one two three four five six seven eight nine ten eleven", False),
+        ("one two three four five six seven eight nine ten eleven twelve", True),
+        ("one two three four five six seven eight nine ten eleven twelve thirteen?", False),
+        ("The Great Fire", False),
+        ("It rained. Then", False),
+        ("", False),
+    ],
+)
+def test_a_heading_and_a_question_state_nothing(text: str, is_statement: bool) -> None:
+    assert states(text) == is_statement
+
+
+@pytest.mark.parametrize("mark", "“”\"‘’'().,;:!?")
+def test_a_word_is_bare_without_the_marks_around_it(mark: str) -> None:
+    assert bare(f"{mark}Don’t{mark}") == "don’t"
+
+
+def test_the_questions_own_words_are_not_what_it_asks_for(words: LexicalIndex) -> None:
+    question = understood("How many of the 300 came?", words)
+    [[same], [other]] = weigh(question, [hit("The (300) came."), hit("The 300 or 200 came.")], words)
+    assert (same.kind, other.kind) == (-1, 1)
+
+
+def test_a_citation_is_widened_from_after_what_is_quoted(words: LexicalIndex) -> None:
+    [[_, second]] = weigh(understood("Who came?", words), [hit("Healey came.", "He left soon.")], words)
+    whole = citation_of(second, english, after=0)
+    assert (whole.start, whole.end, whole.quote) == (0, 26, "Healey came. He left soon.")
+    alone = citation_of(second, english, after=13)
+    assert (alone.start, alone.end, alone.quote) == (13, 26, "He left soon.")
+    assert whole.passage is second.hit.passage

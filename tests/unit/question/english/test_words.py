@@ -1,0 +1,40 @@
+"""Words of the calendar and of counting, each list once."""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.english.words import CALENDAR, DAYS, MONTH, NUMBERS, WEEKDAY, any_of
+
+MONTHS = "January February March April May June July August September October November December".split()
+WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def test_the_calendar_is_the_months_and_the_days_of_the_week() -> None:
+    assert list(DAYS) == WEEK
+    assert {word.lower() for word in MONTHS + WEEK} == CALENDAR
+    assert all(re.fullmatch(MONTH, month) for month in MONTHS)
+    assert all(re.fullmatch(WEEKDAY, day) for day in WEEK)
+
+
+def test_numbers_are_counted_from_one_to_twelve() -> None:
+    counted = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
+    assert list(NUMBERS.items()) == [(word, number) for number, word in enumerate(counted, start=1)]
+
+
+def test_any_of_several_words_is_one_of_them_and_stays_together() -> None:
+    assert any_of("a b") == "(?:a|b)"
+    assert re.fullmatch(f"x{any_of('a b')}y", "xby")
