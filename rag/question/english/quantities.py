@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
     r"|(?P<most>up to|at most|as (?:many|much) as|(?:fewer|less) than|under|nearly|almost|close to)\s"
     r"|(?P<about>about|around|roughly|some|approximately|an estimated|a little (?:over|under)"
     r"|just (?:over|under))\s)?"
-    rf"(?:(?P<between>between|from)\s)?(?P<sign>{_SIGN})?(?P<minus>minus\s|[−-](?=\d))?"
+    rf"(?:(?P<between>between|from)\s)?(?P<sign>{_SIGN})?(?P<minus>(?<!plus or )minus\s|[−-](?=\d))?"
     rf"(?:(?P<low>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?"
     rf"(?:(?:\s(?:to|(?(between)and|to))\s|\s?[–-]\s?){_SIGN}?(?P<high>{_NUMBER})"
     rf"(?:[\s-]?(?P<high_scale>{_SCALE}))?)?"

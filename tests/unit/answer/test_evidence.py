@@ -27,6 +27,7 @@ from rag.answer.evidence import (
     weigh,
 )
 from rag.answer.reader import NOTHING
+from rag.corpus.formats.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question import english
 from rag.types import Article, Hit, Passage, Sentence, ShortAnswer
@@ -266,7 +267,26 @@ def test_passages_without_a_sentence_that_states_something_are_not_read(words: L
     ],
 )
 def test_a_heading_and_a_question_state_nothing(text: str, is_statement: bool) -> None:
-    assert states(text) == is_statement
+    assert states(Sentence(Article("a.txt", "A", text), 0, len(text))) == is_statement
+
+
+@pytest.mark.parametrize(
+    ("line", "is_statement"),
+    [
+        (Line("Milk and eggs", "item"), True),
+        (Line("Height: 38 metres", "row"), True),
+        (Line("Height", "row"), False),
+        (Line("It rained all day and nobody came.", "heading", 1), False),
+        (Line("Doe, J. (1999). A history of rain.", "reference"), False),
+        (Line("A caption of rain.", "caption"), True),
+        (Line("A short line", "paragraph", page=1), False),
+    ],
+)
+def test_an_item_and_a_row_state_and_a_heading_and_a_reference_never_do(
+    line: Line, is_statement: bool
+) -> None:
+    text, blocks = joined([line])
+    assert states(Sentence(Article("a.md", "A", text, blocks=blocks), 0, len(text))) == is_statement
 
 
 @pytest.mark.parametrize("mark", "“”\"‘’'().,;:!?")
