@@ -2,7 +2,8 @@
 
 In reading order:
 
-    passages    Article to sentences and passages with exact offsets
+    sentences   text to sentences with exact offsets; the only door to sentencex
+    passages    Article to passages of whole sentences
     embedding   text to unit vectors; the only door to sentence-transformers
     duplicates  articles to those that nearly duplicate an earlier one
     snapshots   the folder index/ to the snapshot in use, and to its files as they were written

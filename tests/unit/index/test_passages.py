@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from rag.index.passages import context, model_input, split_passages, split_sentences
+from rag.index.passages import context, model_input, split_passages
+from rag.index.sentences import split_sentences
 from rag.types import Article
 
 
