@@ -2,6 +2,7 @@
 
 In reading order:
 
+    abbreviations  those that the splitter lacks, by what may follow them
     sentences   text to sentences with exact offsets; the only door to sentencex
     passages    Article to passages of whole sentences
     embedding   text to unit vectors; the only door to sentence-transformers
