@@ -52,7 +52,7 @@ _ITEM = re.compile(r"[(\[]?(?:[ivxlc]{1,6}|[a-z])(?:[)\]]\s|\.\s+[^\W\d_a-z])|(?
 """A sentence that may start in lower case: an item (not "e. g. bread"), a reference."""
 
 _NUMBER = re.compile(
-    r"\(?\d|[#§]|[A-Z]\d|[B-HJ-Z]\b(?![.’'])|[IVXLC]+\b(?![.’'])|A\b(?=[,.;)]| of\b| to\b)"
+    r"\(?\d|[#§]|[A-Z]\d|[B-HJ-Z]\b(?![.’'])|[IVXLC]+\b(?![.’'])|A\b(?=[,.;)]| (?:of|to|is|and)\b)"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
 )
 """What "Fig.", "App." or "Tues." numbers: "3", "B", "IV", "Oct. 3"; "A" and "I" are mostly words."""
@@ -205,7 +205,7 @@ def _lacks_space(text: str, before: str, place: re.Match[str], language: str) ->
     following = place["next"]
     is_word = following[0].isupper() and (following[1:].islower() or len(following) == 1)
     behind = text[place.end("next") : place.end("next") + 1]
-    if not is_word or behind.strip(" ,\n") or not _WHOLE.fullmatch(before):
+    if not is_word or behind.strip(" ,\n" if place[0] == "." else " ,\n.!?") or not _WHOLE.fullmatch(before):
         return False
     if place[0][0] != "." or place[0][-1] in _CLOSING or before[-1] in _CLOSING:
         return True
