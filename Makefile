@@ -1,6 +1,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+NODE := $(VENV)/node_modules/.bin
+NPM := $(shell command -v npm 2>/dev/null)
 
 .PHONY: chat build test lint docs clean
 
@@ -10,13 +12,20 @@ chat: build  ## build the index over the corpus and open the chat
 build: $(VENV)/installed  ## bring the index up to date
 	$(BIN)/rag build
 
-test: $(VENV)/installed $(VENV)/node_modules/axe-core  ## unit, retrieval and browser tests, on all cores
+test: $(VENV)/installed  ## unit, retrieval and browser tests, on all cores
+	-$(if $(NPM),$(MAKE) --silent $(VENV)/npm-installed)
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-lint: $(VENV)/installed  ## style and types
+lint: $(VENV)/installed $(if $(NPM),$(VENV)/npm-installed)  ## style and types, of the page's scripts too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+ifdef NPM
+	$(NODE)/biome ci --error-on-warnings
+	$(NODE)/tsc
+else
+	@echo "the page's scripts were not checked: there is no npm here"
+endif
 
 docs: $(VENV)/installed  ## the documents as a site in site/; a dead link fails
 	$(BIN)/mkdocs build --strict
@@ -30,5 +39,9 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@
 
-$(VENV)/node_modules/axe-core:  # looks for barriers in the page; its tests are skipped where there is no npm
-	-npm install --silent --no-save --no-audit --no-fund --prefix $(VENV) axe-core@4.14.1
+# axe-core looks for barriers in the page (its tests are skipped without it), the others check its scripts; all in
+# one command, because npm removes what another one installed
+$(VENV)/npm-installed: Makefile
+	npm install --silent --no-save --no-audit --no-fund --prefix $(VENV) \
+		axe-core@4.14.1 @biomejs/biome@2.6.8 typescript@7.0.2
+	touch $@

@@ -15,10 +15,17 @@ from rag.corpus.folder import Unread, fingerprints, read_folder
 from rag.errors import SettingError, SnapshotError
 from rag.index import duplicates, snapshots, written
 from rag.index.embedded import Kept, embed
-from rag.index.embedding import Embedder, SentenceTransformerEmbedder, fingerprint, locate
+from rag.index.embedding import (
+    PACKAGED_MODEL,
+    Embedder,
+    SentenceTransformerEmbedder,
+    fingerprint,
+    locate,
+)
 from rag.index.lexical import Analyzer
 from rag.index.opened import Index
-from rag.index.passages import context, split_passages
+from rag.index.packaged import PackagedEmbedder
+from rag.index.passages import longest_context, split_passages
 from rag.index.snapshots import Manifest, Recipe
 from rag.settings import Settings
 from rag.types import Article, Passage
@@ -126,7 +133,12 @@ class Builder:
 
 
 def load_embedder(settings: Settings) -> Embedder:
-    """Load the model that `settings` name. Raises ModelError when it is not there."""
+    """Load the model that `settings` name: the packaged one without PyTorch.
+
+    Raises ModelError when it is not there.
+    """
+    if settings.model == PACKAGED_MODEL:
+        return PackagedEmbedder()
     return SentenceTransformerEmbedder(settings.model, downloads=settings.downloads, batch=settings.batch)
 
 
@@ -146,7 +158,7 @@ def recipe_of(settings: Settings, embedder: Embedder | None = None) -> Recipe:
 
 def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -> list[Passage]:
     """Return the passages of all `articles`, none longer than the model reads together with its context."""
-    contexts = embedder.count_tokens([context(article) for article in articles])
+    contexts = embedder.count_tokens([longest_context(article) for article in articles])
     limits = [min(settings.passage_tokens, embedder.max_tokens - MARKS - size) for size in contexts]
     if limits and min(limits) < 1:
         raise SettingError(

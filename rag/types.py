@@ -169,6 +169,8 @@ class Citation:
     start: int
     end: int
     quote: str
+    lead: tuple[int, int] | None = None
+    """Where in the article stands what the quote needs before it: what leads to the item of a list."""
 
     def __post_init__(self) -> None:
         """Refuse a quote that does not stand at its place, so that none can ever be shown."""
@@ -177,11 +179,18 @@ class Citation:
             raise ValueError(
                 f"{self.passage.article.id}[{self.start}:{self.end}] is {found!r}, not {self.quote!r}"
             )
+        if self.lead and not 0 <= self.lead[0] < self.lead[1] <= self.start:
+            raise ValueError(f"{self.article.id}[{self.lead}] does not lead to {self.quote!r}")
 
     @property
     def article(self) -> Article:
         """The article that is quoted."""
         return self.passage.article
+
+    @property
+    def lead_text(self) -> str:
+        """What leads to the quote, verbatim; empty where nothing has to."""
+        return self.article.text[self.lead[0] : self.lead[1]] if self.lead else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ ORDER = (
 DOORS = {
     "sentence_transformers": "index.embedding retrieval.rerank",
     "transformers": "index.embedding",
-    "onnxruntime": "answer.reader",
-    "tokenizers": "answer.reader",
+    "onnxruntime": "index.onnx",
+    "tokenizers": "index.onnx index.packaged answer.reader",
     "torch": "index.embedding retrieval.rerank",
     "faiss": "index.dense",
     "tantivy": "index.lexical",

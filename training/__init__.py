@@ -18,6 +18,7 @@ In reading order:
     run        THE SECOND COMMAND: packed groups to trained weights
     teach      what teachers say of packed groups, for students to learn from
     plan       THE COMMAND FOR A GPU: teacher, logits, students and their mean, within given times
+    graph      the packaged model's graph without weights, rag/index/packaged.onnx
     export     trained weights to rag/answer/reader/reader.onnx
     measure    THE LAST COMMAND: every evaluation set, against the shipped reader
     card       a trained file to its card

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answer.reader import Reader, unread
+from rag.corpus.structure import block_at, lead_of
 from rag.index.lexical import LexicalIndex
+from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
 from rag.question.understood import Understood
-from rag.types import Citation, Hit, Sentence, ShortAnswer
+from rag.types import Article, Citation, Hit, Sentence, ShortAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     title = words.analyzer.terms(hit.passage.article.title)
     found = []
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
-        if states(sentence.text):
+        if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
             found.append(
                 Evidence(
@@ -207,13 +209,33 @@ def signals(question: Understood, best: Evidence, words: LexicalIndex) -> dict[s
 def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citation:
     """Return the quote of a sentence, with what it needs to stand alone as far as that begins `after`."""
     start, end = language.widened(evidence.sentence, after=after)
-    return Citation(evidence.hit.passage, start, end, evidence.sentence.article.text[start:end])
+    article = evidence.sentence.article
+    lead = _lead(article, start)
+    return Citation(evidence.hit.passage, start, end, article.text[start:end], lead)
 
 
-def states(text: str) -> bool:
-    """Say whether `text` can answer: a heading cannot, nor a question, unless somebody is quoted asking."""
+def _lead(article: Article, start: int) -> Span | None:
+    """Return where the sentence stands that leads to the item of a list at `start`; None without one."""
+    if (block := lead_of(article, start)) is None:
+        return None
+    first, last = split_sentences(article.text[block.start : block.end])[-1]
+    return block.start + first, block.start + last
+
+
+def states(sentence: Sentence) -> bool:
+    """Say whether `sentence` can answer: a heading cannot, nor a question, unless somebody is quoted asking.
+
+    Nor can a reference. Where the article's structure is not known, a short line without a closing mark is
+    taken for a heading.
+    """
+    text = sentence.text
     if text.endswith("?"):
         return False
+    if block := block_at(sentence.article, sentence.start):
+        if block.kind in ("item", "row"):
+            return len(text.split()) > 1
+        if block.kind in ("heading", "reference"):
+            return False
     return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
 
 

@@ -32,7 +32,7 @@ def summary(question: Understood, article: Article, index: Index) -> Answer | No
         (Citation(passage, sentence.start, sentence.end, sentence.text), vector)
         for passage, vectors in zip(index.passages(rows), index.sentence_vectors(rows), strict=True)
         for sentence, vector in zip(passage.sentences, vectors, strict=True)
-        if states(sentence.text) and len(sentence.text.split()) >= SHORTEST
+        if states(sentence) and len(sentence.text.split()) >= SHORTEST
     ]
     openings = [(quote, vector) for quote, vector in quotable if _opens(quote, question.language)]
     among = openings if len(openings) >= SENTENCES else quotable

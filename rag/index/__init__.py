@@ -6,6 +6,8 @@ In reading order:
     sentences   text to sentences with exact offsets; the only door to sentencex
     passages    Article to passages of whole sentences
     embedding   text to unit vectors; the only door to sentence-transformers
+    onnx        files of models to sessions; the only door to onnxruntime and tokenizers
+    packaged    text to unit vectors by the packaged model, without PyTorch
     duplicates  articles to those that nearly duplicate an earlier one
     snapshots   the folder index/ to the snapshot in use, and to its files as they were written
     dense       vectors on disk and in FAISS; the only door to faiss

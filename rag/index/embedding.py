@@ -138,10 +138,10 @@ class SentenceTransformerEmbedder:
         )
         vectors = np.stack([each["sentence_embedding"].numpy() for each in found])
         pooled = [
-            _pool(_tokens(each, len(spans)), np.array(spans), _starts(passage, len(self._passage_prompt)))
+            pool(_tokens(each, len(spans)), np.array(spans), starts(passage, len(self._passage_prompt)))
             for each, spans, passage in zip(found, offsets, passages, strict=True)
         ]
-        return _unit(vectors), [_unit(part) for part in pooled]
+        return unit(vectors), [unit(part) for part in pooled]
 
     def _embed_apart(self, passages: Sequence[Passage]) -> tuple[Vectors, list[Vectors]]:
         texts = [model_input(passage) for passage in passages]
@@ -150,7 +150,7 @@ class SentenceTransformerEmbedder:
             texts, prompt=self._passage_prompt, batch_size=self._batch, show_progress_bar=False
         )
         ends = np.cumsum([len(passages), *(len(passage.sentences) for passage in passages)])
-        vectors, *sentences = np.split(_unit(np.asarray(found, dtype=np.float32)), ends[:-1])
+        vectors, *sentences = np.split(unit(np.asarray(found, dtype=np.float32)), ends[:-1])
         return vectors, sentences
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
@@ -158,7 +158,7 @@ class SentenceTransformerEmbedder:
         found = self._model.encode_query(
             list(texts), prompt=self._question_prompt, batch_size=self._batch, show_progress_bar=False
         )
-        return _unit(np.asarray(found, dtype=np.float32))
+        return unit(np.asarray(found, dtype=np.float32))
 
 
 def _tokens(found: Mapping[str, Any], count: int) -> Vectors:
@@ -172,25 +172,26 @@ def _tokens(found: Mapping[str, Any], count: int) -> Vectors:
     return tokens
 
 
-def _starts(passage: Passage, before: int) -> list[int]:
+def starts(passage: Passage, before: int = 0) -> list[int]:
     """Return where the sentences of `passage` begin in its model input, after `before` more characters."""
     shift = before + len(model_input(passage)) - len(passage.text) - passage.start
     return [sentence.start + shift for sentence in passage.sentences]
 
 
-def _pool(tokens: Vectors, spans: npt.NDArray[np.int64], starts: Sequence[int]) -> Vectors:
-    """Return the mean of `tokens`, shape (n, dimension), over each sentence: one row for each of `starts`.
+def pool(tokens: Vectors, spans: npt.NDArray[np.int64], begin: Sequence[int]) -> Vectors:
+    """Return the mean of `tokens`, shape (n, dimension), over each sentence: one row for each of `begin`.
 
     `spans` holds each token's place in the input; marks without a place have (0, 0) and belong to the
     context, as does everything before the first start. A sentence without a token gets the mean of all.
     """
-    sentence = np.searchsorted(starts, spans[:, 0], side="right") - 1
-    share = (sentence == np.arange(len(starts))[:, None]).astype(np.float32)
+    sentence = np.searchsorted(begin, spans[:, 0], side="right") - 1
+    share = (sentence == np.arange(len(begin))[:, None]).astype(np.float32)
     share[~share.any(axis=1)] = 1.0
     return np.asarray(share / share.sum(axis=1, keepdims=True) @ tokens, dtype=np.float32)
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
+    """Return `vectors` brought to length 1."""
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
 
 

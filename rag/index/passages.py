@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from rag.corpus.structure import block_at, section_at
 from rag.index.sentences import Span, split_sentences, trimmed
 from rag.types import Article, Passage, Sentence
 
@@ -19,15 +20,27 @@ SPARSE = 100
 is one. English has four or five a token."""
 
 
-def context(article: Article) -> str:
-    """Return what the model is told about a passage beside its text: the article's title and date."""
+def context(article: Article, section: Sequence[str] = ()) -> str:
+    """Return what the model is told beside a passage's text: the article's title, its date, the section."""
     title = article.title[:CONTEXT_CHARACTERS]
-    return f"{title} ({article.published:%d %B %Y})" if article.published else title
+    dated = f"{title} ({article.published:%d %B %Y})" if article.published else title
+    return f"{dated}\n{' / '.join(section)[-CONTEXT_CHARACTERS:]}" if section else dated
+
+
+def longest_context(article: Article) -> str:
+    """Return the longest of what the model is told about passages of `article`."""
+    sections = {section_at(article, block.start) for block in article.blocks}
+    return max((context(article, section) for section in sections), key=len, default=context(article))
+
+
+def context_of(passage: Passage) -> str:
+    """Return the context of `passage`: a heading that it begins with itself is no part of it."""
+    return context(passage.article, section_at(passage.article, passage.start))
 
 
 def model_input(passage: Passage) -> str:
     """Return the text that stands for `passage` before the embedding model."""
-    return f"{context(passage.article)}\n{passage.text}"
+    return f"{context_of(passage)}\n{passage.text}"
 
 
 def split_passages(
@@ -35,22 +48,57 @@ def split_passages(
 ) -> Iterator[Passage]:
     """Yield passages of whole sentences in reading order, about equally long, of at most `limit` tokens.
 
-    A sentence longer than `limit` is cut where a clause or a word ends.
+    None runs across the end of a section. A sentence longer than `limit` is cut where a clause or a word
+    ends.
     """
 
     def count(texts: Sequence[str]) -> list[int]:
         tokens = count_tokens(texts)
         return [max(size, len(text) // SPARSE) for size, text in zip(tokens, texts, strict=True)]
 
-    spans = split_sentences(article.text, article.language or language)
+    spans = list(_sentences(article, article.language or language))
     sizes = count([article.text[start:end] for start, end in spans])
     sized = [
         piece
         for span, size in zip(spans, sizes, strict=True)
         for piece in _cut(article.text, span, size, count, limit)
     ]
-    if not sized:
-        return
+    for section in _sections(article, sized):
+        yield from _grouped(article, section, limit)
+
+
+def _sentences(article: Article, language: str) -> Iterator[Span]:
+    """Yield the sentences of `article`; a row of a table is one."""
+    if not article.blocks:
+        yield from split_sentences(article.text, language)
+    for block in article.blocks:
+        if block.kind == "row":
+            yield block.start, block.end
+            continue
+        text = article.text[block.start : block.end]
+        yield from (
+            (block.start + start, block.start + end) for start, end in split_sentences(text, language)
+        )
+
+
+def _sections(article: Article, sized: Sequence[tuple[Span, int]]) -> Iterator[list[tuple[Span, int]]]:
+    """Yield `sized` in sections: each begins with its headings; references stand apart."""
+    section: list[tuple[Span, int]] = []
+    before = None
+    for span, size in sized:
+        block = block_at(article, span[0])
+        kind = block.kind if block else "paragraph"
+        if section and kind != before and (kind == "heading" or "reference" in (kind, before)):
+            yield section
+            section = []
+        section.append((span, size))
+        before = kind
+    if section:
+        yield section
+
+
+def _grouped(article: Article, sized: Sequence[tuple[Span, int]], limit: int) -> Iterator[Passage]:
+    """Yield the passages of a section, about equally long."""
     total = sum(size for _, size in sized)
     target = total / -(-total // limit)
     group: list[Span] = []

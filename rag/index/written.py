@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.index import database, dense, snapshots
 from rag.index.embedded import Embedded
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.index.passages import context
+from rag.index.passages import context_of
 from rag.index.snapshots import Manifest, Recipe
 from rag.types import Article, Passage
 
@@ -40,7 +40,7 @@ def write(
     (snapshot / "words").mkdir()
     LexicalIndex.write(
         snapshot / "words",
-        ((context(passage.article), passage.text) for passage in passages),
+        ((context_of(passage), passage.text) for passage in passages),
         Analyzer(recipe.language),
     )
     manifest = Manifest(

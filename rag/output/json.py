@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, TypedDict
 
 from rag.answer.explain import described, why
+from rag.corpus.structure import page_at, section_at
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
@@ -121,19 +122,37 @@ def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list
 
 
 def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
-    place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
+    place: JSON = {"start": citation.start, "end": citation.end, "quote": citation.quote, "lead": None}
+    if citation.lead:
+        start, end = citation.lead
+        place["lead"] = {"start": start, "end": end, "quote": citation.lead_text}
     also = duplicates_in(citation.passage, closest, [citation.quote])
     hit = hit_of(citation.passage, closest)
     found = {"duplicates": [_article(article) for article in also], "why": _why(hit) if hit else None}
+    place |= where(citation.article, citation.start)
     return _article(citation.article) | place | {"relative": list(relative_words(citation))} | found
 
 
 def _closest(hit: Hit) -> JSON:
     passage = hit.passage
     also = hit.duplicates_with([passage.text])
-    place = {"start": passage.start, "end": passage.end, "text": passage.text}
+    place: JSON = {"start": passage.start, "end": passage.end, "text": passage.text}
+    place |= where(passage.article, passage.start)
     found = {"duplicates": [_article(article) for article in also], "why": _why(hit)}
     return _article(passage.article) | place | found
+
+
+class Where(TypedDict):
+    """Where in an article a place of its text is, as a person looks for it."""
+
+    section: list[str]
+    """Headings that it stands under, the outermost first."""
+    page: int | None
+
+
+def where(article: Article, offset: int) -> Where:
+    """Return where in `article` `offset` is."""
+    return {"section": list(section_at(article, offset)), "page": page_at(article, offset)}
 
 
 def _why(hit: Hit) -> JSON:

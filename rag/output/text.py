@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answer import explain
 from rag.corpus.filters import described
+from rag.corpus.structure import page_at, section_at
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
@@ -88,10 +89,10 @@ def _cited(
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
-            yield _indented(f"{statement.text} {marks}")
+            yield _indented(f"{led(statement)} {marks}")
         else:
             label = f"{statement.label}: " if statement.label else ""
-            yield textwrap.fill(f"{label}{statement.text} {marks}", WIDTH)
+            yield textwrap.fill(f"{label}{led(statement)} {marks}", WIDTH)
         yield from _placing(statement)
     yield ""
     for key, passage in passages.items():
@@ -99,6 +100,12 @@ def _cited(
         yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage)}"
         yield from _also(duplicates_in(passage, closest, quotes))
         yield from _why(hit_of(passage, closest))
+
+
+def led(statement: Statement) -> str:
+    """Return the text of `statement` after what leads to it, where it is the item of a list."""
+    lead = statement.citations[0].lead_text
+    return f"{lead} … {statement.text}" if lead else statement.text
 
 
 def _placing(statement: Statement) -> Iterator[str]:
@@ -152,8 +159,11 @@ def _day(article: Article) -> str:
 
 
 def _place(passage: Passage) -> str:
-    """Return where `passage` stands: its article's id, and its characters there."""
-    return f"{passage.article.id}:{passage.start}-{passage.end}"
+    """Return where `passage` stands: its article's id, its characters there, its page and its section."""
+    page = page_at(passage.article, passage.start)
+    names = [f"p. {page}"] if page else []
+    names += section_at(passage.article, passage.start)
+    return ", ".join([f"{passage.article.id}:{passage.start}-{passage.end}", *names])
 
 
 def _indented(text: str) -> str:

@@ -12,6 +12,7 @@ In reading order:
     changes    what people add and remove, and the build that follows, beside the chat
     calls      what the page, programs and agents may call
     static     what the browser runs; it writes text, never markup
+    modules    those scripts as ES modules, at an address that a browser may keep
     layout     the components, and what each asks of the server
     routes     what is served
     guard      who may call the server

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypedDict
 
 from rag.output.links import original
-from rag.types import Article, Card
+from rag.types import Article, Block, BlockKind, Card
 
 Span = tuple[int, int]
 
@@ -46,8 +46,12 @@ class Place(TypedDict):
 
 
 class Paragraph(TypedDict):
-    """A stretch of text between two empty lines."""
+    """A block of the article; without structure, what stands between two empty lines."""
 
+    kind: BlockKind
+    level: int
+    page: int | None
+    """Where another page of its file begins."""
     start: int
     """In characters of the article's text."""
     segments: list[Segment]
@@ -85,12 +89,23 @@ def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
     ]
     return {
         "language": article.language,
-        "paragraphs": [
-            {"start": each.start(), "segments": segments(text, *each.span(), spans)}
-            for each in _PARAGRAPH.finditer(text)
-        ],
+        "paragraphs": list(_paragraphs(article, spans)),
         "changed": not all(stands),
     }
+
+
+def _paragraphs(article: Article, marks: Sequence[Span]) -> Iterator[Paragraph]:
+    blocks = article.blocks or [Block(*each.span()) for each in _PARAGRAPH.finditer(article.text)]
+    page = None
+    for block in blocks:
+        yield {
+            "kind": block.kind,
+            "level": block.level,
+            "page": block.page if block.page != page else None,
+            "start": block.start,
+            "segments": segments(article.text, block.start, block.end, marks),
+        }
+        page = block.page
 
 
 def segments(text: str, start: int, end: int, marks: Sequence[Span]) -> list[Segment]:

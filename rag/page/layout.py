@@ -20,17 +20,9 @@ from rag.page.calls.cases import Cases
 from rag.page.calls.conversation import Conversation, Newest
 from rag.page.calls.trial import Trial
 from rag.page.changes import Changes
+from rag.page.modules import STATIC, starter
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
-
-SCRIPTS = (
-    "elements.js", "address.js", "export.js", "preview.js", "sources.js", "article.js", "selection.js",
-    "filters.js", "asking.js", "history.js", "cases.js", "trial.js", "conversation.js",
-)  # fmt: skip
-"""Of the conversation and the panel, which share what they know; the last one starts them."""
-
-STATIC = Path(__file__).parent / "static"
-"""What the browser is given, by suffix."""
 
 
 def build(
@@ -48,15 +40,15 @@ def build(
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         with gr.Row(elem_id="top"):
-            show("brand", ["views.js"], views=views(strings, tests=bool(tests)))
+            show("brand", started=True, views=views(strings, tests=bool(tests)))
             gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 calls = [*conversation.functions(), *choosing.calls(newest, cards), *tests]
                 talk = show(
                     "conversation",
-                    SCRIPTS,
                     calls,
+                    started=True,
                     longest=LONGEST_QUESTION,
                     leant_on=LEANT_ON,
                     tests=bool(tests),
@@ -64,7 +56,7 @@ def build(
             with gr.Column(elem_id="articles"):
                 calls = articles.calls(newest, cards, changes)
                 may = {"may_change": changes is not None, "formats": ",".join(FORMATS), "largest": LARGEST}
-                show("articles", ["elements.js", "articles.js"], calls, **may)
+                show("articles", calls, started=True, **may)
             if tests:
                 with gr.Column(elem_id="tests"):
                     show("trial")
@@ -90,12 +82,12 @@ def _tests(newest: Newest, questions: Path, strings: Strings) -> list[Callable[[
 
 
 def _shown(
-    name: str, scripts: Sequence[str] = (), calls: Sequence[Callable[[Any], Any]] = (), **properties: Any
+    name: str, calls: Sequence[Callable[[Any], Any]] = (), *, started: bool = False, **properties: Any
 ) -> gr.HTML:
-    """Show the template called `name`, with its scripts and what they may call and read."""
+    """Show the template called `name`; when `started`, start.js gets what it may call and read."""
     return gr.HTML(
         html_template=asset(f"{name}.html"),
-        js_on_load="".join(map(asset, scripts)) or None,
+        js_on_load=starter(name) if started else None,
         apply_default_css=False,
         server_functions=list(map(called_with_text, calls)) or None,
         **properties,

@@ -50,7 +50,8 @@ def _route(methods: str, path: str, why: str, *, token: bool = False) -> Route:
 
 PAGE = (
     _route("GET HEAD", "/", "the page; Gradio asks for its head once, when it starts"),
-    _route("GET", "/assets/{file}", "the page's scripts and styles, which come with Gradio"),
+    _route("GET", "/assets/{file}", "Gradio's own scripts and styles"),
+    _route("GET", "/modules/{hash}/{file}", "the page's scripts, at an address that changes when they do"),
     _route("GET", "/theme.css", "the page's colours"),
     _route("GET", "/favicon.ico", "browsers ask for it before they have read which picture the page names"),
     _route("GET", "/static/js/iframeResizer.contentWindow.min.js", "Gradio's page loads it; it does nothing"),

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.corpus.folder import LARGEST
 from rag.errors import SettingError
+from rag.page import modules
 from rag.page.calls import tools
 from rag.page.changes import Changes
 from rag.page.guard import Guard, may_edit
@@ -84,9 +85,7 @@ def _serve(page: gr.Blocks, settings: Settings, port: int) -> None:
         server_name=f"[{settings.host}]" if ":" in settings.host else settings.host,
         server_port=port,
         theme=theme(),
-        head=asset("head.html")
-        + f"<style>{asset('page.css')}</style>"
-        + f"<script>{asset('token.js')}</script>",
+        head=asset("head.html") + f"<style>{asset('page.css')}</style>" + modules.preloads(),
         _app=Guarded(settings),
         footer_links=[],
         prevent_thread_lock=True,
@@ -166,6 +165,7 @@ class Guarded(App):
             exception_handlers={Exception: _not_answered},
         )
         self._settings = settings
+        self.add_route(f"/{modules.HOME}/{{file}}", modules.served, methods=["GET"])
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return what answers every request."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 from rag.answer.explain import Closeness, why
-from rag.output.json import JSON, TimeJSON, as_json, time_as_json
+from rag.output.json import JSON, TimeJSON, Where, as_json, time_as_json, where
 from rag.output.links import original
 from rag.page.article import Facts, Segment, Span, facts, segments
 from rag.question.english.relative import relative_words
@@ -73,7 +73,7 @@ class Quote(TypedDict):
     """Link to these words where the article was published."""
 
 
-class Source(Facts):
+class Source(Facts, Where):
     """A passage, with what its reader needs to judge it."""
 
     number: int
@@ -111,6 +111,8 @@ class Sentence(TypedDict):
     """A statement of an answer."""
 
     text: str
+    lead: str
+    """What leads to it, where it is the item of a list; else empty."""
     label: str | None
     """What it is about or whose words it reports, where the answer has parts."""
     support: Support
@@ -293,6 +295,7 @@ def _cited(
         sentences.append(
             {
                 "text": statement.text,
+                "lead": statement.citations[0].lead_text,
                 "label": statement.label,
                 "support": statement.support,
                 "citations": references,
@@ -349,6 +352,7 @@ def _source(
         ],
         "more": len(also[COPIES:]),
         "why": _why(hit) if hit else None,
+        **where(article, quotes[0][0] if quotes else passage.start),
         "start": start,
         "passage": segments(article.text, start, end, quotes),
         "quotes": [_quote(passage, *span) for span in quotes],

@@ -9,6 +9,7 @@ from three_articles import APOLLO, COLLINS, HOSTILE, LANDED, LAUNCH, OUTSIDE, SA
 
 from rag.corpus.folder import read_folder
 from rag.page.article import article_view, segments
+from rag.types import Article, Block
 
 MOON = "👩‍🚀 walked. "
 
@@ -17,11 +18,16 @@ def place(article, text):
     return {"start": article.text.index(text), "text": text}
 
 
+PLAIN = {"kind": "paragraph", "level": 0, "page": None}
+"""What is told of a paragraph whose file has no structure."""
+
+
 def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
     assert article_view(APOLLO, [place(APOLLO, OUTSIDE), place(APOLLO, LANDED)]) == {
         "language": "en",
         "paragraphs": [
             {
+                **PLAIN,
                 "start": 0,
                 "segments": [
                     {"text": LAUNCH + " ", "marks": []},
@@ -30,6 +36,7 @@ def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
                 ],
             },
             {
+                **PLAIN,
                 "start": APOLLO.text.index("Buzz"),
                 "segments": [
                     {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": []},
@@ -79,3 +86,15 @@ def test_the_paragraphs_of_every_article_are_all_of_its_text(root):
             part["text"] for each in article_view(article, [])["paragraphs"] for part in each["segments"]
         )
         assert "".join(shown.split()) == "".join(article.text.split())
+
+
+def test_blocks_and_the_pages_that_begin_with_them_are_told() -> None:
+    blocks = (Block(0, 4, "heading", 2, 1), Block(6, 9, page=1), Block(11, 16, "item", 1, 2))
+    article = Article("a.pdf", "A", "Keys\n\nTwo\n\n1. ab", blocks=blocks)
+    told = article_view(article, [place(article, "ab")])["paragraphs"]
+    assert [(each["kind"], each["level"], each["page"], each["start"]) for each in told] == [
+        ("heading", 2, 1, 0),
+        ("paragraph", 0, None, 6),
+        ("item", 1, 2, 11),
+    ]
+    assert told[2]["segments"] == [{"text": "1. ", "marks": []}, {"text": "ab", "marks": [0]}]

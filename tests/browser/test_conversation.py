@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 import pytest
 from playwright.sync_api import expect
 from pydantic import ValidationError
 from three_articles import BASALTS, BROKEN, HACK, LISTED, NOWHERE, ROCK_AGE, SLOW, TWICE, WHEN
 
 from rag.page.asking import LEANT_ON, asked_of
-from rag.page.layout import SCRIPTS, asset
 from rag.types import Turn
 
 
@@ -132,12 +128,6 @@ def test_only_answers_and_refusals_can_be_leant_on(reader, chat):
         reader.ask(question)
     reader.ask(WHEN)
     assert chat.turns == (Turn(ROCK_AGE, BASALTS), Turn(NOWHERE, ""))
-
-
-def test_no_name_is_declared_by_two_of_the_scripts_that_share_theirs():
-    declared = re.compile(r"^(?:async )?(?:function|const|let) (\w+)", re.MULTILINE)
-    names = [name for script in SCRIPTS for name in declared.findall(asset(script))]
-    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def sent(**other):

@@ -63,6 +63,8 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
                 "by_words": 22,
                 "by_meaning": 1,
             },
+            "section": [],
+            "page": None,
             "start": 0,
             "passage": [
                 {"text": LAUNCH + " ", "marks": []},
@@ -100,6 +102,8 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "duplicates": [],
             "more": 0,
             "why": None,
+            "section": [],
+            "page": None,
             "start": 0,
             "passage": [
                 {"text": QUARANTINE, "marks": [0]},

@@ -9,7 +9,7 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
-from rag.index.embedding import SentenceTransformerEmbedder
+from rag.index.packaged import PackagedEmbedder
 from rag.settings import Settings
 from rag.types import Outcome
 
@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+def embedder() -> PackagedEmbedder:
+    return PackagedEmbedder()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -27,24 +29,34 @@ ARTICLE = Article(
 
 
 @pytest.fixture(scope="module")
+def twin() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="module", params=["packaged", "sentence-transformers"])
+def either(request, embedder, twin):
+    return embedder if request.param == "packaged" else twin
+
+
+@pytest.fixture(scope="module")
 def passages(embedder):
     return list(split_passages(ARTICLE, embedder.count_tokens, limit=30))
 
 
-def test_passage_vectors_are_those_of_plain_encode(embedder, passages) -> None:
-    vectors, _ = embedder.embed_passages(passages)
-    plain = embedder._model.encode([model_input(each) for each in passages], normalize_embeddings=True)
+def test_passage_vectors_are_those_of_plain_encode(either, twin, passages) -> None:
+    vectors, _ = either.embed_passages(passages)
+    plain = twin._model.encode([model_input(each) for each in passages], normalize_embeddings=True)
     assert np.allclose(vectors, plain, atol=1e-5)
 
 
-def test_a_sentence_vector_is_the_mean_of_its_tokens_within_the_passage(embedder, passages) -> None:
+def test_a_sentence_vector_is_the_mean_of_its_tokens_within_the_passage(either, twin, passages) -> None:
     """The slow, obvious twin: one passage at a time, tokens picked by hand."""
-    _, sentences = embedder.embed_passages(passages)
+    _, sentences = either.embed_passages(passages)
     expected = []
     for passage in passages:
         text = model_input(passage)
-        tokens = embedder._model.encode(text, output_value="token_embeddings").numpy()
-        spans = embedder._model.tokenizer(text, return_offsets_mapping=True)["offset_mapping"]
+        tokens = twin._model.encode(text, output_value="token_embeddings").numpy()
+        spans = twin._model.tokenizer(text, return_offsets_mapping=True)["offset_mapping"]
         for sentence in passage.sentences:
             start = text.index(sentence.text)
             inside = [
@@ -57,17 +69,37 @@ def test_a_sentence_vector_is_the_mean_of_its_tokens_within_the_passage(embedder
     assert np.allclose(sentences, np.array(expected), atol=1e-5)
 
 
-def test_rows_have_length_1_and_the_models_dimension(embedder, passages) -> None:
-    for vectors in (*embedder.embed_passages(passages), embedder.embed_questions(["When?"])):
+def test_the_packaged_model_reads_as_sentence_transformers_does(embedder, twin) -> None:
+    """Long texts, short ones, none, other scripts: the same tokens and, within 1e-4, the same vectors."""
+    texts = ["", "When?", "É" * 40, "東京で会いました。", "word " * 500, "a\u0000b", "Über 3.5 % – ‘so’"]
+    texts += [sentence.text for passage in split_passages(ARTICLE, embedder.count_tokens, limit=9)
+              for sentence in passage.sentences]  # fmt: skip
+    assert embedder.count_tokens(texts) == twin.count_tokens(texts)
+    assert embedder.max_tokens == twin.max_tokens
+    assert np.abs(embedder.embed_questions(texts) - twin.embed_questions(texts)).max() < 1e-4
+
+
+def test_the_packaged_model_needs_no_pytorch() -> None:
+    script = (
+        "import sys; from rag.build import load_embedder; from rag.settings import Settings;"
+        "load_embedder(Settings()).embed_questions(['When?']);"
+        "print({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
+
+
+def test_rows_have_length_1_and_the_models_dimension(either, passages) -> None:
+    for vectors in (*either.embed_passages(passages), either.embed_questions(["When?"])):
         assert vectors.dtype == np.float32
-        assert vectors.shape[1] == embedder.dimension == 384
+        assert vectors.shape[1] == either.dimension == 384
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-def test_tokens_are_counted_as_the_model_counts_them(embedder) -> None:
-    text = model_input(next(split_passages(ARTICLE, embedder.count_tokens, limit=100)))
-    assert embedder.count_tokens([text, ""]) == [len(embedder._model.tokenizer(text)["input_ids"]) - 2, 0]
-    assert embedder.max_tokens == 256
+def test_tokens_are_counted_as_the_model_counts_them(either, twin) -> None:
+    text = model_input(next(split_passages(ARTICLE, either.count_tokens, limit=100)))
+    assert either.count_tokens([text, ""]) == [len(twin._model.tokenizer(text)["input_ids"]) - 2, 0]
+    assert either.max_tokens == 256
 
 
 def test_the_packaged_weights_are_the_upstream_ones() -> None:

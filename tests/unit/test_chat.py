@@ -78,6 +78,9 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
                 "start": 0,
                 "end": 36,
                 "quote": "Bread is baked from flour and water.",
+                "lead": None,
+                "section": [],
+                "page": None,
                 "relative": [],
                 "duplicates": [],
                 "why": {
@@ -191,7 +194,8 @@ def test_the_json_of_a_search_has_every_promised_key(chat: Chat) -> None:
     assert list(found) == ["question", "missing_phrases", "passages"]
     [passage] = found["passages"]
     assert list(passage) == (
-        "rank article title published source author url start end text duplicates why"
+        "rank article title published source author url start end text section page"
+        " duplicates why"
         " score similarity bm25".split()
     )
     assert (passage["rank"], passage["article"], passage["score"]) == (1, "tea.md", 1.0)

@@ -5,7 +5,6 @@ The model was trained on SQuAD by training/; its card lies beside it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,16 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import ModelError
 from rag.index.embedding import PACKAGED_MODEL, locate
+from rag.index.onnx import padded, session, tokenizer
 from rag.index.passages import model_input
 from rag.types import Passage, Sentence, ShortAnswer
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
-
-# onnxruntime reports to its publisher once it is imported; disable_telemetry_events() does not end that.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 MODEL = Path(__file__).parent / "reader.onnx"
 
@@ -52,22 +48,10 @@ class Reader:
 
     def __init__(self, model: Path = MODEL) -> None:
         """Load the weights in `model`. Raises ModelError when they are not there or cannot be loaded."""
-        import onnxruntime  # noqa: PLC0415 - takes a moment
-        from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the model
-
-        options = onnxruntime.SessionOptions()
-        # Threads that wait would keep the cores from the rest of the program.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's own share no narrower class
-            raise ModelError(
-                f"the reader in {model} cannot be loaded: {error}; install the program anew, or go without"
-                " it: RAG_READER=0"
-            ) from error
-        self._tokenizer = Tokenizer.from_file(str(locate(PACKAGED_MODEL) / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._session = session(
+            model, hint="install the program anew, or go without the reader: RAG_READER=0"
+        )
+        self._tokenizer = tokenizer(locate(PACKAGED_MODEL))
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
         """Return the best short answer in every sentence of each of `passages`.
@@ -93,13 +77,10 @@ class Reader:
         room = LONGEST - len(asked) - 3
         start, stop = self._tokenizer.encode("").ids
         rows = [[start, *asked, stop, *each.ids[:room], stop] for each in passages]
-        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        kinds, mask = np.zeros_like(ids), np.zeros_like(ids)
+        ids, mask = padded(rows)
         before = len(asked) + 2
-        for at, row in enumerate(rows):
-            ids[at, : len(row)] = row
-            kinds[at, before : len(row)] = 1
-            mask[at, : len(row)] = 1
+        kinds = mask.copy()
+        kinds[:, :before] = 0
         [scores] = self._session.run(
             None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
         )

@@ -113,7 +113,7 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     }
     if said:
         lines = [
-            Line(each["text"], values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
+            Line(_led(each), values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
             for at, each in enumerate(said)
         ]
     else:
@@ -129,6 +129,12 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         checked=words.all_exact if _exact(answer["statements"]) else None,
         notes=tuple(notes.values()),
     )
+
+
+def _led(statement: JSON) -> str:
+    """Return the text of a statement after what leads to it, where it is the item of a list."""
+    lead = statement["citations"][0].get("lead")
+    return f"{lead['quote']} … {statement['text']}" if lead else str(statement["text"])
 
 
 def _exact(statements: Sequence[JSON]) -> bool:

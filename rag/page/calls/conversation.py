@@ -1,6 +1,6 @@
 """What the conversation asks of the server: an answer step by step, an article, a document, and an end to it.
 
-A conversation lives in the browser alone (asking.js): with each question it sends what that may lean on, and
+A conversation lives in the browser alone (turns.js): with each question it sends what that may lean on, and
 is sent back the turn that answers it.
 """
 

@@ -114,6 +114,7 @@ class Strings(Words):
     )
     """How a statement was checked: a sign and words, so that it is not told by colour alone."""
     not_cited: str = "Not cited"
+    page: str = "p. {page}"
     found: str = "Also found"
     found_note: str = "Considered for this answer, and not cited."
     copies_one: str = "+{count} copy"

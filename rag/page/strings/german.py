@@ -115,6 +115,7 @@ GERMAN = Strings(
     aged="{date} ({age})",
     checked={"exact": ("✓", "Geprüft: wörtliches Zitat")},
     not_cited="Nicht zitiert",
+    page="S. {page}",
     found="Auch gefunden",
     found_note="Für diese Antwort in Betracht gezogen, aber nicht zitiert.",
     copies_one="+{count} Kopie",

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from rag.index.passages import context, model_input, split_passages
+from rag.corpus.formats.lines import Line, joined
+from rag.index.passages import context, longest_context, model_input, split_passages
 from rag.index.sentences import split_sentences
 from rag.types import Article
 
@@ -98,3 +99,43 @@ def test_the_model_is_told_title_and_date_in_front_of_the_passage() -> None:
 
 def test_a_runaway_title_is_cut_in_the_context() -> None:
     assert len(context(Article("a", "word " * 500, "Text."))) == 160
+
+
+def structured(*lines: Line) -> Article:
+    text, blocks = joined(lines)
+    return Article("a.md", "Title", text, blocks=blocks)
+
+
+HANDBOOK = structured(
+    Line("One two three."),
+    Line("Part", "heading", level=1),
+    Line("Wages", "heading", level=2),
+    Line("Four five. Six seven."),
+    Line("Hours", "heading", level=2),
+    Line("Day: Monday. Open: 9.30 a.m. to 5 p.m.", "row"),
+    Line("Jane Doe (1999). A book.", "reference"),
+)
+
+
+def test_a_passage_does_not_run_across_the_end_of_a_section() -> None:
+    found = list(split_passages(HANDBOOK, count_words, limit=100))
+    assert [passage.text for passage in found] == [
+        "One two three.",
+        "Part\n\nWages\n\nFour five. Six seven.",
+        "Hours\n\nDay: Monday. Open: 9.30 a.m. to 5 p.m.",
+        "Jane Doe (1999). A book.",
+    ]
+
+
+def test_a_row_is_one_sentence() -> None:
+    rows = list(split_passages(HANDBOOK, count_words, limit=100))[2]
+    assert [each.text for each in rows.sentences] == ["Hours", "Day: Monday. Open: 9.30 a.m. to 5 p.m."]
+
+
+def test_the_model_is_told_the_section_that_a_passage_does_not_show_itself() -> None:
+    found = list(split_passages(HANDBOOK, count_words, limit=4))
+    inputs = {model_input(passage) for passage in found}
+    assert "Title\nOne two three." in inputs
+    assert "Title\nPart / Wages\nSix seven." in inputs
+    assert any(each.startswith("Title\nPart\nHours") for each in inputs)
+    assert longest_context(HANDBOOK) == "Title\nPart / Wages"

@@ -1,56 +1,70 @@
+// @ts-check
 // The article beside the chat: whole, at the quote that a citation leads to, with the answer's other quotes
 // from it marked lighter.
 
-let opened = null; // the article that is open, as { turn, source, quote, from }; `from` is what the reader pressed in the chat
-let drawnText = []; // what decides the text that is drawn, so that a step within one article keeps it
+import { chipsOf } from "./address.js";
+import { fill, make, strings } from "./elements.js";
+import { checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
+import { components } from "./gradio.js";
+import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
+
+/** @import { Alone, Facts, Opened, Place, Segment } from "./types.js" */
+
+const { server } = components.conversation;
+let drawnText = /** @type {unknown[]} */ ([]); // what decides the text that is drawn, so that a step within one article keeps it
 
 /**
- * Open the article of a source, at its quote or, without one, at the passage.
- * `from` is the chip or button in the chat that leads here; null for a passage that only the panel names.
+ * Open an article for its own sake, not as the source of an answer; `entry` has its id and facts.
+ * @param {Facts} entry
+ * @param {HTMLElement} from
  */
-async function openSource(turn, number, quote, from) {
-  showSources(turn);
-  const source = [...turn.sources, ...turn.found].find((each) => each.number === number);
-  showCitation(turn, from);
-  await open({ turn, source, quote, from });
+export async function openAlone(entry, from) {
+  /** @type {Alone} */
+  const source = { ...entry, number: null, passage: [], duplicates: [], more: 0, why: null, section: [], page: null };
+  await open({ turn: null, source, quote: null, from });
 }
 
-/** Open an article for its own sake, not as the source of an answer; `entry` has its id and facts. */
-async function openAlone(entry, from) {
-  await open({ turn: null, source: { ...entry, number: null, passage: [], duplicates: [], more: 0, why: null }, quote: null, from });
-}
-
-async function open(mine) {
+/** @param {Opened} mine */
+export async function open(mine) {
   forget();
-  opened = mine;
-  opener = mine.from ?? opener;
+  panel.opened = mine;
+  panel.opener = mine.from ?? panel.opener;
   mine.from?.classList.add("current");
   if (narrow.matches) openSheet();
-  showArticle();
+  showArticle(mine);
   if (await drawText(mine)) settle(mine);
 }
 
-/** Show the article in place of the list. */
-function showArticle() {
-  inShelf(".sources-all").hidden = inShelf(".sources-title").hidden = true;
+/**
+ * Show the article in place of the list.
+ * @param {Opened} mine
+ */
+function showArticle(mine) {
+  for (const part of [".sources-all", ".sources-title"]) inShelf(part).hidden = true;
   inShelf(".reading").hidden = false;
-  inShelf(".back").hidden = !shown;
-  inShelf(".reading-top").replaceChildren(...titled(opened));
-  inShelf(".reading-head").replaceChildren(...head(opened));
+  inShelf(".back").hidden = !panel.shown;
+  inShelf(".reading-top").replaceChildren(...titled(mine));
+  inShelf(".reading-head").replaceChildren(...head(mine));
   showPlace();
   inShelf("#reading-title").focus({ preventScroll: true });
 }
 
-/** Its number and title, which stay in sight while the text is scrolled. */
+/**
+ * Its number and title, which stay in sight while the text is scrolled.
+ * @param {Opened} mine
+ */
 function titled({ source, quote }) {
-  const title = make("h2", { class: "reading-title", id: "reading-title", dir: "auto", tabindex: "-1" }, source.title);
+  const attributes = { class: "reading-title", id: "reading-title", dir: "auto", tabindex: "-1" };
+  const title = make("h2", attributes, source.title);
   return quote === null ? [title] : [make("span", { class: "number" }, String(source.number)), title];
 }
 
+/** @param {Opened} mine */
 function head({ turn, source, quote }) {
-  const cited = quote !== null;
+  const cited = turn && quote !== null;
   return [
     make("p", { class: "facts" }, ...facts(source, { age: true })),
+    where(source),
     copies(source),
     source.why && make("p", { class: "why" }, ...reason(source.why)),
     make(
@@ -59,23 +73,35 @@ function head({ turn, source, quote }) {
       cited ? checked(supportOf(turn, source.number)) : turn && make("span", null, strings.not_cited),
       original(source, cited ? source.quotes[quote].original : source.url),
     ),
-  ].filter(Boolean);
+  ].filter((part) => part !== null && part !== false);
 }
 
-/** What is marked: all that the answer quotes from this article and, for a passage without a quote, the passage. */
+/**
+ * What is marked: all that the answer quotes from this article and, for a passage without a quote, the passage.
+ * @param {Opened} mine
+ * @returns {Place[]}
+ */
 function placesIn({ turn, source, quote }) {
   if (!turn) return [];
   const quotes = turn.sources
     .filter((each) => each.article === source.article)
-    .flatMap((each) => each.quotes.map(({ start, text }, at) => ({ name: `${each.number}.${at}`, number: each.number, start, text })));
+    .flatMap(({ number, quotes }) =>
+      quotes.map(({ start, text }, at) => ({ name: `${number}.${at}`, number, start, text })),
+    );
   if (quote !== null) return quotes;
-  const text = source.passage.map((part) => part.text).join("");
-  return [...quotes, { name: placeName({ source, quote }), number: null, start: source.start, text }];
+  return [
+    ...quotes,
+    { name: placeName({ source, quote }), number: null, start: source.start, text: passageOf(source).text },
+  ];
 }
 
+/** @param {{ source: { number: number | null }, quote: number | null }} mine */
 const placeName = ({ source, quote }) => (quote === null ? `${source.number}` : `${source.number}.${quote}`);
 
-/** Draw the whole text; say whether it is still what the reader wants. */
+/**
+ * Draw the whole text; say whether it is still what the reader wants.
+ * @param {Opened} mine
+ */
 async function drawText(mine) {
   const { turn, source, quote } = mine;
   const wanted = [turn, source.article, quote === null ? source.number : null];
@@ -84,32 +110,63 @@ async function drawText(mine) {
   const text = inShelf(".reading-text");
   text.replaceChildren(make("p", { class: "wait", role: "status" }, strings.opening));
   const places = placesIn(mine);
-  const found = await server.read_article(source.article, places.map(({ start, text }) => ({ start, text })));
-  if (opened !== mine) return false;
+  const found = await server.read_article(
+    source.article,
+    places.map(({ start, text }) => ({ start, text })),
+  );
+  if (panel.opened !== mine) return false;
   const note = !found ? (turn ? strings.gone : strings.gone_alone) : found.changed && strings.changed;
   const paragraphs = found
-    ? found.paragraphs.map(({ start, segments }) => ({ start, parts: segments.map((part) => stretch(part, places)) }))
-    : [{ start: null, parts: source.passage.map(segment) }];
+    ? found.paragraphs.map(({ segments, ...block }) => ({
+        ...block,
+        parts: segments.map((part) => stretch(part, places)),
+      }))
+    : [{ kind: "paragraph", level: 0, page: null, start: null, parts: source.passage.map(segment) }];
   text.replaceChildren(
     ...(note ? [make("p", { class: "reading-note" }, note)] : []),
-    ...paragraphs.map(({ start, parts }) => make("p", { class: "passage", dir: "auto", lang: found?.language, "data-start": start }, ...parts)),
+    ...paragraphs.flatMap(({ kind, level, page, start, parts }) => [
+      ...(page ? [make("p", { class: "page-begins" }, fill(strings.page, { page }))] : []),
+      make(
+        kind === "heading" ? "h4" : "p",
+        {
+          class: `passage ${kind}`,
+          "data-level": level,
+          dir: "auto",
+          lang: found?.language ?? null,
+          "data-start": start,
+        },
+        ...parts,
+      ),
+    ]),
   );
   if (found) drawnText = wanted;
   return true;
 }
 
+/**
+ * @param {Segment} segment
+ * @param {Place[]} places
+ */
 function stretch({ text, marks }, places) {
   if (marks.length === 0) return make("span", null, text);
   const held = marks.map((at) => places[at]);
   const { number } = held.find((place) => place.number !== null) ?? { number: null };
-  return make("mark", { "data-places": held.map((place) => place.name).join(" "), "data-number": number, tabindex: "-1" }, text);
+  const names = held.map((place) => place.name).join(" ");
+  return make("mark", { "data-places": names, "data-number": number, tabindex: "-1" }, text);
 }
 
-/** Mark the quote that is read, and bring it into sight and under the keyboard. */
+/**
+ * Mark the quote that is read, and bring it into sight and under the keyboard.
+ * @param {Opened} mine
+ */
 function settle(mine) {
-  const marks = [...shelf().querySelectorAll(`.reading-text mark[data-places~="${placeName(mine)}"]`)];
+  /** @type {NodeListOf<HTMLElement>} */
+  const marks = shelf().querySelectorAll(`.reading-text mark[data-places~="${placeName(mine)}"]`);
   for (const mark of marks) mark.classList.add("current");
-  if (marks.length === 0) return void (inShelf(".sources").scrollTop = 0);
+  if (marks.length === 0) {
+    inShelf(".sources").scrollTop = 0;
+    return;
+  }
   if (shelf().contains(document.activeElement)) marks[0].focus({ preventScroll: true });
   reveal(marks[0]);
 }
@@ -117,22 +174,24 @@ function settle(mine) {
 /**
  * Scroll the panel, and nothing around it, so that the quote can be read below the title that stays in sight,
  * with the article's head if there is room.
+ * @param {HTMLElement} mark
  */
 function reveal(mark) {
-  const panel = inShelf(".sources");
+  const scrolled = inShelf(".sources");
   const title = inShelf(".reading-top");
   const covered = parseFloat(getComputedStyle(title).top) + title.offsetHeight + 16;
   const place = mark.getBoundingClientRect();
-  const top = place.top - panel.getBoundingClientRect().top + panel.scrollTop;
-  const to = top + place.height < 0.8 * panel.clientHeight ? 0 : top - Math.max(panel.clientHeight / 3, covered);
+  const top = place.top - scrolled.getBoundingClientRect().top + scrolled.scrollTop;
+  const to = top + place.height < 0.8 * scrolled.clientHeight ? 0 : top - Math.max(scrolled.clientHeight / 3, covered);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || shelf().classList.contains("open");
-  panel.scrollTo({ top: to, behavior: still ? "auto" : "smooth" });
+  scrolled.scrollTo({ top: to, behavior: still ? "auto" : "smooth" });
 }
 
 /** The citations of the answer in order, and where the one that is read stands among them. */
 function walked() {
-  const chips = [...(opened?.from?.closest(".turn")?.querySelectorAll(".chip") ?? [])];
-  return { chips, at: chips.indexOf(opened?.from) };
+  const from = panel.opened?.from;
+  const chips = chipsOf(from?.closest(".turn"));
+  return { chips, at: from ? chips.indexOf(from) : -1 };
 }
 
 function showPlace() {
@@ -143,31 +202,38 @@ function showPlace() {
   inShelf(".walk-next").setAttribute("aria-disabled", String(at === chips.length - 1));
 }
 
-/** Open the citation `by` places further on in the answer. */
+/**
+ * Open the citation `by` places further on in the answer.
+ * @param {number} by
+ */
 function walk(by) {
   const { chips, at } = walked();
   if (at >= 0) chips[at + by]?.click();
 }
 
 /** Go back to the list, at what was read. */
-function showList() {
-  const { source } = opened;
-  opened = null;
+export function showList() {
+  const number = panel.opened?.source.number ?? null;
+  panel.opened = null;
   listSources();
-  const entry = source.number === null ? inShelf(".sources-list > *") : inShelf(`[data-number="${source.number}"]`);
+  const entry = shelf().querySelector(number === null ? ".sources-list > *" : `[data-number="${number}"]`);
   if (!entry) return inShelf(".sources").focus();
-  if (source.number !== null) entry.setAttribute("aria-current", "true");
-  entry.querySelector(".source-open").focus({ preventScroll: true });
+  if (number !== null) entry.setAttribute("aria-current", "true");
+  /** @type {HTMLElement} */ (entry.querySelector(".source-open")).focus({ preventScroll: true });
   entry.scrollIntoView({ block: "nearest" });
 }
 
-function watchArticle() {
-  document.addEventListener("article", ({ detail }) => openAlone(detail.source, detail.from)); // from another view
+export function watchArticle() {
+  document.addEventListener("article", (event) => {
+    const { source, from } = /** @type {CustomEvent<{ source: Facts, from: HTMLElement }>} */ (event).detail;
+    openAlone(source, from); // from another view
+  });
   inShelf(".back").addEventListener("click", showList);
   inShelf(".walk-previous").addEventListener("click", () => walk(-1));
   inShelf(".walk-next").addEventListener("click", () => walk(1));
   shelf().addEventListener("keydown", (event) => {
-    const steps = { n: 1, p: -1 };
-    if (event.key in steps && !event.ctrlKey && !event.metaKey && !event.altKey) walk(steps[event.key]);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "n") walk(1);
+    if (event.key === "p") walk(-1);
   });
 }

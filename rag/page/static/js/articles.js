@@ -1,22 +1,44 @@
+// @ts-check
 // The articles: a table of what there is, asked for a page at a time, and what adds to it and takes from it.
 // What is going on is asked for again and again while the view is in sight, since others may change things too.
 
+import { day, shortDates } from "./days.js";
+import { counted, fill, first, focus, heard, isolated, make, numbers, strings } from "./elements.js";
+import { components } from "./gradio.js";
+
+/** @import { Done, Row, Status, Table, View } from "./types.js" */
+
+const { element, props, server, upload } = components.articles;
 const WAIT = { typing: 200, idle: 2000, busy: 500 }; // milliseconds: until a search is sent, and between two looks at the news
-const part = (name) => element.querySelector(`.articles-${name}`);
-const body = element.querySelector("tbody");
-const columns = [["title", strings.title], ["source", strings.source], ["published", strings.date], ["length", strings.length], ["collection", strings.collection]];
+
+/** @param {string} name */
+const part = (name) => first(element, `.articles-${name}`);
+const body = first(element, "tbody");
+const progress = /** @type {HTMLProgressElement} */ (part("progress"));
+const previous = /** @type {HTMLButtonElement} */ (part("previous"));
+const next = /** @type {HTMLButtonElement} */ (part("next"));
+const columns = [
+  ["title", strings.title],
+  ["source", strings.source],
+  ["published", strings.date],
+  ["length", strings.length],
+  ["collection", strings.collection],
+];
+
+/** @type {View} */
 const view = { search: "", order: "published", descending: true, page: 0 };
 let asked = 0; // tables asked for: an older one that comes late is not drawn
-let snapshot = null; // the one that the table is of
-let rows = []; // those in sight
-let doubtful = null; // the id of the article that its reader is asked about before it is removed
+let snapshot = /** @type {string | null} */ (null); // the one that the table is of
+let rows = /** @type {Row[]} */ ([]); // those in sight
+let doubtful = /** @type {string | null} */ (null); // the id of the article that its reader is asked about before it is removed
 let gone = new Set(); // ids of articles that were removed and are in this snapshot still
 let typing = 0;
 
+/** @param {Partial<View>} change */
 async function show(change = {}) {
   Object.assign(view, { page: 0 }, change);
   const mine = ++asked;
-  let table = null;
+  let table = /** @type {Table | null} */ (null);
   try {
     table = await heard(server.find_articles({ ...view }));
   } catch {
@@ -32,13 +54,19 @@ async function show(change = {}) {
   drawHead();
   drawRows();
   part("pages").hidden = table.pages < 2;
-  part("page").textContent = fill(strings.page_of, { at: numbers.format(table.page + 1), count: numbers.format(table.pages) });
-  part("previous").disabled = table.page === 0;
-  part("next").disabled = table.page === table.pages - 1;
+  part("page").textContent = fill(strings.page_of, {
+    at: numbers.format(table.page + 1),
+    count: numbers.format(table.pages),
+  });
+  previous.disabled = table.page === 0;
+  next.disabled = table.page === table.pages - 1;
 }
 
+/** @param {Table} table */
 function countOf({ found, total }) {
-  return found === total ? counted("articles", total) : fill(strings.found_of, { found: numbers.format(found), total: counted("articles", total) });
+  return found === total
+    ? counted("articles", total)
+    : fill(strings.found_of, { found: numbers.format(found), total: counted("articles", total) });
 }
 
 /** The names of the columns, each a button that sorts by it: names from A, dates and lengths from the largest. */
@@ -46,34 +74,51 @@ function drawHead() {
   const heads = columns.map(([order, name]) => {
     const sorted = view.order === order;
     const sign = sorted ? (view.descending ? " ↓" : " ↑") : "";
-    const button = make("button", { type: "button", class: "articles-sort", "data-order": order }, name, make("span", { "aria-hidden": "true" }, sign));
+    const button = make(
+      "button",
+      { type: "button", class: "articles-sort", "data-order": order },
+      name,
+      make("span", { "aria-hidden": "true" }, sign),
+    );
     button.addEventListener("click", async () => {
       await show({ order, descending: sorted ? !view.descending : ["published", "length"].includes(order) });
-      element.querySelector(`[data-order="${order}"]`).focus();
+      first(element, `[data-order="${order}"]`).focus();
     });
-    return make("th", { scope: "col", class: `articles-${order}`, "aria-sort": sorted ? (view.descending ? "descending" : "ascending") : null }, button);
+    const direction = view.descending ? "descending" : "ascending";
+    return make("th", { scope: "col", class: `articles-${order}`, "aria-sort": sorted ? direction : null }, button);
   });
-  if (props.may_change) heads.push(make("td", null));
-  element.querySelector("thead tr").replaceChildren(...heads);
+  first(element, "thead tr").replaceChildren(...heads, ...(props.may_change ? [make("td", null)] : []));
 }
 
 function drawRows() {
-  const held = document.activeElement?.closest("[data-article]")?.dataset.article;
+  const held = document.activeElement?.closest("[data-article]")?.getAttribute("data-article");
   body.replaceChildren(...rows.map(row));
-  if (held !== undefined && document.activeElement === document.body) rowOf(held)?.querySelector("button").focus();
+  if (held && document.activeElement === document.body) focus(rowOf(held)?.querySelector("button"));
 }
 
-const rowOf = (id) => [...body.children].find((each) => each.dataset.article === id);
+/** @param {string | null} id */
+const rowOf = (id) => [...body.children].find((each) => each.getAttribute("data-article") === id);
 
+/** @param {Row} article */
 function row(article) {
-  const open = make("button", { type: "button", class: "articles-open", dir: "auto", title: article.article, "aria-label": fill(strings.read, { title: article.title }) }, article.title);
-  open.addEventListener("click", () => document.dispatchEvent(new CustomEvent("article", { detail: { source: article, from: open } })));
+  const label = fill(strings.read, { title: article.title });
+  const attributes = {
+    type: "button",
+    class: "articles-open",
+    dir: "auto",
+    title: article.article,
+    "aria-label": label,
+  };
+  const open = make("button", attributes, article.title);
+  open.addEventListener("click", () => {
+    document.dispatchEvent(new CustomEvent("article", { detail: { source: article, from: open } }));
+  });
   return make(
     "tr",
     { "data-article": article.article, class: gone.has(article.article) ? "articles-gone" : null },
     make("th", { scope: "row", class: "articles-title" }, open, " ", originalLink(article)),
     make("td", { class: "articles-source" }, article.source && isolated(article.source)),
-    make("td", { class: "articles-published" }, article.published ? make("time", { datetime: article.published }, shortDates.format(day(article.published))) : strings.no_date),
+    make("td", { class: "articles-published" }, published(article)),
     make(
       "td",
       { class: "articles-length" },
@@ -85,12 +130,28 @@ function row(article) {
   );
 }
 
-function originalLink({ title, url }) {
-  const label = fill(strings.original_of, { title });
-  return url && make("a", { class: "original articles-original", href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": label, title: label }, "↗");
+/** @param {Row} article */
+function published({ published }) {
+  if (!published) return strings.no_date;
+  return make("time", { datetime: published }, shortDates.format(day(published)));
 }
 
-/** A button that removes the article, after its reader was asked; a row of a table cannot be removed alone. */
+/** @param {Row} article */
+function originalLink({ title, url }) {
+  const label = fill(strings.original_of, { title });
+  const attributes = {
+    class: "original articles-original",
+    target: "_blank",
+    rel: "noopener noreferrer",
+    title: label,
+  };
+  return url && make("a", { ...attributes, href: url, "aria-label": label }, "↗");
+}
+
+/**
+ * A button that removes the article, after its reader was asked; a row of a table cannot be removed alone.
+ * @param {Row} article
+ */
 function removing(article) {
   const id = article.article;
   if (article.is_row || gone.has(id)) return [];
@@ -111,12 +172,15 @@ function removing(article) {
   return [make("span", { class: "articles-sure", role: "group", "aria-label": label }, yes, no)];
 }
 
-/** Ask whether the article with this id is to be removed; with null, ask no more. */
+/**
+ * Ask whether the article with this id is to be removed; with null, ask no more.
+ * @param {string | null} id
+ */
 function doubt(id) {
   const at = id ?? doubtful;
   doubtful = id;
   drawRows();
-  rowOf(at)?.querySelector(id ? ".articles-no" : ".articles-away").focus();
+  focus(rowOf(at)?.querySelector(id ? ".articles-no" : ".articles-away"));
 }
 
 /** Look at what is going on, and at the table again when it is of an older snapshot. */
@@ -134,27 +198,40 @@ async function news() {
   await show({ page: view.page });
 }
 
+/**
+ * @param {[path: string, reason: string][]} unread
+ * @param {number} more
+ */
 function drawUnread(unread, more) {
   const lines = unread.map(([path, reason]) => make("li", { dir: "auto" }, isolated(path), ": ", reason));
   if (more > 0) lines.push(make("li", null, fill(strings.more, { count: more })));
   part("unread").hidden = lines.length === 0;
-  part("unread").querySelector("summary").textContent = counted("unread", unread.length + more);
-  part("unread").querySelector("ul").replaceChildren(...lines);
+  first(part("unread"), "summary").textContent = counted("unread", unread.length + more);
+  first(part("unread"), "ul").replaceChildren(...lines);
 }
 
-/** Have Python change the article or address of this name, and look at what came of it; return whether it was heard. */
+/**
+ * Have Python change the article or address of this name, and look at what came of it; return whether it was heard.
+ * @param {Promise<unknown>} call
+ * @param {string} name
+ * @param {"failed" | "refused"} failed
+ */
 async function change(call, name, failed) {
   unsent.length = 0;
-  const taken = await heard(call).then(() => true, () => false);
+  const taken = await heard(call).then(
+    () => true,
+    () => false,
+  );
   if (!taken) unsent.push({ name, what: failed, detail: strings.not_sent });
   await news();
   return taken;
 }
 
-let work = { doing: null, trouble: null, told: [], total: 0 }; // as Python told of it last
+/** @type {Status} */
+let work = { doing: null, name: "", done: 0, waiting: 0, trouble: "", told: [], total: 0 }; // as Python told of it last
 let drawnWork = "";
-const sending = []; // names of files on their way to the server
-const unsent = []; // those that did not get there, as they would be told of
+const sending = /** @type {string[]} */ ([]); // names of files on their way to the server
+const unsent = /** @type {Done[]} */ ([]); // those that did not get there, as they would be told of
 
 function drawWork(status = work) {
   work = status;
@@ -163,40 +240,69 @@ function drawWork(status = work) {
   const json = JSON.stringify([status, sending, unsent]);
   if (json === drawnWork) return;
   drawnWork = json;
-  const last = new Map(told.filter(({ what }) => what === "removed" || what === "restored").map(({ name, what }) => [name, what]));
-  const removed = [...last.keys()].filter((name) => last.get(name) === "removed");
+  const removed = removedOf(told);
   const busy = Boolean(doing) || sending.length > 0;
   part("work").hidden = !busy && told.length === 0 && !trouble;
-  part("doing").textContent = doing ? doingWords(status) : busy ? fill(strings.sending, { name: sending[0] }) : trouble || strings.up_to_date;
+  const idle = busy ? fill(strings.sending, { name: sending[0] }) : trouble || strings.up_to_date;
+  part("doing").textContent = doing ? doingWords(status) : idle;
   part("doing").classList.toggle("articles-trouble", !busy && Boolean(trouble));
-  part("progress").hidden = !busy;
-  if (doing && total > 0) Object.assign(part("progress"), { max: total, value: status.done });
-  else part("progress").removeAttribute("value");
-  const focused = part("work").contains(document.activeElement) ? document.activeElement : null;
+  progress.hidden = !busy;
+  if (doing && total > 0) Object.assign(progress, { max: total, value: status.done });
+  else progress.removeAttribute("value");
+  const { activeElement } = document;
+  const focused = part("work").contains(activeElement) ? activeElement : null;
   part("told").replaceChildren(...told.toReversed().map((each) => toldLine(each, removed.includes(each.name))));
-  if (focused && !focused.isConnected) (undoOf(focused.dataset.name) ?? part("work")).focus();
+  if (focused && !focused.isConnected) (undoOf(focused.getAttribute("data-name")) ?? part("work")).focus();
   if (removed.length === gone.size && removed.every((id) => gone.has(id))) return;
   gone = new Set(removed);
   drawRows();
 }
 
-const undoOf = (id) => [...part("told").querySelectorAll(".articles-undo")].find((each) => each.dataset.name === id);
+/**
+ * The names of what was removed and not restored since.
+ * @param {Done[]} told
+ */
+function removedOf(told) {
+  const moved = told.filter(({ what }) => what === "removed" || what === "restored");
+  const last = new Map(moved.map(({ name, what }) => [name, what]));
+  return [...last.keys()].filter((name) => last.get(name) === "removed");
+}
 
+/** @param {string | null} id */
+function undoOf(id) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const buttons = part("told").querySelectorAll(".articles-undo");
+  return [...buttons].find((each) => each.dataset.name === id);
+}
+
+/** @param {Status} status */
 function doingWords({ doing, name, done, total, waiting }) {
-  const words = fill(strings[total > 0 ? `${doing}_of` : doing], { name, done: numbers.format(done), total: numbers.format(total) });
+  const words = fill(strings[total > 0 ? `${doing}_of` : `${doing}`], {
+    name,
+    done: numbers.format(done),
+    total: numbers.format(total),
+  });
   return waiting > 0 ? `${words} ${counted("things_wait", waiting)}` : words;
 }
 
-function toldLine({ name, what, detail }, may_return) {
+/**
+ * @param {Done} done
+ * @param {boolean} mayReturn
+ */
+function toldLine({ name, what, detail }, mayReturn) {
   const words = make("span", { class: "articles-what" }, strings[`was_${what}`]);
-  const line = make("li", { class: `articles-was-${what}`, dir: "auto" }, words, " ", isolated(name), ["refused", "failed"].includes(what) && `: ${detail}`);
-  if (what !== "removed" || !may_return) return line;
-  const undo = make("button", { type: "button", class: "articles-undo", "data-name": name, "aria-label": fill(strings.undo_removal, { name }) }, strings.undo);
+  const why = ["refused", "failed"].includes(what) && `: ${detail}`;
+  const line = make("li", { class: `articles-was-${what}`, dir: "auto" }, words, " ", isolated(name), why);
+  if (what !== "removed" || !mayReturn) return line;
+  const label = fill(strings.undo_removal, { name });
+  const attributes = { type: "button", class: "articles-undo", "data-name": name, "aria-label": label };
+  const undo = make("button", attributes, strings.undo);
   undo.addEventListener("click", () => change(server.restore_article(name), name, "failed"));
   line.append(" ", undo);
   return line;
 }
 
+/** @param {File[]} files */
 async function addFiles(files) {
   sending.push(...files.map((file) => file.name));
   unsent.length = 0;
@@ -207,16 +313,18 @@ async function addFiles(files) {
       const { path } = await upload(file);
       await heard(server.add_file(file.name, path));
     } catch (error) {
-      unsent.push({ name: file.name, what: "refused", detail: error.message || strings.not_sent });
+      const detail = (error instanceof Error && error.message) || strings.not_sent;
+      unsent.push({ name: file.name, what: "refused", detail });
     }
     sending.shift();
   }
   await news();
 }
 
+/** @param {Event} event */
 async function addAddress(event) {
   event.preventDefault();
-  const box = part("address");
+  const box = /** @type {HTMLInputElement} */ (part("address"));
   const address = box.value.trim();
   box.value = "";
   box.focus();
@@ -226,44 +334,52 @@ async function addAddress(event) {
   if (!taken && !box.value) box.value = address;
 }
 
-/** Files that are dropped anywhere on the view are added; the browser would open them in its place. */
+/**
+ * Files that are dropped anywhere on the view are added; the browser would open them in its place.
+ * @param {HTMLElement} column
+ */
 function takeDrops(column) {
-  const holds = (event) => [...event.dataTransfer.types].includes("Files");
+  /** @param {DragEvent} event */
+  const holds = (event) => event.dataTransfer?.types.includes("Files");
   column.addEventListener("dragover", (event) => {
     if (!holds(event)) return;
     event.preventDefault();
     column.classList.add("dropping");
   });
-  column.addEventListener("dragleave", (event) => column.contains(event.relatedTarget) || column.classList.remove("dropping"));
+  column.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!column.contains(/** @type {Node | null} */ (relatedTarget))) column.classList.remove("dropping");
+  });
   column.addEventListener("drop", (event) => {
     column.classList.remove("dropping");
     if (!holds(event)) return;
     event.preventDefault();
-    addFiles([...event.dataTransfer.files]);
+    addFiles([...(event.dataTransfer?.files ?? [])]);
   });
 }
 
 async function look() {
   if (element.offsetParent && !document.hidden) await news();
-  setTimeout(look, part("progress").hidden ? WAIT.idle : WAIT.busy);
+  setTimeout(look, progress.hidden ? WAIT.idle : WAIT.busy);
 }
 
-part("search").addEventListener("input", () => {
+const search = /** @type {HTMLInputElement} */ (part("search"));
+search.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => show({ search: part("search").value }), WAIT.typing);
+  typing = setTimeout(() => show({ search: search.value }), WAIT.typing);
 });
-part("previous").addEventListener("click", () => show({ page: view.page - 1 }));
-part("next").addEventListener("click", () => show({ page: view.page + 1 }));
+previous.addEventListener("click", () => show({ page: view.page - 1 }));
+next.addEventListener("click", () => show({ page: view.page + 1 }));
 if (props.may_change) {
   part("add").hidden = false;
   part("add").addEventListener("submit", addAddress);
-  part("files").accept = props.formats;
-  part("choose").addEventListener("click", () => part("files").click());
-  part("files").addEventListener("change", async (event) => {
-    await addFiles([...event.target.files]);
-    event.target.value = "";
+  const files = /** @type {HTMLInputElement} */ (part("files"));
+  files.accept = props.formats;
+  part("choose").addEventListener("click", () => files.click());
+  files.addEventListener("change", async () => {
+    await addFiles([...(files.files ?? [])]);
+    files.value = "";
   });
-  takeDrops(element.closest("#articles") ?? element);
+  takeDrops(/** @type {HTMLElement | null} */ (element.closest("#articles")) ?? element);
 }
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && doubtful) doubt(null);

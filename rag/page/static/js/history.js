@@ -1,21 +1,43 @@
+// @ts-check
 // Conversations are kept in this browser, and nowhere else: a list of them, and each under a name of its own. What is
 // read back may be of an older page or of anything else that was served at this address: what does not fit is dropped.
 // A browser that keeps nothing, or has no room, is no trouble.
 
+import { showAddress, wanted } from "./address.js";
+import { box } from "./box.js";
+import { moments } from "./days.js";
+import { around, fill, focus, make, strings } from "./elements.js";
+import { clip, drawAll, frame, keepOnly, newId, turns } from "./turns.js";
+
+/** @import { Kept, Kind, Turn } from "./types.js" */
+
 const KEPT = "footnote.1."; // with the version of what is kept
 const MOST_KEPT = 50; // conversations; about as many fit
+
+/** @type {Kind[]} */
+const KINDS = ["answer", "listing", "unanswered", "waiting", "searching", "stopped", "lost", "problem"];
 let conversation = newId(); // the name of the one on the page
 
-/** Read what is kept under a name; null when there is nothing, or nothing that can be read. */
+/**
+ * Read what is kept under a name; null when there is nothing, or nothing that can be read.
+ * @param {string} name
+ * @param {"localStorage" | "sessionStorage"} storage
+ * @returns {unknown}
+ */
 function keptAs(name, storage = "localStorage") {
   try {
-    return JSON.parse(window[storage].getItem(KEPT + name));
+    return JSON.parse(window[storage].getItem(KEPT + name) ?? "null");
   } catch {
     return null;
   }
 }
 
-/** Keep something under a name, or with null nothing; say whether that was possible. */
+/**
+ * Keep something under a name, or with null nothing; say whether that was possible.
+ * @param {string} name
+ * @param {unknown} value
+ * @param {"localStorage" | "sessionStorage"} storage
+ */
 function keepAs(name, value, storage = "localStorage") {
   try {
     if (value === null) window[storage].removeItem(KEPT + name);
@@ -26,45 +48,64 @@ function keepAs(name, value, storage = "localStorage") {
   }
 }
 
-/** The conversations that are kept, the latest first, as { name, title, when }. */
+/**
+ * The conversations that are kept, the latest first.
+ * @returns {Kept[]}
+ */
 function keptConversations() {
   const found = keptAs("list");
-  const fits = (each) => typeof each?.name === "string" && typeof each.title === "string" && Number.isFinite(each.when);
-  return Array.isArray(found) ? found.filter(fits) : [];
+  return Array.isArray(found)
+    ? found.filter(
+        (each) => typeof each?.name === "string" && typeof each.title === "string" && Number.isFinite(each.when),
+      )
+    : [];
 }
 
 /** Keep the conversation on the page, as far as it has outcomes; the oldest make room. */
-function keepConversation() {
+export function keepConversation() {
   const answered = turns.filter((turn) => turn.record);
   if (answered.length === 0) return;
   const mine = { name: conversation, title: clip(answered[0].request.question), when: Date.now() };
   let others = keptConversations().filter(({ name }) => name !== conversation);
   while (others.length >= MOST_KEPT) others = withoutOldest(others);
   while (!keepAs(conversation, answered) || !keepAs("list", [mine, ...others])) {
-    if (others.length === 0) return void dropKept(conversation);
+    if (others.length === 0) return dropKept(conversation);
     others = withoutOldest(others);
   }
   keepAs("open", conversation, "sessionStorage");
 }
 
+/** @param {Kept[]} kept */
 function withoutOldest(kept) {
-  keepAs(kept.at(-1).name, null);
+  keepAs(kept[kept.length - 1].name, null);
   return kept.slice(0, -1);
 }
 
+/** @param {string} name */
 function dropKept(name) {
-  keepAs("list", keptConversations().filter((each) => each.name !== name));
+  keepAs(
+    "list",
+    keptConversations().filter((each) => each.name !== name),
+  );
   keepAs(name, null);
 }
 
-/** The turns of a conversation that is kept: those of a kind that this page draws. */
+/**
+ * The turns of a conversation that is kept: those of a kind that this page draws.
+ * @param {string} name
+ * @returns {Turn[]}
+ */
 function keptTurns(name) {
   const found = keptAs(name);
-  const fits = (turn) => turn?.record && Object.hasOwn(bodies, turn.kind) && typeof turn.request?.question === "string";
-  return Array.isArray(found) ? found.filter(fits) : [];
+  return Array.isArray(found)
+    ? found.filter((turn) => turn?.record && KINDS.includes(turn.kind) && typeof turn.request?.question === "string")
+    : [];
 }
 
-/** Take up a conversation where it was left; say whether it is still there. */
+/**
+ * Take up a conversation where it was left; say whether it is still there.
+ * @param {string} name
+ */
 function takeUp(name) {
   keepOnly(0);
   conversation = name;
@@ -75,10 +116,10 @@ function takeUp(name) {
 }
 
 /** After a reload, take up what this tab had open, unless the address asks for something else. */
-function takeUpAfterReload() {
+export function takeUpAfterReload() {
   const name = keptAs("open", "sessionStorage");
-  const kept = typeof name === "string" ? keptTurns(name) : [];
-  const at = kept.findLastIndex(({ question }) => !wanted.question || wanted.question === question);
+  if (typeof name !== "string") return false;
+  const at = keptTurns(name).findLastIndex(({ question }) => !wanted.question || wanted.question === question);
   if (at < 0) return false;
   Object.assign(wanted, { question: "", turn: at });
   return takeUp(name);
@@ -90,6 +131,15 @@ function nameAnew() {
   keepAs("open", null, "sessionStorage");
 }
 
+/** Leave the conversation behind and begin another. */
+export function beginAnew() {
+  keepOnly(0);
+  nameAnew();
+  frame();
+  showAddress("");
+  box.focus();
+}
+
 // The list of them, over the page.
 
 const drawer = make("dialog", { class: "past", "aria-labelledby": "past-title" });
@@ -99,9 +149,11 @@ function showPast() {
   drawer.showModal();
 }
 
+const cross = () => make("span", { "aria-hidden": "true" }, "×");
+
 function drawPast() {
   const kept = keptConversations();
-  const close = make("button", { type: "button", class: "past-close", "aria-label": strings.close }, make("span", { "aria-hidden": "true" }, "×"));
+  const close = make("button", { type: "button", class: "past-close", "aria-label": strings.close }, cross());
   close.addEventListener("click", () => drawer.close());
   const all = make("button", { type: "button", class: "past-all" }, strings.delete_all);
   all.addEventListener("click", () => deletePast(kept, all));
@@ -113,6 +165,7 @@ function drawPast() {
   );
 }
 
+/** @param {Kept} kept */
 function entryOf({ name, title, when }) {
   const open = make(
     "button",
@@ -122,11 +175,12 @@ function entryOf({ name, title, when }) {
   );
   open.addEventListener("click", () => openPast(name));
   const label = fill(strings.delete_one, { title });
-  const remove = make("button", { type: "button", class: "past-delete", "aria-label": label, title: label }, make("span", { "aria-hidden": "true" }, "×"));
+  const remove = make("button", { type: "button", class: "past-delete", "aria-label": label, title: label }, cross());
   remove.addEventListener("click", () => deletePast([{ name }], remove));
   return make("li", { class: "past-entry" }, open, remove);
 }
 
+/** @param {string} name */
 function openPast(name) {
   if (!takeUp(name)) dropKept(name);
   drawer.close();
@@ -134,18 +188,22 @@ function openPast(name) {
   box.focus();
 }
 
-/** Delete conversations for good; the one on the page is left behind with them. */
+/**
+ * Delete conversations for good; the one on the page is left behind with them.
+ * @param {{ name: string }[]} doomed
+ * @param {HTMLElement} pressed
+ */
 function deletePast(doomed, pressed) {
   const at = [...drawer.querySelectorAll(".past-delete")].indexOf(pressed);
-  doomed.forEach(({ name }) => dropKept(name));
+  for (const { name } of doomed) dropKept(name);
   if (doomed.some(({ name }) => name === conversation)) beginAnew();
   drawPast();
   const left = drawer.querySelectorAll(".past-delete");
-  (left[Math.min(Math.max(at, 0), left.length - 1)] ?? drawer.querySelector(".past-close")).focus();
+  focus(left[Math.min(Math.max(at, 0), left.length - 1)] ?? drawer.querySelector(".past-close"));
 }
 
-function watchPast() {
+export function watchPast() {
   document.body.append(drawer);
-  document.addEventListener("click", ({ target }) => target.closest?.("#past") && showPast());
+  document.addEventListener("click", (event) => around(event, "#past") && showPast());
   drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close()); // beside it
 }

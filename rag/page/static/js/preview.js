@@ -1,18 +1,30 @@
+// @ts-check
 // The card over a citation: what is quoted, in its context, without leaving the answer. It shows on hover and
 // on focus by keyboard, stays while the pointer is on it, and goes with Escape. A finger opens the article instead.
 
-const preview = element.querySelector(".preview");
+import { first } from "./elements.js";
+import { components } from "./gradio.js";
+
+const preview = first(components.conversation.element, ".preview");
 const PATIENCE = { show: 150, hide: 250 }; // milliseconds: a pointer on its way elsewhere opens nothing, and may reach the card
-let previewed = null; // the chip whose card is shown
+let previewed = /** @type {HTMLElement | null} */ (null); // the chip whose card is shown
 let turning = 0; // the timer of what happens next
 
+/**
+ * @param {() => void} what
+ * @param {number} wait
+ */
 function later(what, wait) {
   clearTimeout(turning);
   turning = setTimeout(what, wait);
 }
 
-/** Show the card that `draw` makes when a reader points at the chip. */
-function offerPreview(chip, draw) {
+/**
+ * Show the card that `draw` makes when a reader points at the chip.
+ * @param {HTMLElement} chip
+ * @param {() => Node[]} draw
+ */
+export function offerPreview(chip, draw) {
   const show = () => showPreview(chip, draw());
   chip.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && later(show, PATIENCE.show));
   chip.addEventListener("pointerleave", () => later(hidePreview, PATIENCE.hide));
@@ -20,6 +32,10 @@ function offerPreview(chip, draw) {
   for (const end of ["blur", "click"]) chip.addEventListener(end, hidePreview);
 }
 
+/**
+ * @param {HTMLElement} chip
+ * @param {Node[]} parts
+ */
 function showPreview(chip, parts) {
   hidePreview();
   previewed = chip;
@@ -29,7 +45,7 @@ function showPreview(chip, parts) {
   placePreview();
 }
 
-function hidePreview() {
+export function hidePreview() {
   clearTimeout(turning);
   previewed?.removeAttribute("aria-describedby");
   previewed = null;
@@ -50,7 +66,7 @@ function placePreview() {
   preview.style.top = `${under ? chip.bottom + gap : chip.top - gap - preview.offsetHeight}px`;
 }
 
-function watchPreview() {
+export function watchPreview() {
   preview.addEventListener("pointerenter", () => clearTimeout(turning));
   preview.addEventListener("pointerleave", () => later(hidePreview, PATIENCE.hide));
   document.addEventListener("scroll", placePreview, true);

@@ -1,6 +1,14 @@
+// @ts-check
 // Buttons beside what a reader selects in an answer or in the panel: one asks for it and, while a reader says what
 // is right for a question, one says that it is this.
 
+import { askInChat } from "./asking.js";
+import { picking, pickSelected } from "./cases.js";
+import { first, make, strings } from "./elements.js";
+import { components } from "./gradio.js";
+import { closeSheet, panel, shelf } from "./panel.js";
+
+const { element } = components.conversation;
 const finder = make("button", { type: "button", class: "offer" }, strings.find);
 const rightOne = make("button", { type: "button", class: "offer" }, strings.pick_selected);
 const offers = make("div", { class: "offers", hidden: true }, rightOne, finder);
@@ -11,11 +19,12 @@ let settling = 0;
 /** What is selected in an answer or in the panel, and where; null when nothing is. */
 function selected() {
   const selection = document.getSelection();
-  const question = selection.toString().trim();
-  if (!question || selection.rangeCount === 0) return null;
+  const question = selection?.toString().trim();
+  if (!selection || !question || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   const within = range.commonAncestorContainer;
-  const home = (within.closest ? within : within.parentElement)?.closest(".turn, .sources-all, .reading");
+  const around = within instanceof Element ? within : within.parentElement;
+  const home = around?.closest(".turn, .sources-all, .reading");
   return home && { question, range, home };
 }
 
@@ -26,7 +35,7 @@ function offerFinder() {
   rightOne.hidden = !picking?.isConnected || !stretchOf(found.range);
   // beside its text, so that Tab reaches it and a sheet over the page does not cover it
   (found.home.closest(".sources") ?? element).append(offers);
-  const end = [...found.range.getClientRects()].at(-1);
+  const end = /** @type {DOMRect} */ ([...found.range.getClientRects()].at(-1));
   const edge = 8;
   const under = end.bottom + edge + offers.offsetHeight <= window.innerHeight;
   offers.style.top = `${under ? end.bottom + 6 : end.top - offers.offsetHeight - 6}px`;
@@ -47,33 +56,48 @@ function findSelected() {
   const found = selected();
   offers.hidden = true;
   if (!found) return;
-  document.getSelection().removeAllRanges();
+  document.getSelection()?.removeAllRanges();
   closeSheet();
   askInChat(found.question);
-  scroller.focus({ preventScroll: true });
+  first(element, ".conversation").focus({ preventScroll: true });
 }
 
 /** What is selected is right, says the reader. */
 function sayRight() {
-  const found = stretchOf(selected().range);
+  const found = selected();
+  const stretch = found && stretchOf(found.range);
   offers.hidden = true;
-  document.getSelection().removeAllRanges();
-  pickSelected(found);
+  document.getSelection()?.removeAllRanges();
+  if (stretch) pickSelected(stretch);
 }
 
-/** What of the open article is selected, in characters of its text as Python counts them; null when nothing is. */
+/**
+ * What of the open article is selected, in characters of its text as Python counts them; null when nothing is.
+ * @param {Range} range
+ */
 function stretchOf(range) {
-  const touched = [...shelf().querySelectorAll(".reading-text [data-start]")].filter((each) => range.intersectsNode(each));
-  if (touched.length === 0) return null;
-  const [first, last] = [touched[0], touched.at(-1)];
+  /** @type {NodeListOf<HTMLElement>} */
+  const paragraphs = shelf().querySelectorAll(".reading-text [data-start]");
+  const touched = [...paragraphs].filter((each) => range.intersectsNode(each));
+  if (touched.length === 0 || !panel.opened) return null;
+  const [top, last] = [touched[0], touched[touched.length - 1]];
   return {
-    article: opened.source.article,
-    start: first.contains(range.startContainer) ? placeIn(first, range.startContainer, range.startOffset) : placeIn(first, first, 0),
-    end: last.contains(range.endContainer) ? placeIn(last, range.endContainer, range.endOffset) : placeIn(last, last, last.childNodes.length),
+    article: panel.opened.source.article,
+    start: top.contains(range.startContainer)
+      ? placeIn(top, range.startContainer, range.startOffset)
+      : placeIn(top, top, 0),
+    end: last.contains(range.endContainer)
+      ? placeIn(last, range.endContainer, range.endOffset)
+      : placeIn(last, last, last.childNodes.length),
   };
 }
 
-/** Where a point of a paragraph is in its article. */
+/**
+ * Where a point of a paragraph is in its article.
+ * @param {HTMLElement} paragraph
+ * @param {Node} node
+ * @param {number} offset
+ */
 function placeIn(paragraph, node, offset) {
   const before = document.createRange();
   before.setStart(paragraph, 0);
@@ -81,9 +105,15 @@ function placeIn(paragraph, node, offset) {
   return Number(paragraph.dataset.start) + [...before.toString()].length;
 }
 
-function watchSelection() {
+export function watchSelection() {
   document.addEventListener("selectionchange", offerSoon);
-  document.addEventListener("pointerdown", () => (pressed = true), true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      pressed = true;
+    },
+    true,
+  );
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
       pressed = false;

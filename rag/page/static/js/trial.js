@@ -1,75 +1,31 @@
-// The tests: the cases in the file of questions, a run of them, and what it found.
+// @ts-check
+// The tests: a run of the cases in the file of questions, and what it found.
 
+import { askInChat } from "./asking.js";
+import { inTrial, knowCases, rightButton, rightFor, sayTrouble } from "./cases.js";
+import { moments } from "./days.js";
+import { counted, fill, heard, isolated, make, strings } from "./elements.js";
+import { action, saveFile } from "./export.js";
+import { components } from "./gradio.js";
+
+/** @import { Miss, Moved, Report, TrialState } from "./types.js" */
+
+const { server } = components.conversation;
 const POLLED = 400; // milliseconds between two looks at how far a run is
-const inTrial = (selector) => document.querySelector(`#tests ${selector}`);
-const scores = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const signed = new Intl.NumberFormat(strings.language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+const scores = new Intl.NumberFormat(strings.language, two);
+const signed = new Intl.NumberFormat(strings.language, { ...two, signDisplay: "exceptZero" });
+let plotted = /** @type {Report["plots"] | null} */ (null); // the plots of the report that is shown
 let reported = 0; // which report is shown
-let plotted = null; // its plots
 let looking = 0; // the timer of the next look
 
-/** The cases of the file, each with a way to take it out. */
-function listCases({ cases, total, trouble }) {
-  sayTrouble(trouble);
-  inTrial(".trial-cases-title").textContent = counted("tests", total);
-  inTrial(".trial-cases-title").hidden = total === 0;
-  inTrial(".trial-none").hidden = total > 0 || Boolean(trouble);
-  inTrial(".trial-run").hidden = total === 0;
-  inTrial(".trial-cases").replaceChildren(
-    ...cases.map(caseEntry),
-    ...(total > cases.length ? [make("li", { class: "trial-more" }, fill(strings.more, { count: total - cases.length }))] : []),
-  );
-}
-
-function caseEntry(each) {
-  return make(
-    "li",
-    { class: "case" },
-    make("p", { class: "case-question", dir: "auto" }, each.question),
-    remover(each.question, () => removeCase(each.question)),
-    ...(each.unanswerable ? [make("p", { class: "case-none" }, strings.tests_unanswerable)] : rightFor(each)),
-  );
-}
-
-/** What is right: quotes or short answers, and where they stand. */
-function rightFor({ question, articles, quotes, answers }) {
-  return [
-    ...quotes.map((quote) => make("blockquote", { class: "case-quote", dir: "auto" }, quote)),
-    ...answers.map((answer) => make("p", { class: "case-answer", dir: "auto" }, answer)),
-    ...articles.map(({ id, title }) =>
-      make(
-        "p",
-        { class: "case-article" },
-        title === null ? fill(strings.tests_absent, { what: id }) : quotes.length > 0 ? rightButton(question, { article: id, title, quotes }) : isolated(title),
-      ),
-    ),
-  ];
-}
-
-/** A button that opens what is right in its article. */
-function rightButton(question, { article, title, quotes }) {
-  const made = make("button", { type: "button", class: "case-open", "aria-label": fill(strings.read, { title }) }, title);
-  made.addEventListener("click", async () => {
-    const right = await heard(server.right_answer(question, article, quotes)).catch(() => null);
-    if (right) openSource(right, 1, 0, made);
-    else sayTrouble(fill(strings.tests_absent, { what: title }));
-  });
-  return make("bdi", null, made);
-}
-
-async function removeCase(question) {
-  await heard(server.remove_case(question)).then(knowCases, () => sayTrouble(strings.not_taken));
-  inTrial(".trial").focus({ preventScroll: true });
-}
-
-function sayTrouble(words) {
-  inTrial(".trial-trouble").textContent = words ?? "";
-  inTrial(".trial-trouble").hidden = !words;
-}
-
-/** Look how far the run is, until there is none. */
+/**
+ * Look how far the run is, until there is none.
+ * @param {Promise<TrialState | undefined>} call
+ */
 async function follow(call) {
   clearTimeout(looking);
+  /** @type {TrialState} */
   let state;
   try {
     state = await heard(call);
@@ -84,12 +40,14 @@ async function follow(call) {
   if (state.running) looking = setTimeout(() => follow(server.trial_state()), POLLED);
 }
 
+/** @param {TrialState} state */
 function showState({ running, done, total, trouble }) {
-  const bar = inTrial(".trial-progress");
-  if (total > 0) [bar.max, bar.value] = [total, done];
+  const bar = /** @type {HTMLProgressElement} */ (inTrial(".trial-progress"));
+  if (total > 0) Object.assign(bar, { max: total, value: done });
   else bar.removeAttribute("value");
-  const [start, stop] = [inTrial(".trial-start"), inTrial(".trial-stop")];
-  const pressed = [start, stop].includes(document.activeElement);
+  const start = /** @type {HTMLButtonElement} */ (inTrial(".trial-start"));
+  const stop = inTrial(".trial-stop");
+  const pressed = document.activeElement === start || document.activeElement === stop;
   bar.hidden = stop.hidden = !running;
   start.disabled = running;
   if (pressed) (running ? stop : start).focus();
@@ -97,6 +55,7 @@ function showState({ running, done, total, trouble }) {
   if (!running) sayTrouble(trouble);
 }
 
+/** @param {Report} report */
 function showReport(report) {
   plotted = report.plots;
   const said = make("span", { class: "take-said", role: "status" });
@@ -121,8 +80,9 @@ function showReport(report) {
   drawPlots();
 }
 
+/** @param {Report} report */
 function measures({ measures, before }) {
-  const heads = [strings.measure, strings.measure_value, before > 0 && strings.measure_change];
+  const heads = [strings.measure, strings.measure_value, before > 0 ? strings.measure_change : ""];
   return make(
     "div",
     { class: "report-wide", tabindex: "0", role: "group", "aria-label": strings.measures },
@@ -138,8 +98,19 @@ function measures({ measures, before }) {
             "tr",
             null,
             make("th", { scope: "row" }, strings.measure_names[name]),
-            make("td", null, scores.format(value), " ", make("span", { class: "interval" }, `${scores.format(low)}–${scores.format(high)}`)),
-            before > 0 && make("td", { class: moved ? `moved ${moved.verdict}` : "moved" }, moved ? movement(moved) : strings.unchanged),
+            make(
+              "td",
+              null,
+              scores.format(value),
+              " ",
+              make("span", { class: "interval" }, `${scores.format(low)}–${scores.format(high)}`),
+            ),
+            before > 0 &&
+              make(
+                "td",
+                { class: moved ? `moved ${moved.verdict}` : "moved" },
+                moved ? movement(moved) : strings.unchanged,
+              ),
           ),
         ),
       ),
@@ -147,8 +118,10 @@ function measures({ measures, before }) {
   );
 }
 
+/** @param {Moved} moved */
 const movement = ({ by, verdict }) => `${signed.format(by)} ${strings.verdicts[verdict]}`;
 
+/** @param {Report} report */
 function misses({ misses, more }) {
   if (misses.length === 0) return [];
   return [
@@ -158,7 +131,10 @@ function misses({ misses, more }) {
   ];
 }
 
-/** A question that went wrong: what was expected and what was found instead. */
+/**
+ * A question that went wrong: what was expected and what was found instead.
+ * @param {Miss} each
+ */
 function miss(each) {
   const label = fill(strings.ask_in_chat_label, { question: each.question });
   const again = make("button", { type: "button", class: "plain", "aria-label": label }, strings.ask_in_chat);
@@ -167,7 +143,12 @@ function miss(each) {
     "li",
     { class: "miss" },
     make("h5", { class: "case-question", dir: "auto" }, each.question),
-    make("p", { class: "miss-problem" }, strings.problems[each.problem], each.is_new && make("strong", { class: "miss-new" }, strings.miss_new)),
+    make(
+      "p",
+      { class: "miss-problem" },
+      strings.problems[each.problem],
+      each.is_new && make("strong", { class: "miss-new" }, strings.miss_new),
+    ),
     make(
       "div",
       { class: "miss-sides" },
@@ -175,8 +156,10 @@ function miss(each) {
         "div",
         null,
         make("h6", { class: "miss-lead" }, strings.miss_expected),
-        ...(each.unanswerable ? [make("p", { class: "case-none" }, strings.tests_unanswerable)] : rightFor({ ...each, articles: [], quotes: each.expected })),
-        each.article && make("p", { class: "case-article" }, rightButton(each.question, { ...each, quotes: each.expected })),
+        ...(each.unanswerable
+          ? [make("p", { class: "case-none" }, strings.tests_unanswerable)]
+          : rightFor({ ...each, articles: [], quotes: each.expected })),
+        expectedIn(each),
       ),
       make(
         "div",
@@ -190,6 +173,13 @@ function miss(each) {
   );
 }
 
+/** @param {Miss} miss */
+function expectedIn({ question, article, title, expected }) {
+  if (article === null || title === null) return null;
+  return make("p", { class: "case-article" }, rightButton(question, { article, title, quotes: expected }));
+}
+
+/** @param {Report} report */
 function mended({ mended }) {
   if (mended.length === 0) return [];
   return [
@@ -198,25 +188,25 @@ function mended({ mended }) {
   ];
 }
 
-function askInChat(question) {
-  document.dispatchEvent(new CustomEvent("view", { detail: "talk" }));
-  ask({ question, alone: true });
-}
-
 /** The plots as images, in which no text is ever markup, in the colours of the page as it is now. */
 function drawPlots() {
   if (!plotted) return;
   const page = getComputedStyle(document.body);
-  const colour = (name) => page.getPropertyValue(`--${name}`).trim();
+  const colour = (/** @type {string} */ name) => page.getPropertyValue(`--${name}`).trim();
   const style = `color:${colour("ink")};--fused:${colour("accent")};--dense:${colour("mark-line")};--bm25:${colour("warn")}`;
   const drawings = Object.entries(plotted).map(([name, svg]) => {
     const source = `data:image/svg+xml,${encodeURIComponent(svg.replace("<svg ", `<svg style="${style}" `))}`;
-    return make("figure", { class: "plot" }, make("figcaption", null, strings.plots[name]), make("img", { src: source, alt: strings.plots[name] }));
+    return make(
+      "figure",
+      { class: "plot" },
+      make("figcaption", null, strings.plots[name]),
+      make("img", { src: source, alt: strings.plots[name] }),
+    );
   });
   inTrial(".plots").replaceChildren(...drawings);
 }
 
-async function watchTrial() {
+export async function watchTrial() {
   inTrial(".trial-none").textContent = strings.tests_none;
   inTrial(".trial-start").addEventListener("click", () => follow(server.start_trial()));
   inTrial(".trial-stop").addEventListener("click", () => follow(server.stop_trial()));

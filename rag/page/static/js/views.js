@@ -1,8 +1,17 @@
+// @ts-check
 // The views of the page - the chat and what lies beside it - of which one is shown. Each is a column of the desk
 // with a button here. Another script shows one by an event: document.dispatchEvent(new CustomEvent("view", { detail: id })).
 
+import { around, first } from "./elements.js";
+import { components } from "./gradio.js";
+
+const { element, props } = components.brand;
 const buttons = new Map(props.views.map(({ id, name }) => [id, viewButton(id, name)]));
 
+/**
+ * @param {string} id
+ * @param {string} name
+ */
 function viewButton(id, name) {
   const button = document.createElement("button");
   button.type = "button";
@@ -12,9 +21,10 @@ function viewButton(id, name) {
   return button;
 }
 
+/** @param {string} wanted */
 function showView(wanted) {
   for (const [id, button] of buttons) {
-    document.getElementById(id).hidden = id !== wanted;
+    /** @type {HTMLElement} */ (document.getElementById(id)).hidden = id !== wanted;
     if (id === wanted) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   }
@@ -22,11 +32,11 @@ function showView(wanted) {
 
 /** The columns are other components and may arrive after this one. */
 function whenThere() {
-  if (![...buttons.keys()].every((id) => document.getElementById(id))) return void requestAnimationFrame(whenThere);
-  showView(props.views[0].id);
+  if ([...buttons.keys()].every((id) => document.getElementById(id))) showView(props.views[0].id);
+  else requestAnimationFrame(whenThere);
 }
 
-element.querySelector(".views").append(...buttons.values());
-document.addEventListener("view", ({ detail }) => showView(detail));
-document.addEventListener("click", ({ target }) => target.closest("#new-chat") && showView(props.views[0].id));
+first(element, ".views").append(...buttons.values());
+document.addEventListener("view", (event) => showView(/** @type {CustomEvent<string>} */ (event).detail));
+document.addEventListener("click", (event) => around(event, "#new-chat") && showView(props.views[0].id));
 whenThere();

@@ -1,0 +1,120 @@
+// @ts-check
+// What is said of an article and of a passage from it.
+
+import { age, dated } from "./days.js";
+import { counted, fill, inMarks, isolated, make, prose, strings } from "./elements.js";
+
+/** @import { Cited, Facts, Segment, Source, Why } from "./types.js" */
+
+/**
+ * Date, with its age where that is asked for, source and author, as far as they are known.
+ * @param {Pick<Facts, "published" | "source" | "author">} source
+ */
+export function facts(source, { age: aged = false } = {}) {
+  const date =
+    aged && source.published ? fill(strings.aged, { date: dated(source), age: age(source.published) }) : dated(source);
+  const parts = /** @type {HTMLElement[]} */ ([make("time", { datetime: source.published }, date)]);
+  for (const name of [source.source, source.author]) if (name) parts.push(isolated(name));
+  return joined(parts, " · ");
+}
+
+/**
+ * Where in its article a passage stands, as a person looks for it: "p. 14 · Wages and hours".
+ * @param {Pick<Source, "section" | "page">} source
+ */
+export function where({ section, page }) {
+  const names = section?.map(isolated) ?? [];
+  const parts = page ? [fill(strings.page, { page }), ...names] : names;
+  return parts.length > 0 && make("p", { class: "where" }, ...joined(parts, " · "));
+}
+
+/**
+ * @param {(Node | string)[]} parts
+ * @param {string} between
+ */
+const joined = (parts, between) => parts.flatMap((part, at) => (at ? [between, part] : [part]));
+
+/**
+ * How the sentences that cite a source were checked.
+ * @param {Cited} turn
+ * @param {number} number
+ */
+export function supportOf(turn, number) {
+  const citing = turn.statements.find(({ citations }) => citations.some(({ source }) => source === number));
+  return /** @type {NonNullable<typeof citing>} */ (citing).support;
+}
+
+/** @param {string} support */
+export function checked(support) {
+  const [sign, words] = strings.checked[support];
+  return make("span", { class: "checked" }, make("span", { "aria-hidden": "true" }, `${sign} `), words);
+}
+
+/**
+ * Whether an address is safe to follow: Python sends no other, but a browser may have kept some.
+ * @param {string | null} url
+ */
+const isOnTheWeb = (url) => /^https?:\/\//i.test(url ?? "");
+
+/**
+ * A link to where the article was published; false without an address.
+ * @param {{ title: string }} source
+ * @param {string | null} url
+ */
+export function original(source, url) {
+  const label = fill(strings.original_of, { title: source.title });
+  return (
+    isOnTheWeb(url) &&
+    make(
+      "a",
+      { class: "original", href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": label },
+      strings.original,
+      make("span", { "aria-hidden": "true" }, " ↗"),
+    )
+  );
+}
+
+const ordinals = new Intl.PluralRules(strings.language, { type: "ordinal" });
+
+/** @param {number} number */
+const ordinal = (number) => fill(strings[`place_${ordinals.select(number)}`], { number });
+
+/**
+ * Why a passage was found: "matches “soldiers”; close in meaning; 1st by words, 3rd by meaning".
+ * @param {Why} why
+ */
+export function reason({ words, closeness, by_words, by_meaning }) {
+  const places = [
+    by_words && fill(strings.by_words, { place: ordinal(by_words) }),
+    by_meaning && fill(strings.by_meaning, { place: ordinal(by_meaning) }),
+  ];
+  const parts = [
+    words.length > 0 ? fill(strings.matches, { words: inMarks(words) }) : strings.no_word,
+    strings[`meaning_${closeness}`],
+    places.filter(Boolean).join(", "),
+  ];
+  return [strings.why, make("span", { dir: "auto" }, parts.filter(Boolean).join("; "))];
+}
+
+/**
+ * The articles that nearly duplicate this one, folded: "+4 copies"; null without any.
+ * @param {Pick<Source, "duplicates" | "more">} source
+ */
+export function copies({ duplicates, more }) {
+  if (duplicates.length === 0) return null;
+  const named = duplicates.map((copy) => {
+    const parts = [isolated(copy.title), copy.source ? isolated(copy.source) : "", dated(copy)];
+    return make("li", null, ...joined(parts.filter(Boolean), ", "));
+  });
+  if (more > 0) named.push(make("li", null, fill(strings.more, { count: more })));
+  const summary = make("summary", null, counted("copies", duplicates.length + more));
+  return make("details", { class: "facts copies" }, summary, make("ul", null, ...named));
+}
+
+/** @param {Segment} segment */
+export function segment({ text, marks }) {
+  return marks.length === 0 ? make("span", null, ...prose(text)) : make("mark", null, ...prose(text));
+}
+
+/** @param {Source} source */
+export const passageOf = (source) => ({ ...source, text: source.passage.map(({ text }) => text).join("") });

@@ -1,0 +1,59 @@
+"""Where a place of an article's text stands: block, section, page, lead-in."""
+
+from __future__ import annotations
+
+from rag.corpus.formats.lines import Line, joined
+from rag.corpus.structure import block_at, lead_of, page_at, section_at
+from rag.types import Article
+
+LINES = [
+    Line("Foreword.", page=1),
+    Line("Keys", "heading", level=1, page=1),
+    Line("General", "heading", level=2, page=2),
+    Line("You need two:", page=2),
+    Line("1. a red one", "item", gap=False, page=2),
+    Line("a. of brass", "item", level=1, gap=False, page=2),
+    Line("2. a green one", "item", gap=False, page=3),
+    Line("Locks", "heading", level=2, page=3),
+    Line("There are none.", page=3),
+]
+TEXT, BLOCKS = joined(LINES)
+ARTICLE = Article("a.md", "A", TEXT, blocks=BLOCKS)
+
+
+def at(words: str) -> int:
+    return TEXT.index(words)
+
+
+def lead(words: str) -> str | None:
+    block = lead_of(ARTICLE, at(words))
+    return TEXT[block.start : block.end] if block else None
+
+
+def test_a_place_is_in_its_block() -> None:
+    assert block_at(ARTICLE, at("red")) == BLOCKS[4]
+    assert block_at(ARTICLE, at("You need") - 1) is None
+    assert block_at(Article("b.txt", "B", "Text."), 0) is None
+
+
+def test_a_section_is_the_headings_above() -> None:
+    assert section_at(ARTICLE, at("Foreword")) == ()
+    assert section_at(ARTICLE, at("red")) == ("Keys", "General")
+    assert section_at(ARTICLE, at("There")) == ("Keys", "Locks")
+
+
+def test_a_heading_is_in_the_section_of_those_above_it() -> None:
+    assert section_at(ARTICLE, at("Keys")) == ()
+    assert section_at(ARTICLE, at("Locks")) == ("Keys",)
+
+
+def test_a_page_is_the_one_that_its_block_begins_on() -> None:
+    assert (page_at(ARTICLE, at("red")), page_at(ARTICLE, at("green")), page_at(ARTICLE, 0)) == (2, 3, 1)
+    assert page_at(Article("b.txt", "B", "Text."), 0) is None
+
+
+def test_what_leads_to_an_item_is_before_its_list_or_the_item_it_belongs_to() -> None:
+    assert lead("red") == "You need two:"
+    assert lead("green") == "You need two:"
+    assert lead("brass") == "1. a red one"
+    assert lead("There") is None
