@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 from rag.index.opened import Index
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.question.english.quotes import stands_alone, widened
 from rag.types import Sentence
 

@@ -28,7 +28,7 @@ DOORS = {
     "faiss": "index.dense",
     "tantivy": "index.lexical",
     "sqlite3": "index.database",
-    "sentencex": "index.passages",
+    "sentencex": "index.sentences",
     "gradio": "page",
     "mcp": "page",
     "trafilatura": "corpus.formats",

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from rag.index.passages import Span, trimmed
+from rag.index.sentences import Span, trimmed
 
 _WRITTEN = (
     (r"\\+(?=['\"])", ""),

@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from rag.index.passages import Span
+from rag.index.sentences import Span
 from training.clean import Text, detokenised, unescaped, written
 
 Row = Mapping[str, Any]

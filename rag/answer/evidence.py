@@ -11,7 +11,7 @@ from functools import cached_property
 from rag.answer.reader import Reader, unread
 from rag.corpus.structure import block_at, lead_of
 from rag.index.lexical import LexicalIndex
-from rag.index.passages import Span, split_sentences
+from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
 from rag.question.understood import Understood
 from rag.types import Article, Citation, Hit, Sentence, ShortAnswer

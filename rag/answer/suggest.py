@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, zip_longest
 
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.question.english.asking import Names, questions, topic_of
 from rag.types import Answer, Article, Outcome, Sentence
 

@@ -2,7 +2,9 @@
 
 In reading order:
 
-    passages    Article to sentences and passages with exact offsets
+    abbreviations  those that the splitter lacks, by what may follow them
+    sentences   text to sentences with exact offsets; the only door to sentencex
+    passages    Article to passages of whole sentences
     embedding   text to unit vectors; the only door to sentence-transformers
     onnx        files of models to sessions; the only door to onnxruntime and tokenizers
     packaged    text to unit vectors by the packaged model, without PyTorch

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from rag.index.embedding import Embedder
-from rag.index.passages import Span
+from rag.index.sentences import Span
 from rag.question import english, plain
 from rag.question.english.kinds import Kind
 from rag.question.times import Days

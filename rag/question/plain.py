@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from rag.index.embedding import Embedder
-from rag.index.passages import Span
+from rag.index.sentences import Span
 from rag.question.english.kinds import Kind
 from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn

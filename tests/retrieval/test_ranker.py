@@ -12,7 +12,7 @@ import pytest
 from rag.answer.reader import MODEL, NOTHING, Reader
 from rag.chat import load_reader
 from rag.errors import ModelError
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.settings import Settings
 from rag.types import Article, Passage, Sentence
 

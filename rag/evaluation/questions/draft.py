@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice, zip_longest
 
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.types import Article
 
 SHORTEST, LONGEST = 8, 40
@@ -49,7 +49,9 @@ def stands_alone(sentence: str) -> bool:
 
 def _ordered(article: Article, language: str) -> list[tuple[Article, str]]:
     """Return the sentences that stand alone, in an order that favours no part of the article."""
-    sentences = {article.text[start:end] for start, end in split_sentences(article.text, language)}
+    sentences = {
+        article.text[start:end] for start, end in split_sentences(article.text, article.language or language)
+    }
     standing = [sentence for sentence in sentences if stands_alone(sentence)]
     return [
         (article, each) for each in sorted(standing, key=lambda text: hashlib.sha256(text.encode()).digest())

@@ -16,7 +16,7 @@ from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError, RagError
 from rag.evaluation.questions import LabelledQuestion, cases
 from rag.evaluation.questions.labelled import quoted
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.page.strings import Strings
 from rag.page.view import OutcomeView, outcome_view
 from rag.types import Answer, Article, Citation, Passage, Statement

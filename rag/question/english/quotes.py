@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag.index.passages import Span, split_sentences
+from rag.index.sentences import Span, split_sentences
 from rag.question.english.words import CALENDAR
 from rag.types import Sentence
 

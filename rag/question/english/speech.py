@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 
 LOOKED_BACK = 800
 """Characters before a sentence in which "he" is looked for."""

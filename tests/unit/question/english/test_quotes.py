@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.index.passages import split_sentences
+from rag.index.sentences import split_sentences
 from rag.question.english.quotes import LONGEST, stands_alone, widened
 from rag.types import Article, Sentence
 
