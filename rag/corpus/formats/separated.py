@@ -27,6 +27,9 @@ LONGEST_HEAD = 100_000
 LONGEST_MENDED = 50
 """Lines of a row whose quotation marks are not as they should be."""
 
+MOST_LOST = 100
+"""Rows that could not be mended, after which the lines below a row are no longer looked at for its end."""
+
 _SAID = re.compile(r"\s*\"?sep=(.)\"?[;,\t|]*\r?\n", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK = re.compile(r"(?:[ \t;,|]*(?:\r\n|\r|\n))*")
@@ -114,6 +117,8 @@ class _Lines:
         self.taken: list[str] = []
         self.more = 0
         """Lines that were taken by others than the reader of the rows."""
+        self.lost = 0
+        """Rows that could not be mended."""
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -140,7 +145,7 @@ def _mended(lines: _Lines, mark: str, count: int) -> list[str] | None:
     if mark == "\t" and started == 1 and lines.taken[0].count('"') % 2 == 0:  # quotes are as they are
         plain = lines.taken[0].rstrip("\r\n").split(mark)
         return plain if len(plain) == count else None
-    for more in range(LONGEST_MENDED):
+    for more in range(LONGEST_MENDED if lines.lost < MOST_LOST else 1):
         text = "".join(lines.taken)
         for escapes in (True, False) if '\\"' in text else (False,):
             values = _loose(text, mark, escapes=escapes)
@@ -152,6 +157,7 @@ def _mended(lines: _Lines, mark: str, count: int) -> list[str] | None:
         except StopIteration:
             break
     lines.put_back(len(lines.taken) - started)
+    lines.lost += 1
     return None
 
 

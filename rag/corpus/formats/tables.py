@@ -10,12 +10,13 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from rag.corpus.formats import foreign, objects, separated, values
-from rag.corpus.formats.characters import decode, one_line
+from rag.corpus.formats.characters import clean, decode, one_line
 from rag.corpus.formats.facts import article, named, title_of_file
 from rag.corpus.formats.fields import NAMES, fields_of
 from rag.corpus.formats.lines import Line
 from rag.corpus.formats.markup import plain
 from rag.corpus.formats.objects import Row, Rows
+from rag.corpus.formats.plain import structured
 from rag.corpus.formats.survey import Column, Survey, likely_texts
 from rag.errors import ReadingError, Remark
 from rag.types import Article
@@ -143,9 +144,9 @@ def _shown(names: Iterable[str]) -> str:
 
 
 def _seen(text: str | list[Line]) -> str | list[Line]:
-    """Return what a reader sees of a `text` whose parts may be HTML."""
+    """Return what a reader sees of a `text`, which is plain or whose parts may be HTML."""
     if isinstance(text, str):
-        return _without_markup(text)
+        return _without_markup(text) if _HTML.search(text) else structured(clean(text))
     return [
         replace(line, text=part) for line in text for part in re.split(r"\n{2,}", _without_markup(line.text))
     ]

@@ -413,9 +413,11 @@ class TestTexts:
         assert found(json.dumps(row), "n.jsonl") == [Article(id="n.jsonl#1", title="N 1", text="It rained.")]
         assert texts(json.dumps({"title": "T", "text": nothing}), "n.jsonl") == ["line 1: holds no text"]
 
-    def test_lines_of_a_label_and_a_value_stay_lines(self) -> None:
-        text = "The plan is here.\n\nDredging: 12 days\nPiling: 30 days"
-        assert texts(f'title,text\nT,"{text}"\n', "n.csv") == [text]
+    def test_a_plain_text_has_the_structure_that_it_has_in_a_file_of_its_own(self) -> None:
+        text = "The plan is here.\n\nDredging: 12 days\nPiling: 30 days\n\n- a key\n- a bell"
+        [article] = found(f'title,text\nT,"{text}"\n', "n.csv")
+        assert article.text == text
+        assert [block.kind for block in article.blocks] == ["paragraph", "row", "row", "item", "item"]
 
     def test_nesting_without_end_costs_nothing(self) -> None:
         deep = '{"metadata": ' * 900 + '{"text": "x"}' + "}" * 900
