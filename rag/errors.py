@@ -14,6 +14,7 @@ RagError                 shown as it is, without a traceback
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -45,6 +46,14 @@ class CorpusError(RagError):
 
 class ReadingError(RagError):
     """One file cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What of a file was not used, though the rest of it was read."""
+
+    said: str
+    """Reads on from the path and "is read in part: "."""
 
 
 class WebError(RagError):

@@ -36,6 +36,7 @@ DOORS = {
     "httpx": "corpus.web",
     "feedparser": "corpus.web",
     "docx": "corpus.formats",
+    "chardet": "corpus.formats.encodings",
     "pytrec_eval": "evaluation.measures",
     "sklearn": "evaluation.measures",
     "scipy": "evaluation.compare",

@@ -34,6 +34,7 @@ def build(settings: Settings, given: argparse.Namespace, *, emptied: bool = Fals
 def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
     """Bring the index up to date and yield what was done, a line each."""
     from rag import build as building  # noqa: PLC0415 - torch waits until it is needed
+    from rag.corpus.folder import IN_PART  # noqa: PLC0415
     from rag.index.opened import holdings  # noqa: PLC0415
 
     with bar("embedding", "passages") as progress:
@@ -44,7 +45,9 @@ def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
         yield f"{settings.index}: {held} ({work}) in {report.seconds:.1f} s"
     else:
         yield f"{settings.index} is up to date: {held}"
-    yield from (f"  not read: {path}: {reason}" for path, reason in report.unread.items())
+    for path, reason in report.unread.items():
+        part = reason.removeprefix(IN_PART)
+        yield f"  not read: {path}: {reason}" if part == reason else f"  read in part: {path}: {part}"
     if not report.articles:
         yield f"There is no article yet: put some into {settings.corpus}, or add them on the page."
 

@@ -14,7 +14,7 @@ from rag.types import Filter
 NAMES_SHOWN = 5
 """Names listed when none is near to the one that is not known."""
 
-_TABLE = re.compile(r"(.+?\.(?:jsonl|ndjson|csv|tsv))#", re.IGNORECASE)
+_TABLE = re.compile(r"(.+?\.(?:json|jsonl|ndjson|csv|tsv))#", re.IGNORECASE)
 """The start of the id of a table's row."""
 
 _BETWEEN_NAMES = re.compile(r",? (?:and|&) |[,;] ")

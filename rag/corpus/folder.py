@@ -13,7 +13,7 @@ from typing import TypeAlias
 from rag.corpus import formats
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
-from rag.errors import CorpusError, ReadingError
+from rag.errors import CorpusError, ReadingError, Remark
 from rag.types import Article
 
 LARGEST = 100_000_000
@@ -25,6 +25,8 @@ BEIR = "corpus.jsonl"
 FORMATS_READ = "Formats read: " + " ".join(sorted(formats.FORMATS))
 
 
+IN_PART = "is read in part: "
+
 File: TypeAlias = tuple[str, bytes | ReadingError]
 """A path inside the corpus, and what lies there or why it is not read."""
 
@@ -34,12 +36,13 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file, or a row of one, that gave no article."""
+    """A file, or a row of one, that gave no article, or only a part of what it holds."""
 
     path: str
     """The path inside the corpus."""
     reason: str
-    """Reads on from the path: "is encrypted; save a copy without a password"."""
+    """Reads on from the path: "is encrypted; save a copy without a password". That of a file of which a part
+    was read begins with IN_PART."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def read_folder(
     for path, article in _articles(_hashed(_contents(folder, largest), files), limits):
         if isinstance(article, ReadingError):
             unread.append(Unread(path, str(article)))
+        elif isinstance(article, Remark):
+            unread.append(Unread(path, f"{IN_PART}{article.said}"))
         elif article.id in articles:
             unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
         else:
@@ -119,7 +124,7 @@ def is_beir(folder: Path) -> bool:
     return (folder / BEIR).is_file() and (folder / "queries.jsonl").is_file() and (folder / "qrels").is_dir()
 
 
-def _articles(files: Iterable[File], limits: Limits) -> Iterator[tuple[str, Article | ReadingError]]:
+def _articles(files: Iterable[File], limits: Limits) -> Iterator[tuple[str, Article | ReadingError | Remark]]:
     """Yield what each of the `files` gives, with its path, in their order."""
     with Pool(records.records, limits) as pool:
         for path, outcome in pool.find_all(files):

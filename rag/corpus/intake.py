@@ -264,7 +264,8 @@ def _first_article(pool: Pool, name: str, content: bytes) -> Article:
     for found in records.articles(pool.find(path, content), path):
         if isinstance(found, Article):
             return found
-        refused.append(found)
+        if isinstance(found, ReadingError):
+            refused.append(found)
     raise refused[0]
 
 

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from rag.corpus.formats import docx, epub, html, markdown, pdf, tables, text
-from rag.errors import ReadingError
+from rag.errors import ReadingError, Remark
 from rag.types import Article
 
 Reader: TypeAlias = Callable[[bytes, str], Article]
-TableReader: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError]]
+TableReader: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError | Remark]]
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
@@ -30,6 +30,7 @@ READERS: dict[str, Reader] = {
     ".epub": epub.read,
 }
 TABLE_READERS: dict[str, TableReader] = {
+    ".json": tables.read_json,
     ".jsonl": tables.read_jsonl,
     ".ndjson": tables.read_jsonl,
     ".csv": tables.read_csv,
@@ -46,8 +47,11 @@ def format_of(path: str) -> str:
     return suffix
 
 
-def articles(content: bytes, id: str) -> Iterator[Article | ReadingError]:
-    """Yield the articles of a file in order, and a ReadingError for the file or row that cannot be read."""
+def articles(content: bytes, id: str) -> Iterator[Article | ReadingError | Remark]:
+    """Yield the articles of a file in order, and a ReadingError for the file or row that cannot be read.
+
+    A Remark says what of it is not used though it is read.
+    """
     suffix = PurePosixPath(id).suffix.lower()
     try:
         if suffix in TABLE_READERS:

@@ -19,8 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, cast
 
-from rag.corpus.formats.worker import FOUND, LENGTH, OUT_OF_MEMORY, REFUSED, REQUEST, Outcome, Record, Work
-from rag.errors import CorpusError, ReadingError
+from rag.corpus.formats.worker import (
+    FOUND,
+    LENGTH,
+    OUT_OF_MEMORY,
+    REFUSED,
+    REMARKED,
+    REQUEST,
+    Outcome,
+    Record,
+    Work,
+)
+from rag.errors import CorpusError, ReadingError, Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +202,7 @@ class _Process:
             f"the process that reads files does not start; see why: {sys.executable} -m {WORKER}"
         )
 
-    def _answer(self, pipe: IO[bytes]) -> Iterator[Record | ReadingError]:
+    def _answer(self, pipe: IO[bytes]) -> Iterator[Record | ReadingError | Remark]:
         """Yield what comes out of `pipe`. Raises ReadingError for too much of it, ValueError for nonsense."""
         left = self._limits.output
         while frame := _frame(pipe, most=left):
@@ -202,6 +212,8 @@ class _Process:
                 yield tuple(words.split("\0"))
             elif kind == REFUSED:
                 yield ReadingError(words)
+            elif kind == REMARKED:
+                yield Remark(words)
             else:
                 raise ValueError(f"no frame begins with {kind!r}")
 

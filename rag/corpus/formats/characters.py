@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from rag.corpus.formats.encodings import text_of
 from rag.errors import ReadingError
 
 BYTE_ORDER_MARKS = (
@@ -27,8 +28,6 @@ _UNSEEN = re.compile(
 _LONG_RUN = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
 _JOINER = "\u034f"
 _BLANK_LINES = re.compile(r"\n{3,}")
-# "Świ¿to": a sign inside a word shows that the bytes are not Western European.
-_SIGN_IN_WORD = re.compile("[A-Za-z][¡-©«-´¶-¹»-¿×÷]+[a-z]")
 
 
 def decode(content: bytes, *, declared: str | None = None) -> str:
@@ -44,7 +43,7 @@ def decode(content: bytes, *, declared: str | None = None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _declared(content, declared) or _damaged_utf8(content) or _guess(content)
+        return _declared(content, declared) or _damaged_utf8(content) or text_of(content)
 
 
 def clean(text: str) -> str:
@@ -115,19 +114,3 @@ def _damaged_utf8(content: bytes) -> str | None:
     broken = text.count("\ufffd")
     whole = sum(not character.isascii() for character in text) - broken
     return text if whole > 4 * broken else None
-
-
-def _guess(content: bytes) -> str:
-    """Decode an old encoding: Windows-1252 when nearly all is ASCII, else what charset-normalizer finds.
-
-    Asked about Western text, charset-normalizer 3.5 answers Windows-1250 and spoils its letters, so it is
-    asked only where more than three bytes in ten are not ASCII or signs would stand inside words.
-    """
-    western = content.decode("cp1252", errors="replace")
-    ascii_only = western.encode("ascii", errors="ignore")
-    if len(ascii_only) > 0.7 * len(western) and not _SIGN_IN_WORD.search(western):
-        return western
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
-
-    found = from_bytes(content).best()
-    return western if found is None else str(found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -27,6 +28,16 @@ _TIME = (
     r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?))?)?"
 )
 _WHOLE = [re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)]
+_ORDERED = re.compile(_WEEKDAY + _TWO_NUMBERS + _TIME, re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})[ T]?(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}Z?"
+)
+_SINCE_1970 = re.compile(r"(\d{9,19})(?:\.\d*)?")
+# {'$date': 1474528230000}, {"$date": {"$numberLong": "1474528230000"}}, /Date(1474528230000)/
+_WRAPPED = re.compile(
+    r"""\{\s*["']?\$date["']?\s*:\s*(?:\{\s*["']?\$numberLong["']?\s*:\s*)?["']?([^"'{}]{1,40})["']?\s*\}{1,2}"""
+    r"|/Date\((\d{1,16})(?:[+-]\d{4})?\)/"
+)
 _LABEL = re.compile(r"(?:first )?(?:published|posted|date)(?: on)?:? +", re.IGNORECASE)
 _IN_ADDRESS = re.compile(
     rf"/{_YEAR}/(?:(?P<number>\d{{1,2}})|{_MONTH})/(?P<day>\d{{1,2}})(?:/|$)", re.IGNORECASE
@@ -34,6 +45,55 @@ _IN_ADDRESS = re.compile(
 
 EARLIEST_YEAR = 1400
 """Before printing; programs that know no date write 0001-01-01 or 0101-01-01."""
+
+
+@dataclass(slots=True)
+class Order:
+    """Which of two numbers is the day in a column of dates such as 14/08/2025: a file writes all alike."""
+
+    day_first: bool = False
+    """Whether a date can only be read so; likewise `month_first`."""
+    month_first: bool = False
+    unsure: str = ""
+    """The first date that may be two days."""
+
+    def see(self, text: str) -> None:
+        """Learn from one of the column's dates."""
+        if match := _ORDERED.fullmatch(text.strip()):
+            first, second = int(match["first"]), int(match["second"])
+            self.day_first |= 12 < first <= 31 and second <= 12
+            self.month_first |= 12 < second <= 31 and first <= 12
+            if not self.unsure and first != second and max(first, second) <= 12:
+                self.unsure = text.strip()
+
+    def day(self, text: str) -> date | None:
+        """Return the date that a field says, of two days the one that the column's order allows."""
+        match = _ORDERED.fullmatch(text.strip())
+        if match and self.day_first != self.month_first:
+            day, month = ("first", "second") if self.day_first else ("second", "first")
+            return _valid(int(match["year"]), int(match[month]), int(match[day]))
+        return given(text)
+
+
+def is_ordered(text: str) -> bool:
+    """Say whether `text` is a date such as 14/08/2025, whose order is known or not."""
+    return _ORDERED.fullmatch(text.strip()) is not None
+
+
+def given(text: str) -> date | None:
+    """Return the date that a field for nothing else says: as `lone` does, or as programs count the time.
+
+    Those are seconds since 1970 or a thousandth, millionth or billionth of them, and {'$date': ...}; their
+    day is that of Greenwich.
+    """
+    text = text.strip()
+    if match := _WRAPPED.fullmatch(text):
+        text = (match[1] or match[2]).strip()
+    if match := _STAMP.fullmatch(text):
+        return _date(match.groupdict())
+    if match := _SINCE_1970.fullmatch(text):
+        return _counted(match[1])
+    return lone(text)
 
 
 def day(text: str) -> date | None:
@@ -55,6 +115,14 @@ def in_address(url: str) -> date | None:
     if match := _IN_ADDRESS.search(url):
         parts = match.groupdict()
         return _date({**parts, "month": parts["number"] or parts["month"]})
+    return None
+
+
+def _counted(number: str) -> date | None:
+    """Return the day that is so many seconds after 1970, or thousandths: by the number's length."""
+    for digits, parts in ((10, 1), (13, 10**3), (16, 10**6), (19, 10**9)):
+        if digits - 1 <= len(number) <= digits:  # from 1973 to 2286
+            return datetime.fromtimestamp(int(number) // parts, UTC).date()
     return None
 
 

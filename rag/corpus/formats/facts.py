@@ -7,36 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from rag.corpus.formats import dates, languages
+from rag.corpus.formats.bylines import authors, without_site
 from rag.corpus.formats.characters import one_line
+from rag.corpus.formats.fields import field_of, fields_of
 from rag.corpus.formats.lines import Line, cleaned, joined, lines_of
+from rag.corpus.formats.values import words
 from rag.errors import ReadingError
 from rag.types import Article
 
 Facts: TypeAlias = Mapping[str, str]
 """What a file says about its article, by the names of Article's fields."""
 
-NAMES = {
-    "id": ("id", "_id"),
-    "title": ("title", "headline"),
-    "text": ("text", "body", "content", "article"),
-    "published": (
-        *("date", "published", "published_at", "published_date", "pub_date", "pubdate", "publish_date"),
-        *("publication_date", "date_published", "date_publish", "datetime", "created_at"),
-    ),
-    "source": ("source", "publisher", "site", "sitename", "site_name"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-}
-"""What files call the fields of an Article, the first that is there wins; publishedAt is published_at."""
-
-_FIELD = {name: field for field, names in NAMES.items() for name in names}
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
 _WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|la|le|al|bin|and|&)"
 _BYLINE = re.compile(rf"[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})")
@@ -46,22 +31,15 @@ _CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
 LONGEST_HEADLINE = 200
 """Characters; the longest of the 3,786 headlines of the RealTimeQA news corpus have about 150."""
 
-DEEPEST = 5
-"""Lists and names one inside the other that are looked into: [{"name": ["Jane Doe"]}] are three."""
-
 
 def named(values: Mapping[str, object]) -> dict[str, str]:
-    """Return what `values` gives under any of the NAMES, in words."""
-    words = {
-        _HUMP.sub("_", key.strip()).lower().replace(" ", "_").replace("-", "_"): value
-        for key, value in values.items()
-    }
+    """Return what `values` gives under any of the names that `fields` knows, in words."""
     found = {
-        field: [given for name in names if (given := _words(words.get(name)))]
-        for field, names in NAMES.items()
+        field: [given for name in names if (given := words(values[name]))]
+        for field, names in fields_of(values).items()
     }
-    if len(found["published"]) > 1:  # only what is no date gives way: "n/a" does not hide the next
-        found["published"].sort(key=lambda given: dates.lone(one_line(given)) is None)
+    if len(found.get("published", ())) > 1:  # only what is no date gives way: "n/a" does not hide the next
+        found["published"].sort(key=lambda given: dates.given(one_line(given)) is None)
     return {field: given[0] for field, given in found.items() if given}
 
 
@@ -81,21 +59,24 @@ def article(
     Raises ReadingError when no text is left.
     """
     lines = cleaned(lines_of(text) if isinstance(text, str) else text)
-    top, first = _top(lines, given.get("title") or (otherwise or {}).get("title", ""))
+    known = {**(otherwise or {}), **given}
+    full = one_line(known.get("title", ""))
+    top, first = _top(lines, full, without_site(full, one_line(known.get("source", ""))))
     body, blocks = joined(lines[first:])
     if not body:
         raise ReadingError("holds no text")
     facts = {**(otherwise or {}), **top, **given}
     url = _web_address(facts.get("url", ""))
-    stated = (dates.lone(one_line(each.get("published", ""))) for each in (given, top, otherwise or {}))
+    stated = (dates.given(one_line(each.get("published", ""))) for each in (given, top, otherwise or {}))
     published = next(filter(None, stated), None)
+    source = one_line(facts.get("source", ""))
     return Article(
         id=id,
-        title=one_line(facts.get("title", "")) or untitled or title_of_file(id),
+        title=without_site(one_line(facts.get("title", "")), source) or untitled or title_of_file(id),
         text=body,
         published=published or (dates.in_address(url) if url else None),
-        source=one_line(facts.get("source", "")) or None,
-        author=one_line(facts.get("author", "")) or None,
+        source=source or None,
+        author=one_line(authors(facts.get("author", ""), source)) or None,
         url=url,
         language=languages.code(facts.get("language", "")),
         blocks=blocks,
@@ -108,12 +89,15 @@ def title_of_file(id: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _top(lines: Sequence[Line], title: str) -> tuple[dict[str, str], int]:
-    """Return the facts that the first lines give, and the number of the first that is prose."""
+def _top(lines: Sequence[Line], title: str, bare: str) -> tuple[dict[str, str], int]:
+    """Return the facts that the first lines give, and the number of the first that is prose.
+
+    The title may stand there again, as it is given or `bare` of its site.
+    """
     facts: dict[str, str] = {}
-    said = one_line(title).casefold()
+    said = {title.casefold(), bare.casefold()} - {""}
     for number, line in enumerate(lines):
-        if said and one_line(line.text).casefold() == said:
+        if one_line(line.text).casefold() in said:
             continue
         if fact := _fact(line.text):
             facts.setdefault(*fact)
@@ -122,7 +106,7 @@ def _top(lines: Sequence[Line], title: str) -> tuple[dict[str, str], int]:
         else:
             return facts, number
         title = title or facts.get("title", "")
-        said = said or one_line(title).casefold()
+        said = said or {one_line(title).casefold()} - {""}
     return facts, len(lines)
 
 
@@ -144,7 +128,7 @@ def _fact(line: str) -> tuple[str, str] | None:
 
 def _labelled(name: str, value: str) -> tuple[str, str] | None:
     """Read a line such as "Source: The Daily News"; None when its value is not of that kind."""
-    field = _FIELD.get(name.lower().replace(" ", "_"))
+    field, _ = field_of(name) or (None, 0)
     understood = {
         "title": True,
         "source": len(value) <= 80 and not _CLOSED.search(value),
@@ -173,14 +157,3 @@ def _is_headline(lines: Sequence[Line]) -> bool:
 
 def _web_address(text: str) -> str | None:
     return text.strip() if _URL.fullmatch(text.strip()) else None
-
-
-def _words(value: object, *, deepest: int = DEEPEST) -> str:
-    """Return a value in words: a list joined, {"name": ...} by its name, what has no words as none."""
-    if isinstance(value, str | int | float | date) and not isinstance(value, bool):
-        return str(value).strip()
-    if isinstance(value, list) and deepest:
-        return ", ".join(filter(None, (_words(each, deepest=deepest - 1) for each in value)))
-    if isinstance(value, Mapping) and deepest:
-        return _words(value.get("name"), deepest=deepest - 1)
-    return ""

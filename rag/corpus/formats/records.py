@@ -9,14 +9,14 @@ from datetime import date
 
 from rag.corpus import formats
 from rag.corpus.formats.worker import Outcome, Record
-from rag.errors import ReadingError
+from rag.errors import ReadingError, Remark
 from rag.types import Article, Block
 
 
-def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
+def records(content: bytes, id: str) -> Iterator[Record | ReadingError | Remark]:
     """Yield `formats.articles` as records; nothing and an empty word are the same there."""
     for found in formats.articles(content, id):
-        if isinstance(found, ReadingError):
+        if isinstance(found, ReadingError | Remark):
             yield found
         else:
             yield (
@@ -32,11 +32,11 @@ def records(content: bytes, id: str) -> Iterator[Record | ReadingError]:
             )
 
 
-def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError]:
+def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError | Remark]:
     """Yield the articles that `records` told of; nothing, and what cannot be one, comes as a ReadingError."""
     for found in outcome or [ReadingError("holds no article")]:
         try:
-            yield found if isinstance(found, ReadingError) else _article(found, id)
+            yield found if isinstance(found, ReadingError | Remark) else _article(found, id)
         except (ValueError, TypeError):
             yield ReadingError("was not read as it should have been; save it anew, or in another format")
 

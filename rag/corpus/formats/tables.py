@@ -1,25 +1,27 @@
-"""A table, as JSON lines or CSV, to an Article a row; a row that cannot be read comes as its ReadingError."""
+"""A table, as JSON or CSV, to an Article a row; a row that cannot be read comes as its ReadingError."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from rag.corpus.formats import foreign
-from rag.corpus.formats.characters import decode, one_line
-from rag.corpus.formats.facts import NAMES, article, named, title_of_file
+from rag.corpus.formats import foreign, objects, separated, values
+from rag.corpus.formats.characters import clean, decode, one_line
+from rag.corpus.formats.facts import article, named, title_of_file
+from rag.corpus.formats.fields import NAMES, fields_of
+from rag.corpus.formats.lines import Line
 from rag.corpus.formats.markup import plain
-from rag.errors import ReadingError
+from rag.corpus.formats.objects import Row, Rows
+from rag.corpus.formats.plain import structured
+from rag.corpus.formats.survey import Column, Survey, likely_texts
+from rag.errors import ReadingError, Remark
 from rag.types import Article
 
-Row: TypeAlias = Mapping[str, object]
+Found: TypeAlias = Article | ReadingError | Remark
 
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE)
 _HTML = re.compile(
@@ -30,91 +32,124 @@ _HTML = re.compile(
 MOST_SHOWN, LONGEST_SHOWN = 50, 500
 """Names of columns, and their characters, that a message shows."""
 
+SAMPLE = 100
+"""Rows that are looked at for what may be a text, where no column is called one."""
 
-def read_jsonl(content: bytes, id: str) -> Iterator[Article | ReadingError]:
+
+def read_jsonl(content: bytes, id: str) -> Iterator[Found]:
     """Yield the article of each line."""
-    # Not splitlines: U+2028 may stand inside a JSON string.
-    for number, line in enumerate(decode(content).split("\n"), start=1):
-        if line.strip():
-            yield _article(id, number, _json(line))
-
-
-def read_csv(content: bytes, id: str) -> Iterator[Article | ReadingError]:
-    """Yield the article of each row below the head; commas or semicolons separate, as the head does."""
     text = decode(content)
-    head = text.split("\n", 1)[0]
-    yield from _separated(text, id, ";" if head.count(";") > head.count(",") else ",")
+    yield from _articles(lambda: objects.lines(text), id)
 
 
-def read_tsv(content: bytes, id: str) -> Iterator[Article | ReadingError]:
-    """Yield the article of each row below the head; tabs separate."""
+def read_json(content: bytes, id: str) -> Iterator[Found]:
+    """Yield the articles of the list that the file holds, or the one that it is."""
+    text = decode(content)
+    yield from _articles(lambda: objects.document(text), id)
+
+
+def read_csv(content: bytes, id: str) -> Iterator[Found]:
+    """Yield the article of each row below the head, which tells what separates its columns."""
+    yield from _separated(decode(content), id, ",")
+
+
+def read_tsv(content: bytes, id: str) -> Iterator[Found]:
+    """Yield the article of each row below the head; tabs separate, unless it tells another mark."""
     yield from _separated(decode(content), id, "\t")
 
 
-def _separated(text: str, id: str, delimiter: str) -> Iterator[Article | ReadingError]:
-    csv.field_size_limit(sys.maxsize)  # its 131,072 characters are fewer than long articles have
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _separated(text: str, id: str, likely: str) -> Iterator[Found]:
     with foreign.parser("table"):
-        columns = next(rows, [])
-    _check_text("column", columns)
-    while True:
-        number = rows.line_num + 1
+        table = separated.table(text, likely=likely)
+
+    def rows() -> Rows:
+        for number, found in table.rows():
+            row = found if isinstance(found, ReadingError) else dict(zip(table.columns, found, strict=False))
+            yield f"line {number}", str(number), row
+
+    _check_text("column", table.columns, (row for _, _, row in islice(rows(), SAMPLE)))
+    yield from _articles(rows, id)
+
+
+def _articles(rows: Callable[[], Rows], id: str) -> Iterator[Found]:
+    """Yield what the rows give, which are gone through twice: all dates of a column are of one order."""
+    survey = Survey()
+    for _, _, row in rows():
+        if not isinstance(row, ReadingError):
+            survey.see(objects.opened(row))
+    yield from survey.remarks()
+    for place, name, row in rows():
         try:
-            values = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield ReadingError(f"line {number}: {error}")
-            continue
-        if any(values):
-            yield _article(id, number, _row(columns, values))
+            yield _article(id, name, row, survey)
+        except (ReadingError, ValueError) as error:  # "http://[x" and half a surrogate pair are no address
+            yield ReadingError(f"{place}: {error}")
 
 
-def _row(columns: list[str], values: list[str]) -> Row | ReadingError:
-    if len(values) > len(columns):
-        return ReadingError(f"has {len(values)} fields for {len(columns)} columns")
-    return dict(zip(columns, values, strict=False))
+def _article(id: str, name: str, row: Row | ReadingError, survey: Survey) -> Article:
+    """Return the article of a `row`; without an id of its own it is called `name`, after its place.
+
+    Raises ReadingError when it has no text, and ValueError for an address that is none.
+    """
+    if isinstance(row, ReadingError):
+        raise row
+    row = objects.opened(row)
+    known = fields_of(row)
+    if "text" not in known:
+        _check_text("field", row, [row])
+    given = named(
+        {
+            **row,
+            **{each: survey.dated_as(each, values.words(row[each])) for each in known.get("published", ())},
+        }
+    )
+    given.pop("text", None)
+    given_texts = ((row[each], values.text(row[each])) for each in known["text"])
+    raw, text = next((each for each in given_texts if each[1]), ("", ""))
+    if language := values.language_of(raw):
+        given.setdefault("language", language)
+    own = one_line(given.pop("id", ""))
+    if own.startswith(("http://", "https://")):
+        given.setdefault("url", own)
+    given.get("url", "").encode()
+    if not name:  # the one article of its file
+        return article(id, _seen(text), given)
+    name = own or name
+    return article(f"{id}#{name}", _seen(text), given, untitled=_title(id, name))
 
 
-def _json(line: str) -> Row | ReadingError:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return ReadingError(f"is not JSON: {error}")
-    return row if isinstance(row, dict) else ReadingError("is not a JSON object")
+def _check_text(noun: str, names: Iterable[str], rows: Iterable[Row | ReadingError]) -> None:
+    """Raise ReadingError when none of the `names` of columns or fields is that of a text.
 
-
-def _article(id: str, number: int, row: Row | ReadingError) -> Article | ReadingError:
-    """Return the article of the row that begins on line `number`; without an id of its own that is its id."""
-    try:
-        if isinstance(row, ReadingError):
-            raise row
-        given = named(row)
-        if "text" not in given:
-            _check_text("field", row)
-        text = _without_markup(given.pop("text", ""))
-        name = one_line(given.pop("id", "")) or str(number)
-        if name.startswith(("http://", "https://")):
-            given.setdefault("url", name)
-        given.get("url", "").encode()
-        return article(f"{id}#{name}", text, given, untitled=_title(id, name))
-    except (ReadingError, ValueError) as error:  # "http://[x" and half a surrogate pair are no address
-        return ReadingError(f"line {number}: {error}")
-
-
-def _check_text(noun: str, names: Iterable[str]) -> None:
-    """Raise ReadingError when none of the `names` of columns or fields is that of a text."""
-    if "text" not in named(dict.fromkeys(names, "some")):
-        raise ReadingError(
-            f"has no {noun} of text: its {noun}s are {_shown(names)};"
-            f" name one of them {' or '.join(NAMES['text'])}"
-        )
+    It says which of them looks like one in the `rows`.
+    """
+    names = list(names)
+    if "text" in fields_of(names):
+        return
+    columns: dict[str, Column] = {}
+    for row in rows:
+        for name, value in {} if isinstance(row, ReadingError) else row.items():
+            columns.setdefault(name, Column()).values += 1
+            columns[name].characters += len(values.words(value))
+    likely = "".join(f"; “{one_line(name)[:60]}” looks like one" for name in islice(likely_texts(columns), 1))
+    raise ReadingError(
+        f"has no {noun} of text: its {noun}s are {_shown(names)};"
+        f" name one of them {' or '.join(NAMES['text'][:4])}{likely}"
+    )
 
 
 def _shown(names: Iterable[str]) -> str:
     """Return as many of the `names` as a reader takes in."""
     shown = one_line(", ".join(islice(names, MOST_SHOWN))) or "none"
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+
+
+def _seen(text: str | list[Line]) -> str | list[Line]:
+    """Return what a reader sees of a `text`, which is plain or whose parts may be HTML."""
+    if isinstance(text, str):
+        return _without_markup(text) if _HTML.search(text) else structured(clean(text))
+    return [
+        replace(line, text=part) for line in text for part in re.split(r"\n{2,}", _without_markup(line.text))
+    ]
 
 
 def _without_markup(text: str) -> str:

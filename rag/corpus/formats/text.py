@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rag.corpus.formats.characters import clean, decode
 from rag.corpus.formats.facts import article
-from rag.corpus.formats.paragraphs import unwrapped
+from rag.corpus.formats.plain import structured
 from rag.types import Article
 
 
 def read(content: bytes, id: str) -> Article:
     """Return the article; title, date, author and address come from lone lines at its top."""
-    return article(id, unwrapped(clean(decode(content))), given={})
+    return article(id, structured(clean(decode(content))), given={})

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeAlias
 
-from rag.errors import ReadingError
+from rag.errors import ReadingError, Remark
 
 try:
     import resource
@@ -27,16 +27,16 @@ except ImportError:  # Windows has none; there, time and output are limited alon
 Record: TypeAlias = tuple[str, ...]
 """What is found, in words; none of them holds a NUL."""
 
-Outcome: TypeAlias = list[Record | ReadingError]
+Outcome: TypeAlias = list[Record | ReadingError | Remark]
 
-Work: TypeAlias = Callable[[bytes, str], Iterator[Record | ReadingError]]
+Work: TypeAlias = Callable[[bytes, str], Iterator[Record | ReadingError | Remark]]
 """A content and its name to what it holds."""
 
 REQUEST = struct.Struct(">dQQ")
 """Seconds until the process ends itself, bytes of the name, bytes of the content."""
 LENGTH = struct.Struct(">Q")
-FOUND, REFUSED = b"+", b"-"
-"""The first byte of a frame: a record, or the reason why something gave none."""
+FOUND, REFUSED, REMARKED = b"+", b"-", b"~"
+"""The first byte of a frame: a record, the reason why something gave none, or what was not used."""
 OUT_OF_MEMORY = 3
 """The exit status that says so."""
 
@@ -76,7 +76,7 @@ def _limit(memory: int) -> None:
 def _answer(work: Work, name: str, content: bytes, answers: BinaryIO) -> None:
     try:
         for found in work(content, name):
-            _send(answers, _refused(found) if isinstance(found, ReadingError) else _found(found))
+            _send(answers, _framed(found))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except ReadingError as error:
@@ -86,8 +86,12 @@ def _answer(work: Work, name: str, content: bytes, answers: BinaryIO) -> None:
     _send(answers, b"")
 
 
-def _found(record: Record) -> bytes:
-    return FOUND + "\0".join(word.replace("\0", "") for word in record).encode(errors="replace")
+def _framed(found: Record | ReadingError | Remark) -> bytes:
+    if isinstance(found, ReadingError):
+        return _refused(found)
+    if isinstance(found, Remark):
+        return REMARKED + found.said.encode(errors="replace")
+    return FOUND + "\0".join(word.replace("\0", "") for word in found).encode(errors="replace")
 
 
 def _refused(error: ReadingError) -> bytes:

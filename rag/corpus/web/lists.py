@@ -18,7 +18,7 @@ from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.characters import decode
 from rag.corpus.formats.worker import Record
 from rag.corpus.web.get import LARGEST, Fetched, unpacked
-from rag.errors import ReadingError, WebError
+from rag.errors import ReadingError, Remark, WebError
 
 _PACKED = b"\x1f\x8b"
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
@@ -59,10 +59,10 @@ def links(found: Fetched, *, limits: Limits = LIMITS) -> Links | None:
     return Links(lists=addresses) if root == b"sitemapindex" else Links(pages=addresses)
 
 
-def _address(found: Record | ReadingError) -> str:
+def _address(found: Record | ReadingError | Remark) -> str:
     if isinstance(found, ReadingError):
         raise found
-    return found[0]
+    return found.said if isinstance(found, Remark) else found[0]
 
 
 def listed(content: bytes, name: str) -> Iterator[Record]:

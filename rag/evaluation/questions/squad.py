@@ -73,7 +73,8 @@ def _articles(entries: Sequence[Mapping[str, Any]]) -> tuple[Article, ...]:
     for each in read_jsonl(_table(entries), FILE):
         if isinstance(each, ReadingError):
             raise each
-        found.append(each)
+        if isinstance(each, Article):
+            found.append(each)
     return tuple(found)
 
 

@@ -242,3 +242,10 @@ def test_ask_writes_one_document_of_all_the_questions_that_it_reads(rag) -> None
         "## What is Bread baked from?",
         "## Zorblax?",
     ]
+
+
+def test_build_names_what_was_read_in_part(rag, settings: Settings) -> None:
+    (settings.corpus / "n.csv").write_text("title,text,when\nT,It rained all day.,2024-12-25\n", "utf-8")
+    status, out, _ = rag("build")
+    assert status == 0
+    assert "  read in part: n.csv: “when” looks like dates and is not used; name it date\n" in out

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.corpus.formats.dates import day, in_address, lone
+from rag.corpus.formats.dates import Order, day, given, in_address, lone
 
 AUGUST_14 = date(2025, 8, 14)
 
@@ -80,3 +80,58 @@ def test_the_date_of_an_update_is_not_the_date_of_publication():
 )
 def test_an_address_with_year_month_and_day_gives_a_date(url, expected):
     assert in_address(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1755129600", AUGUST_14),
+        ("1755129600.0", AUGUST_14),
+        ("1755129600000", AUGUST_14),
+        ("1755129600000000", AUGUST_14),
+        ("1755129600000000000", AUGUST_14),
+        ("{'$date': 1755129600000}", AUGUST_14),
+        ('{"$date": "2025-08-14T10:00:00Z"}', AUGUST_14),
+        ('{"$date": {"$numberLong": "1755129600000"}}', AUGUST_14),
+        ("/Date(1755129600000+0200)/", AUGUST_14),
+        ("20250814103000", AUGUST_14),
+        ("202508141030", AUGUST_14),
+        ("Published: 14 August 2025", AUGUST_14),
+        ("123456789", date(1973, 11, 29)),
+    ],
+)
+def test_a_field_of_dates_may_count_the_time_as_programs_do(words, expected):
+    assert given(words) == expected
+
+
+@pytest.mark.parametrize("words", ["", "45000", "12345678901", "nan", "{'$date': null}", "0", "1" * 400])
+def test_a_number_that_is_no_time_is_no_date(words):
+    assert given(words) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (["03/04/2025", "25/12/2024"], date(2025, 4, 3)),
+        (["03/04/2025", "12/25/2024 10:30"], date(2025, 3, 4)),
+        (["03.04.2025", "2025-12-31", "31.12.2025"], date(2025, 4, 3)),
+        (["03/04/2025"], None),
+        (["03/04/2025", "04/04/2025", "2025-12-31"], None),
+        (["03/04/2025", "25/12/2024", "12/25/2024"], None),
+        (["03/04/2025", "99/12/2024", "12/99/2024"], None),
+    ],
+    ids=["day", "month", "dots", "alone", "nothing decides", "both", "no dates"],
+)
+def test_the_dates_of_a_column_are_all_of_one_order(column, expected):
+    order = Order()
+    for words in column:
+        order.see(words)
+    assert order.day(column[0]) == expected
+    assert order.unsure == column[0]
+
+
+def test_a_date_that_the_order_of_its_column_forbids_is_none():
+    order = Order()
+    order.see("25/12/2024")
+    assert order.day("12/31/2024") is None
+    assert order.day("2024-12-31") == date(2024, 12, 31)
