@@ -146,3 +146,9 @@ def test_a_number_after_a_name_may_be_roman(number: int) -> None:
              51: "LI", 88: "LXXXVIII", 90: "XC", 99: "XCIX"}  # fmt: skip
     assert missing_names([f"Apollo {number}"], f"the Apollo {roman[number]} flew") == ()
     assert missing_names([f"Apollo {number}"], "the Apollo XXVII flew") == (f"Apollo {number}",)
+
+
+@pytest.mark.parametrize("word", "of the for and on in".split())
+def test_initials_skip_the_small_words_between(word: str) -> None:
+    assert missing_names(["BE"], f"the Bank {word} England") == ()
+    assert missing_names(["BE"], "the Bank beside England") == ("BE",)

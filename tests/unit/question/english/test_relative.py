@@ -44,3 +44,36 @@ def test_a_weekday_of_history_is_not_the_articles() -> None:
         "Wednesday",
     )
     assert words_of("They left on Wednesday.", before="It cost $1911 then. ") == ("Wednesday",)
+
+
+def test_every_stretch_and_every_day_is_counted_from_the_day_of_writing() -> None:
+    stretches = (
+        "morning afternoon evening night week weekend month quarter season spring summer autumn fall winter"
+    )
+    for stretch in [*stretches.split(), "year"]:
+        for which in ("this", "last", "next", "the past", "earlier this", "later next"):
+            assert words_of(f"He spoke {which} {stretch}.") == (f"{which} {stretch}",)
+    for (
+        day
+    ) in "yesterday today tonight tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split():
+        assert words_of(f"He spoke {day}.") == (day,)
+    for count in ("3", "a", "an", "a few", "several", "one", "twelve"):
+        for unit in ("day", "days", "week", "weeks", "month", "months", "year", "years"):
+            assert words_of(f"He spoke {count} {unit} ago.") == (f"{count} {unit} ago",)
+
+
+@pytest.mark.parametrize("month", "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec Jun Jul Sep".split())
+def test_a_weekday_with_its_date_needs_no_article(month: str) -> None:
+    for date_ in (
+        f"Monday, {month} 3",
+        f"Monday {month} 3",
+        "Monday the 3rd",
+        "Monday 3 May",
+        "Monday, 3 May",
+    ):
+        assert words_of(f"He spoke on {date_}.") == ()
+
+
+def test_years_long_before_the_article_are_those_before_the_last_but_one() -> None:
+    assert words_of("He spoke on Monday.", before="In 2021 it rained. ") == ("Monday",)
+    assert words_of("He spoke on Monday.", before="In 2020 it rained. ") == ()
