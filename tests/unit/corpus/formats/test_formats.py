@@ -176,7 +176,7 @@ class TestMarkdown:
             title="1984",
             text=(
                 "What happened\n\nA storm hit the coast.\n\nBoats in the harbour\n\n"
-                "one\ntwo\n\n1. first\n2. second\n\nTown | Homes\nWhitby | 8,000\n\nif x:\n  y()"
+                "one\ntwo\n\n1. first\n2. second\n\nTown: Whitby; Homes: 8,000\n\nif x:\n  y()"
             ),
             published=date(2025, 8, 14),
             source="The Daily",
