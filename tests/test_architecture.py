@@ -35,7 +35,6 @@ DOORS = {
     "pypdf": "corpus.formats",
     "httpx": "corpus.web",
     "feedparser": "corpus.web",
-    "docx": "corpus.formats",
     "lxml": "corpus.formats.dom",
     "pytrec_eval": "evaluation.measures",
     "sklearn": "evaluation.measures",

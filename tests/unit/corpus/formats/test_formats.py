@@ -13,7 +13,7 @@ from rag.corpus.formats import foreign
 from rag.corpus.formats.html import saved
 from rag.errors import ReadingError
 from rag.index.lexical import Analyzer
-from rag.types import Article
+from rag.types import Article, Block
 
 ARTICLES = Path(__file__).parents[4].parent / "shared" / "articles"
 
@@ -518,8 +518,14 @@ class TestDocx:
         assert only(docx(build), "a.docx") == Article(
             id="a.docx",
             title="Storm hits coast",
-            text="A storm hit the coast.\n\nTown | Homes\nWhitby | 8,000\n\nRepairs will take weeks.",
+            text="A storm hit the coast.\n\nTown: Homes\nWhitby: 8,000\n\nRepairs will take weeks.",
             published=date(2025, 8, 14),
+            blocks=(
+                Block(0, 22),
+                Block(24, 35, "row"),
+                Block(36, 49, "row"),
+                Block(51, 75),
+            ),
         )
 
     def test_core_properties_give_title_and_author_but_no_date(self):
