@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,7 +172,10 @@ class TestMarkdown:
             "- one\n- two\n\n1. first\n2. second\n\n"
             "| Town | Homes |\n|---|---|\n| Whitby | 8,000 |\n\n```\nif x:\n  y()\n```\n"
         )
-        assert only(text, "a.md") == Article(
+        article = only(text, "a.md")
+        kinds = ["heading", "paragraph", "paragraph", "item", "item", "item", "item", "row", "code"]
+        assert [block.kind for block in article.blocks] == kinds
+        assert replace(article, blocks=()) == Article(
             id="a.md",
             title="1984",
             text=(
