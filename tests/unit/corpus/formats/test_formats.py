@@ -579,6 +579,12 @@ class TestEpub:
             source="Daily Books",
             author="Jane Doe, John Smith",
             language="en",
+            blocks=(
+                Block(0, 11, "heading", 1),
+                Block(13, 35),
+                Block(37, 48, "heading", 1),
+                Block(50, 72),
+            ),
         )
 
     def test_a_protected_book_is_refused(self):
