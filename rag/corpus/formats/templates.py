@@ -173,7 +173,10 @@ class _Template:
 
     def _fence(self) -> None:
         line = "".join(self._out[-3:]).rpartition("\n")[2]
-        self._say(FENCE if not line.strip(" >") else f"\n{FENCE}")
+        fits = len(line) < 4 and not line.strip(
+            " >"
+        )  # further in, Markdown takes it for a part of the listing
+        self._say(FENCE if fits else f"\n{FENCE}")
         self._say("\n")
 
     def _value(self, inside: str) -> str:
@@ -212,7 +215,7 @@ def _tags(text: str) -> Iterator[_Tag]:
 
 
 def _tag(mark: str, inside: str, start: int, end: int) -> _Tag:
-    if inside.lstrip(" -").startswith("/*") and inside.rstrip(" -").endswith("*/"):
+    if mark in ("{{<", "{{%") and inside.lstrip().startswith("/*") and inside.rstrip().endswith("*/"):
         shown = inside.strip(" -")[2:-2]
         return _Tag(start, end, "escaped", f"{mark}{shown}{_CLOSINGS[mark]}", "")
     if mark in ("{{", "{{{"):

@@ -152,6 +152,10 @@ class TestTemplates:
             ("paragraph", 0, "It ends."),
         ]
 
+    def test_a_listing_that_stands_far_in_shows_no_fence(self) -> None:
+        body = "1. Dig:\n\n        {{< highlight python >}}\nx = 1{{< / highlight >}}\n\nIt ends.\n"
+        assert told(body) == ["1. Dig:", "x = 1", "It ends."]
+
     def test_what_is_shown_as_code_stays_where_no_program_runs_it(self) -> None:
         assert told("Write `{{ name }}`.\n\n```\n{% if x %}\n```\n", "") == [
             "Write {{ name }}.",
@@ -159,6 +163,7 @@ class TestTemplates:
         ]
         assert told("Write {% raw %}`{{ name }}`{% endraw %} or `a{{ name }}`.") == ["Write {{ name }} or a."]
         assert told("Write `{{ .Title }}` and `{{</* ref */>}}`.") == ["Write {{ .Title }} and {{< ref >}}."]
+        assert told("`{{/* a note */}}`") == ["{{/* a note */}}"]
 
     def test_captions_and_words_of_shortcodes_are_read(self) -> None:
         body = (
