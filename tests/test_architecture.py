@@ -35,7 +35,7 @@ DOORS = {
     "pypdf": "corpus.formats",
     "httpx": "corpus.web",
     "feedparser": "corpus.web",
-    "docx": "corpus.formats",
+    "lxml": "corpus.formats.dom",
     "chardet": "corpus.formats.encodings",
     "pytrec_eval": "evaluation.measures",
     "sklearn": "evaluation.measures",

@@ -2,59 +2,83 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article
+from rag.corpus.formats.lines import Line
+from rag.corpus.formats.word.parts import Element, Parts, attribute, child, name_of, switch
+from rag.corpus.formats.word.walk import Walk
+from rag.errors import ReadingError
 from rag.types import Article
-
-if TYPE_CHECKING:
-    from docx.table import Table
 
 TEMPLATE_AUTHORS = frozenset({"python-docx", "microsoft office user", "user", "admin", "administrator"})
 """Names that programs write where no author was given."""
 
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What files begin with that Word up to 2003 wrote, and those with a password."""
+
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+
 
 def read(content: bytes, id: str) -> Article:
-    """Return paragraphs and tables in their order; the file's own title and author where the text has none.
+    """Return what Word shows of the file with all changes accepted, notes and headers below the text.
 
-    The dates in a Word file say when the file was made, not when the article was published, and are left.
+    The file's own title and author count where the text has none. The dates in a Word file say when the file
+    was made, not when the article was published, and are left.
     """
-    from docx import Document  # noqa: PLC0415 - slow to import
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
-
-    with foreign.parser("Word file"):
-        foreign.unzipped(content).close()
-        document = Document(io.BytesIO(content))
-        blocks = [
-            block.text if isinstance(block, Paragraph) else _rows(block)
-            for block in document.iter_inner_content()
-        ]
-        facts = {"title": document.core_properties.title, "author": document.core_properties.author}
-    if facts["author"].strip().lower() in TEMPLATE_AUTHORS:
-        facts["author"] = ""
-    otherwise = {name: value for name, value in facts.items() if value.strip()}
-    return article(id, "\n\n".join(blocks), given={}, otherwise=otherwise)
+    if content.startswith(OLD_OR_LOCKED):
+        raise ReadingError("has a password, or is of Word 2003 or older; save it anew as .docx without one")
+    with foreign.parser("Word file"), foreign.unzipped(content) as archive:
+        parts = Parts(archive)
+        document, walk = parts.document, Walk(parts)
+        lines = walk.lines(document)
+        title = walk.title
+        lines += _notes(walk, parts)
+        lines += _around(document, walk, parts, {line.text for line in lines})
+        otherwise = _facts(parts.properties)
+    return article(id, lines, given={"title": title} if title else {}, otherwise=otherwise)
 
 
-def _rows(table: Table) -> str:
-    """Return a table as one line a row; a cell that is merged with the one above says the same.
+def _notes(walk: Walk, parts: Parts) -> Iterator[Line]:
+    """Yield the notes that the text refers to, footnotes first, each below its number."""
+    for kind in ("footnotes", "endnotes"):
+        written = {attribute(note, "id"): note for note in parts.one(kind) or ()}
+        for note in [each for each in walk.notes if each.kind == kind]:
+            if (element := written.get(note.id)) is None:
+                continue
+            for number, line in enumerate(walk.lines(element)):
+                mark = f"{note.mark}. " if note.mark and number == 0 else ""
+                yield replace(line, text=mark + line.text, kind="note", level=0)
 
-    python-docx's own `row.cells` has a wide cell once for each column, of which a file may claim thousands of
-    millions, and looks for the cells above a merged one by calling itself for each.
-    """
-    from docx.table import _Cell  # noqa: PLC0415 - slow to import
 
-    lines = []
-    above: dict[int, str] = {}  # what the last cell that begins in a column says
-    for row in table._tbl.tr_lst:
-        column = row.grid_before
-        cells = []
-        for cell in row.tc_lst:
-            if cell.vMerge != "continue":
-                above[column] = " ".join(_Cell(cell, table).text.split())
-            cells.append(above.get(column, ""))
-            column += cell.grid_span
-        lines.append(" | ".join(cells))
-    return "\n".join(lines)
+def _around(document: Element, walk: Walk, parts: Parts, said: set[str]) -> Iterator[Line]:
+    """Yield what stands above and below the pages and was not `said`, each line once."""
+    has_even = switch(child(parts.one("settings"), "evenAndOddHeaders"))
+    found: dict[str, None] = {}
+    for section in [each for each in document.iter() if name_of(each) == "sectPr"]:
+        has_first = switch(child(section, "titlePg"))
+        for reference in section:
+            type = attribute(reference, "type")
+            is_shown = type == "default" or (type == "even" and has_even) or (type == "first" and has_first)
+            if is_shown and name_of(reference) in ("headerReference", "footerReference"):
+                found[attribute(reference, "id") or ""] = None
+    for part in map(parts.of, found):
+        for line in walk.lines(part) if part is not None else ():
+            if line.text not in said and any(character.isalpha() for character in line.text):
+                said.add(line.text)
+                yield replace(line, kind="reference", level=0)
+
+
+def _facts(properties: Element | None) -> dict[str, str]:
+    """Return what the file says about itself."""
+    if properties is None:
+        return {}
+    found = {
+        "title": properties.findtext(f"{DUBLIN_CORE}title") or "",
+        "author": properties.findtext(f"{DUBLIN_CORE}creator") or "",
+    }
+    if found["author"].strip().lower() in TEMPLATE_AUTHORS:
+        found["author"] = ""
+    return {name: value for name, value in found.items() if value.strip()}

@@ -6,7 +6,8 @@ Facts are written as the file has them; they become a date, a code or an address
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -58,7 +59,7 @@ def article(
 
     Raises ReadingError when no text is left.
     """
-    lines = cleaned(lines_of(text) if isinstance(text, str) else text)
+    lines = cleaned(lines_of(text) if isinstance(text, str) else _parted(text))
     known = {**(otherwise or {}), **given}
     full = one_line(known.get("title", ""))
     top, first = _top(lines, full, without_site(full, one_line(known.get("source", ""))))
@@ -87,6 +88,17 @@ def title_of_file(id: str) -> str:
     """Return the file's name made readable: news/my_article-2.txt is "My article 2"."""
     name = " ".join(re.split(r"[\s_-]+", PurePosixPath(id).stem)).strip()
     return name[:1].upper() + name[1:]
+
+
+def _parted(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield `lines`; a paragraph that begins with a fact ends at its breaks, for more of them may follow."""
+    for line in lines:
+        first, *more = line.text.strip().split("\n")
+        if more and line.kind == "paragraph" and _fact(one_line(first)):
+            yield replace(line, text=first)
+            yield from (replace(line, text=each, gap=False) for each in more)
+        else:
+            yield line
 
 
 def _top(lines: Sequence[Line], title: str, bare: str) -> tuple[dict[str, str], int]:

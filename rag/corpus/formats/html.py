@@ -10,8 +10,9 @@ from typing import Any
 
 from rag.corpus.formats import dates, foreign
 from rag.corpus.formats.characters import BYTE_ORDER_MARKS, decode
+from rag.corpus.formats.dom import raised
 from rag.corpus.formats.facts import article
-from rag.corpus.formats.markup import plain, raised
+from rag.corpus.formats.markup import plain
 from rag.types import Article
 
 PUBLISHED = (

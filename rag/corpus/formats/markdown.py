@@ -1,113 +1,81 @@
-"""A Markdown file, with or without front matter in YAML or TOML, to an Article."""
+"""A Markdown file, with or without front matter, to an Article."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
-from rag.corpus.formats import foreign
+from rag.corpus.formats import dates, dialects, foreign, front_matter, markup, templates
 from rag.corpus.formats.characters import decode, seen
-from rag.corpus.formats.facts import article, named
-from rag.corpus.formats.markup import plain
-from rag.errors import ReadingError
+from rag.corpus.formats.facts import article, named, title_of_file
 from rag.types import Article
 
-_FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(r"\s*\+\+\+ *\n(.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
-_FIRST_HEADING = re.compile(r"<h1>((?:(?!</?h1\b).)*+)</h1>", re.DOTALL)  # stops where another begins
-
-LONGEST_FRONT_MATTER = 50_000
-"""Characters; YAML is read at some tens of thousands a second, and articles have hundreds."""
+_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_. T]+|$)")
+_PAGES_OF_FOLDERS = ("index", "_index", "readme")
+_PLACES = ("path", "url", "permalink", "slug")
+"""What front matter calls the place of the page on its site, which holds the day on many."""
 
 
 def read(content: bytes, id: str) -> Article:
-    """Return the article as a reader sees it: no marks, links and images by their words."""
+    """Return the article as a reader sees it: no marks, links and images by their words.
+
+    Its day is the one it gives itself, else that of the name or folder of its file.
+    """
     # Two blanks at the end of a line break it, and tabs indent code: these are cleaned away at the end only.
-    given, body = _split(seen(decode(content).expandtabs(4)))
-    with foreign.parser("Markdown file"):
-        html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
-        words = plain(html, image_words=True)
-        heading = _FIRST_HEADING.search(html)
-        title = plain(heading[1]) if heading else ""
-    if title:
-        given.setdefault("title", title)
-    return article(id, words, given)
-
-
-def _split(text: str) -> tuple[dict[str, str], str]:
-    """Return the facts of the front matter and the text below it."""
-    if match := _FRONT_MATTER.match(text):
-        values = _yaml(match[1]) if _is_short(match[1]) else None
-    elif match := _TOML.match(text):
-        values = _toml(match[1]) if _is_short(match[1]) else None
-    if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
-        return {}, text
+    values, body = front_matter.split(seen(decode(content).expandtabs(4)))
     given = named(values)
     given.pop("text", None)
-    return given, text[match.end() :]
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    with foreign.parser("Markdown file"):
+        body = dialects.common(templates.resolved(body, texts, is_run=bool(values)))
+        lines = markup.lines(_parser().render(body), image_words=True)
+    title = next((line.text for line in lines if line.kind == "heading" and line.level == 1), "")
+    if title:
+        given.setdefault("title", title)
+    name = _name(id)
+    day = _day_of_place(id, [texts[name] for name in _PLACES if name in texts])
+    return article(
+        id,
+        lines,
+        given,
+        otherwise={"published": day} if day else {},
+        untitled=title_of_file(_DATED.sub("", name) or name),
+    )
 
 
-def _is_short(text: str) -> bool:
-    """Say whether `text` may be front matter. Raises ReadingError for one that is too long."""
-    if len(text) > LONGEST_FRONT_MATTER and _ENTRY.match(text):
-        raise ReadingError(
-            f"has front matter of {len(text):,} characters, more than the {LONGEST_FRONT_MATTER:,}"
-            " that are read; shorten it"
-        )
-    return len(text) <= LONGEST_FRONT_MATTER
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
+    for mark in ("footnote_ref", "footnote_anchor"):  # the number of a note, and the way back from it
+        parser.add_render_rule(mark, _unsaid)
+    return parser
 
 
-def _toml(text: str) -> Mapping[str, object]:
-    try:
-        return tomllib.loads("\n" + text)  # below the line of three pluses
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ReadingError(f"front matter: {error}") from error
+def _unsaid(*_: Any) -> str:
+    return ""
 
 
-def _yaml(text: str) -> object:
-    """Return what `text` says, by its entries where it is no YAML: "title: Storm: a history"."""
-    try:
-        return _values(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        if named(values := _entries(text)):
-            return values
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1  # counted from 0, below the line of three dashes
-        raise ReadingError(
-            f"front matter, line {line}: {getattr(error, 'problem', None) or error}"
-        ) from error
+def _name(id: str) -> str:
+    """Return the name of the file, or of the folder whose page it is: storm/index.md is "storm"."""
+    path = PurePosixPath(id)
+    return path.parent.name if path.stem.lower() in _PAGES_OF_FOLDERS and path.parent.name else path.stem
 
 
-def _entries(text: str) -> dict[str, object]:
-    """Return each "name: value" of `text`, the value as it is written where it is no YAML."""
-    found: dict[str, object] = {}
-    for entry in _ENTRY.finditer(text):
-        name, value = entry.groups()
-        with suppress(yaml.YAMLError, RecursionError):
-            value = _values(entry[0])[name.rstrip()]
-        found[name] = value
-    return found
-
-
-def _values(text: str) -> Any:
-    """Return YAML with every value as it is written: a title of 1984 is no number."""
-    return yaml.load(text, Loader=_Written)
-
-
-class _Written(yaml.BaseLoader):
-    """Reads values as they are written, and no aliases: a few of these multiply to more than memory holds."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Compose the next node, which must not be an alias."""
-        if self.check_event(yaml.AliasEvent):
-            alias = self.peek_event()  # type: ignore[no-untyped-call]
-            problem = f"*{alias.anchor} repeats what stands elsewhere; write it out"
-            raise yaml.composer.ComposerError(None, None, problem, alias.start_mark)
-        return super().compose_node(parent, index)
+def _day_of_place(id: str, places: Sequence[str]) -> str | None:
+    """Return the day in the name of a file or folder, or in the place of its page."""
+    for part in reversed(PurePosixPath(id).parts):
+        if match := _DATED.match(part):
+            return match[1]
+    for place in (*places, str(PurePosixPath(id).with_suffix(""))):
+        if (day := dates.in_address(f"/{place.strip('/')}/")) is not None:
+            return day.isoformat()
+        if match := _DATED.match(place.strip("/")):
+            return match[1]
+    return None

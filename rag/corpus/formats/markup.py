@@ -1,146 +1,397 @@
-"""HTML to plain lines: blocks become paragraphs, rows of tables become lines."""
+"""HTML to lines as a browser shows them: items with their numbers, rows with their heads."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from html.parser import HTMLParser
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from rag.corpus.formats import grid, numbered
+from rag.corpus.formats.dom import Element, events, tree
+from rag.corpus.formats.lines import Line, joined
+from rag.types import BlockKind
 
 _PARAGRAPHS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "figure"}
-    | {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre"}
-    | {"section", "table", "ul"}
+    {"address", "article", "aside", "blockquote", "body", "center", "details", "dialog", "div", "dl"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hgroup", "hr", "legend", "main", "nav", "p", "pre", "search", "section", "summary", "table"}
 )
-_SILENT = frozenset({"head", "script", "style", "template", "title"})
+_LISTS = frozenset({"dir", "menu", "ol", "ul"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ROLES: dict[str, BlockKind] = {
+    **dict.fromkeys(("doc-endnote", "doc-endnotes", "doc-footnote", "footnote", "footnotes"), "note"),
+    **dict.fromkeys(("endnote", "endnotes", "rearnote", "rearnotes"), "note"),
+    **dict.fromkeys(("bibliography", "doc-bibliography", "biblioentry", "doc-biblioentry"), "reference"),
+    **dict.fromkeys(("references", "reflist", "doc-toc", "toc", "navigation", "doc-index"), "reference"),
+}
+"""What an element holds by its role, class or epub:type."""
+_ELEMENTS: dict[str, BlockKind] = {
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("nav", "address"), "reference"),
+    "pre": "code",
+    "blockquote": "quotation",
+}
+_OUTRANKING = ("note", "reference", "code", "caption")
+"""Kinds that stay what they are in an item of a list."""
 
-# Marks for breaks, until it is known what stands around them; white space in a page's source means nothing.
-_PARAGRAPH, _LINE, _CELL, _NUMBERED = "\f", "\v", "\x1e", "\x1f"
-_BLANKS = re.compile(r"[ \t\r\n\f\v\x1e\x1f]+")
-_AROUND_CELL = re.compile(r" *\x1e *")
-_AFTER_NUMBER = re.compile(r"\x1f[ \f\v]*")
-_BREAKS = re.compile(r"[ \f\v]*[\f\v][ \f\v]*")
+_APART = frozenset({"row", "caption", "code"})
+"""Kinds of lines in a cell of a table that are no part of its value: of a table in it, above all."""
+_LAID_OUT = frozenset({"row", "heading", "quotation"})
+"""Kinds of lines that only cells hold that lay out a page."""
 
-_RAISED = re.compile(
-    r"(?P<link><a\b[^<>]*>\s*)?<sup\b[^<>]*>(?P<inner>(?:(?!</?sup\b).){0,500})</sup>(?(link)\s*</a>)",
-    re.DOTALL | re.IGNORECASE,
-)
-_TAG = re.compile(r"<[^<>]*>")
-_NUMBERS = re.compile(r"[\d+−–-]+(?:, ?[\d+−–-]+)*")
-_SUPERSCRIPTS = str.maketrans("0123456789+−–-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
-_CLOSED = re.compile(r"(?:\D[.,:]|[!?”\"])$")  # but $19.<sup>99</sup> is a price
-_LONG = re.compile(r"(?:\d[\d,]{2,}\d|[^\W\d]{4})$")
+LONGEST_TERM, LONGEST_VALUE = 80, 200
+"""Characters of a term and its definition that are read as one row: "Length: 412 metres"."""
+LONGEST_CELL = 400
+"""Characters; tables without heads that hold longer ones are there to lay out a page."""
+DEEPEST_TABLE = 8
+"""Tables one inside the other whose rows are read; what lies deeper is read as if it stood in a line."""
+
+
+def lines(html: str, *, image_words: bool = False) -> list[Line]:
+    """Return what a reader of `html` sees, with the words that stand for images if wished."""
+    root = tree(html)
+    return [] if root is None else lines_in(root, image_words=image_words)
 
 
 def plain(html: str, *, image_words: bool = False) -> str:
     """Return the text a reader of `html` sees, with the words that stand for images if wished."""
-    page = _Page(image_words=image_words)
-    page.feed(raised(html))
-    page.close()
-    text = _AROUND_CELL.sub(" | ", "".join(page.parts))
-    return _BREAKS.sub(_newlines, _AFTER_NUMBER.sub(" ", text)).strip()
+    return joined(lines(html, image_words=image_words))[0]
 
 
-def raised(html: str) -> str:
-    """Return `html` with numbers in <sup> as superscript characters, without those of notes.
-
-    10<sup>6</sup> is not 106, and a note's number after 2019 is no part of the year.
-    """
-    return _RAISED.sub(_superscript, html)
+def lines_in(root: Element, *, image_words: bool = False) -> list[Line]:
+    """Return what a reader sees of a tree."""
+    return _Page(image_words=image_words).read(root)
 
 
-def _superscript(found: re.Match[str]) -> str:
-    words = unescape(_TAG.sub("", found["inner"])).strip()
-    if not _NUMBERS.fullmatch(words):
-        return found[0]
-    before = found.string[max(0, found.start() - 5) : found.start()]
-    if found["link"] or "<a " in found["inner"].lower() or _CLOSED.search(before):
-        return ""
-    # Search takes 2019³ for one word: after a year or long word it is set off, so that this is found.
-    return (" " if _LONG.search(before) else "") + words.translate(_SUPERSCRIPTS)
+@dataclass(slots=True)
+class _Table:
+    """A table that is open."""
+
+    is_layout: bool
+    rows: list[list[tuple[grid.Cell, list[Line]]]] = field(default_factory=list)
+    """Each cell, and the lines that stand in it."""
+    in_head: bool = False
+    has_heads: bool = False
 
 
-def _newlines(breaks: re.Match[str]) -> str:
-    return "\n\n" if _PARAGRAPH in breaks[0] or breaks[0].count(_LINE) > 1 else "\n"
+@dataclass(slots=True)
+class _Terms:
+    """The terms of a list of definitions that stand above the next definition."""
+
+    lines: list[Line] = field(default_factory=list)
+    are_told: bool = False
 
 
-class _Page(HTMLParser):
-    """Collects the text of a page in reading order."""
+class _Page:
+    """Collects the lines of a page in reading order."""
 
     def __init__(self, *, image_words: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
         self._image_words = image_words
-        self._silent = 0
-        self._preformatted = 0
-        self._cells: int | None = None  # cells so far in the row of a table, None outside
-        self._items: list[int | None] = []  # items so far in each list that is open, None for bullets
+        self._found: list[Line] = []
+        self._words: list[str] = []
+        self._gap = False
+        self._outer: list[tuple[list[Line], bool]] = []  # what was found around a cell or definition
+        self._kinds: list[tuple[Element, BlockKind]] = []
+        self._heading = 0
+        self._section = 0
+        """Level of the last heading."""
+        self._lists: list[numbered.List] = []
+        self._mark: str | None = None
+        """Of the item that begins; None where none does."""
+        self._tables: list[_Table] = []
+        self._terms: list[_Terms] = []
+        self._quotes = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        self._preformatted += tag == "pre"
+    def read(self, root: Element) -> list[Line]:
+        """Return the lines of the tree below `root`."""
+        for event, element, is_seen in events(root):
+            tag = element.tag
+            if event == "start" and is_seen:
+                self._start(element, tag)
+                if element.text:
+                    self._words.append(element.text)
+            elif event == "end":
+                if is_seen:
+                    self._end(element, tag)
+                if element.tail and element is not root:
+                    self._words.append(element.tail)
+        self._break()
+        return self._found
+
+    def _start(self, element: Element, tag: str) -> None:
         if tag in _PARAGRAPHS:
-            self._end_paragraph()
-        if tag in _STARTS:
-            _STARTS[tag](self)
+            self._break(gap=True)
+        if kind := _kind(element, tag):
+            self._break()
+            self._kinds.append((element, kind))
+        if tag in _HEADINGS:
+            self._heading = self._section = _HEADINGS[tag]
+        elif tag in _STARTS:
+            _STARTS[tag](self, element)
+        elif tag in _LISTS:
+            self._start_list(element)
         elif tag == "img" and self._image_words:
-            self.parts.append(dict(attrs).get("alt") or "")
+            self._words.append(element.get("alt") or "")
 
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in _SILENT))
-        self._preformatted = max(0, self._preformatted - (tag == "pre"))
-        if tag in {"tr", "table"}:  # old pages leave their last row open
-            self._cells = None
-        elif tag in {"ol", "ul"} and self._items:
-            self._items.pop()
+    def _end(self, element: Element, tag: str) -> None:
+        if tag in _ENDS:
+            _ENDS[tag](self, element)
+        elif tag in _LISTS:
+            self._break(gap=len(self._lists) == 1)
+            self._lists.pop()
         if tag in _PARAGRAPHS:
-            self._end_paragraph()
+            self._break(gap=True)
+        if self._kinds and self._kinds[-1][0] is element:
+            self._break()
+            self._kinds.pop()
+        if tag in _HEADINGS:
+            self._heading = 0
 
-    def handle_data(self, data: str) -> None:
-        if self._silent:
+    def _break(self, *, gap: bool = False) -> None:
+        """End the line, should there be one; `gap` says whether a blank one follows."""
+        kind = self._kind()
+        words, self._words = "".join(self._words), []
+        texts = [words.strip("\n")] if kind == "code" else _stanzas(words)
+        for text in filter(str.strip, texts):
+            self._found.append(self._line(text, kind))
+            self._gap, self._mark = len(texts) > 1, None  # a blank line between two of them
+        self._gap = self._gap or gap
+
+    def _kind(self) -> BlockKind:
+        return self._kinds[-1][1] if self._kinds else "paragraph"
+
+    def _line(self, text: str, kind: BlockKind) -> Line:
+        level = 0
+        if self._heading:
+            kind, level = "heading", self._heading
+        elif self._mark is not None and kind not in _OUTRANKING:
+            kind, level = "item", max(0, len(self._lists) - 1)
+        return Line((self._mark or "") + text, kind, level, gap=self._gap)
+
+    def _start_break(self, _: Element) -> None:
+        self._words.append("\n" if self._kind() == "code" else "\v")
+
+    def _start_quote(self, _: Element) -> None:
+        self._words.append("‘" if self._quotes % 2 else "“")
+        self._quotes += 1
+
+    def _end_quote(self, _: Element) -> None:
+        self._quotes -= 1
+        self._words.append("’" if self._quotes % 2 else "”")
+
+    def _start_summary(self, _: Element) -> None:
+        self._heading = min(6, self._section + 1)
+
+    def _end_summary(self, _: Element) -> None:
+        self._break(gap=True)
+        self._heading = 0
+
+    def _start_list(self, element: Element) -> None:
+        self._break(gap=not self._lists)
+        self._lists.append(numbered.List(element))
+
+    def _start_item(self, element: Element) -> None:
+        self._break()
+        self._mark = (self._mark or "") + (self._lists[-1].mark(element) if self._lists else "")
+
+    def _end_item(self, _: Element) -> None:
+        self._break()
+        self._mark = None
+
+    def _take(self) -> None:
+        """Begin to collect what stands apart."""
+        self._break()
+        self._outer.append((self._found, self._gap))
+        self._found, self._gap = [], False
+
+    def _taken(self) -> list[Line]:
+        """Return what stands apart, now that it ends."""
+        self._break()
+        found = self._found
+        self._found, self._gap = self._outer.pop()
+        return found
+
+    def _give(self, lines: list[Line], *, gap: bool) -> None:
+        """Add lines that were collected apart, with a blank line above the first if wished."""
+        if lines:
+            self._found += [replace(lines[0], gap=self._gap or gap), *lines[1:]]
+            self._gap = False
+
+    def _start_terms(self, _: Element) -> None:
+        self._terms.append(_Terms())
+
+    def _end_terms(self, _: Element) -> None:
+        self._break()
+        self._tell_terms(self._terms.pop())
+
+    def _start_term(self, _: Element) -> None:
+        self._break(gap=not self._terms)
+        if self._terms:
+            if self._terms[-1].are_told:
+                self._terms[-1] = _Terms()
+            self._take()
+
+    def _end_term(self, _: Element) -> None:
+        self._break(gap=not self._terms)
+        if self._terms:
+            self._terms[-1].lines += self._taken()
+
+    def _start_definition(self, _: Element) -> None:
+        self._break(gap=not self._terms)
+        if self._terms:
+            self._take()
+
+    def _end_definition(self, _: Element) -> None:
+        self._break(gap=not self._terms)
+        if not self._terms:
             return
-        # No-break spaces keep the indentation of code; cleaning makes them plain at the end.
-        self.parts.append(data.replace(" ", "\u00a0") if self._preformatted else _BLANKS.sub(" ", data))
+        terms, found = self._terms[-1], self._taken()
+        if row := _row_of_terms(terms.lines, found):
+            self._give([Line(row, "row")], gap=False)
+            terms.are_told = True
+            return
+        self._tell_terms(terms)
+        self._give(found, gap=False)
+        self._gap = True
 
-    def start_line(self) -> None:
-        """Break the line, unless it is a row of a table."""
-        self.parts.append(_LINE if self._cells is None else " ")
+    def _tell_terms(self, terms: _Terms) -> None:
+        if not terms.are_told:
+            self._give(terms.lines, gap=True)
+            terms.are_told = True
 
-    def start_row(self) -> None:
-        """Put the row on a line of its own."""
-        self.parts.append(_LINE)
-        self._cells = 0
+    def _start_table(self, element: Element) -> None:
+        is_deep = len(self._tables) >= DEEPEST_TABLE
+        self._tables.append(_Table(is_deep or element.get("role") in {"presentation", "none"}))
 
-    def start_cell(self) -> None:
-        """Set the cell off from the one before it."""
-        if self._cells is not None:
-            self.parts.append(_CELL if self._cells else "")
-            self._cells += 1
+    def _start_row(self, _: Element) -> None:
+        self._break()
+        if self._tables:
+            self._tables[-1].rows.append([])
 
-    def start_bullets(self) -> None:
-        """Open a list whose items have no numbers."""
-        self._items.append(None)
+    def _start_head(self, _: Element) -> None:
+        if self._tables:
+            self._tables[-1].in_head = True
 
-    def start_numbers(self) -> None:
-        """Open a list whose items are numbered from 1."""
-        self._items.append(0)
+    def _end_head(self, _: Element) -> None:
+        if self._tables:
+            self._tables[-1].in_head = False
 
-    def start_item(self) -> None:
-        """Put the item on a line of its own, with its number where it has one."""
-        self.start_line()
-        if self._items and (before := self._items[-1]) is not None:
-            self._items[-1] = before + 1
-            self.parts.append(f"{before + 1}.{_NUMBERED}")
+    def _start_cell(self, _: Element) -> None:
+        self._break()
+        if self._tables:
+            self._take()
 
-    def _end_paragraph(self) -> None:
-        self.parts.append(_PARAGRAPH if self._cells is None else " ")
+    def _end_cell(self, element: Element) -> None:
+        self._break()
+        if not self._tables:
+            return
+        table, found = self._tables[-1], self._taken()
+        if not table.rows:
+            table.rows.append([])
+        is_named = element.tag == "th" or table.in_head
+        is_first = len(table.rows) == 1 or not table.rows[-1]
+        own = [line for line in found if line.kind not in _APART]
+        cell = grid.Cell(
+            _in_a_row(own),
+            is_named or (is_first and _is_bold(element)),
+            min(grid.WIDEST, max(1, numbered.whole(element.get("colspan"), 1))),
+            max(0, numbered.whole(element.get("rowspan"), 1)),
+        )
+        table.rows[-1].append((cell, found))
+        table.has_heads = table.has_heads or is_named
+        table.is_layout = table.is_layout or (not table.has_heads and _lays_out(cell.text, found))
+
+    def _end_table(self, _: Element) -> None:
+        self._break()
+        table = self._tables.pop()
+        cells = [lines for row in table.rows for _, lines in row]
+        if not table.is_layout and max(map(len, table.rows), default=0) > 1:
+            rows = grid.said([[cell for cell, _ in row] for row in table.rows])
+            self._give([Line(row, "row", gap=False) for row in rows], gap=False)
+            cells = [[line for line in lines if line.kind in _APART] for lines in cells]
+        for lines in cells:
+            self._give(lines, gap=True)
 
 
-_STARTS = {
-    "br": _Page.start_line,
-    "tr": _Page.start_row,
-    "td": _Page.start_cell,
-    "th": _Page.start_cell,
-    "ul": _Page.start_bullets,
-    "ol": _Page.start_numbers,
-    "li": _Page.start_item,
+def _kind(element: Element, tag: str) -> BlockKind | None:
+    """Return what stands in `element`, where that is told."""
+    if tag in _ELEMENTS:
+        return _ELEMENTS[tag]
+    if element.attrib and (tag in _PARAGRAPHS or tag in _LISTS or tag == "li"):
+        for name in ("role", "epub:type", "class"):
+            for word in (element.get(name) or "").lower().split():
+                if word in _ROLES:
+                    return _ROLES[word]
+    return None
+
+
+def _stanzas(words: str) -> list[str]:
+    """Return the lines between marks of breaks, those that no blank line parts as one."""
+    rows = [" ".join(row.split()) for row in words.split("\v")]
+    return [stanza for stanza in "\n".join(rows).strip("\n").split("\n\n") if stanza.strip("\n")]
+
+
+def _in_a_row(lines: list[Line]) -> str:
+    """Return the lines of a cell as one: items of a list with commas between."""
+    text = ""
+    for line in lines:
+        between = ", " if line.kind == "item" and not line.text[0].isdigit() else " "
+        text += (between if text else "") + " ".join(line.text.split())
+    return text
+
+
+def _lays_out(text: str, found: list[Line]) -> bool:
+    """Say whether a cell holds what no cell of a table of facts does."""
+    return len(text) > LONGEST_CELL or any(line.kind in _LAID_OUT for line in found)
+
+
+def _is_bold(cell: Element) -> bool:
+    """Say whether all words of `cell` are bold, as those of heads are that are not marked as heads."""
+    inner = cell
+    for _ in range(3):  # <td><p><span><b>
+        if len(inner) != 1 or (inner.text or "").strip() or (inner[0].tail or "").strip():
+            return False
+        inner = inner[0]
+        if inner.tag in {"b", "strong"}:
+            return True
+    return False
+
+
+def _row_of_terms(terms: list[Line], found: list[Line]) -> str | None:
+    """Return "Length: 412 metres" for a definition of a few words; None for one to stand below."""
+    name = ", ".join(line.text for line in terms)
+    if not name or len(name) > LONGEST_TERM or name.endswith((".", "?", "!")) or len(found) != 1:
+        return None
+    [definition] = found
+    if definition.kind != "paragraph" or len(definition.text) > LONGEST_VALUE:
+        return None
+    return f"{name.removesuffix(':')}: {' '.join(definition.text.split())}"
+
+
+_Handler: TypeAlias = Callable[[_Page, Element], None]
+_STARTS: dict[str, _Handler] = {
+    "br": _Page._start_break,
+    "q": _Page._start_quote,
+    "summary": _Page._start_summary,
+    "li": _Page._start_item,
+    "dl": _Page._start_terms,
+    "dt": _Page._start_term,
+    "dd": _Page._start_definition,
+    "table": _Page._start_table,
+    "thead": _Page._start_head,
+    "tr": _Page._start_row,
+    "td": _Page._start_cell,
+    "th": _Page._start_cell,
+}
+_ENDS: dict[str, _Handler] = {
+    "q": _Page._end_quote,
+    "summary": _Page._end_summary,
+    "li": _Page._end_item,
+    "dl": _Page._end_terms,
+    "dt": _Page._end_term,
+    "dd": _Page._end_definition,
+    "table": _Page._end_table,
+    "thead": _Page._end_head,
+    "td": _Page._end_cell,
+    "th": _Page._end_cell,
 }

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rag.corpus.formats import foreign
 from rag.corpus.formats.html import saved
 from rag.errors import ReadingError
 from rag.index.lexical import Analyzer
-from rag.types import Article
+from rag.types import Article, Block
 
 ARTICLES = Path(__file__).parents[4].parent / "shared" / "articles"
 
@@ -171,12 +172,15 @@ class TestMarkdown:
             "- one\n- two\n\n1. first\n2. second\n\n"
             "| Town | Homes |\n|---|---|\n| Whitby | 8,000 |\n\n```\nif x:\n  y()\n```\n"
         )
-        assert only(text, "a.md") == Article(
+        article = only(text, "a.md")
+        kinds = ["heading", "paragraph", "paragraph", "item", "item", "item", "item", "row", "code"]
+        assert [block.kind for block in article.blocks] == kinds
+        assert replace(article, blocks=()) == Article(
             id="a.md",
             title="1984",
             text=(
                 "What happened\n\nA storm hit the coast.\n\nBoats in the harbour\n\n"
-                "one\ntwo\n\n1. first\n2. second\n\nTown | Homes\nWhitby | 8,000\n\nif x:\n  y()"
+                "one\ntwo\n\n1. first\n2. second\n\nTown: Whitby; Homes: 8,000\n\nif x:\n  y()"
             ),
             published=date(2025, 8, 14),
             source="The Daily",
@@ -480,8 +484,14 @@ class TestDocx:
         assert only(docx(build), "a.docx") == Article(
             id="a.docx",
             title="Storm hits coast",
-            text="A storm hit the coast.\n\nTown | Homes\nWhitby | 8,000\n\nRepairs will take weeks.",
+            text="A storm hit the coast.\n\nTown: Homes\nWhitby: 8,000\n\nRepairs will take weeks.",
             published=date(2025, 8, 14),
+            blocks=(
+                Block(0, 22),
+                Block(24, 35, "row"),
+                Block(36, 49, "row"),
+                Block(51, 75),
+            ),
         )
 
     def test_core_properties_give_title_and_author_but_no_date(self):
@@ -505,6 +515,12 @@ class TestEpub:
             source="Daily Books",
             author="Jane Doe, John Smith",
             language="en",
+            blocks=(
+                Block(0, 11, "heading", 1),
+                Block(13, 35),
+                Block(37, 48, "heading", 1),
+                Block(50, 72),
+            ),
         )
 
     def test_a_protected_book_is_refused(self):

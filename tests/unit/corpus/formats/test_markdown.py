@@ -1,0 +1,242 @@
+"""A Markdown file as its reader sees it, whatever wrote and runs it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.corpus.formats import markdown
+from rag.types import Article
+
+
+def read(text: str, id: str = "a.md") -> Article:
+    return markdown.read(text.encode(), id)
+
+
+def told(body: str, front: str = "title: Storm") -> list[str]:
+    """Return the lines that are read of a body below front matter."""
+    text = read(
+        f"---\n{front}\n---\nIt rained.\n\n{body}" if front else f"# Storm\n\nIt rained.\n\n{body}"
+    ).text
+    return [line for line in text.split("\n") if line][1:]
+
+
+def kinds(body: str) -> list[tuple[str, int, str]]:
+    article = read(f"# Storm\n\nIt rained.\n\n{body}")
+    return [(each.kind, each.level, article.text[each.start : each.end]) for each in article.blocks][1:]
+
+
+class TestCases:
+    """What people reported of readers of Markdown."""
+
+    def test_what_was_taken_back_is_left_out(self, shared: Path) -> None:
+        article = markdown.read((shared / "cases/19/strike.md").read_bytes(), "strike.md")
+        assert article.text == ("The Arn fair opens on 10 May with 55 stalls.\n\nThe entry costs 6 crowns.")
+
+    def test_bullets_are_items(self, shared: Path) -> None:
+        article = markdown.read((shared / "cases/26/a.md").read_bytes(), "a.md")
+        items = [article.text[each.start : each.end] for each in article.blocks if each.kind == "item"]
+        assert items == [
+            "Anna Brandt won the first prize with a poppy roll",
+            "The fire brigade won the second prize",
+            "The school of Holm won the third prize with a plum tart",
+            "Entries close on 3 April 2027",
+            "The fee is 5 crowns per cake",
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "row"),
+        [
+            ("14/sales", "Year: 2022; Loaves sold: 41,200; Revenue (crowns): 310,000; Manager: Ilse Varga"),
+            ("14b/facts", "Height: 38 metres"),
+            ("14b/prices", "Ticket: Adults; Price: 4.50 crowns"),
+        ],
+    )
+    def test_rows_have_their_heads(self, shared: Path, name: str, row: str) -> None:
+        article = markdown.read((shared / f"cases/{name}.md").read_bytes(), "a.md")
+        first = next(block for block in article.blocks if block.kind == "row")
+        assert article.text[first.start : first.end] == row
+
+    def test_code_in_a_sentence_is_part_of_it(self, shared: Path) -> None:
+        article = markdown.read((shared / "cases/18/code.md").read_bytes(), "a.md")
+        assert article.text == (
+            "The mill listens on port 1884 and stores its log in /var/log/mill.log for 40 days."
+        )
+
+
+class TestFacts:
+    @pytest.mark.parametrize(
+        "id",
+        [
+            "_posts/2021-05-03-a-storm.md",
+            "_posts/2021-5-3-a-storm.markdown",
+            "posts/2021-05-03_a-storm/index.md",
+            "blog/2021/05/03/a-storm.md",
+            "2021-05-03 A storm.md",
+        ],
+    )
+    def test_the_name_or_folder_of_a_file_gives_the_day(self, id: str) -> None:
+        article = read("It rained.", id)
+        assert (article.title, article.published) == ("A storm", date(2021, 5, 3))
+
+    def test_the_day_that_the_text_gives_wins(self) -> None:
+        assert read("---\ndate: 2020-01-02\n---\nIt rained.", "2021-05-03-a.md").published == date(2020, 1, 2)
+        said = read("# Storm\n\nPublished: 4 May 2019\n\nIt rained.", "2021-05-03-a.md")
+        assert said.published == date(2019, 5, 4)
+        unknown = read("---\ndate: soon\n---\nIt rained.", "2021-05-03-a.md")
+        assert unknown.published == date(2021, 5, 3)
+
+    @pytest.mark.parametrize("name", ["path", "url", "slug", "permalink"])
+    def test_the_place_on_the_site_gives_the_day(self, name: str) -> None:
+        for place in ("2018/01/03/new-year", "/blog/2018/01/03/new-year/"):
+            assert read(f'+++\n{name} = "{place}"\n+++\nIt rained.').published == date(2018, 1, 3)
+
+    def test_a_number_that_is_no_day_is_none(self) -> None:
+        assert read("It rained.", "1234-56-78-a.md").published is None
+        assert read("It rained.", "rules/2021/99/a.md").published is None
+
+    def test_front_matter_in_json_gives_the_facts(self) -> None:
+        text = '{\n  "title": "1984",\n  "date": "2025-08-14",\n  "authors": ["Jane Doe"]\n}\n\nIt rained.\n'
+        assert read(text) == Article(
+            id="a.md", title="1984", text="It rained.", published=date(2025, 8, 14), author="Jane Doe"
+        )
+
+    @pytest.mark.parametrize("text", ['{"x": 1}\nIt rained.', '{"title": ', "{ it rained }", '{"a": [[[['])
+    def test_a_brace_at_the_top_is_no_front_matter(self, text: str) -> None:
+        assert read(f"{text}\n\nIt stopped.").text.endswith("It stopped.")
+
+
+class TestTemplates:
+    def test_links_that_templates_give_keep_their_words(self) -> None:
+        body = (
+            'See [the map]({% post_url 2021-05-03-map %}), [this]({{ site.baseurl }}{% link a.md %}#x "t"), '
+            '[that]({{< ref "b.md" >}}), <a href="{{ site.url }}/x">more</a> and [the rest][1].\n\n'
+            "[1]: {% post_url 2020-01-01-other %}\n"
+        )
+        assert told(body) == ["See the map, this, that, more and the rest."]
+
+    def test_values_that_the_file_gives_are_said_and_others_are_not(self) -> None:
+        body = (
+            '{% assign town = "Arn" %}It hit {{ town }}, says {{ page.who }} of {{ site.title }}"{{ "us" }}" '
+            "on {{< param who >}}."
+        )
+        assert told(body, "title: Storm\nwho: Odile") == ['It hit Arn, says Odile of "us" on Odile.']
+
+    def test_what_no_reader_sees_goes_and_one_branch_stays(self) -> None:
+        body = (
+            "{% comment %}Secret.{% endcomment %}\n\n{% if x %}It is wet.{% else %}It is dry.{% endif %}\n\n"
+            "{% for p in posts %}\n- [{{ p.title }}]({{ p.url }})\n{% endfor %}\n\n"
+            "{{< youtube abc >}}\n\n{% gist 12 %}\n\n{%- capture a -%}b{%- endcapture -%}\nIt ends.\n"
+        )
+        assert told(body) == ["It is wet.", "It ends."]
+
+    def test_a_block_that_never_ends_swallows_nothing(self) -> None:
+        assert told("{% comment %}\n\nOne.\n\n{% for x in y %}\n\nTwo. {{ three\n") == [
+            "One.",
+            "Two. {{ three",
+        ]
+
+    @pytest.mark.parametrize(
+        ("begin", "end"),
+        [
+            ("{% highlight python linenos %}", "{% endhighlight %}"),
+            ('{{< highlight python "hl_lines=1" >}}', "{{< /highlight >}}"),
+            ("{% codeblock lang:python %}", "{% endcodeblock %}"),
+        ],
+    )
+    def test_listings_of_templates_are_listings(self, begin: str, end: str) -> None:
+        assert kinds(f"{begin}\nif x:\n    *y*\n{end}\n\nIt ends.") == [
+            ("code", 0, "if x:\n    *y*"),
+            ("paragraph", 0, "It ends."),
+        ]
+
+    def test_a_listing_that_stands_far_in_shows_no_fence(self) -> None:
+        body = "1. Dig:\n\n        {{< highlight python >}}\nx = 1{{< / highlight >}}\n\nIt ends.\n"
+        assert told(body) == ["1. Dig:", "x = 1", "It ends."]
+
+    def test_what_is_shown_as_code_stays_where_no_program_runs_it(self) -> None:
+        assert told("Write `{{ name }}`.\n\n```\n{% if x %}\n```\n", "") == [
+            "Write {{ name }}.",
+            "{% if x %}",
+        ]
+        assert told("Write {% raw %}`{{ name }}`{% endraw %} or `a{{ name }}`.") == ["Write {{ name }} or a."]
+        assert told("Write `{{ .Title }}` and `{{</* ref */>}}`.") == ["Write {{ .Title }} and {{< ref >}}."]
+        assert told("`{{/* a note */}}`") == ["{{/* a note */}}"]
+
+    def test_captions_and_words_of_shortcodes_are_read(self) -> None:
+        body = (
+            '{{< figure src="a.png" title="x" caption="Boats at <Arn>" >}}\n\n'
+            "{% include figure.html src='b.png' alt='The quay' %}\n\n"
+            'Press {{< button href="/x" text="Go" >}} now.\n\n{{ figure(src="a", caption="The mole") }}\n'
+        )
+        assert told(body) == ["Boats at <Arn>", "The quay", "Press Go now.", "The mole"]
+
+    def test_what_stands_between_shortcodes_is_read(self) -> None:
+        body = '{{% notice title="Careful" %}}\nIt *rises*.\n{{% /notice %}}\n\n'
+        body += "{% quote() %}\nBe still.\n{% end %}\n"
+        assert told(body) == ["Careful", "It rises.", "Be still."]
+
+
+class TestDialects:
+    def test_attributes_are_no_text(self) -> None:
+        body = (
+            "* TOC\n{:toc}\n\n## Fees {#fees .big}\n\nIt *rose*{: .x}.\n{: .note}\n\n## Old {#old}\n\n"
+            "[a](b){.c}\n{.class}\n\n```\n{: .kept}\n```\n\n*[HTML]: Words\n"
+        )
+        assert told(body) == ["Fees", "It rose.", "Old", "a", "{: .kept}"]
+
+    def test_notes_stand_below_with_their_numbers(self) -> None:
+        body = "The fee[^b] rises[^a].\n\n[^a]: By 2.\n\n    In May.\n[^b]: It was 5.\n\nIt ends.\n"
+        assert kinds(body) == [
+            ("paragraph", 0, "The fee rises."),
+            ("paragraph", 0, "It ends."),
+            ("note", 0, "1. It was 5."),
+            ("note", 0, "2. By 2."),
+            ("note", 0, "In May."),
+        ]
+
+    @pytest.mark.parametrize(
+        ("body", "items"),
+        [
+            ("3. Dig.\n4. Lay.\n", ["3. Dig.", "4. Lay."]),
+            ("7) Dig.\n8) Lay.\n", ["7. Dig.", "8. Lay."]),
+            ("2019. It was dry.\n", ["2019. It was dry."]),
+            ("- [ ] Dig.\n- [x] Lay.\n", ["☐ Dig.", "☑ Lay."]),
+        ],
+    )
+    def test_items_have_the_marks_that_a_reader_sees(self, body: str, items: list[str]) -> None:
+        assert [text for kind, _, text in kinds(body) if kind == "item"] == items
+
+    def test_a_year_that_begins_a_line_of_a_paragraph_begins_no_list(self) -> None:
+        assert kinds("It was dry in\n2019. Then it rained.\n\n- x") == [
+            ("paragraph", 0, "It was dry in 2019. Then it rained."),
+            ("item", 0, "x"),
+        ]
+
+    def test_definitions_are_rows(self) -> None:
+        assert kinds("Height\n: 38 metres\n\nFirst lit\n: 1881\n") == [
+            ("row", 0, "Height: 38 metres"),
+            ("row", 0, "First lit: 1881"),
+        ]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            '!!! warning "Careful"\n    It rises.\n',
+            '=== "Careful"\n    It rises.\n',
+            "> [!CAREFUL]\n> It rises.\n",
+            "::: warning Careful\nIt rises.\n:::\n",
+            ":::note{.x} Careful\n\nIt rises.\n:::\n",
+            '<div class="x" markdown="1">\n**Careful**\n\nIt *rises*.\n</div>\n',
+        ],
+    )
+    def test_notices_are_read_with_their_titles(self, body: str) -> None:
+        assert told(body) == ["Careful", "It rises."]
+
+    def test_what_is_struck_out_goes_with_what_stands_in_it(self) -> None:
+        assert told("~~It *rose* [a](b).~~ It fell.\n\n<del>Old.</del> <s>Older.</s> New.\n") == [
+            "It fell.",
+            "New.",
+        ]
