@@ -6,6 +6,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +70,8 @@ _BLOCKS = frozenset("article br dd div dt h1 h2 h3 h4 h5 h6 header hr li p secti
 
 LONGEST_LINE = 160
 """Characters of a line beside the headline that gives a date; a longer one is prose."""
+MOST_BYLINES = 20
+"""That are looked at, and pieces of text of each."""
 NEAR = 12
 """Lines behind the headline that may give its date, and above it a third as many."""
 
@@ -205,8 +208,9 @@ def _author(
     for text in stated:
         if names := _names(text):
             return names
-    for element in root.iter("a", "address", "div", "p", "span", "strong"):
-        if _is_byline(element) and (names := _names(" ".join(element.itertext()))):
+    bylines = (each for each in root.iter("a", "address", "div", "p", "span", "strong") if _is_byline(each))
+    for element in islice(bylines, MOST_BYLINES):
+        if names := _names(" ".join(islice(element.itertext(), MOST_BYLINES))):
             return names
     return next((names for line in lines if _BY.match(line) and (names := _names(line))), "")
 

@@ -99,7 +99,7 @@ class _Part:
 
 
 def article_in(root: Element, verdict: str) -> Element:
-    """Return the element of a tree that holds its article; what is foreign to it is taken out of the tree.
+    """Return the element of a tree that holds its article; what is foreign to it is hidden in the tree.
 
     The `verdict` is the prose of the article, as far as it is known.
     """
@@ -142,13 +142,7 @@ class _Page:
 
     def _take_out(self, part: _Part) -> None:
         part.is_gone = True
-        element = part.element
-        parent, before = element.getparent(), element.getprevious()
-        if element.tail and before is None:
-            parent.text = f"{parent.text or ''} {element.tail}"
-        elif element.tail:
-            before.tail = f"{before.tail or ''} {element.tail}"
-        parent.remove(element)
+        part.element.set("hidden", "")  # what follows in its line stays
 
     def take_out_marked(self) -> None:
         """Take out what is called something foreign, unless much of the article stands in it."""
@@ -207,13 +201,17 @@ class _Page:
 
     def take_out_links(self, here: _Part) -> None:
         """Take out paragraphs and lists that lead to other articles."""
+        known = self._ends_of_known()
+        numbers = {id(part): number for number, part in enumerate(self._parts)}
         for part in self._left(self._parts):
+            number = numbers[id(part)]
             size, tag = part.all, part.element.tag
             if part is here or 2 * size.links <= size.words:
                 continue
             leads = tag in {"p", "div", "li"} and _ALSO.match("".join(part.text).lstrip())
             is_list = tag in _LINKED and size.links > MOSTLY * size.words and 2 * size.known < size.words
-            if leads or (is_list and not (tag in {"ol", "ul"} and self._is_amid(part))):
+            first, last = known.get(id(part.above), (number, number))
+            if leads or (is_list and not (tag in {"ol", "ul"} and first < number < last)):
                 self._take_out(part)
 
     def take_out_rest(self, here: _Part) -> None:
@@ -233,6 +231,15 @@ class _Page:
             is_beside = False
             last = last.above
 
+    def _ends_of_known(self) -> dict[int, tuple[int, int]]:
+        """Return for each part, by its id, the numbers of the first and last part in it with known prose."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, part in enumerate(self._parts):
+            if part.above and part.all.known:
+                first, _ = found.get(id(part.above), (number, number))
+                found[id(part.above)] = first, number
+        return found
+
     def _left(self, parts: Iterable[_Part]) -> Iterator[_Part]:
         """Yield those of `parts` that are not gone, be it while they are yielded."""
         for part in parts:
@@ -250,10 +257,6 @@ class _Page:
             for each in self._beside(part, before=before):
                 self._take_out(each)
             part = part.above
-
-    def _is_amid(self, part: _Part) -> bool:
-        """Say whether known prose stands beside `part`, above and below."""
-        return all(any(each.all.known for each in self._beside(part, before=way)) for way in (True, False))
 
 
 def _above(part: _Part) -> Iterator[_Part]:
