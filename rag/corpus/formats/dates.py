@@ -38,6 +38,9 @@ _WRAPPED = re.compile(
     r"""\{\s*["']?\$date["']?\s*:\s*(?:\{\s*["']?\$numberLong["']?\s*:\s*)?["']?([^"'{}]{1,40})["']?\s*\}{1,2}"""
     r"|/Date\((\d{1,16})(?:[+-]\d{4})?\)/"
 )
+_WITHIN = [
+    re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)
+]
 _LABEL = re.compile(r"(?:first )?(?:published|posted|date)(?: on)?:? +", re.IGNORECASE)
 _IN_ADDRESS = re.compile(
     rf"/{_YEAR}/(?:(?P<number>\d{{1,2}})|{_MONTH})/(?P<day>\d{{1,2}})(?:/|$)", re.IGNORECASE
@@ -108,6 +111,12 @@ def day(text: str) -> date | None:
 def lone(line: str) -> date | None:
     """Return the date of a line that says nothing else, such as "Published: 14 August 2025"."""
     return day(_LABEL.sub("", line.strip(), count=1))
+
+
+def within(text: str) -> date | None:
+    """Return the first date that stands in `text`; None where that may be two."""
+    found = [match for form in _WITHIN if (match := form.search(text))]
+    return _date(min(found, key=re.Match.start).groupdict()) if found else None
 
 
 def in_address(url: str) -> date | None:

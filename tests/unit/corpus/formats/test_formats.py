@@ -318,7 +318,11 @@ class TestHtml:
         ids=["property", "itemprop", "JSON-LD"],
     )
     def test_a_page_gives_its_text_captions_and_stated_facts(self, head):
-        assert only(PAGE.format(charset="utf-8", head=head), "a.html") == STORM
+        read = only(PAGE.format(charset="utf-8", head=head), "a.html")
+        assert replace(read, blocks=()) == STORM
+        assert [block.kind for block in read.blocks] == [
+            *("paragraph", "caption", "paragraph", "heading", "item", "item")
+        ]
 
     def test_a_date_that_cannot_be_read_does_not_hide_one_that_can(self):
         head = (

@@ -1,0 +1,292 @@
+"""A saved page becomes the article that its reader sees; see also TestHtml in test_formats."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.corpus import formats
+from rag.errors import ReadingError
+from rag.types import Article
+
+LEAD = (
+    "The town council of Marrowgate voted on Tuesday to close the old swimming hall, which has stood beside "
+    "the river since 1934 and needs a new roof."
+)
+END = (
+    "A group of swimmers has collected 2,900 signatures against the decision and wants a referendum in the "
+    "autumn, its spokeswoman Ilse Varga said."
+)
+
+
+def read(content: str | bytes) -> Article:
+    [found] = formats.articles(content.encode() if isinstance(content, str) else content, "a.html")
+    assert not isinstance(found, ReadingError), found
+    return found
+
+
+def page(inside: str, *, head: str = "", around: str = "<article>{}</article>") -> str:
+    story = f"<h1>Hall to close</h1><p>{LEAD}</p>{inside}<p>{END}</p>"
+    return f"<html lang=en><head><title>Hall to close</title>{head}</head><body>{around.format(story)}</body>"
+
+
+def between(inside: str, *, around: str = "<article>{}</article>") -> list[str]:
+    """Return the lines that are read between the lead and the end."""
+    lines = [line for line in read(page(inside, around=around)).text.split("\n") if line]
+    return lines[lines.index(LEAD) + 1 : lines.index(END)]
+
+
+def dated(shown: str, *, head: str = "") -> date | None:
+    return read(page("", head=head).replace("</h1>", f"</h1>{shown}")).published
+
+
+@pytest.mark.parametrize(
+    "around", ["<article>{}</article>", "<div>{}</div>", "{}", "<main><div class=x>{}</div></main>"]
+)
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ("<ul><li>It leaks.</li><li><span>It rusts.</span></li></ul>", ["It leaks.", "It rusts."]),
+        ("<ol start=3><li>It leaks.<li>It rusts.</ol>", ["3. It leaks.", "4. It rusts."]),
+        ("<h2>Findings</h2><ul><li>It leaks.</ul>", ["Findings", "It leaks."]),
+        ("<dl><dt>Height<dd>61 metres</dl>", ["Height: 61 metres"]),
+        ("<blockquote>It is rusted shut.</blockquote>", ["It is rusted shut."]),
+        ("<pre>pump off\n  pump on</pre>", ["pump off", "  pump on"]),
+        ("<table><tr><th>Pump<th>State<tr><td>North<td>broken</table>", ["Pump: North; State: broken"]),
+        ("<p>Set <code>port</code> to <q>5</q>.</p>", ["Set port to “5”."]),
+        ("<figure><img><figcaption>The hall.</figcaption></figure>", ["The hall."]),
+        ("<details><summary>When?</summary>In May.</details>", ["When?", "In May."]),
+        ("It<br>rains.<br><br>It snows.", ["It", "rains.", "It snows."]),
+    ],
+)
+def test_nothing_that_its_reader_sees_is_lost(inside: str, lines: list[str], around: str) -> None:
+    assert between(inside, around=around) == lines
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p style='display:none'>The mayor resigned in 1999, which nobody sees.</p>",
+        "<div aria-hidden=true><p>A closed panel with a sentence in it.</p></div>",
+        "<noscript><p>Please enable JavaScript to view this page.</p></noscript>",
+        "<div class=related><h3>Read more</h3><a href=x>Ferry sinks near Holm, 12 rescued</a></div>",
+        "<p><strong>READ ALSO: <a href=x>Mayor of Arn buys a tram for 2 million</a></strong></p>",
+        "<aside><h2>Related</h2><ul><li><a href=x>Ferry sinks near Holm</a></li></ul></aside>",
+        "<div id='cookie-banner'><p>We and our 842 partners store information on your device.</p></div>",
+        "<section class='newsletter-signup'><p>Get the best of our stories once a week.</p></section>",
+        "<nav><a href=/>Home</a></nav>",
+        "<p><del>The hall closes in 2027.</del></p>",
+    ],
+)
+def test_what_is_foreign_or_not_seen_is_left_out(inside: str) -> None:
+    assert between(inside) == []
+
+
+def test_comments_and_footers_are_left_out() -> None:
+    around = (
+        "<header><nav><a href=/>Home</a></nav></header><article>{}</article>"
+        f"<section class=comments><h2>Comments</h2><p>{'Sad day, I swam in there. ' * 20}</p></section>"
+        "<footer><p>The Courier is printed on paper from our own forests.</p></footer>"
+    )
+    assert read(page("", around=around)).text == f"{LEAD}\n\n{END}"
+
+
+def test_a_list_may_end_the_article() -> None:
+    assert read(page("").replace(f"<p>{END}</p>", "<ul><li>It leaks.<li>It rusts.</ul>")).text.endswith(
+        "It leaks.\nIt rusts."
+    )
+
+
+def test_names_in_an_address_of_a_section_are_no_marks() -> None:
+    inside = "<div id='sharing-with-a-single-developer'><h2>Sharing</h2><p>It is shared.</p></div>"
+    assert between(inside) == ["Sharing", "It is shared."]
+
+
+def test_a_page_that_scripts_would_fill_is_read_from_what_it_tells() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "It rained."}</script>'
+    )
+    assert read(f"<title>Rain</title>{script}<div id=root></div>").text == "It rained."
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<div>Published: 20 October 2025</div><div>Last updated: 25 October 2025</div>", date(2025, 10, 20)),
+        ("<div>Updated 25 October 2025</div>", None),
+        ("<p>By Ann Lee, <time datetime=2025-10-20>Monday</time></p>", date(2025, 10, 20)),
+        (
+            "<p>Updated <time datetime=2025-10-25>25</time> Published <time datetime=2025-10-20>20</time>",
+            date(2025, 10, 20),
+        ),
+        ("<span class=date>20.10.2025, 14:05 Uhr</span>", date(2025, 10, 20)),
+        ("<time itemprop=dateModified datetime=2025-10-27>now</time>", None),
+        ("<p>The mayor was born here on 3 May 1951, in the house beside the hall.</p>", None),
+        ("<aside><time datetime=2011-05-05>5 May 2011</time></aside>", None),
+        ("<div class=comment><time datetime=2025-12-24>24 Dec</time></div>", None),
+    ],
+)
+def test_the_date_beside_the_headline_is_the_articles(shown: str, day: date | None) -> None:
+    assert dated(shown) == day
+
+
+@pytest.mark.parametrize(
+    ("json", "day"),
+    [
+        (
+            '{"@graph": [{"@type": "VideoObject", "datePublished": "2019-03-03"}, '
+            '{"@type": "BlogPosting", "datePublished": "2025-10-20"}]}',
+            date(2025, 10, 20),
+        ),
+        ('{"@type": "WebPage", "mentions": [{"@type": "NewsArticle", "datePublished": "2011-01-01"}]}', None),
+        (
+            '{"@type": "WebPage", "mainEntity": {"@type": ["Report"], "datePublished": "2025-10-20"}}',
+            date(2025, 10, 20),
+        ),
+        ('{"@type": "NewsArticle", "comment": [{"@type": "Comment", "datePublished": "2025-12-24"}]}', None),
+        ('/*<![CDATA[*/{"@type": "NewsArticle", "datePublished": "2025-10-20"}/*]]>*/', date(2025, 10, 20)),
+        (
+            '[{"@type": "NewsArticle", "headline": "Other", "datePublished": "2011-01-01"}, '
+            '{"@type": "NewsArticle", "headline": "Hall to close", "datePublished": "2025-10-20"}]',
+            date(2025, 10, 20),
+        ),
+        ("{not json", None),
+    ],
+)
+def test_json_tells_the_date_of_the_article_only(json: str, day: date | None) -> None:
+    assert dated("", head=f'<script type="Application/LD+JSON; charset=utf-8">{json}</script>') == day
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Hall to close | The Courier", "Hall to close"),
+        ("The Courier - Hall to close", "Hall to close"),
+        ("Hall to close – Sport – The Courier", "Hall to close"),
+        ("Hall to close: a sad day", "Hall to close"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_title(title: str, shown: str) -> None:
+    assert read(page("").replace("<title>Hall to close", f"<title>{title}")).title == shown
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("<div class=byline>By Ann Lee and Ben Ray</div>", "Ann Lee, Ben Ray"),
+        ("<a rel=author href=x>Ann Lee</a>", "Ann Lee"),
+        ("<span class=author-name>Ann Lee | Follow</span>", "Ann Lee"),
+        ("<span class=author>Ann Lee, Senior Editor</span>", "Ann Lee"),
+        ("<span class=author>Username</span>", None),
+        ("<div class=comments><span class=author>Ben Ray</span></div>", None),
+    ],
+)
+def test_the_author_is_named_without_what_stands_around(byline: str, names: str | None) -> None:
+    assert read(page("").replace("</h1>", f"</h1>{byline}")).author == names
+
+
+DATES = {
+    **dict.fromkeys("comment_date german js_expiry meta_ambiguous meta_modified text_updated_only".split()),
+    "time_modified_only": None,
+    "time_js_format": date(2025, 10, 18),
+}
+"""Of the cases whose date is not 20 October 2025."""
+
+
+def cases(shared: Path, *names: str) -> list[Path]:
+    found = [path for name in names for path in sorted((shared / "cases" / name).glob("*.html"))]
+    if not found:
+        pytest.skip("no cases in shared")
+    return found
+
+
+def test_of_each_case_the_date_is_the_articles(shared: Path) -> None:
+    for case in cases(shared, "11"):
+        if case.stem != "meta_epoch":
+            assert read(case.read_bytes()).published == DATES.get(case.stem, date(2025, 10, 20)), case.stem
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "2/a_body_ul",
+            ["The dam leaks 40 litres a second in winter.", "Two of the five pumps are out of order."],
+        ),
+        ("2/b_li_span", ["Records are erased after 90 days."]),
+        ("2/c_articles", ["Returns", "Shipping", "Warranty"]),
+        ("2/d_sections", ["1. List your debts", "2. Keep a buffer", "3. Talk to the bank"]),
+        (
+            "2/e_ol",
+            [
+                "2. Each boat carries a bell.",
+                "4. Nobody under 14 may row.",
+                "9. The race is stopped at wind force seven.",
+            ],
+        ),
+        ("2/f_dl", ["Length: 412 metres", "Architect: Ilse Varga"]),
+        ("2/g_details", ["What does a second bin cost?", "A second bin costs 4.20 crowns a month."]),
+        ("2/h_reversed", ["3. Poppy roll from Anna's bakery", "1. Honey cake from the fire brigade"]),
+        ("2/i_embed", ["I take full responsibility and step down as of 6 p.m. today."]),
+        ("14/tasks", ["Task: Dredging; Duration: 12 days; Firm: Brackwater Gravel"]),
+        (
+            "17/fig_list",
+            ["The hall on its opening day in 1934. Photo: Town archive", "The vote was 14 to 9."],
+        ),
+        ("17/inline_breaks", ["The hall", "has stood here", "since 1934."]),
+        ("17/liveblog", ["Polls close", "First count", "Turnout", "Result"]),
+        (
+            "17/code",
+            ["        return 1", "Call f(3) and g( 4 ) in the shell of Marrowgate to see it at work."],
+        ),
+        ("18/docs", ["Set retry_limit to 5 before the first start."]),
+        (
+            "18/inline",
+            [
+                "Case q: set the “retry_limit” option to 5 before you start.",
+                "Use port 1883 for the pump.",
+                "Key: max_size",
+            ],
+        ),
+        ("19/del", ["The Holm regatta starts at 11 a.m. with 18 boats."]),
+    ],
+)
+def test_each_case_has_its_lines_in_order(shared: Path, name: str, lines: list[str]) -> None:
+    case = shared / "cases" / f"{name}.html"
+    if not case.exists():
+        pytest.skip("no cases in shared")
+    found = read(case.read_bytes()).text.split("\n")
+    assert [line for line in found if line in lines] == lines
+
+
+def test_no_case_reads_what_is_foreign_hidden_or_struck_out(shared: Path) -> None:
+    foreign = (
+        "Hidden",
+        "842 partners",
+        "Ferry sinks",
+        "buys a tram",
+        "buys bus",
+        "JavaScript",
+        "14 boats",
+        "200 350",
+    )
+    for case in cases(shared, "2", "3", "17", "18", "19"):
+        text = read(case.read_bytes()).text
+        assert not [words for words in foreign if words in text], case.stem
+
+
+def test_lists_quotes_tables_and_code_are_read_wherever_they_stand(shared: Path) -> None:
+    kinds = {
+        "bq": "quotation",
+        "dl": "row",
+        "table": "row",
+        "pre": "code",
+        "ul": "item",
+        "ol": "item",
+        "h2ul": "item",
+    }
+    for case in cases(shared, "3"):
+        found = [block.kind for block in read(case.read_bytes()).blocks]
+        assert kinds[case.stem.rpartition("_")[2]] in found, case.stem
