@@ -15,7 +15,7 @@ from rag.types import BlockKind
 
 _BULLET = re.compile(r"[•▪●◦■□‣⁃∙·✓✔➢►▶–—*-] ?(?=\S)|o (?=[A-Z])")
 _SURE_BULLET = re.compile(r"[•▪●◦■□‣⁃∙✓✔➢►▶]")
-_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)|(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\.) (?=\S)")
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})\.) (?=\S)")
 _ITEM_START = re.compile(rf"{_BULLET.pattern}|{_NUMBERED.pattern}")
 _CLOSED = re.compile(r"[.!?:;][”\"’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
@@ -38,13 +38,13 @@ _TITLES = re.compile(
     r"|références|bibliographie|referencias|bibliografía|riferimenti)\.?",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\s?\.){4,}\s*(?:\d+|[ivxl]+)\s*$")
+_LEADERS = re.compile(r"(?<![.\s])(?:\s?\.){4,}+\s*+(?:\d+|[ivxl]+)\s*$")
 
 LONGEST_HEADING = 180
 """Characters."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """Lines that belong together."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.corpus.formats.pdf.glyphs import Box, Page, Style, is_leftward
+from rag.corpus.formats.pdf.glyphs import Box, Page
 from rag.corpus.formats.pdf.segments import (
     Segment,
     edges_of,
@@ -15,14 +15,19 @@ from rag.corpus.formats.pdf.segments import (
     text_of,
     without_line_numbers,
 )
+from rag.corpus.formats.pdf.words import Style, is_leftward
 
 NARROWEST_COLUMN = 7.0
 """Of the size of the letters; what is narrower is the column of a table or of numbers."""
+MOST_BOXES = 50
+"""Of a page that are looked into; charts have hundreds of rectangles."""
+MOST_STARTS = 12
+"""Places where lines begin that may be the left side of a column, those of most lines."""
 FEWEST_LINES = 3
 """Of a column beside another one."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A line of a column; of a table, all its cells."""
 
@@ -33,6 +38,8 @@ class Row:
     right: float
     region: int = 0
     """Rows of one column, or of what stands across columns, have the same."""
+    apart: bool = False
+    """Whether it stands in a box of its own."""
     x0: float = 0.0
     x1: float = 0.0
     y: float = 0.0
@@ -62,6 +69,7 @@ def rows(page: Page) -> list[Row]:
         segments = [segment for segment in segments if not _is_inside(segment, box)]
         for row in _read(inside, page.number):
             row.region += region * 100
+            row.apart = True
             apart.append(row)
     return _read(segments, page.number) + apart
 
@@ -70,13 +78,13 @@ def _lone_boxes(page: Page, segments: list[Segment]) -> list[Box]:
     """Return drawn rectangles that hold lines of text and no other rectangles."""
     rectangles = [box for box in page.boxes if box.x1 - box.x0 > 60 and box.y1 - box.y0 > 20]
     found: list[Box] = []
-    for box in rectangles[:200]:
+    for box in rectangles[:MOST_BOXES]:
         if (box.x1 - box.x0) * (box.y1 - box.y0) > 0.5 * page.width * page.height or (found and box in found):
             continue
         held = sum(_is_inside(segment, box) for segment in segments)
         cells = [
             other
-            for other in page.boxes
+            for other in page.boxes[:2_000]
             if other is not box
             and not _same(other, box)
             and (
@@ -152,7 +160,9 @@ def _with_wide_tables(segments: list[Segment]) -> list[Segment]:
     for line in [*lines, []]:
         cells = sorted(line, key=lambda segment: segment.x0)
         short = max((segment.x1 - segment.x0 for segment in line), default=0) < 0.3 * width
-        wide = short and len(line) > 2 and cells[-1].x1 - cells[0].x0 > 0.55 * width
+        extent = cells[-1].x1 - cells[0].x0 if cells else 0.0
+        filled = sum(segment.x1 - segment.x0 for segment in line)  # lines of columns fill theirs
+        wide = short and len(line) > 2 and extent > 0.55 * width and filled < 0.65 * extent
         far = run and line and line[0].y - run[-1][0].y > 3 * line[0].size
         if run and (not wide or far):
             found += [_whole(each) for each in run] if len(run) > 2 else [s for each in run for s in each]
@@ -177,7 +187,7 @@ def _gutter(segments: list[Segment]) -> float | None:
     wide = [segment for segment in segments if segment.x1 - segment.x0 >= NARROWEST_COLUMN * segment.size]
     starts = Counter(round(segment.x0 / 3) for segment in wide)
     best, most = None, FEWEST_LINES - 1
-    for start, count in starts.items():
+    for start, count in starts.most_common(MOST_STARTS):
         if count + starts[start + 1] < FEWEST_LINES:
             continue
         x = min(s.x0 for s in wide if round(s.x0 / 3) == start) - 0.3 * size
@@ -236,12 +246,17 @@ def _on_line(one: Segment, other: Segment) -> bool:
     return abs(one.y - other.y) < 0.3 * min(one.size, other.size)
 
 
+def _is_over(segment: Segment, line: Sequence[Segment]) -> bool:
+    """Say whether a segment is printed over another one: a running head over a title."""
+    return any(segment.x0 < other.x1 - 2 and segment.x1 > other.x0 + 2 for other in line[-50:])
+
+
 def _rows_of(segments: list[Segment], page: int, region: int) -> list[Row]:
     """Return the rows of one column from top to bottom."""
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
     grouped: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda segment: segment.y):
-        if grouped and _on_line(segment, grouped[-1][0]):
+        if grouped and _on_line(segment, grouped[-1][0]) and not _is_over(segment, grouped[-1]):
             grouped[-1].append(segment)
         else:
             grouped.append([segment])
@@ -258,13 +273,13 @@ def _rows_of(segments: list[Segment], page: int, region: int) -> list[Row]:
 
 def _with_initials(found: list[Row]) -> list[Row]:
     """Put a large first letter of a paragraph before the line that stands beside its top."""
-    for row in found:
+    for number, row in enumerate(found):
         first = row.segments[0].words[0]
         if len(row.text) != 1 or not first.text.isalpha():
             continue
         beside = [
             other
-            for other in found
+            for other in found[max(0, number - 8) : number + 8]
             if other is not row
             and first.size > 1.8 * other.size
             and first.y - 1.1 * first.size < other.y <= first.y + 1

@@ -28,7 +28,11 @@ def without_running_heads(pages: Sequence[list[Row]]) -> list[list[Row]]:
     edges = [_edges(rows) for rows in pages]
     seen = Counter(mark for top, bottom in edges for mark in {*map(_mark, top + bottom)})
     enough = min(max(2.0, len(pages) / 3 + 0.01), 6.0)
-    shared = {mark for mark, count in seen.items() if count >= enough and not _CELLS.fullmatch(mark)}
+    shared = {
+        mark
+        for mark, count in seen.items()
+        if count >= enough and not _CELLS.fullmatch(mark.rpartition(" ")[0])
+    }
     numbered = sum(any(map(_is_number, top + bottom)) for top, bottom in edges) >= max(2, len(pages) / 3)
     found = []
     for rows, (top, bottom) in zip(pages, edges, strict=True):
@@ -47,10 +51,12 @@ def _peeled(rows: Sequence[Row], shared: set[str], numbered: bool) -> list[Row]:
     """Return those of the lines at an edge that are no text, each kind of which stands on a page once."""
     gone: list[Row] = []
     marks: set[str] = set()
-    for row in rows:
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         mark = _mark(row)
         is_head = mark in shared - marks
         if not is_head and not (numbered and _is_number(row) and not any(map(_is_number, gone))):
+            if following and abs(following.y - row.y) < row.size:  # both at the very edge
+                continue
             break
         marks.add(mark)
         gone.append(row)
@@ -62,4 +68,5 @@ def _is_number(row: Row) -> bool:
 
 
 def _mark(row: Row) -> str:
-    return _DIGITS.sub("0", row.text)
+    """Return what two running heads have in common; a title that is repeated above pages is larger."""
+    return f"{_DIGITS.sub('0', row.text)} {round(row.size)}"

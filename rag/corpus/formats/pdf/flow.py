@@ -26,7 +26,7 @@ _AFTERWARDS = re.compile(
     r"(?:appendi(?:x|ces)|supplement|annex|anhang|annexe)\w*\b|[A-Z](?:\.\d+)*\.? +[A-Z]", re.IGNORECASE
 )
 _OPEN = re.compile(r"[.!?:][”\"’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
-_HYPHEN = re.compile(r"(?P<start>[^\W\d_]+)[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"\b(?P<start>[^\W\d_]++)[-\u2010\u00ad]$")
 _NEXT = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 
@@ -117,6 +117,9 @@ def _lines(found: Sequence[Block], body: Body) -> list[_Line]:
         ):
             formulas.append(block)
             continue
+        if block.rows[0].apart and block.kind != "row":
+            made.append(_line(block))
+            continue
         goes_on = block.kind == "paragraph" and unfinished is not None and _goes_on(unfinished, block, body)
         for formula in formulas:
             if goes_on and unfinished:
@@ -164,7 +167,7 @@ def _may_go_on(unfinished: _Line | None, block: Block, body: Body) -> bool:
 
 def _is_formula(block: Block) -> bool:
     """Say whether a short block is more signs than words."""
-    words = [word for word in block.text.split() if len(word) > 3 and word.isalpha()]
+    words = [word for word in _NEXT.findall(block.text) if len(word) > 2]
     return len(block.rows) <= 4 and sum(map(len, words)) < 0.4 * len(block.text.replace(" ", ""))
 
 

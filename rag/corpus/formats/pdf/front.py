@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rag.corpus.formats import dates
 from rag.corpus.formats.pdf.blocks import Block, Body
 from rag.corpus.formats.pdf.columns import Row
+from rag.corpus.formats.pdf.segments import main_style, text_of
+from rag.corpus.formats.pdf.words import Style
 
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|about:blank|(?:slide|page|document) ?\d*|\W*"
@@ -16,9 +19,13 @@ _NO_TITLE = re.compile(
     r"|https?://.*|file:.*)",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(
-    r"\W*|.*[@\\/].*|[\w-]*\d[\w-]*|(?:user|admin\w*|unknown|author|anonymous|owner|default)", re.IGNORECASE
+_MEMBER = re.compile(
+    r",? (?:(?:senior|student|graduate student|life|associate) )?(?:member|fellow),?"
+    r" (?:ieee|acm|aaai|osa|aiaa)\b",
+    re.IGNORECASE,
 )
+_BROKEN_ADDRESS = re.compile(r"(?<=[./_-])\s+(?=[a-z0-9])")
+_AUTHOR = re.compile(r"[^@\\/()\s]+(?: [^@\\/()\s]+)+")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|{}\\^`]+")
 _ABSTRACT = re.compile(
     r"(?:\W*(?:a ?b ?s ?t ?r ?a ?c ?t|summary|zusammenfassung|résumé|resumen|introduction|background)\b)"
@@ -41,19 +48,22 @@ _DATES = tuple(
         r"\bversion posted(?: online)?:? DATE",
         r"arxiv:\S+ (?:\[[^\]]{2,20}\] )?DATE",
         r"\(?\bdated?:? DATE",
+        r"\bby (?:[^\W\d_][\w.’'-]* ){1,6}on DATE",
     )
 )
 _LONE = re.compile(rf"\W*(?:\w+day,? )?({_DATE})\W*", re.IGNORECASE)
-_FIRST_NAMES = r"[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*"
-_PARTICLE = r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
-_NAME = re.compile(rf"{_FIRST_NAMES}(?:[ ~]?(?:{_FIRST_NAMES}|{_PARTICLE}))*? ?{_FIRST_NAMES}")
+_DATE_WITHIN = re.compile(_DATE, re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*")
+_PARTICLE = re.compile(
+    r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
+)
 _PLACE = re.compile(
     r"\b(?:univ\w*|dep(?:artmen)?ts?|institut\w*|school|college|facult\w*|labs?|laborator\w*|center|centre|research|inc"
     r"|corp\w*|ltd|gmbh|hospital|academy|division|group|company|foundation|ministry|agency|street|road|avenue|box"
     r"|usa|uk|germany|france|china|japan|canada|italy|spain|india|e-?mail|correspond\w*|received|accepted|published"
     r"|editors?|edited|abstract|journal|proceedings|conference|volume|vol|issue|copyright|rights|press|science"
     r"|sciences|engineering|technology|systems|computing|computer|software|version|draft|report|article|open|access"
-    r"|review|letter|licen[sc]e|universit\w*|états|keywords?|contents?|project|team|workshop|symposium|society"
+    r"|review|letter|licen[sc]e|états|contact|information|member|fellow|student|keywords?|contents?|project|team|workshop|symposium|society"
     r"|national|international|state|city|california|new york|massachusetts|london"
     r"|paris|boston|google|microsoft|ibm)\b",
     re.IGNORECASE,
@@ -61,10 +71,15 @@ _PLACE = re.compile(
 _MARKS = re.compile(
     r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻*∗†‡§¶‖#]+|(?<=[a-zà-ÿ])\d+(?:,\d+)*|(?<=\s)(?:\d+|[a-z])(?:,(?:\d+|[a-z]))*(?=[\s,;]|$)"
 )
+_BY = re.compile(rf"^\W*(?:(?:by|von|par|por)\b:? +|and )|,? on {_DATE}$|\band$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und | et | y |[&·•|]|\s{3,}")
+_BETWEEN_WORDS = re.compile(r"[ ~]+|(?<=\.)(?=[^\W\d_])")
 _DEGREES = re.compile(
     r",? \b(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|Dr|Prof|FACC|MPH|MBA|Jr|Sr)\b\.?(?=,|;|$| )", re.IGNORECASE
 )
 
+LONGEST = 2_000
+"""Characters of a title or of names in the file's own facts; a paper may have more authors."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -91,7 +106,7 @@ def front(
     """Return what the first page says; `given` is the file's own facts, `aside` its margin's text."""
     found = Front()
     first = [block for block in blocks if block.page == blocks[0].page]
-    said = given.get("Title", "").strip()
+    said = given.get("Title", "")[:LONGEST].strip()
     found.title = _title(first, body, said, height)
     title = " ".join(_whole(block) for block in found.title)
     if not title and said and not _NO_TITLE.fullmatch(said):
@@ -100,16 +115,20 @@ def front(
         found.facts["title"] = said if _letters(said) == _letters(title) and said != said.upper() else title
     before = _above_text(first, found.title, body)
     names = _authors(before, found.title)
-    if not names and (author := given.get("Author", "")).strip() and not _NO_AUTHOR.fullmatch(author.strip()):
-        names = [author.strip()]
-        found.facts["file_author"] = author.strip()
-    elif names:
-        found.facts["author"] = ", ".join(names)
-    found.apart = [block for block in before if block not in found.title]
     text = "\n".join(row.text for row in rows)
+    own = given.get("Author", "")[:LONGEST].strip()
+    listed = [name.strip() for name in re.split(r"[,;]| and | & ", own) if name.strip()]
+    are_named = all(_is_name(name) and name.split()[-1].casefold() in text.casefold() for name in listed)
+    if listed and are_named and len(listed) >= len(names):
+        names = listed
+    if names:
+        found.facts["author"] = ", ".join(names)
+    elif _AUTHOR.fullmatch(own):
+        found.facts["file_author"] = own
+    found.apart = [block for block in before if block not in found.title]
     if day := _day(text, aside, found.apart):
         found.facts["published"] = day
-    if match := _DOI.search(f"{text}\n{aside}"):
+    if match := _DOI.search(_BROKEN_ADDRESS.sub("", f"{text}\n{aside}")):
         found.facts["url"] = f"https://doi.org/{match[0].rstrip('.,;:)]')}"
     return found
 
@@ -137,6 +156,7 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         for block in first
         if block.rows[0].y < HIGHEST * height and block.kind not in ("row", "caption")
     ]
+    prose = [block for block in first if _is_prose(block) and len(block.rows) > 2]
     if len(_letters(said)) > 8:
         for number, block in enumerate(high):
             if _letters(_whole(block)) == _letters(said):
@@ -144,9 +164,13 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
             pair = high[number : number + 2]
             if len(pair) == 2 and _letters(_whole(pair[0]) + _whole(pair[1])) == _letters(said):
                 return pair
-    worded = [block for block in high if _is_title(block, body)]
+    worded = [
+        block for block in high if _is_title(block, body) and not any(_is_below(block, p) for p in prose)
+    ]
+    worded = worded[:1] + [block for block in worded[1:] if not all(_names(row.text) for row in block.rows)]
     if not worded:
-        return []
+        high = [block for block in high if not any(_is_below(block, p) for p in prose)]
+        return next(([above] for above, below in pairwise(high) if _is_above_names(above, below)), [])
     largest = max(block.size for block in worded)
     best = [block for block in worded if block.size > 0.97 * largest]
     start = high.index(best[0])
@@ -176,12 +200,38 @@ def _is_title(block: Block, body: Body) -> bool:
     )
 
 
+def _is_below(block: Block, prose: Block) -> bool:
+    """Say whether a block stands below text, and so is no title."""
+    over = any(row.x0 < block.rows[0].x1 and row.x1 > block.rows[0].x0 for row in prose.rows)
+    return over and prose.rows[-1].y < block.rows[0].y
+
+
+def _is_above_names(block: Block, below: Block) -> bool:
+    """Say whether a block is the title because it stands right above the authors."""
+    return (
+        len(block.text.split()) > 2
+        and not _DATE_WITHIN.search(block.text)
+        and bool(_names(below.rows[0].text))
+    )
+
+
 def _above_text(first: Sequence[Block], title: Sequence[Block], body: Body) -> list[Block]:
     """Return the blocks before the text begins: before an abstract, a list below the title, or prose."""
     if not title:
         return []
     top, low = title[0].rows[0].y, title[-1].rows[-1].y
-    below = [block for block in first if block not in title and block.rows[0].y > low]
+    left, right = (
+        min(row.x0 for block in title for row in block.rows),
+        max(row.x1 for block in title for row in block.rows),
+    )
+    below = [
+        block
+        for block in first
+        if block not in title
+        and block.rows[0].y > low
+        and block.rows[0].x0 < right
+        and block.rows[0].x1 > left
+    ]
     starts = [
         block.rows[0].y
         for block in below
@@ -207,60 +257,75 @@ def _is_prose(block: Block) -> bool:
 
 
 def _authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
-    """Return the names below the title, in the order of reading."""
+    """Return the names below the title, in the order of reading; all have the letters of the first."""
     found: list[str] = []
     if not title:
         return found
     low = title[-1].rows[-1].y
-    rows = [row for block in before if block not in title for row in block.rows if row.y > low]
-    rows.sort(key=lambda row: (round(row.y / 3), row.x0))
-    missed = 0
-    carried = ""
-    for row in rows:
-        for segment in row.segments if len(row.segments) > 1 else [None]:
-            text = row.text if segment is None else " ".join(_seen(segment.words))
-            names, whole = _names(f"{carried} {text}" if carried else text)
-            if names:
-                found += [name for name in names if name not in found]
-                missed = 0
-            else:
-                missed += 1
-            if not whole and found and missed > 6:
-                return found
+    parts = [
+        (round(row.y / 4), segment.x0, [word for word in segment.words if not word.raised])
+        for block in before
+        if block not in title
+        for row in block.rows
+        if row.y > low
+        for segment in row.segments
+    ]
+    lines: list[tuple[Style, str]] = []
+    for _, _, words in sorted(parts, key=lambda part: part[:2]):
+        text = text_of(words) if words else ""
+        if text and lines and _goes_on(lines[-1][1], text):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
+        elif text:
+            lines.append((main_style(words), text))
+    style: Style | None = None
+    for look, text in lines:
+        if style and (abs(look.size - style.size) > 0.3 or look.bold != style.bold):
+            continue
+        names = _names(text)
+        style = style or (look if names else None)
+        found += [name for name in names if name not in found]
     return found
 
 
-def _seen(words: Sequence[object]) -> list[str]:
-    return [word.text for word in words if not word.raised]  # type: ignore[attr-defined]
+def _goes_on(above: str, below: str) -> bool:
+    """Say whether a list of names goes on in the next line."""
+    return (
+        above.count(",") > 1
+        and not _PLACE.search(f"{above} {below}")
+        and re.search(r",|\band\b", below) is not None
+    )
 
 
-def _names(line: str) -> tuple[list[str], bool]:
+def _names(line: str) -> list[str]:
     """Return the names in a line that holds nothing else."""
-    line = re.sub(r"^\W*(?:by|von|par|por)\b:? +", "", line, flags=re.IGNORECASE)
-    line = _DEGREES.sub("", _MARKS.sub("", line))
-    parts = [
-        part.strip(" .,;:*()")
-        for part in re.split(r",(?: and | & |)|;| and | und | et | y |[&·•|]|\s{3,}", line)
-    ]
+    line = _MEMBER.sub("", _DEGREES.sub("", _MARKS.sub("", _BY.sub("", line))))
+    parts = [part.strip(" .,;:*()") for part in _BETWEEN_NAMES.split(line)]
     parts = [part for part in parts if len(part) > 1]
     names = [part for part in parts if _is_name(part)]
     if not names or len(names) < 0.7 * len(parts) or _PLACE.search(line) or "@" in line:
-        return [], False
-    return [_cased(name) for name in names], True
+        return []
+    return [_cased(name) for name in names]
 
 
 def _is_name(part: str) -> bool:
-    words = re.split(r"[ ~]+", part)
+    words = [word for word in _BETWEEN_WORDS.split(part) if word]
     return (
         2 <= len(words) <= 6
-        and _NAME.fullmatch(part) is not None
+        and len(part) < 60
+        and _NAME.fullmatch(words[0]) is not None
+        and _NAME.fullmatch(words[-1]) is not None
+        and all(_NAME.fullmatch(word) or _PARTICLE.fullmatch(word) for word in words)
         and not any(map(str.isdigit, part))
         and any(len(word.strip(".")) > 1 for word in words)
+        and (
+            part == part.upper()
+            or not any(len(word) == 2 and word.isalpha() and word.isupper() for word in words)
+        )
     )
 
 
 def _cased(name: str) -> str:
-    if name == name.upper() and len(name) > 6:
+    if name == name.upper() and len(name) > 4:
         return " ".join(
             word.capitalize() if len(word.strip(".")) > 1 and "." not in word else word
             for word in name.split()

@@ -9,24 +9,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import hypot
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from rag.corpus.formats.pdf.words import Glyph, Style, Word, words_of
 from rag.errors import ReadingError
 
 MOST_CHARACTERS = 100_000
 """Of a page; a page of a telephone book has ten thousand."""
+SMALLEST = 2.0
+"""Points; a font that says it is smaller does not tell its size."""
 MOST_OBJECTS = 20_000
 """Of a page that are looked at for lines, boxes and pictures; maps have hundreds of thousands."""
-MOST_ACCENTS = 200
-"""Of a page that are drawn elsewhere than next to their letters, for which all letters are looked through."""
-WORD_GAP = 0.16
-"""Of the size of the letters; what lies farther apart are two words. TeX sets its spaces at 0.2 to 0.5."""
 
 _BOLD = ("bold", "black", "heavy", "cmbx", "-medi", "semibold", "demi", "sfbx", "bx1")
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium gives for a hyphen at the end of a line
+_BLANKS = {0x09, 0x0A, 0x0D}
 _INVISIBLE = 3
+_HEIGHTS = {**dict.fromkeys("ABDEFGHIJKLMNPRTUVWXYZbdfhkl", 0.69), **dict.fromkeys("acemnorsuvwxz", 0.44)}
+"""Of the size, in TeX's own fonts: how high letters stand."""
 _ACCENTS = dict(
     zip(
         "`´ˆ˜¨¯˘˙˚ˇ¸˝˛",
@@ -34,35 +37,6 @@ _ACCENTS = dict(
         strict=True,
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How letters look."""
-
-    size: float
-    """Points, as shown."""
-    bold: bool
-    font: str
-
-
-@dataclass(slots=True)
-class Word:
-    """Letters that stand together; `y` is their base line, in points from the top of the page."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    style: Style
-    raised: bool = False
-    spaced: bool = False
-    """Whether a blank stands before it, and it is not only farther away."""
-
-    @property
-    def size(self) -> float:
-        """Points."""
-        return self.style.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +63,6 @@ class Page:
     """Rectangles and lines that are drawn."""
     unreadable: int = 0
     """Characters whose font does not say what letters they are."""
-
-
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    x0: float
-    x1: float
-    y: float
-    style: Style
-    angle: int
-    """In quarters of a turn; 9 for any other."""
-    spaced: bool = False
 
 
 @contextmanager
@@ -141,8 +103,8 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
     glyphs, unreadable = _glyphs(text, (left, bottom, right, top), covers)
     angle = Counter(glyph.angle for glyph in glyphs).most_common(1)[0][0] if glyphs else 0
     upright = [glyph for glyph in glyphs if glyph.angle == angle]
-    words = _words(upright)
-    aside = " ".join(word.text for word in _words([g for g in glyphs if g.angle != angle]))
+    words = words_of(upright)
+    aside = " ".join(word.text for word in words_of([g for g in glyphs if g.angle != angle]))
     turned = angle in (1, 3)
     found = Page(
         number, top - bottom if turned else right - left, right - left if turned else top - bottom, words
@@ -159,14 +121,17 @@ def _page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int) -> Page:
 
 def _glyphs(
     text: pdfium.PdfTextPage, crop: tuple[float, float, float, float], covers: list[Box] | None
-) -> tuple[list[_Glyph], int]:
+) -> tuple[list[Glyph], int]:
     """Return the characters that are seen, as the page draws them, and how many have no letter."""
     raw = text.raw
     rectangle, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rectangle, at_x, at_y = ctypes.byref(rectangle), ctypes.byref(x), ctypes.byref(y)
     looks: dict[int, tuple[Style, int, int, bool, tuple[float, float]]] = {}
-    found: list[_Glyph] = []
-    hidden: list[_Glyph] = []
+    found: list[Glyph] = []
+    hidden: list[Glyph] = []
+    edges = [ctypes.c_double() for _ in range(4)]
+    at_left, at_right, at_bottom, at_top = map(ctypes.byref, edges)
+    heights: dict[str, list[float]] = {}  # of fonts that have no size
     unreadable = 0
     is_spaced = False
     left, bottom, right, top = crop
@@ -174,35 +139,59 @@ def _glyphs(
         code = c.FPDFText_GetUnicode(raw, index)
         handle = c.FPDFText_GetTextObject(raw, index)
         key = ctypes.cast(handle, ctypes.c_void_p).value
-        if key is None:  # a space or an end of line that PDFium adds
+        if key is None or code in _BLANKS:  # PDFium itself adds spaces and ends of lines
             is_spaced = True
             continue
         if key not in looks:
             looks[key] = _look(raw, index, handle)
-        style, angle, mode, white, (along, across) = looks[key]
+        style, angle, mode, white, direction = looks[key]
         letter = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
         if unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") or letter == "\ufffd":
             unreadable += 1
             continue
         c.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
-        if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1) or style.size < 1:
+        if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1):
             continue
         c.FPDFText_GetLooseCharBox(raw, index, at_rectangle)
         letter = _plain(letter)
-        if angle == 0:
-            glyph = _Glyph(letter, rectangle.left, rectangle.right, y.value, style, 0)
-        else:
-            forward = x.value * along + y.value * across
-            down = x.value * across - y.value * along
-            length = abs((rectangle.right - rectangle.left) * along) + abs(
-                (rectangle.top - rectangle.bottom) * across
-            )
-            glyph = _Glyph(letter, forward, forward + length, down, style, angle)
+        if style.size < SMALLEST and (share := _HEIGHTS.get(letter)):
+            c.FPDFText_GetCharBox(raw, index, at_left, at_right, at_bottom, at_top)
+            heights.setdefault(style.font, []).append((edges[3].value - edges[2].value) / share)
+        glyph = _placed(letter, rectangle, (x.value, y.value), style=style, angle=angle, direction=direction)
         if white and covers is not None and not _covered(x.value, y.value, covers):
             continue
         glyph.spaced, is_spaced = is_spaced, False
         (hidden if mode == _INVISIBLE else found).append(glyph)
+    _size(found, heights)
     return found or hidden, unreadable  # a scan's recognised text lies unseen over the picture of it
+
+
+def _placed(
+    letter: str,
+    box: c.FS_RECTF,
+    origin: tuple[float, float],
+    *,
+    style: Style,
+    angle: int,
+    direction: tuple[float, float],
+) -> Glyph:
+    """Return a letter with its place along its line and across it, in whatever direction the line runs."""
+    x, y = origin
+    if angle == 0:
+        return Glyph(letter, box.left, box.right, y, style, 0)
+    along, across = direction
+    forward = x * along + y * across
+    length = abs((box.right - box.left) * along) + abs((box.top - box.bottom) * across)
+    return Glyph(letter, forward, forward + length, x * across - y * along, style, angle)
+
+
+def _size(glyphs: list[Glyph], heights: dict[str, list[float]]) -> None:
+    """Give letters their size whose fonts are pictures, as old TeX has them, by how high they stand."""
+    sizes = {font: Style(round(median(values), 0), False, font) for font, values in heights.items()}
+    usual = Style(median(style.size for style in sizes.values()), False, "") if sizes else None
+    for glyph in glyphs:
+        if glyph.style.size < SMALLEST and usual:
+            glyph.style = sizes.get(glyph.style.font, usual)
 
 
 def _plain(letter: str) -> str:
@@ -223,9 +212,13 @@ def _look(
     font = name.value.decode("utf-8", "replace").rpartition("+")[2]
     scale = hypot(matrix.c, matrix.d) or 1.0
     size = round(c.FPDFText_GetFontSize(raw, index) * scale, 1)
+    if not font:
+        font = str(ctypes.cast(c.FPDFTextObj_GetFont(handle), ctypes.c_void_p).value)
     lower = font.lower()
     # TeX's fonts give their weight wrong, so it counts only where there is no name.
-    bold = any(mark in lower for mark in _BOLD) or (not lower and c.FPDFText_GetFontWeight(raw, index) >= 600)
+    bold = any(mark in lower for mark in _BOLD) or (
+        not name.value and c.FPDFText_GetFontWeight(raw, index) >= 600
+    )
     length = hypot(matrix.a, matrix.b) or 1.0
     along, across = matrix.a / length, matrix.b / length
     if abs(across) < 0.1:
@@ -275,115 +268,3 @@ def _drawn(page: pdfium.PdfPage) -> tuple[list[Box], list[Box] | None]:
 
 def _covered(x: float, y: float, covers: list[Box]) -> bool:
     return any(box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1 for box in covers)
-
-
-def _words(glyphs: list[_Glyph]) -> list[Word]:
-    """Return words in the order in which the page draws them, those written to the left turned about."""
-    words: list[Word] = []
-    held: list[_Glyph] = []
-    is_spaced = False
-    for glyph in _accented(glyphs):
-        if glyph.text.isspace():
-            _keep(held, words)
-            held = []
-            is_spaced = True
-            continue
-        if held and (glyph.spaced or not _goes_on(held[-1], glyph)):
-            _keep(held, words)
-            held = []
-        glyph.spaced = glyph.spaced or is_spaced
-        is_spaced = False
-        held.append(glyph)
-    _keep(held, words)
-    return words
-
-
-def _accented(glyphs: list[_Glyph]) -> list[_Glyph]:
-    """Put accents that are drawn as signs of their own, as TeX does it, onto their letters."""
-    found: list[_Glyph] = []
-    alone: list[_Glyph] = []
-    accent: _Glyph | None = None
-    for glyph in glyphs:
-        if accent:
-            middle = (accent.x0 + accent.x1) / 2
-            below = next(
-                (g for g in (glyph, *found[-1:]) if g.x0 <= middle <= g.x1 and g.text.isalpha()), None
-            )
-            if below:
-                dotted = {"ı": "i", "ȷ": "j"}.get(below.text, below.text)
-                below.text = unicodedata.normalize("NFC", dotted + _ACCENTS[accent.text])
-                below.spaced = below.spaced or (below is glyph and accent.spaced)
-            else:
-                alone.append(accent)
-            accent = None
-        if glyph.text in _ACCENTS:
-            accent = glyph
-        else:
-            found.append(glyph)
-    if accent:
-        alone.append(accent)
-    for accent in alone[:MOST_ACCENTS]:
-        middle = (accent.x0 + accent.x1) / 2
-        letter = next(
-            (g for g in found if g.x0 <= middle <= g.x1 and abs(g.y - accent.y) < g.style.size / 2), None
-        )
-        if letter and letter.text.isalpha():
-            letter.text = unicodedata.normalize("NFC", letter.text + _ACCENTS[accent.text])
-        else:
-            found.append(accent)
-    return found
-
-
-def _goes_on(last: _Glyph, glyph: _Glyph) -> bool:
-    size = min(last.style.size, glyph.style.size)
-    if abs(last.y - glyph.y) > 0.1 * size or abs(last.style.size - glyph.style.size) > 0.15 * size:
-        return False
-    near = WORD_GAP * size
-    if is_leftward(last.text) or is_leftward(glyph.text):
-        return -near <= last.x0 - glyph.x1 <= near or -near <= glyph.x0 - last.x1 <= near
-    return -0.5 * size <= glyph.x0 - last.x1 <= near
-
-
-def _keep(held: list[_Glyph], words: list[Word]) -> None:
-    if not held:
-        return
-    if any(is_leftward(glyph.text) for glyph in held):
-        held = sorted(held, key=lambda glyph: -glyph.x0)
-        held = _numbers_turned(held)
-    text = "".join(glyph.text for glyph in held)
-    first = held[0]
-    words.append(
-        Word(
-            text,
-            min(g.x0 for g in held),
-            max(g.x1 for g in held),
-            first.y,
-            first.style,
-            spaced=any(g.spaced for g in held),
-        )
-    )
-
-
-def _numbers_turned(held: list[_Glyph]) -> list[_Glyph]:
-    """Return glyphs from right to left with each run of others than leftward letters turned about."""
-    found: list[_Glyph] = []
-    run: list[_Glyph] = []
-    for glyph in held:
-        if (
-            glyph.text.isdigit()
-            or (glyph.text.isascii() and glyph.text.isalpha())
-            or (run and glyph.text in ".,:/%")
-        ):
-            run.append(glyph)
-            continue
-        found += run[::-1]
-        run = []
-        found.append(glyph)
-    return found + run[::-1]
-
-
-def is_leftward(text: str) -> bool:
-    """Say whether `text` has letters that are written from right to left."""
-    return any(
-        "\u0590" <= letter <= "\u08ff" and unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
-    )

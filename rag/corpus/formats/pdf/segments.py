@@ -8,18 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.corpus.formats.pdf.glyphs import WORD_GAP, Box, Style, Word, is_leftward
+from rag.corpus.formats.pdf.glyphs import Box
+from rag.corpus.formats.pdf.words import WORD_GAP, Style, Word, is_leftward
 
 SPLIT = 0.7
 """Of the size of the letters: a gap as wide as this may lie between columns."""
+MOST_NEAR = 60
+"""Lines at about the same height that are looked at for each word; a page printed over itself has more."""
 MOST_EDGES = 2_000
 """Of a page; a table of a hundred rows and ten columns has a thousand."""
 
 _SCRIPTS = str.maketrans("0123456789+-\u2212()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-_SCRIPT_SIGNS = frozenset("0123456789+-\u2212")
+_SCRIPT_SIGNS = frozenset("0123456789+-\u2212,")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """Words of a line that stand no farther apart than words do."""
 
@@ -140,7 +143,8 @@ def _line_of(word: Word, lines: list[tuple[float, int, list[Word]]]) -> list[Wor
     best: list[Word] | None = None
     nearest = float("inf")
     script: list[Word] | None = None
-    for y, _, line in lines[low:]:
+    for number in range(low, min(low + MOST_NEAR, len(lines))):
+        y, _, line = lines[number]
         if y > word.y + 2 * word.size + 8:
             break
         size = line[0].size
