@@ -1,4 +1,4 @@
-"""What is read of the PDF files below a folder: seconds a page, words, facts found, and what looks odd.
+"""What is read of the PDF files below a folder: seconds of a core a page, words, facts found, and what looks odd.
 
     python benchmarks/reading_papers.py FOLDER [--all]
 
@@ -29,14 +29,14 @@ def main(folder: str, *flags: str) -> None:
     oddities: list[str] = []
     seconds = 0.0
     for path in sorted(Path(folder).rglob("*.pdf")):
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             article = pdf.read(path.read_bytes(), path.name)
         except ReadingError as error:
             counts["refused"] += 1
             print(f"refused: {path.name}: {error}")
             continue
-        spent = time.perf_counter() - began
+        spent = time.process_time() - began
         seconds += spent
         count(article, counts)
         oddities += odd(article)

@@ -121,6 +121,12 @@ def blocks(rows: Sequence[Row], rules: Mapping[int, Sequence[Box]], body: Body) 
     return found
 
 
+def is_label(block: Block, body: Body) -> bool:
+    """Say whether a few small words are those of an axis or of a part of a figure."""
+    small = block.size < 0.94 * body.size
+    return small and len(block.text) < 60 and len(block.rows) < 3 and not _CLOSED.search(block.text)
+
+
 def _region(rows: list[Row], rules: Sequence[Box], body: Body) -> Iterator[Block]:
     at = 0
     for start, end in grids.tables(rows):
@@ -267,7 +273,8 @@ def _is_heading(block: Block, body: Body) -> bool:
     capitals = len(letters) > 4 and sum(map(str.isupper, letters)) > 0.85 * len(letters)
     other_font = block.rows[0].style.font != body.font
     numbered = _SECTION.match(text) is not None and (capitals or other_font)
-    named = (capitals or _TITLES.fullmatch(text) is not None) and block.ends_short
+    worded = other_font and len(text) < 80 and len(letters) > 0.85 * len(text.replace(" ", ""))
+    named = (capitals or worded or _TITLES.fullmatch(text) is not None) and block.ends_short
     return block.size >= 0.88 * body.size and len(block.rows) == 1 and len(text) < 100 and (numbered or named)
 
 
@@ -277,11 +284,15 @@ def _mark_notes(found: Sequence[Block], rules: Mapping[int, Sequence[Box]], body
     for block in found:
         columns[block.page, block.rows[0].region].append(block)
     lowest: dict[int, float] = {}
+    tables: dict[int, list[float]] = defaultdict(list)
     for block in found:
+        if block.kind == "row":
+            tables[block.page].append(block.rows[0].y)
         lowest[block.page] = max(lowest.get(block.page, 0.0), block.rows[-1].y)
     for (page, _), column in columns.items():
-        if column[-1].rows[-1].y < 0.6 * lowest[page]:
-            continue
+        end = column[-1].rows[-1].y
+        if end < 0.6 * lowest[page] or any(0 < top - end < 60 for top in tables[page]):
+            continue  # above the foot of the page, or the heads of a table
         first = len(column)
         while first and _may_be_note(column[first - 1], rules.get(page, ()), body, first == len(column)):
             first -= 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.corpus.formats.lines import Line
-from rag.corpus.formats.pdf.blocks import Block, Body, blocks, body_of
+from rag.corpus.formats.pdf.blocks import Block, Body, blocks, body_of, is_label
 from rag.corpus.formats.pdf.columns import Row
 from rag.corpus.formats.pdf.edges import without_running_heads
 from rag.corpus.formats.pdf.front import front
@@ -63,6 +63,9 @@ def lines(
     opening = front(found, first, body, given=given, aside=aside, height=height)
     for block in opening.apart:
         block.kind, block.level = "reference", 0
+    for block in found:
+        if block.kind == "paragraph" and is_label(block, body):
+            block.kind = "caption"
     _mark_references(found)
     words = _words(rows)
     made = _lines([block for block in found if block not in opening.title], body)
@@ -106,7 +109,7 @@ def _ends(under: Block, heading: Block) -> bool:
 def _lines(found: Sequence[Block], body: Body) -> list[_Line]:
     made: list[_Line] = []
     unfinished: _Line | None = None  # the last paragraph or item, which the next may go on with
-    entry: _Line | None = None  # likewise of references
+    entry: _Line | None = None  # likewise of references and notes
     formulas: list[Block] = []  # that stand within a sentence, or do not
     for block in found:
         if (
@@ -131,7 +134,7 @@ def _lines(found: Sequence[Block], body: Body) -> list[_Line]:
             unfinished.texts += block.texts
             unfinished.last = block
             continue
-        if block.kind == "reference" and entry and _is_cut(entry.last, block) and block.text[0].islower():
+        if entry and block.kind == entry.kind and _is_cut(entry.last, block) and block.text[0].islower():
             entry.texts += block.texts
             entry.last = block
             continue
@@ -144,7 +147,7 @@ def _lines(found: Sequence[Block], body: Body) -> list[_Line]:
         made.append(
             _line(block, gap=not (block.kind == "item" and made and made[-1].kind in ("item", "paragraph")))
         )
-        if block.kind == "reference":
+        if block.kind in ("reference", "note"):
             entry = made[-1]
         elif block.kind in ("paragraph", "item") and _may_go_on(unfinished, block, body):
             unfinished = made[-1]
