@@ -1,4 +1,4 @@
-"""What is read of the PDF files below a folder: seconds of a core a page, words, facts found, and what looks odd.
+"""What is read of the PDF files below a folder: seconds a page (of a core), words, facts, and what looks odd.
 
     python benchmarks/reading_papers.py FOLDER [--all]
 

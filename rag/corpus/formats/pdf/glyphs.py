@@ -146,7 +146,7 @@ def _glyphs(
             looks[key] = _look(raw, index, handle)
         style, angle, mode, white, direction = looks[key]
         letter = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
-        if unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") or letter == "\ufffd":
+        if not " " <= letter <= "~" and _is_unreadable(letter):
             unreadable += 1
             continue
         c.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
@@ -194,9 +194,15 @@ def _size(glyphs: list[Glyph], heights: dict[str, list[float]]) -> None:
             glyph.style = sizes.get(glyph.style.font, usual)
 
 
+def _is_unreadable(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") or letter == "\ufffd"
+
+
 def _plain(letter: str) -> str:
     """Return a ligature or a form of an Arabic letter as the letters that it is."""
-    if "\ufb00" <= letter <= "\ufdff" or "\ufe70" <= letter <= "\ufeff":
+    if letter < "\ufb00":
+        return letter
+    if letter <= "\ufdff" or "\ufe70" <= letter <= "\ufeff":
         return unicodedata.normalize("NFKC", letter)
     return letter
 

@@ -171,6 +171,6 @@ def _numbers_turned(held: list[Glyph]) -> list[Glyph]:
 
 def is_leftward(text: str) -> bool:
     """Say whether `text` has letters that are written from right to left."""
-    return any(
+    return not text.isascii() and any(
         "\u0590" <= letter <= "\u08ff" and unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
     )
