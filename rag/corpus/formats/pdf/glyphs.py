@@ -26,6 +26,10 @@ MOST_OBJECTS = 20_000
 
 _BOLD = ("bold", "black", "heavy", "cmbx", "-medi", "semibold", "demi", "sfbx", "bx1")
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium gives for a hyphen at the end of a line
+# The address of the object that a letter is of, in half the time of a pointer to it, for every letter.
+_TEXT_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 _BLANKS = {0x09, 0x0A, 0x0D}
 _INVISIBLE = 3
 _HEIGHTS = {**dict.fromkeys("ABDEFGHIJKLMNPRTUVWXYZbdfhkl", 0.69), **dict.fromkeys("acemnorsuvwxz", 0.44)}
@@ -129,44 +133,48 @@ def _glyphs(
     looks: dict[int, tuple[Style, int, int, bool, tuple[float, float]]] = {}
     found: list[Glyph] = []
     hidden: list[Glyph] = []
-    edges = [ctypes.c_double() for _ in range(4)]
-    at_left, at_right, at_bottom, at_top = map(ctypes.byref, edges)
+    levels: dict[int, float] = {}
     heights: dict[str, list[float]] = {}  # of fonts that have no size
     unreadable = 0
     is_spaced = False
     left, bottom, right, top = crop
     for index in range(min(text.count_chars(), MOST_CHARACTERS)):
         code = c.FPDFText_GetUnicode(raw, index)
-        handle = c.FPDFText_GetTextObject(raw, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value
+        key = _TEXT_OBJECT(raw, index)
         if key is None or code in _BLANKS:  # PDFium itself adds spaces and ends of lines
             is_spaced = True
             continue
         if key not in looks:
-            looks[key] = _look(raw, index, handle)
+            looks[key] = _look(raw, index)
+            c.FPDFText_GetCharOrigin(raw, index, at_x, at_y)  # that of all its letters, if they lie level
         style, angle, mode, white, direction = looks[key]
         letter = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
-        if not " " <= letter <= "~" and _is_unreadable(letter):
-            unreadable += 1
-            continue
-        c.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
-        if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1):
-            continue
+        if not " " <= letter <= "~":
+            if _is_unreadable(letter):
+                unreadable += 1
+                continue
+            letter = _plain(letter)
         c.FPDFText_GetLooseCharBox(raw, index, at_rectangle)
-        letter = _plain(letter)
-        if style.size < SMALLEST and (share := _HEIGHTS.get(letter)):
-            c.FPDFText_GetCharBox(raw, index, at_left, at_right, at_bottom, at_top)
-            heights.setdefault(style.font, []).append((edges[3].value - edges[2].value) / share)
-        glyph = _placed(letter, rectangle, (x.value, y.value), style=style, angle=angle, direction=direction)
-        if white and covers is not None and not _covered(x.value, y.value, covers):
+        if angle == 0:
+            at = (rectangle.left, levels.setdefault(key, y.value))
+            glyph = Glyph(letter, at[0], rectangle.right, at[1], style, 0)
+        else:
+            c.FPDFText_GetCharOrigin(raw, index, at_x, at_y)
+            at = (x.value, y.value)
+            glyph = _turned(letter, rectangle, at, style=style, angle=angle, direction=direction)
+        if not (left - 1 <= at[0] <= right + 1 and bottom - 1 <= at[1] <= top + 1):
             continue
+        if white and covers is not None and not _covered(*at, covers):
+            continue
+        if style.size < SMALLEST and letter in _HEIGHTS:
+            heights.setdefault(style.font, []).append(_height(raw, index) / _HEIGHTS[letter])
         glyph.spaced, is_spaced = is_spaced, False
         (hidden if mode == _INVISIBLE else found).append(glyph)
     _size(found, heights)
     return found or hidden, unreadable  # a scan's recognised text lies unseen over the picture of it
 
 
-def _placed(
+def _turned(
     letter: str,
     box: c.FS_RECTF,
     origin: tuple[float, float],
@@ -177,12 +185,16 @@ def _placed(
 ) -> Glyph:
     """Return a letter with its place along its line and across it, in whatever direction the line runs."""
     x, y = origin
-    if angle == 0:
-        return Glyph(letter, box.left, box.right, y, style, 0)
     along, across = direction
     forward = x * along + y * across
     length = abs((box.right - box.left) * along) + abs((box.top - box.bottom) * across)
     return Glyph(letter, forward, forward + length, x * across - y * along, style, angle)
+
+
+def _height(raw: c.FPDF_TEXTPAGE, index: int) -> float:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    c.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+    return top.value - bottom.value
 
 
 def _size(glyphs: list[Glyph], heights: dict[str, list[float]]) -> None:
@@ -207,10 +219,9 @@ def _plain(letter: str) -> str:
     return letter
 
 
-def _look(
-    raw: c.FPDF_TEXTPAGE, index: int, handle: object
-) -> tuple[Style, int, int, bool, tuple[float, float]]:
+def _look(raw: c.FPDF_TEXTPAGE, index: int) -> tuple[Style, int, int, bool, tuple[float, float]]:
     """Return the style, the angle, the way of drawing, whether it is white, and the direction of writing."""
+    handle = c.FPDFText_GetTextObject(raw, index)
     matrix = c.FS_MATRIX()
     c.FPDFText_GetMatrix(raw, index, matrix)
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()

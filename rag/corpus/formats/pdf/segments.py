@@ -162,6 +162,9 @@ def _line_of(word: Word, lines: list[tuple[float, int, list[Word]]]) -> list[Wor
 
 def _gap(word: Word, line: list[Word]) -> float:
     """Return how far `word` is from the nearest word of a line; for one that lies over another, infinity."""
+    last = line[-1]
+    if 0 <= word.x0 - last.x1 < word.size and word.style == last.style:  # as nearly all words follow
+        return word.x0 - last.x1
     nearest = 1e6
     for other in line[-400:]:
         gap = max(word.x0 - other.x1, other.x0 - word.x1)
