@@ -14,7 +14,7 @@ LARGEST_UNPACKED = 500_000_000
 """Bytes; an illustrated book has tens of millions, a zip bomb thousands of millions."""
 
 
-CHATTERING = ("pypdf", "trafilatura", "htmldate")
+CHATTERING = ("pypdfium2", "trafilatura", "htmldate")
 """Loggers of parsers that tell the terminal about every oddity they get over; what they raise is kept."""
 
 for name in CHATTERING:

@@ -45,7 +45,7 @@ def test_articles_come_sorted_by_path_with_checksums_and_what_could_not_be_read(
         ),
         files={"a/x.md": sha256("# X\n\nFirst."), "b.txt": sha256("B\n\nSecond."), "c.pdf": sha256("no pdf")},
         unread=(
-            Unread("c.pdf", "is not a readable PDF: Stream has ended unexpectedly"),
+            Unread("c.pdf", "is not a readable PDF: Failed to load document (PDFium: Data format error)."),
             Unread("notes", "is not in a known format (no suffix)"),
             Unread("photo.JPG", "is not in a known format (.jpg)"),
         ),

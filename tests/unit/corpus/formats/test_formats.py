@@ -413,11 +413,18 @@ class TestPdf:
                 "The mayor is well-known. Repairs will take many weeks or even months."
             ),
             author="Jane Doe",
+            blocks=(Block(0, 133, page=1), Block(135, 204, page=1)),
         )
 
     def test_the_files_own_title_and_author_count_where_the_text_has_none(self):
         article = only(pdf(["It rained all day."], info="/Title (Rain) /Author (Jane Doe)"), "a.pdf")
-        assert article == Article(id="a.pdf", title="Rain", text="It rained all day.", author="Jane Doe")
+        assert article == Article(
+            id="a.pdf",
+            title="Rain",
+            text="It rained all day.",
+            author="Jane Doe",
+            blocks=(Block(0, 18, page=1),),
+        )
 
     def test_page_numbers_and_running_heads_do_not_cut_sentences(self):
         pages = [
@@ -463,11 +470,11 @@ class TestPdf:
         assert reason(pdf([]), "a.pdf") == "holds images without text; run text recognition (OCR) on it first"
 
     def test_an_encrypted_pdf_is_refused_with_what_to_do(self):
-        from pypdf import PdfReader, PdfWriter
+        from reportlab.pdfgen.canvas import Canvas
 
-        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(["Secret."]))))
-        writer.encrypt("password", algorithm="RC4-128")
-        writer.write(content := io.BytesIO())
+        canvas = Canvas(content := io.BytesIO(), encrypt="password")
+        canvas.drawString(72, 700, "Secret.")
+        canvas.save()
         assert reason(content.getvalue(), "a.pdf") == "is encrypted; save a copy without a password"
 
     def test_a_broken_pdf_is_a_reason_not_a_crash(self):
