@@ -36,6 +36,7 @@ DOORS = {
     "httpx": "corpus.web",
     "feedparser": "corpus.web",
     "docx": "corpus.formats",
+    "tomlkit": "corpus.corrections",
     "pytrec_eval": "evaluation.measures",
     "sklearn": "evaluation.measures",
     "scipy": "evaluation.compare",

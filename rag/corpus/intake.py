@@ -1,4 +1,4 @@
-"""What people add to the corpus, and what they take out of it: files, and pages of the web.
+"""What people add to the corpus, correct in it and take out of it: files, and pages of the web.
 
 What is added lies in the sub-folder ADDED, so that it is a collection of its own; what is removed lies in the
 hidden sub-folder REMOVED, which is not read. The index follows with the next build.
@@ -10,7 +10,7 @@ import hashlib
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock
 
-from rag.corpus import filters, formats, web
+from rag.corpus import corrections, filters, formats, web
+from rag.corpus.corrections import Corrections
 from rag.corpus.folder import LARGEST, content_of, is_beir, paths, too_large
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
@@ -97,7 +98,7 @@ def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMI
     if len(content) > LARGEST:
         raise ReadingError(too_large(len(content), LARGEST))
     name = _file_name(name)
-    with Pool(records.records, limits) as pool:
+    with Pool(records.records, limits, Corrections.read(settings.corpus).hints) as pool:
         _first_article(pool, name, content)
     with _writing(settings) as folder:
         if there := _same(settings.corpus, content):
@@ -175,12 +176,8 @@ def remove(settings: Settings, id: str) -> Path:
 
     Raises IntakeError when there is none, and when it is a row of a table.
     """
-    known = set(paths(settings.corpus))
-    if id not in known:
-        table = id.rpartition("#")[0]
-        if table in known:
-            raise IntakeError(f"{id} is a row; remove its whole table {table}, or edit that")
-        raise IntakeError(str(filters.unknown("file", id, sorted(known))))
+    if table := _table_of(settings, id):
+        raise IntakeError(f"{id} is a row; remove its whole table {table}, or edit that")
     with _writing(settings):
         place = settings.corpus / REMOVED / id
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -198,6 +195,31 @@ def restore(settings: Settings, place: Path, id: str) -> None:
         if (settings.corpus / id).exists():
             raise IntakeError(f"{id} is there again; its older self is still in {place}")
         place.rename(settings.corpus / id)
+
+
+def correct(settings: Settings, id: str, wanted: Mapping[str, str]) -> None:
+    """Write down which facts the article with this id is to have; an empty one takes a correction back.
+
+    Raises IntakeError when there is no file of it, and SettingError for a fact that cannot be one.
+    """
+    if id not in Corrections.read(settings.corpus).articles:  # of one that is gone it can be taken back
+        _table_of(settings, id)
+    with _locked(settings):
+        corrections.correct(settings.corpus, id, wanted)
+
+
+def _table_of(settings: Settings, id: str) -> str | None:
+    """Return the table that the article with this id is a row of, None for one with a file of its own.
+
+    Raises IntakeError when there is no file of it.
+    """
+    known = set(paths(settings.corpus))
+    if id in known:
+        return None
+    table = filters.collection_of(id)
+    if id.startswith(f"{table}#") and table in known:
+        return table
+    raise IntakeError(str(filters.unknown("file", id, sorted(known))))
 
 
 def _pages(listed: web.Links, visitor: web.Visitor) -> tuple[list[str], list[Refused]]:
@@ -301,18 +323,25 @@ def _writing(settings: Settings) -> Iterator[Path]:
 
     Raises IntakeError when there is no corpus, and when it cannot be changed.
     """
-    if not settings.corpus.is_dir():
-        raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
     if is_beir(settings.corpus):
         raise IntakeError(
             f"{settings.corpus} is a collection in the layout of BEIR; only its own articles are read"
         )
-    folder = settings.corpus / ADDED
+    with _locked(settings):
+        folder = settings.corpus / ADDED
+        folder.mkdir(exist_ok=True)
+        yield folder
+
+
+@contextmanager
+def _locked(settings: Settings) -> Iterator[None]:
+    """Let nobody else change the corpus meanwhile. Raises IntakeError when it cannot be changed."""
+    if not settings.corpus.is_dir():
+        raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(exist_ok=True)
         with FileLock(settings.index / "intake.lock"):
-            yield folder
+            yield
     except OSError as error:
         raise IntakeError(f"{settings.corpus} cannot be changed: {error.strerror or error}") from error
 
