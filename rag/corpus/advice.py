@@ -12,9 +12,7 @@ from rag.corpus.health import EXAMPLES, Fact, Group, Health, file_of
 
 def summary(health: Health) -> Iterator[str]:
     """Yield what is missing or odd, in a few lines; nothing where nothing is."""
-    lacking = [
-        _lack(fact, sum(kind.count for kind in kinds)) for fact, kinds in health.lacking.items()
-    ]
+    lacking = [_lack(fact, sum(kind.count for kind in kinds)) for fact, kinds in health.lacking.items()]
     if lacking:
         yield f"of {health.articles:,} articles {', '.join(lacking)}"
     if health.titles:
@@ -49,7 +47,7 @@ def findings(health: Health) -> Iterator[tuple[str, str]]:
         yield (
             "template",
             f"{code.name} is left in {code.count:,} {'article' if code.count == 1 else 'articles'}, such as"
-            f" {', '.join(code.examples)}: likely a page that was saved before its script filled it in. Save it anew",
+            f" {', '.join(code.examples)}: likely saved before the page's script filled it in. Save it anew",
         )
     for line in health.lines:
         yield (
