@@ -143,21 +143,40 @@ def correct(folder: Path, id_: str, wanted: Mapping[str, str]) -> None:
     Raises SettingError when a value cannot be one, or what is written there already is not right.
     """
     file, old = folder / FILE, content(folder)
-    Corrections._of(old, file)
+    before = Corrections._of(old, file)
     values = {name: _written(name, text) for name, text in wanted.items()}
-    new = _with(old, id_, values)
-    try:
-        found = Corrections._of(new, file).articles.get(id_, {})
-    except SettingError:
-        found = {}
-    if any(found.get(FIELDS.get(name, name)) != value for name, value in values.items()):
+    meant = replace(before, articles=_meant(before.articles, id_, values))
+    ways = (_with(old, id_, values, inline=inline) for inline in (False, True))
+    new = next((way for way in ways if _read_back(way, file) == meant), None)
+    if new is None:
         raise SettingError(
-            f'{file} is written in a way that cannot be added to; add [articles."{id_}"] by hand'
+            f'{file} is written in a way that cannot be added to; add articles."{id_}" by hand'
         )
     if new.strip():
         replace_file(file, new)
     else:
         file.unlink(missing_ok=True)
+
+
+def _meant(
+    articles: Mapping[str, Values], id_: str, values: Mapping[str, str | date | None]
+) -> dict[str, Values]:
+    """Return what is said of `articles` once these `values` of one are, or are no more."""
+    own = dict(articles.get(id_, {}))
+    for name, value in values.items():
+        if value is not None:
+            own[FIELDS.get(name, name)] = value
+        else:
+            own.pop(FIELDS.get(name, name), None)
+    others = {each: of for each, of in articles.items() if each != id_}
+    return others | ({id_: own} if own else {})
+
+
+def _read_back(written: bytes, file: Path) -> Corrections | None:
+    try:
+        return Corrections._of(written, file)
+    except SettingError:
+        return None
 
 
 def set_of(folder: Path, id_: str) -> dict[str, str]:
@@ -167,8 +186,11 @@ def set_of(folder: Path, id_: str) -> dict[str, str]:
     return {names[each]: "" if value is None else str(value) for each, value in values.items()}
 
 
-def _with(old: bytes, id_: str, values: Mapping[str, str | date | None]) -> bytes:
-    """Return the file that is `old` with these `values` for an article, its comments and order kept."""
+def _with(old: bytes, id_: str, values: Mapping[str, str | date | None], *, inline: bool) -> bytes:
+    """Return the file that is `old` with these `values` for an article, its comments and order kept.
+
+    A new section is its own, or `inline`: which of them is right depends on how the others are written.
+    """
     import tomlkit  # noqa: PLC0415 - only who writes needs it
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
@@ -177,14 +199,15 @@ def _with(old: bytes, id_: str, values: Mapping[str, str | date | None]) -> byte
         articles: Any = document.get("articles")
         if articles is None:
             articles = document["articles"] = tomlkit.table(is_super_table=True)
-        if id_ not in articles:
-            articles[id_] = tomlkit.table()
+        entry: Any = articles.get(id_, tomlkit.inline_table() if inline else tomlkit.table())
         for name, value in values.items():
             if value is not None:
-                articles[id_][name] = value
+                entry[name] = value
             else:
-                articles[id_].pop(name, None)
-        if not articles[id_]:
+                entry.pop(name, None)
+        if entry and id_ not in articles:
+            articles[id_] = entry
+        if not entry and id_ in articles:
             del articles[id_]
         if not articles:
             del document["articles"]

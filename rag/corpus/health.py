@@ -34,7 +34,7 @@ MOST_LISTED = 20
 FEWEST, SHARE, ENOUGH = 3, 0.3, 10
 """Articles of one source or folder in which a line repeats: so many, and this share of them or `ENOUGH`."""
 
-OWN = 80
+OWN = 60
 """Characters of an article, or a third of them, that stand in no other: else it counts as a copy here."""
 
 SHORTEST_LINE, LONGEST_LINE = 12, 300
