@@ -96,8 +96,11 @@ def correct(settings: Settings, given: argparse.Namespace) -> int:
 
     wanted = {name: value for name in corrections.SETTABLE if (value := getattr(given, name)) is not None}
     if not wanted:
-        for name, value in corrections.set_of(settings.corpus, given.id).items():
+        corrected = corrections.set_of(settings.corpus, given.id)
+        for name, value in corrected.items():
             print(f"  {name}: {value or 'none'}")
+        if not corrected:
+            print(f"  nothing is corrected of {given.id}")
         return 0
     intake.correct(settings, given.id, wanted)
     print(f"  corrected in {settings.corpus / corrections.FILE}: {given.id}")

@@ -46,6 +46,10 @@ LONGEST_VISIT = 900.0
 SHORTEST = 200
 """Characters of a web page's article: one that needs a script or a login says less, and nothing else."""
 
+ALIKE = 0.6
+"""Words that two files of one name have in common, of all their words, from which on they are one that was
+changed. Two articles of the same language on other subjects share 0.3 to 0.45, for they share small words."""
+
 LONGEST_NAME = 150
 """Bytes of a file's name before its suffix; file systems take 255 in all."""
 
@@ -90,8 +94,9 @@ Result: TypeAlias = Kept | Refused
 
 
 def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMITS) -> Kept:
-    """Add a file of this `name`, which may be anything, to the corpus; nothing is overwritten.
+    """Add a file of this `name`, which may be anything, to the corpus; nothing is lost.
 
+    One that was added under this name before, and says much the same, is moved to REMOVED and gives way.
     Raises ReadingError, which reads on from the name, when it cannot be read within the `limits` or holds no
     article. This, `fetch` and `remove` raise IntakeError when the corpus cannot be changed.
     """
@@ -99,13 +104,16 @@ def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMI
         raise ReadingError(too_large(len(content), LARGEST))
     name = _file_name(name)
     with Pool(records.records, limits, Corrections.read(settings.corpus).hints) as pool:
-        _first_article(pool, name, content)
-    with _writing(settings) as folder:
-        if there := _same(settings.corpus, content):
-            return Kept(there, "unchanged")
-        file = _free(folder / name)
-        replace_file(file, content)
-    return Kept(f"{ADDED}/{file.name}", "added")
+        article = _first_article(pool, name, content)
+        with _writing(settings) as folder:
+            if there := _same(settings.corpus, content):
+                return Kept(there, "unchanged")
+            older = _older(pool, folder / name, article)
+            if older:
+                _put_away(settings, older)
+            file = older or _free(folder / name)
+            replace_file(file, content)
+    return Kept(f"{ADDED}/{file.name}", "updated" if older else "added")
 
 
 def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kept:
@@ -288,6 +296,34 @@ def _first_article(pool: Pool, name: str, content: bytes) -> Article:
             return found
         refused.append(found)
     raise refused[0]
+
+
+def _older(pool: Pool, file: Path, article: Article) -> Path | None:
+    """Return which file was added under the name of `file` and is an older self of `article`, if any is."""
+    number = 1
+    named = file
+    while named.is_file() and not named.is_symlink():
+        with suppress(ReadingError, OSError):
+            if _is_older_self(_first_article(pool, named.name, content_of(named)), article):
+                return named
+        number += 1
+        named = file.with_name(f"{file.stem}-{number}{file.suffix}")
+    return None
+
+
+def _is_older_self(older: Article, newer: Article) -> bool:
+    """Say whether two articles of one file name are one that was changed: by their address or their words."""
+    if older.url and newer.url:
+        return older.url == newer.url
+    one, other = (Counter(article.text.casefold().split()) for article in (older, newer))
+    return 2 * (one & other).total() >= ALIKE * (one.total() + other.total())
+
+
+def _put_away(settings: Settings, file: Path) -> None:
+    """Keep a copy of `file` where it is not read."""
+    place = settings.corpus / REMOVED / file.relative_to(settings.corpus)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(_free(place), file.read_bytes())
 
 
 def _file_name(name: str) -> str:

@@ -252,18 +252,19 @@ def test_set_corrects_facts_that_stay_and_takes_them_back(rag, settings: Setting
     assert out.startswith(f"  corrected in {settings.corpus}/footnote.toml: tea.md\n")
     assert "3 articles, 4 passages" in out
     assert rag("set", "tea.md") == (0, "  title: Green tea\n  date: 2025-04-11\n  author: Ada\n", "")
-    assert "Green tea, Ada, 11 April 2025" in rag("ask", "What is tea made from?", "--author", "ada")[1]
+    assert "Green tea, 11 April 2025" in rag("ask", "What is tea made from?", "--author", "ada")[1]
     assert (settings.corpus / "tea.md").read_text(encoding="utf-8") == file
     assert "is up to date" in rag("build")[1]
     rag("set", "tea.md", "--date", "", "--title", "", "--author", "")
     assert not (settings.corpus / "footnote.toml").exists()
+    assert rag("set", "tea.md") == (0, "  nothing is corrected of tea.md\n", "")
     assert "Tea, no date" in rag("ask", "What is tea made from?")[1]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("teas.md", "--date", "2025-04-11"), "no file teas.md; did you mean tea.md?"),
+        (("moons.md", "--date", "2025-04-11"), "no file moons.md; did you mean moon.md?"),
         (("tea.md", "--date", "last week"), "date is last week, which is no date; write 2025-04-11"),
         (("tea.md", "--url", "tea"), "url is tea, which is no address of the web; write https://..."),
     ],
@@ -301,8 +302,9 @@ def test_build_sums_up_what_articles_lack_and_doctor_says_what_to_do(rag, settin
     assert (status, found["good"]) == (0, True)
     assert found["health"]["lacking"]["date"]["count"] == 2
     assert found["health"]["corrections_without_article"] == ["gone.md"]
-    assert {"subject": "python", "good": True} == {
-        name: found["findings"][0][name] for name in ("subject", "good")
+    assert {name: found["findings"][0][name] for name in ("subject", "good")} == {
+        "subject": "python",
+        "good": True,
     }
 
 
