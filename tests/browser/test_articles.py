@@ -220,7 +220,7 @@ def test_a_long_table_is_leafed_through(new_reader, serve):
     with serve(ManyArticles(), Settings(port=0)) as address:
         reader = new_reader().open(address)
         view = opened(reader)
-        expect(view.get_by_text("1 of 3")).to_be_visible()
+        expect(view.get_by_text("1 of 3", exact=True)).to_be_visible()
         expect(view.get_by_role("button", name="Previous")).to_be_disabled()
         view.get_by_role("button", name="Next").click()
         expect(view.locator(".articles-open").first).to_have_text("Article 069")

@@ -110,7 +110,7 @@ def calls(
             order=str(asked["order"]),
             descending=bool(asked["descending"]),
             page=int(asked["page"]),
-            lacking=str(asked.get("lacking")),
+            lacking=str(asked["lacking"]),
         )
 
     def news(known: object) -> News:
@@ -124,8 +124,11 @@ def calls(
             "status": asdict(changes.status) if changes else None,
         }
 
-    if changes is None:
-        return [find_articles, news]
+    return [find_articles, news, *(_edits(changes) if changes else [])]
+
+
+def _edits(changes: Changes) -> list[Callable[[Any], Any]]:
+    """Return the functions that change something."""
 
     def add_file(sent: Sequence[Any]) -> None:
         name, path = sent
@@ -144,8 +147,7 @@ def calls(
         id_, facts = sent
         changes.correct(str(id_), {name: str(facts[name]) for name in SETTABLE if name in facts})
 
-    adding = [add_file, add_address]
-    return [find_articles, news, *adding, remove_article, restore_article, correct_article]
+    return [add_file, add_address, remove_article, restore_article, correct_article]
 
 
 def uploaded(path: str) -> Path:
