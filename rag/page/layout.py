@@ -26,6 +26,10 @@ from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
 
 
+ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}
+"""What files may be added."""
+
+
 def build(
     chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None, questions: Path | None = None
 ) -> gr.Blocks:
@@ -57,8 +61,7 @@ def build(
                 )
             with gr.Column(elem_id="articles"):
                 calls = [*articles.calls(newest, cards, older, changes), *state.calls(newest)]
-                may = {"may_change": changes is not None, "formats": ",".join(FORMATS), "largest": LARGEST}
-                show("articles", calls, started=True, **may)
+                show("articles", calls, started=True, may_change=changes is not None, **ADDABLE)
             if tests:
                 with gr.Column(elem_id="tests"):
                     show("trial")
