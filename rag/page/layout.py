@@ -25,7 +25,6 @@ from rag.page.modules import STATIC, starter
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
 
-
 ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}
 """What files may be added."""
 
