@@ -15,7 +15,7 @@ In reading order; `build` and `chat` are the two spines:
     chat        THE SECOND SPINE: question to Answer, Unanswered or Listing
     output      an outcome to what leaves the program
     evaluation  labelled questions to figures
-    doctor      what is installed and whether the index is whole and fresh
+    doctor      what is installed, whether the index is whole and fresh, what its articles lack
     page        the web page; the only door to gradio
     cli         the command line: what is asked for to what is done and printed
     __main__    one command and its exit status

@@ -11,8 +11,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from rag.corpus.folder import Unread, fingerprints, read_folder
-from rag.errors import SettingError, SnapshotError
+from rag.corpus import changed, health
+from rag.corpus.changed import Changed
+from rag.corpus.corrections import Corrections
+from rag.corpus.folder import Unread, fingerprints, read_folder, states
+from rag.corpus.health import Health
+from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import duplicates, snapshots, written
 from rag.index.embedded import Kept, embed
 from rag.index.embedding import (
@@ -47,6 +51,8 @@ class Report:
     seconds: float
     changed: bool
     """False when the index was up to date and nothing was written."""
+    health: Health | None = None
+    """What is missing or odd in the articles; None when nothing was written."""
 
 
 def build(
@@ -61,8 +67,9 @@ def build(
     A corpus with nothing in it gives an empty index to begin with, but takes no article out of one that has
     some unless it was `emptied` on purpose: a disk may not be there.
 
-    Raises CorpusError when there is nothing to index, ModelError when the model cannot be loaded and
-    SnapshotError when another build is running. The index in use stays whenever anything is raised.
+    Raises CorpusError when there is nothing to index, ModelError when the model cannot be loaded,
+    SettingError when footnote.toml is not right and SnapshotError when another build is running. The index
+    in use stays whenever anything is raised.
     """
     started = time.monotonic()
     Analyzer(settings.language)  # refuses a language before the work begins, not after it
@@ -97,6 +104,7 @@ def _anew(
 ) -> Report:
     """Write a snapshot of the corpus as it is, switch to it and return what was done, but for the time."""
     kept = Kept.last(settings.index)
+    before = states(settings.corpus)  # what changes while it is read looks changed afterwards
     found = read_folder(settings.corpus, may_be_empty=emptied or not (kept and kept.manifest.articles))
     embedder = embedder or load_embedder(settings)
     passages = split(found.articles, embedder, settings)
@@ -107,6 +115,7 @@ def _anew(
         recipe=recipe,
         corpus=settings.corpus,
         files=found.files,
+        states=before,
         unread=unread,
         articles=found.articles,
         passages=passages,
@@ -114,7 +123,12 @@ def _anew(
         copy_of=duplicates.find(found.articles),
     )
     snapshots.switch(settings.index, name)
-    return Report(len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True)
+    examined = health.examine(
+        found.articles, files=found.files, unread=unread, corrections=Corrections.read(settings.corpus)
+    )
+    return Report(
+        len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True, health=examined
+    )
 
 
 class Builder:
@@ -175,6 +189,32 @@ def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -
 def unread_now(manifest: Manifest, files: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
     """Return what cannot be read, and why: of the corpus's `files` as the build found, and what is `left`."""
     return {path: reason for path, reason in manifest.unread.items() if path in files} | dict(left)
+
+
+def health_of(settings: Settings, index: Index) -> Health:
+    """Return what is missing or odd in the articles of `index`; all of them are read from there.
+
+    Raises SettingError when footnote.toml is not right.
+    """
+    return health.examine(
+        index.articles(),
+        files=index.manifest.files,
+        unread=index.manifest.unread,
+        corrections=Corrections.read(settings.corpus),
+    )
+
+
+def changed_since(settings: Settings, manifest: Manifest) -> Changed:
+    """Return how the corpus differs from what `manifest` says was read, quickly; see rag.corpus.changed.
+
+    Nothing where they are not there, since an index can be asked without them, and where they are others.
+    """
+    try:
+        found = changed.since(settings.corpus, manifest.files, manifest.states)
+    except (CorpusError, OSError):
+        return Changed()
+    moved = settings.corpus.resolve() != Path(manifest.corpus).resolve()
+    return Changed() if moved and len(found.removed) == len(manifest.files) else found
 
 
 def _reasons(found: Iterable[Unread]) -> dict[str, str]:

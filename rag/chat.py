@@ -17,7 +17,9 @@ from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
 from rag.answer.reader import Reader
 from rag.answer.summary import summary
-from rag.build import load_embedder, recipe_of
+from rag.build import changed_since, health_of, load_embedder, recipe_of
+from rag.corpus.changed import Changed
+from rag.corpus.health import Health
 from rag.errors import FilterError, RagError
 from rag.index import snapshots
 from rag.index.embedding import Embedder, Vectors
@@ -294,6 +296,14 @@ class Chat:
     def unread(self) -> Mapping[str, str]:
         """Return the files and rows that could not be read when the index was built, and why."""
         return self.index.manifest.unread
+
+    def changed(self) -> Changed:
+        """Return which files are not as they were when the index was built, quickly."""
+        return changed_since(self.settings, self.index.manifest)
+
+    def health(self) -> Health:
+        """Return what is missing or odd in the articles; all of them are read. Raises SettingError."""
+        return health_of(self.settings, self.index)
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer; none without their language."""

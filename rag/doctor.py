@@ -1,4 +1,4 @@
-"""What is installed, which model, what the index holds and whether it is stale."""
+"""What is installed, which model, what the index holds, what its articles lack and whether it is stale."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from rag.answer.reader import MODEL
-from rag.build import recipe_of, unread_now
+from rag.build import health_of, recipe_of, unread_now
 from rag.chat import load_reader
+from rag.corpus import advice
 from rag.corpus.folder import fingerprints
+from rag.corpus.health import Health
 from rag.errors import RagError, SnapshotError
 from rag.index import snapshots
 from rag.index.opened import Index
@@ -28,6 +30,11 @@ class Finding:
     subject: str
     text: str
     good: bool = True
+    """False where something is amiss."""
+    note: bool = False
+    """Whether it is something to know, and nothing to repair."""
+    health: Health | None = None
+    """What it sums up of the articles, where it does."""
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -81,6 +88,16 @@ def _index(settings: Settings) -> Iterator[Finding]:
     for path, reason in unread_now(manifest, files, left).items():
         yield Finding("unread", f"{path}: {reason}", good=False)
     yield _staleness(manifest.files, files)
+    yield from _health(settings, opened)
+
+
+def _health(settings: Settings, opened: Index) -> Iterator[Finding]:
+    found = health_of(settings, opened)
+    lines = list(advice.findings(found))
+    text = f"{found.articles:,} looked at: {len(lines) or 'nothing'} missing or odd"
+    yield Finding("articles", text, note=bool(lines), health=found)
+    for subject, text in lines:
+        yield Finding(subject, text, note=True)
 
 
 def _staleness(indexed: Mapping[str, str], now: Mapping[str, str]) -> Finding:

@@ -37,6 +37,7 @@ DOORS = {
     "feedparser": "corpus.web",
     "lxml": "corpus.formats.dom",
     "chardet": "corpus.formats.encodings",
+    "tomlkit": "corpus.corrections",
     "pytrec_eval": "evaluation.measures",
     "sklearn": "evaluation.measures",
     "scipy": "evaluation.compare",

@@ -1,4 +1,4 @@
-"""The commands: `rag build | add | remove | ask | test | doctor | serve`; nothing else prints."""
+"""The commands: `rag build | add | remove | set | ask | test | doctor | serve`; nothing else prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +21,7 @@ from rag.settings import Settings
 from rag.types import Outcome, Turn, turn_of
 
 if TYPE_CHECKING:
+    from rag.doctor import Finding
     from rag.evaluation.results import Results
 
 
@@ -34,6 +35,7 @@ def build(settings: Settings, given: argparse.Namespace, *, emptied: bool = Fals
 def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
     """Bring the index up to date and yield what was done, a line each."""
     from rag import build as building  # noqa: PLC0415 - torch waits until it is needed
+    from rag.corpus import advice  # noqa: PLC0415
     from rag.corpus.folder import IN_PART  # noqa: PLC0415
     from rag.index.opened import holdings  # noqa: PLC0415
 
@@ -48,6 +50,9 @@ def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
     for path, reason in report.unread.items():
         part = reason.removeprefix(IN_PART)
         yield f"  not read: {path}: {reason}" if part == reason else f"  read in part: {path}: {part}"
+    if odd := list(advice.summary(report.health)) if report.health else []:
+        yield from (f"  {line}" for line in odd)
+        yield "  why, and what to do about it: rag doctor"
     if not report.articles:
         yield f"There is no article yet: put some into {settings.corpus}, or add them on the page."
 
@@ -88,6 +93,23 @@ def remove(settings: Settings, given: argparse.Namespace) -> int:
     return 0 if given.no_build else build(settings, given, emptied=True)
 
 
+def correct(settings: Settings, given: argparse.Namespace) -> int:
+    """Correct facts of an article, and build; without any, print what was corrected."""
+    from rag.corpus import corrections, intake  # noqa: PLC0415
+
+    wanted = {name: value for name in corrections.SETTABLE if (value := getattr(given, name)) is not None}
+    if not wanted:
+        corrected = corrections.set_of(settings.corpus, given.id)
+        for name, value in corrected.items():
+            print(f"  {name}: {value or 'none'}")
+        if not corrected:
+            print(f"  nothing is corrected of {given.id}")
+        return 0
+    intake.correct(settings, given.id, wanted)
+    print(f"  corrected in {settings.corpus / corrections.FILE}: {given.id}")
+    return 0 if given.no_build else build(settings, given)
+
+
 def ask(settings: Settings, given: argparse.Namespace) -> int:
     """Print what the articles say; 1 when a line of several could not be asked."""
     from rag.chat import Chat  # noqa: PLC0415
@@ -101,6 +123,8 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
         collections=given.collection,
     )
     chat = Chat.open(settings)
+    if older := chat.changed().told():
+        print(f"rag: {older}", file=sys.stderr)
     ignored = ALL_WORDS if given.as_typed else ()
     if given.question != "-":
         print(_shown([chat.ask(_text(given.question), filter=among, ignored=ignored)], given.format))
@@ -239,11 +263,31 @@ def doctor(settings: Settings, given: argparse.Namespace) -> int:
     """Print what is installed and indexed; 1 when something is amiss."""
     from rag.doctor import examine  # noqa: PLC0415
 
+    found = list(examine(settings)) if given.json else examine(settings)
+    if given.json:
+        print(json.dumps(_examined(found), ensure_ascii=False))
+        return int(not all(finding.good for finding in found))
     healthy = True
-    for finding in examine(settings):
+    for finding in found:
         healthy &= finding.good
-        print(f"{'ok ' if finding.good else '!! '} {finding.subject:<10} {finding.text}")
+        sign = "-- " if finding.note else "ok " if finding.good else "!! "
+        print(f"{sign} {finding.subject:<10} {finding.text}")
     return 0 if healthy else 1
+
+
+def _examined(found: Iterable[Finding]) -> dict[str, object]:
+    """Return what the doctor `found` as plain dictionaries and lists."""
+    from rag.corpus.advice import as_json  # noqa: PLC0415
+
+    findings = list(found)
+    examined = [finding.health for finding in findings if finding.health]
+    return {
+        "good": all(finding.good for finding in findings),
+        "findings": [
+            {"subject": finding.subject, "text": finding.text, "good": finding.good} for finding in findings
+        ],
+        "health": as_json(examined[0]) if examined else None,
+    }
 
 
 def serve(settings: Settings, given: argparse.Namespace) -> int:

@@ -18,6 +18,16 @@ FILTERS = {
 """Options of `rag ask` by which articles may answer."""
 
 
+FACTS = {
+    "title": "what it is called",
+    "date": "the day it was published, such as 2025-04-11",
+    "author": "who wrote it",
+    "source": "the publisher or site",
+    "url": "the address it was published at",
+}
+"""Options of `rag set`."""
+
+
 def parser() -> argparse.ArgumentParser:
     """Return what reads the command line; each command is a function of `commands`, as `run`."""
     folders = argparse.ArgumentParser(add_help=False)
@@ -29,9 +39,10 @@ def parser() -> argparse.ArgumentParser:
         ("build", "read the articles and write the index", commands.build, _nothing),
         ("add", "add files, or pages of the web, to the articles", commands.add, _things),
         ("remove", "take articles out; their files are kept", commands.remove, _ids),
+        ("set", "correct an article's title, date, author, source or address", commands.correct, _facts),
         ("ask", "answer a question with cited sentences", commands.ask, _question),
         ("test", "measure answers to labelled questions", commands.test, _labelled_questions),
-        ("doctor", "check what is installed and indexed", commands.doctor, _nothing),
+        ("doctor", "check what is installed and indexed", commands.doctor, _whether_in_json),
         ("serve", "open the chat as a web page", commands.serve, _address),
     ):
         command = subparsers.add_parser(name, parents=[folders], help=about)
@@ -57,6 +68,17 @@ def _things(add: argparse.ArgumentParser) -> None:
 def _ids(remove: argparse.ArgumentParser) -> None:
     remove.add_argument("ids", nargs="+", metavar="ID", help="an article's id, such as added/moon.md")
     _whether_to_build(remove)
+
+
+def _facts(set: argparse.ArgumentParser) -> None:
+    set.add_argument("id", metavar="ID", help="an article's id, such as added/moon.md")
+    for name, about in FACTS.items():
+        set.add_argument(f"--{name}", help=f'{about}; "" takes the correction back')
+    _whether_to_build(set)
+
+
+def _whether_in_json(doctor: argparse.ArgumentParser) -> None:
+    doctor.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 
 def _whether_to_build(command: argparse.ArgumentParser) -> None:

@@ -2,10 +2,14 @@
 
 In reading order:
 
-    formats    one reader a format: bytes to an Article; each file is read in a process of its own
-    structure  an article's blocks to what stands around a place of its text
-    folder     a folder of files to Articles
-    web        an address to what it holds; the only door to httpx and feedparser
-    filters    what a person asks for to a Filter, and a Filter back to words
-    intake     what people add to the corpus, and what they take out of it
+    formats      one reader a format: bytes to an Article; each file is read in a process of its own
+    structure    an article's blocks to what stands around a place of its text
+    corrections  footnote.toml to what it corrects of the articles; the only door to tomlkit
+    folder       a folder of files to Articles
+    changed      a folder to what changed in it since it was read
+    web          an address to what it holds; the only door to httpx and feedparser
+    filters      what a person asks for to a Filter, and a Filter back to words
+    health       articles to what is missing or odd in them
+    advice       what is missing or odd to its likely cause, and what to do
+    intake       what people add to the corpus, correct in it and take out of it
 """

@@ -6,11 +6,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from rag.corpus import formats
+from rag.corpus import corrections, formats
+from rag.corpus.corrections import Corrections
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.errors import CorpusError, ReadingError, Remark
@@ -29,6 +31,12 @@ IN_PART = "is read in part: "
 
 File: TypeAlias = tuple[str, bytes | ReadingError]
 """A path inside the corpus, and what lies there or why it is not read."""
+
+State: TypeAlias = tuple[int, int]
+"""Bytes of a file, and when it was changed, in nanoseconds as the file system counts them."""
+
+_ABOUT = ("readme.md", corrections.FILE)
+"""Files that are about the articles and none of them."""
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """Does not wait for whoever might write into what has become a pipe."""
@@ -52,7 +60,7 @@ class Corpus:
     articles: tuple[Article, ...]
     """Sorted by path, rows in the order of their table; no two have the same id."""
     files: dict[str, str]
-    """SHA-256 of every file of a known format by its path, the ones that gave no article too."""
+    """SHA-256 of every file of a known format, the ones that gave no article too, and of footnote.toml."""
     unread: tuple[Unread, ...]
 
 
@@ -62,12 +70,13 @@ def read_folder(
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
-    `may_be_empty`, when there is nothing in it.
+    `may_be_empty`, when there is nothing in it; SettingError when its footnote.toml is not right.
     """
     articles: dict[str, Article] = {}
-    files: dict[str, str] = {}
+    files = _settings(folder)
     unread: list[Unread] = []
-    for path, article in _articles(_hashed(_contents(folder, largest), files), limits):
+    contents = _hashed(_contents(folder, largest), files)
+    for path, article in _articles(contents, limits, Corrections.read(folder)):
         if isinstance(article, ReadingError):
             unread.append(Unread(path, str(article)))
         elif isinstance(article, Remark):
@@ -86,10 +95,29 @@ def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str
 
     Raises CorpusError when there is no such folder.
     """
-    files: dict[str, str] = {}
+    files = _settings(folder)
     contents = _hashed(_contents(folder, largest), files)
     left = {path: str(content) for path, content in contents if isinstance(content, ReadingError)}
     return files, left
+
+
+def states(folder: Path, *, largest: int = LARGEST) -> dict[str, State]:
+    """Return the state of every file that `fingerprints` would give one for; none is opened.
+
+    Raises CorpusError when there is no such folder.
+    """
+    found: dict[str, State] = {}
+    for path in paths(folder):
+        with suppress(ReadingError, OSError):
+            _check(folder, path)
+            status = (folder / path).stat()
+            if stat.S_ISREG(status.st_mode) and status.st_size <= largest:
+                found[path] = (status.st_size, status.st_mtime_ns)
+    with suppress(OSError):
+        status = (folder / corrections.FILE).stat()
+        if status.st_size:
+            found[corrections.FILE] = (status.st_size, status.st_mtime_ns)
+    return found
 
 
 def paths(folder: Path) -> Iterator[str]:
@@ -115,7 +143,7 @@ def paths(folder: Path) -> Iterator[str]:
             path = Path(entry).relative_to(folder).as_posix()
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(Path(entry))
-            elif path.lower() != "readme.md" and not _is_met_elsewhere(folder, entry):
+            elif path.lower() not in _ABOUT and not _is_met_elsewhere(folder, entry):
                 yield path
 
 
@@ -124,12 +152,20 @@ def is_beir(folder: Path) -> bool:
     return (folder / BEIR).is_file() and (folder / "queries.jsonl").is_file() and (folder / "qrels").is_dir()
 
 
-def _articles(files: Iterable[File], limits: Limits) -> Iterator[tuple[str, Article | ReadingError | Remark]]:
-    """Yield what each of the `files` gives, with its path, in their order."""
-    with Pool(records.records, limits) as pool:
+def _articles(
+    files: Iterable[File], limits: Limits, corrected: Corrections
+) -> Iterator[tuple[str, Article | ReadingError | Remark]]:
+    """Yield what each of the `files` gives, `corrected`, with its path, in their order."""
+    with Pool(records.records, limits, corrected.hints) as pool:
         for path, outcome in pool.find_all(files):
             for found in records.articles(outcome, path):
-                yield path, found
+                yield path, corrected.corrected(found, path) if isinstance(found, Article) else found
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of the footnote.toml in `folder` by its name, nothing where there is none."""
+    content = corrections.content(folder)
+    return {corrections.FILE: hashlib.sha256(content).hexdigest()} if content else {}
 
 
 def _hashed(files: Iterable[File], hashes: dict[str, str]) -> Iterator[File]:
@@ -153,6 +189,12 @@ def _contents(folder: Path, largest: int) -> Iterator[File]:
 
 def _content(folder: Path, path: str, largest: int) -> bytes:
     """Return the bytes of a file that is there to be read; raise ReadingError for any other."""
+    _check(folder, path)
+    return content_of(folder / path, largest=largest)
+
+
+def _check(folder: Path, path: str) -> None:
+    """Raise ReadingError where `path` alone tells that no file of articles is there to be read."""
     file = folder / path
     if file.is_symlink() and not _is_inside(folder, file):
         raise ReadingError("is a link that leads out of the folder; copy the file itself")
@@ -161,7 +203,6 @@ def _content(folder: Path, path: str, largest: int) -> bytes:
     formats.format_of(path)
     if _name(path) != path:
         raise ReadingError("has a name that is not UTF-8; rename it")
-    return content_of(file, largest=largest)
 
 
 def content_of(file: Path, *, largest: int = LARGEST) -> bytes:

@@ -1,4 +1,4 @@
-"""What people add to the corpus, and what they take out of it: files, and pages of the web.
+"""What people add to the corpus, correct in it and take out of it: files, and pages of the web.
 
 What is added lies in the sub-folder ADDED, so that it is a collection of its own; what is removed lies in the
 hidden sub-folder REMOVED, which is not read. The index follows with the next build.
@@ -10,7 +10,7 @@ import hashlib
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock
 
-from rag.corpus import filters, formats, web
+from rag.corpus import corrections, filters, formats, web
+from rag.corpus.corrections import Corrections
 from rag.corpus.folder import LARGEST, content_of, is_beir, paths, too_large
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
@@ -44,6 +45,10 @@ LONGEST_VISIT = 900.0
 
 SHORTEST = 200
 """Characters of a web page's article: one that needs a script or a login says less, and nothing else."""
+
+ALIKE = 0.6
+"""Words that two files of one name have in common, of all their words, from which on they are one that was
+changed. Two articles of the same language on other subjects share 0.3 to 0.45, for they share small words."""
 
 LONGEST_NAME = 150
 """Bytes of a file's name before its suffix; file systems take 255 in all."""
@@ -89,22 +94,26 @@ Result: TypeAlias = Kept | Refused
 
 
 def keep(settings: Settings, name: str, content: bytes, *, limits: Limits = LIMITS) -> Kept:
-    """Add a file of this `name`, which may be anything, to the corpus; nothing is overwritten.
+    """Add a file of this `name`, which may be anything, to the corpus; nothing is lost.
 
+    One that was added under this name before, and says much the same, is moved to REMOVED and gives way.
     Raises ReadingError, which reads on from the name, when it cannot be read within the `limits` or holds no
     article. This, `fetch` and `remove` raise IntakeError when the corpus cannot be changed.
     """
     if len(content) > LARGEST:
         raise ReadingError(too_large(len(content), LARGEST))
     name = _file_name(name)
-    with Pool(records.records, limits) as pool:
-        _first_article(pool, name, content)
-    with _writing(settings) as folder:
-        if there := _same(settings.corpus, content):
-            return Kept(there, "unchanged")
-        file = _free(folder / name)
-        replace_file(file, content)
-    return Kept(f"{ADDED}/{file.name}", "added")
+    with Pool(records.records, limits, Corrections.read(settings.corpus).hints) as pool:
+        article = _first_article(pool, name, content)
+        with _writing(settings) as folder:
+            if there := _same(settings.corpus, content):
+                return Kept(there, "unchanged")
+            older = _older(pool, folder / name, article)
+            if older:
+                _put_away(settings, older)
+            file = older or _free(folder / name)
+            replace_file(file, content)
+    return Kept(f"{ADDED}/{file.name}", "updated" if older else "added")
 
 
 def keep_file(settings: Settings, file: Path, *, name: str | None = None) -> Kept:
@@ -175,12 +184,8 @@ def remove(settings: Settings, id: str) -> Path:
 
     Raises IntakeError when there is none, and when it is a row of a table.
     """
-    known = set(paths(settings.corpus))
-    if id not in known:
-        table = id.rpartition("#")[0]
-        if table in known:
-            raise IntakeError(f"{id} is a row; remove its whole table {table}, or edit that")
-        raise IntakeError(str(filters.unknown("file", id, sorted(known))))
+    if table := _table_of(settings, id):
+        raise IntakeError(f"{id} is a row; remove its whole table {table}, or edit that")
     with _writing(settings):
         place = settings.corpus / REMOVED / id
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -198,6 +203,31 @@ def restore(settings: Settings, place: Path, id: str) -> None:
         if (settings.corpus / id).exists():
             raise IntakeError(f"{id} is there again; its older self is still in {place}")
         place.rename(settings.corpus / id)
+
+
+def correct(settings: Settings, id: str, wanted: Mapping[str, str]) -> None:
+    """Write down which facts the article with this id is to have; an empty one takes a correction back.
+
+    Raises IntakeError when there is no file of it, and SettingError for a fact that cannot be one.
+    """
+    if id not in Corrections.read(settings.corpus).articles:  # of one that is gone it can be taken back
+        _table_of(settings, id)
+    with _locked(settings):
+        corrections.correct(settings.corpus, id, wanted)
+
+
+def _table_of(settings: Settings, id: str) -> str | None:
+    """Return the table that the article with this id is a row of, None for one with a file of its own.
+
+    Raises IntakeError when there is no file of it.
+    """
+    known = set(paths(settings.corpus))
+    if id in known:
+        return None
+    table = filters.collection_of(id)
+    if id.startswith(f"{table}#") and table in known:
+        return table
+    raise IntakeError(str(filters.unknown("file", id, sorted(known))))
 
 
 def _pages(listed: web.Links, visitor: web.Visitor) -> tuple[list[str], list[Refused]]:
@@ -269,6 +299,34 @@ def _first_article(pool: Pool, name: str, content: bytes) -> Article:
     raise refused[0]
 
 
+def _older(pool: Pool, file: Path, article: Article) -> Path | None:
+    """Return which file was added under the name of `file` and is an older self of `article`, if any is."""
+    number = 1
+    named = file
+    while named.is_file() and not named.is_symlink():
+        with suppress(ReadingError, OSError):
+            if _is_older_self(_first_article(pool, named.name, content_of(named)), article):
+                return named
+        number += 1
+        named = file.with_name(f"{file.stem}-{number}{file.suffix}")
+    return None
+
+
+def _is_older_self(older: Article, newer: Article) -> bool:
+    """Say whether two articles of one file name are one that was changed: by their address or their words."""
+    if older.url and newer.url:
+        return older.url == newer.url
+    one, other = (Counter(article.text.casefold().split()) for article in (older, newer))
+    return 2 * (one & other).total() >= ALIKE * (one.total() + other.total())
+
+
+def _put_away(settings: Settings, file: Path) -> None:
+    """Keep a copy of `file` where it is not read."""
+    place = settings.corpus / REMOVED / file.relative_to(settings.corpus)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(_free(place), file.read_bytes())
+
+
 def _file_name(name: str) -> str:
     """Return a `name` from anywhere as one that is safe here. Raises ReadingError for an unknown format."""
     name = _NOT_IN_NAMES.sub("-", one_line(re.split(r"[/\\]", name)[-1]))
@@ -302,18 +360,25 @@ def _writing(settings: Settings) -> Iterator[Path]:
 
     Raises IntakeError when there is no corpus, and when it cannot be changed.
     """
-    if not settings.corpus.is_dir():
-        raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
     if is_beir(settings.corpus):
         raise IntakeError(
             f"{settings.corpus} is a collection in the layout of BEIR; only its own articles are read"
         )
-    folder = settings.corpus / ADDED
+    with _locked(settings):
+        folder = settings.corpus / ADDED
+        folder.mkdir(exist_ok=True)
+        yield folder
+
+
+@contextmanager
+def _locked(settings: Settings) -> Iterator[None]:
+    """Let nobody else change the corpus meanwhile. Raises IntakeError when it cannot be changed."""
+    if not settings.corpus.is_dir():
+        raise IntakeError(f"no folder {settings.corpus}. Make it, or set RAG_CORPUS to your own")
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(exist_ok=True)
         with FileLock(settings.index / "intake.lock"):
-            yield folder
+            yield
     except OSError as error:
         raise IntakeError(f"{settings.corpus} cannot be changed: {error.strerror or error}") from error
 

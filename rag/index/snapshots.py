@@ -21,7 +21,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,6 +68,8 @@ class Manifest:
     dimension: int
     checksums: Mapping[str, str]
     """The snapshot's own files to SHA-256."""
+    states: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Of the files that were looked at, bytes and time of change; older snapshots keep none."""
 
 
 class Part:

@@ -20,6 +20,7 @@ def write(
     recipe: Recipe,
     corpus: Path,
     files: Mapping[str, str],
+    states: Mapping[str, Sequence[int]],
     unread: Mapping[str, str],
     articles: Sequence[Article],
     passages: Sequence[Passage],
@@ -54,6 +55,7 @@ def write(
         sentences=sentences,
         dimension=embedded.passages.shape[1],
         checksums=snapshots.checksums(snapshot),
+        states={path: state for path, state in states.items() if path in files},
     )
     snapshots.finish(snapshot, manifest)
     return snapshot.name

@@ -6,7 +6,7 @@ One thread does it all and ends when nothing is left to do; whoever looks is tol
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +26,9 @@ MOST_WAITING = 1000
 MOST_TOLD = 200
 """Things of which a status tells what became, the latest ones."""
 
-What: TypeAlias = Literal["added", "updated", "unchanged", "refused", "removed", "restored", "failed"]
+What: TypeAlias = Literal[
+    "added", "updated", "unchanged", "refused", "removed", "restored", "corrected", "failed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Changes:
             if id not in self._removed:
                 raise IntakeError("is not among what was removed here")
             intake.restore(self._settings, self._removed.pop(id), id)
+
+    def correct(self, id: str, wanted: Mapping[str, str]) -> None:
+        """Correct facts of an article; an empty one takes a correction back."""
+        with self._telling(id, "corrected"):
+            intake.correct(self._settings, id, wanted)
 
     @contextmanager
     def _telling(self, name: str, what: What) -> Iterator[None]:

@@ -14,15 +14,19 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.corpus.folder import LARGEST
 from rag.corpus.formats import FORMATS
 from rag.page.asking import LEANT_ON
-from rag.page.calls import articles, choosing, endpoints
+from rag.page.calls import articles, choosing, endpoints, state
 from rag.page.calls.articles import Cards
 from rag.page.calls.cases import Cases
 from rag.page.calls.conversation import Conversation, Newest
+from rag.page.calls.state import Older
 from rag.page.calls.trial import Trial
 from rag.page.changes import Changes
 from rag.page.modules import STATIC, starter
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
+
+ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}
+"""What files may be added."""
 
 
 def build(
@@ -35,6 +39,7 @@ def build(
     """
     newest = Newest(chat)
     conversation, cards = Conversation(newest, strings), Cards(newest)
+    older = Older(newest, is_busy=lambda: changes is not None and changes.status.doing is not None)
     tests = _tests(newest, questions, strings) if questions else []
     show = partial(_shown, strings=asdict(strings))
     page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_height=True, fill_width=True)
@@ -44,7 +49,7 @@ def build(
             gr.Button(strings.new_chat, elem_id="new-chat", scale=0, size="sm")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
-                calls = [*conversation.functions(), *choosing.calls(newest, cards), *tests]
+                calls = [*conversation.functions(), *choosing.calls(newest, cards), older.older, *tests]
                 talk = show(
                     "conversation",
                     calls,
@@ -54,9 +59,8 @@ def build(
                     tests=bool(tests),
                 )
             with gr.Column(elem_id="articles"):
-                calls = articles.calls(newest, cards, changes)
-                may = {"may_change": changes is not None, "formats": ",".join(FORMATS), "largest": LARGEST}
-                show("articles", calls, started=True, **may)
+                calls = [*articles.calls(newest, cards, older, changes), *state.calls(newest)]
+                show("articles", calls, started=True, may_change=changes is not None, **ADDABLE)
             if tests:
                 with gr.Column(elem_id="tests"):
                     show("trial")

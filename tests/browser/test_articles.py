@@ -17,8 +17,10 @@ from web_server import Reply
 
 from rag import build as building
 from rag.chat import Chat
+from rag.corpus.changed import Changed
 from rag.errors import IntakeError
 from rag.page.calls.articles import PAGE, table, uploaded
+from rag.page.calls.state import EVERY, Older
 from rag.settings import Settings
 from rag.types import Card
 
@@ -218,7 +220,7 @@ def test_a_long_table_is_leafed_through(new_reader, serve):
     with serve(ManyArticles(), Settings(port=0)) as address:
         reader = new_reader().open(address)
         view = opened(reader)
-        expect(view.get_by_text("1 of 3")).to_be_visible()
+        expect(view.get_by_text("1 of 3", exact=True)).to_be_visible()
         expect(view.get_by_role("button", name="Previous")).to_be_disabled()
         view.get_by_role("button", name="Next").click()
         expect(view.locator(".articles-open").first).to_have_text("Article 069")
@@ -373,6 +375,114 @@ def test_files_can_be_dropped_and_hostile_names_are_text(new_reader, own):
     assert reader.tab.evaluate(UNTOUCHED)
 
 
+def test_what_articles_lack_is_said_and_leads_to_them(reader):
+    view = opened(reader)
+    lacking = view.get_by_role("group", name="What articles lack")
+    expect(lacking).to_have_text("1 of 3 articles has no date · 1 has no author")
+    button = lacking.get_by_role("button", name="1 of 3 articles has no date")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    expect(view.locator(".articles-count")).to_have_text("1 of 3 articles")
+    expect(view.locator(".articles-open")).to_have_text([SAMPLES.title])
+    button.press("Enter")
+    expect(view.locator(".articles-count")).to_have_text("3 articles")
+
+
+@pytest.fixture
+def odd_ones(settings):
+    """Three more articles: one title, one line in all, code of a template."""
+    for number, text in enumerate(
+        ("The fair was in {{ town }}.", "It rained all day.", "The bridge is shut.")
+    ):
+        (settings.corpus / f"n{number}.html").write_text(
+            f"<title>Daily News</title><article><h1>Daily News</h1><p>{text} Nobody of the village had seen"
+            f" the like of it for some {number + 3} years, they said.</p><p>Sign up here for our letter.</p>",
+            encoding="utf-8",
+        )
+    (settings.corpus / "footnote.toml").write_text('[articles."gone.md"]\ntitle = "<b>"\n', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("odd_ones")
+def test_what_is_odd_in_the_articles_is_listed_and_leads_to_them(own, new_reader):
+    view = opened(new_reader().open(own[0]))
+    view.get_by_text("4 things in the articles look odd").click()
+    expect(view.locator(".articles-odd li")).to_have_text(
+        [
+            "3 articles are called “Daily News”.",
+            "Code of a template is left in n0.html: {{ town }}",
+            "“Sign up here for our letter.” stands in 3 of 6 articles of the top folder; footnote.toml can"
+            " drop it, or keep it and say so.",
+            "footnote.toml speaks of gone.md, which is not there.",
+        ]
+    )
+    view.get_by_role("button", name="3 articles are called “Daily News”.").click()
+    expect(view.locator(".articles-count")).to_have_text("3 of 6 articles")
+
+
+def test_facts_of_an_article_are_corrected_and_the_correction_is_taken_back(new_reader, own):
+    address, settings = own
+    reader = new_reader().open(address)
+    view = opened(reader)
+    file = (settings.corpus / "tea.md").read_text(encoding="utf-8")
+    edit = view.get_by_role("button", name="Edit facts: Tea")
+    edit.press("Enter")
+    form = view.get_by_role("form", name="Edit facts: Tea")
+    expect(form.get_by_label("Title")).to_be_focused()
+    reader.tab.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    expect(edit).to_be_focused()
+    edit.press("Enter")
+    form.get_by_label("Date").fill("2025-04-11")
+    form.get_by_label("Author").fill("<b>Ada</b>")
+    form.get_by_label("Web address").fill("https://tea.example/")
+    form.get_by_role("button", name="Save").click()
+    row = view.locator("[data-article='tea.md']")
+    expect(row.locator("time")).to_have_text("Apr 11, 2025", timeout=60_000)
+    expect(view.locator(".articles-told li").first).to_have_text("Corrected tea.md")
+    expect(row.get_by_role("link")).to_have_attribute("href", "https://tea.example/")
+    expect(view.locator("script, img, b")).to_have_count(0)
+    assert (settings.corpus / "tea.md").read_text(encoding="utf-8") == file
+    view.get_by_role("button", name="Edit facts: Tea").click()
+    expect(form.get_by_label("Author")).to_have_value("<b>Ada</b>")
+    form.get_by_label("Date").fill("")
+    form.get_by_label("Web address").fill("javascript:alert(1)")
+    form.get_by_role("button", name="Save").click()
+    expect(view.locator(".articles-told li").first).to_contain_text(
+        "Not done tea.md: url is javascript:alert(1)"
+    )
+    view.get_by_role("button", name="Edit facts: Tea").click()
+    form.get_by_label("Date").fill("")
+    form.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("no date", timeout=60_000)
+
+
+def test_a_folder_that_changed_since_the_index_was_built_is_said_in_both_views(new_reader, serve):
+    chat = ThreeArticles()
+    chat.since = Changed(added=("a.md", "b.md"), changed=("c.md",), removed=("d.md",))
+    with serve(chat, Settings(port=0)) as address:
+        reader = new_reader().open(address)
+        words = (
+            "3 files were added or changed and 1 file was removed since the index was built; run “rag build”."
+        )
+        expect(reader.tab.locator("#older")).to_have_text(words)
+        expect(opened(reader).locator(".articles-older")).to_have_text(words)
+
+
+def test_the_folder_is_looked_at_once_a_minute_and_not_while_it_is_being_changed() -> None:
+    chat, now, busy = ThreeArticles(), [0.0], [False]
+    older = Older(lambda: chat, is_busy=lambda: busy[0], clock=lambda: now[0])
+    assert older.older(None) == {"newer": 0, "removed": 0}
+    chat.since = Changed(added=("a.md",))
+    assert older.older(None)["newer"] == 0
+    now[0] = EVERY
+    assert older.older(None)["newer"] == 1
+    busy[0] = True
+    assert older.older(None)["newer"] == 0
+    busy[0], chat.since, chat.snapshot = False, Changed(), "2"
+    assert older.older(None)["newer"] == 0
+
+
 def test_where_nothing_may_be_changed_there_are_no_controls_and_calls_are_refused(new_reader, serve):
     with serve(ThreeArticles(), Settings(port=0, edit="nobody")) as address:
         view = opened(new_reader().open(address))
@@ -381,7 +491,7 @@ def test_where_nothing_may_be_changed_there_are_no_controls_and_calls_are_refuse
         config = httpx.get(f"{address}config", trust_env=False).json()
         [component] = [each["id"] for each in config["components"] if "may_change" in str(each)]
         token = {"x-footnote-token": httpx.get(f"{address}token", trust_env=False).text}
-        for name, status in (("news", 200), ("remove_article", 404), ("add_address", 404)):
+        for name, status in (("news", 200), ("remove_article", 404), ("correct_article", 404)):
             asked = {"data": "moon.md", "fn_name": name, "component_id": component, "session_hash": "x"}
             found = httpx.post(
                 f"{address}gradio_api/component_server/", json=asked, headers=token, trust_env=False

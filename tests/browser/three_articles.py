@@ -12,6 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.corpus.changed import Changed
+from rag.corpus.health import Health, examine
 from rag.errors import FilterError, RagError
 from rag.types import (
     Answer,
@@ -192,6 +194,7 @@ class ThreeArticles:
         self.second_gate.set()
         self.finished: list[str] = []
         self.asked: list[str] = []
+        self.since = Changed()
         self.filter: Filter | None = None
         self.turns: tuple[Turn, ...] = ()
         self.past: tuple[str, ...] = ()
@@ -208,6 +211,12 @@ class ThreeArticles:
     @property
     def unread(self) -> dict[str, str]:
         return {"odd/<b>.pdf": "is encrypted; save a copy without a password"}
+
+    def changed(self) -> Changed:
+        return self.since
+
+    def health(self) -> Health:
+        return examine(self.articles.values())
 
     def cards(self) -> list[Card]:
         return [

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, cast
 
+from rag.corpus.formats.hints import Hints
 from rag.corpus.formats.worker import (
     FOUND,
     LENGTH,
@@ -70,7 +71,11 @@ MOST = 4
 class Pool:
     """Processes that do `work`, each started when it is needed and replaced when a file has spoilt it."""
 
-    def __init__(self, work: Work, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, work: Work, limits: Limits = LIMITS, hints: Callable[[str], Hints] = lambda name: Hints()
+    ) -> None:
+        """`hints` returns what is known beforehand of the content of a name."""
+        self._hints = hints
         count = min(os.cpu_count() or 1, MOST)
         self._processes = [_Process(work, limits) for _ in range(count)]
         self._idle: queue.LifoQueue[_Process] = queue.LifoQueue()  # the last used first: few are started
@@ -97,7 +102,7 @@ class Pool:
         """
         process = self._idle.get()
         try:
-            return process.find(name, content)
+            return process.find(name, content, self._hints(name))
         finally:
             self._idle.put(process)
 
@@ -134,15 +139,15 @@ class _Process:
         self._is_closed = False
         self._starting = threading.Lock()  # or closing
 
-    def find(self, name: str, content: bytes) -> Outcome:
+    def find(self, name: str, content: bytes, hints: Hints) -> Outcome:
         """Return what `content` holds. Only a process that read nothing before can speak against a file."""
         was_used = self._running is not None
         try:
-            return self._find(name, content)
+            return self._find(name, content, hints)
         except ReadingError as error:
             return [error]
         except _EndedError as error:
-            return self.find(name, content) if was_used else [ReadingError(str(error))]
+            return self.find(name, content, hints) if was_used else [ReadingError(str(error))]
 
     def close(self) -> None:
         """End the process at once; no other takes its place."""
@@ -161,12 +166,12 @@ class _Process:
                 _requests(process).close()
             _answers(process).close()
 
-    def _find(self, name: str, content: bytes) -> Outcome:
+    def _find(self, name: str, content: bytes, hints: Hints) -> Outcome:
         process = self._running or self._start()
         seconds = self._limits.seconds_for(len(content))
         with _killed(process, after=seconds) as is_over:
             try:
-                _ask(_requests(process), seconds + GRACE, name.encode(), content)
+                _ask(_requests(process), seconds + GRACE, name.encode(), hints.written().encode(), content)
                 return list(self._answer(_answers(process)))
             except ReadingError:
                 self.stop()
@@ -226,10 +231,10 @@ def _answers(process: subprocess.Popen[bytes]) -> IO[bytes]:
     return cast("IO[bytes]", process.stdout)
 
 
-def _ask(pipe: IO[bytes], seconds: float, name: bytes, content: bytes) -> None:
-    pipe.write(REQUEST.pack(seconds, len(name), len(content)))
-    pipe.write(name)
-    pipe.write(content)
+def _ask(pipe: IO[bytes], seconds: float, name: bytes, hints: bytes, content: bytes) -> None:
+    pipe.write(REQUEST.pack(seconds, len(name), len(hints), len(content)))
+    for part in (name, hints, content):
+        pipe.write(part)
     pipe.flush()
 
 

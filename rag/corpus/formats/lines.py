@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.corpus.formats import hints
 from rag.corpus.formats.characters import clean
 from rag.corpus.formats.furniture import is_furniture
 from rag.types import Block, BlockKind
@@ -36,12 +37,13 @@ def lines_of(text: str) -> list[Line]:
 
 
 def cleaned(lines: Iterable[Line]) -> list[Line]:
-    """Return `lines` with clean characters, without those that are empty or page furniture."""
+    """Return `lines` with clean characters, without those that are empty, page furniture or to be dropped."""
     found = []
+    asked = hints.now()
     gap = False  # left by a line that is taken out
     for line in lines:
-        text = clean(line.text)
-        if text and not is_furniture(text):
+        text = asked.without_dropped(clean(line.text))
+        if text and (asked.keeps(text) or not is_furniture(text)):
             found.append(replace(line, text=text, gap=line.gap or gap))
             gap = False
         else:

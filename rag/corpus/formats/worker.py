@@ -2,8 +2,8 @@
 
     python -m rag.corpus.formats.worker MODULE FUNCTION MEMORY
 
-A request is two lengths, a name and a content; the answer is frames, the last of them empty. A process that
-runs out of memory or of time ends at once: whoever asked sees how, and starts another.
+A request is three lengths, a name, hints and a content; the answer is frames, the last of them empty. A
+process that runs out of memory or of time ends at once: whoever asked sees how, and starts another.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeAlias
 
+from rag.corpus.formats import hints
+from rag.corpus.formats.hints import Hints
 from rag.errors import ReadingError, Remark
 
 try:
@@ -32,8 +34,8 @@ Outcome: TypeAlias = list[Record | ReadingError | Remark]
 Work: TypeAlias = Callable[[bytes, str], Iterator[Record | ReadingError | Remark]]
 """A content and its name to what it holds."""
 
-REQUEST = struct.Struct(">dQQ")
-"""Seconds until the process ends itself, bytes of the name, bytes of the content."""
+REQUEST = struct.Struct(">dQQQ")
+"""Seconds until the process ends itself, bytes of the name, of the hints and of the content."""
 LENGTH = struct.Struct(">Q")
 FOUND, REFUSED, REMARKED = b"+", b"-", b"~"
 """The first byte of a frame: a record, the reason why something gave none, or what was not used."""
@@ -49,11 +51,13 @@ def main(module: str, function: str, memory: str) -> None:
     work: Work = getattr(importlib.import_module(module), function)
     _send(answers, b"")
     while header := requests.read(REQUEST.size):
-        seconds, name, content = REQUEST.unpack(header)
+        seconds, name, told, content = REQUEST.unpack(header)
         # In C, beside the interpreter, which a regular expression does not let go: should nobody be there any
         # more to end this process, it ends itself.
         faulthandler.dump_traceback_later(seconds, exit=True, file=sys.stderr)
-        _answer(work, requests.read(name).decode(), requests.read(content), answers)
+        called, known = requests.read(name).decode(), Hints.read(requests.read(told).decode())
+        with hints.given(known):
+            _answer(work, called, requests.read(content), answers)
         faulthandler.cancel_dump_traceback_later()
 
 

@@ -15,10 +15,13 @@ from typing import Any, TypedDict
 from gradio.utils import get_upload_folder
 
 from rag.chat import Chat
+from rag.corpus.corrections import SETTABLE
 from rag.corpus.filters import collection_of
 from rag.corpus.formats import TABLE_READERS
+from rag.corpus.health import LACKS
 from rag.errors import IntakeError
 from rag.page.article import Facts, facts
+from rag.page.calls.state import Older, OlderView
 from rag.page.changes import Changes
 from rag.types import Card
 
@@ -69,6 +72,7 @@ class News(TypedDict):
     """The files and rows that could not be read, and why; None where the browser knows the snapshot."""
     more_unread: int
     """How many are not among them."""
+    older: OlderView
     status: dict[str, Any] | None
     """What is going on, a rag.page.changes.Status; None where nothing can be changed."""
 
@@ -91,7 +95,9 @@ class Cards:
             return self._cards
 
 
-def calls(newest: Callable[[], Chat], cards: Cards, changes: Changes | None) -> list[Callable[[Any], Any]]:
+def calls(
+    newest: Callable[[], Chat], cards: Cards, older: Older, changes: Changes | None
+) -> list[Callable[[Any], Any]]:
     """Return the functions that a browser calls, with what may be anything.
 
     Without `changes`, those that would change something are not among them.
@@ -104,6 +110,7 @@ def calls(newest: Callable[[], Chat], cards: Cards, changes: Changes | None) -> 
             order=str(asked["order"]),
             descending=bool(asked["descending"]),
             page=int(asked["page"]),
+            lacking=str(asked["lacking"]),
         )
 
     def news(known: object) -> News:
@@ -113,11 +120,15 @@ def calls(newest: Callable[[], Chat], cards: Cards, changes: Changes | None) -> 
             "snapshot": chat.snapshot,
             "unread": unread,
             "more_unread": max(0, len(chat.unread) - MOST_UNREAD),
+            "older": older.older(None),
             "status": asdict(changes.status) if changes else None,
         }
 
-    if changes is None:
-        return [find_articles, news]
+    return [find_articles, news, *(_edits(changes) if changes else [])]
+
+
+def _edits(changes: Changes) -> list[Callable[[Any], Any]]:
+    """Return the functions that change something."""
 
     def add_file(sent: Sequence[Any]) -> None:
         name, path = sent
@@ -132,7 +143,11 @@ def calls(newest: Callable[[], Chat], cards: Cards, changes: Changes | None) -> 
     def restore_article(id_: object) -> None:
         changes.restore(str(id_))
 
-    return [find_articles, news, add_file, add_address, remove_article, restore_article]
+    def correct_article(sent: Sequence[Any]) -> None:
+        id_, facts = sent
+        changes.correct(str(id_), {name: str(facts[name]) for name in SETTABLE if name in facts})
+
+    return [add_file, add_address, remove_article, restore_article, correct_article]
 
 
 def uploaded(path: str) -> Path:
@@ -143,9 +158,18 @@ def uploaded(path: str) -> Path:
     return file
 
 
-def table(cards: Sequence[Card], *, search: str, order: str, descending: bool, page: int) -> Table:
-    """Return the `page` of those `cards` that hold every word of `search`, in their title or their facts."""
+def table(
+    cards: Sequence[Card], *, search: str, order: str, descending: bool, page: int, lacking: str = ""
+) -> Table:
+    """Return the `page` of those `cards` that hold every word of `search`, in their title or their facts.
+
+    With the name of a fact that is `lacking`, only those without it are found.
+    """
     words = search.casefold().split()
+    total = len(cards)
+    for fact, lacks in LACKS.items():
+        if fact == lacking:
+            cards = [card for card in cards if lacks(card)]
     found = [card for card in cards if all(word in _searched(card) for word in words)] if words else cards
     key = COLUMNS.get(order, COLUMNS["title"])
     known = sorted((card for card in found if key(card)), key=key, reverse=descending)
@@ -157,7 +181,7 @@ def table(cards: Sequence[Card], *, search: str, order: str, descending: bool, p
         "page": page,
         "pages": pages,
         "found": len(ordered),
-        "total": len(cards),
+        "total": total,
     }
 
 

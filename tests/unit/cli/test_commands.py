@@ -249,3 +249,93 @@ def test_build_names_what_was_read_in_part(rag, settings: Settings) -> None:
     status, out, _ = rag("build")
     assert status == 0
     assert "  read in part: n.csv: “when” looks like dates and is not used; name it date\n" in out
+
+
+def test_set_corrects_facts_that_stay_and_takes_them_back(rag, settings: Settings) -> None:
+    rag("build")
+    file = (settings.corpus / "tea.md").read_text(encoding="utf-8")
+    status, out, _ = rag("set", "tea.md", "--date", "2025-04-11", "--title", "Green tea", "--author", "Ada")
+    assert status == 0
+    assert out.startswith(f"  corrected in {settings.corpus}/footnote.toml: tea.md\n")
+    assert "3 articles, 4 passages" in out
+    assert rag("set", "tea.md") == (0, "  title: Green tea\n  date: 2025-04-11\n  author: Ada\n", "")
+    assert "Green tea, 11 April 2025" in rag("ask", "What is tea made from?", "--author", "ada")[1]
+    assert (settings.corpus / "tea.md").read_text(encoding="utf-8") == file
+    assert "is up to date" in rag("build")[1]
+    rag("set", "tea.md", "--date", "", "--title", "", "--author", "")
+    assert not (settings.corpus / "footnote.toml").exists()
+    assert rag("set", "tea.md") == (0, "  nothing is corrected of tea.md\n", "")
+    assert "Tea, no date" in rag("ask", "What is tea made from?")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("moons.md", "--date", "2025-04-11"), "no file moons.md; did you mean moon.md?"),
+        (("tea.md", "--date", "last week"), "date is last week, which is no date; write 2025-04-11"),
+        (("tea.md", "--url", "tea"), "url is tea, which is no address of the web; write https://..."),
+    ],
+)
+def test_set_refuses_what_cannot_be_right(rag, arguments, message: str) -> None:
+    assert rag("set", *arguments) == (1, "", f"rag: {message}\n")
+
+
+def test_a_mistake_in_footnote_toml_stops_the_build_and_is_named(rag, settings: Settings) -> None:
+    rag("build")
+    (settings.corpus / "footnote.toml").write_text('[files."."]\nsorce = "S"\n', encoding="utf-8")
+    status, _, err = rag("build")
+    assert status == 1
+    assert err.endswith('"." has sorce, which is unknown; did you mean source?\n')
+    assert "The Moon" in rag("ask", "What orbits the Earth?")[1]
+
+
+def test_build_sums_up_what_articles_lack_and_doctor_says_what_to_do(rag, settings: Settings) -> None:
+    (settings.corpus / "footnote.toml").write_text('[articles."gone.md"]\ntitle = "x"\n', encoding="utf-8")
+    (settings.corpus / "broken.pdf").write_bytes(b"nothing")
+    out = rag("build")[1]
+    assert "\n  of 3 articles 2 have no date, " in out
+    assert "\n  footnote.toml speaks of gone.md, which is not there\n" in out
+    assert out.endswith("  why, and what to do about it: rag doctor\n")
+    (settings.corpus / "broken.pdf").unlink()
+    rag("build")
+    status, out, _ = rag("doctor")
+    assert status == 0
+    assert (
+        "\n--  date       of 3 articles 2 have no date, from Markdown files, such as bread.md, tea.md: "
+        in out
+    )
+    status, out, _ = rag("doctor", "--json")
+    found = json.loads(out)
+    assert (status, found["good"]) == (0, True)
+    assert found["health"]["lacking"]["date"]["count"] == 2
+    assert found["health"]["corrections_without_article"] == ["gone.md"]
+    assert {name: found["findings"][0][name] for name in ("subject", "good")} == {
+        "subject": "python",
+        "good": True,
+    }
+
+
+def test_ask_says_in_a_line_that_the_folder_changed_since_the_build(rag, settings: Settings) -> None:
+    rag("build")
+    assert rag("ask", "What is Bread baked from?")[2] == ""
+    (settings.corpus / "tea.md").write_text("Tea is drunk hot.", encoding="utf-8")
+    (settings.corpus / "new.md").write_text("New.", encoding="utf-8")
+    (settings.corpus / "moon.md").unlink()
+    status, out, err = rag("ask", "--json", "What is Bread baked from?")
+    assert (status, json.loads(out)["answered"]) == (0, True)
+    assert err == (
+        "rag: 2 files were added or changed and 1 was removed since the index was built; run rag build\n"
+    )
+    rag("build")
+    assert rag("ask", "What is Bread baked from?")[2] == ""
+
+
+def test_an_index_is_asked_without_its_articles_and_from_another_folder(
+    rag, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rag("build")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "x.md").write_text("It rained.", encoding="utf-8")
+    for folder in ("none", "other"):
+        monkeypatch.setenv("RAG_CORPUS", str(tmp_path / folder))
+        assert rag("ask", "What is Bread baked from?")[2] == ""

@@ -58,6 +58,36 @@ def test_nothing_is_overwritten_and_the_same_is_not_added_twice(settings: Settin
     assert (settings.corpus / "added/a.txt").read_text(encoding="utf-8") == "One."
 
 
+def test_a_file_that_was_changed_and_is_added_again_takes_the_place_of_its_older_self(
+    settings: Settings,
+) -> None:
+    for text, path, what in (
+        ("The cape is windy.", "added/a.txt", "added"),
+        ("The cape is calm.", "added/a.txt", "updated"),
+        ("Bread needs flour, water and salt.", "added/a-2.txt", "added"),
+        ("Bread needs flour, water, salt and time.", "added/a-2.txt", "updated"),
+        ("The cape is still calm.", "added/a.txt", "updated"),
+    ):
+        assert intake.keep(settings, "a.txt", text.encode()) == Kept(path, what)
+    found = {id_: article.text for id_, article in articles(settings).items() if "added" in id_}
+    assert found == {
+        "added/a.txt": "The cape is still calm.",
+        "added/a-2.txt": "Bread needs flour, water, salt and time.",
+    }
+    kept = (settings.corpus / ".removed/added").iterdir()
+    assert sorted(file.read_text(encoding="utf-8") for file in kept) == [
+        "Bread needs flour, water and salt.",
+        "The cape is calm.",
+        "The cape is windy.",
+    ]
+
+
+def test_pages_of_one_name_and_other_addresses_are_not_one_that_was_changed(settings: Settings) -> None:
+    for number in (1, 2):
+        page = f"---\nurl: https://x.example/{number}\n---\nThe weather today is fine in all of the land."
+        assert intake.keep(settings, "index.md", page.encode()).what == "added"
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
     [

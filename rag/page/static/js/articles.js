@@ -2,11 +2,15 @@
 // The articles: a table of what there is, asked for a page at a time, and what adds to it and takes from it.
 // What is going on is asked for again and again while the view is in sight, since others may change things too.
 
+import { factsButton, reopen } from "./correcting.js";
 import { day, shortDates } from "./days.js";
+import { takeDrops } from "./drops.js";
 import { counted, fill, first, focus, heard, isolated, make, numbers, strings } from "./elements.js";
 import { components } from "./gradio.js";
+import { drawLacking, drawOdd } from "./health.js";
+import { drawOlder } from "./older.js";
 
-/** @import { Done, Row, Status, Table, View } from "./types.js" */
+/** @import { Done, Health, Row, Status, Table, View } from "./types.js" */
 
 const { element, props, server, upload } = components.articles;
 const WAIT = { typing: 200, idle: 2000, busy: 500 }; // milliseconds: until a search is sent, and between two looks at the news
@@ -26,7 +30,8 @@ const columns = [
 ];
 
 /** @type {View} */
-const view = { search: "", order: "published", descending: true, page: 0 };
+const view = { search: "", order: "published", descending: true, page: 0, lacking: null };
+let health = /** @type {Health | null} */ (null);
 let asked = 0; // tables asked for: an older one that comes late is not drawn
 let snapshot = /** @type {string | null} */ (null); // the one that the table is of
 let rows = /** @type {Row[]} */ ([]); // those in sight
@@ -91,8 +96,10 @@ function drawHead() {
 }
 
 function drawRows() {
-  const held = document.activeElement?.closest("[data-article]")?.getAttribute("data-article");
+  const { activeElement } = document;
+  const held = activeElement?.closest("[data-article]")?.getAttribute("data-article");
   body.replaceChildren(...rows.map(row));
+  reopen(rowOf, activeElement);
   if (held && document.activeElement === document.body) focus(rowOf(held)?.querySelector("button"));
 }
 
@@ -149,17 +156,19 @@ function originalLink({ title, url }) {
 }
 
 /**
- * A button that removes the article, after its reader was asked; a row of a table cannot be removed alone.
+ * Buttons that correct the article and, after its reader was asked, remove it; a row of a table is not removed alone.
  * @param {Row} article
  */
 function removing(article) {
   const id = article.article;
-  if (article.is_row || gone.has(id)) return [];
+  if (gone.has(id)) return [];
+  const edit = factsButton(article, (id, wanted) => change(server.correct_article(id, wanted), id, "failed"));
+  if (article.is_row) return [edit];
   const label = fill(strings.remove_article, { title: article.title });
   if (doubtful !== id) {
     const remove = make("button", { type: "button", class: "articles-away", "aria-label": label, title: label }, "×");
     remove.addEventListener("click", () => doubt(id));
-    return [remove];
+    return [edit, remove];
   }
   const yes = make("button", { type: "button", class: "articles-yes", "aria-label": label }, strings.remove_it);
   const no = make("button", { type: "button", class: "articles-no" }, strings.keep_it);
@@ -193,9 +202,25 @@ async function news() {
   }
   if (found.unread) drawUnread(found.unread, found.more_unread);
   if (found.status) drawWork(found.status);
+  drawOlder(part("older"), found.older);
   if (found.snapshot === snapshot) return;
   snapshot = found.snapshot;
   await show({ page: view.page });
+  health = await heard(server.health()).catch(() => null); // only then: for many articles it takes a second
+  if (view.lacking && !health?.lacking[view.lacking]) await show({ lacking: null }); // it was the last one
+  drawHealth();
+}
+
+function drawHealth() {
+  if (!health) return;
+  drawLacking(part("lacking"), health, view.lacking, (lacking) => {
+    show({ lacking });
+    drawHealth();
+  });
+  drawOdd(part("odd"), health, (words) => {
+    search.value = words;
+    show({ search: words });
+  });
 }
 
 /**
@@ -334,29 +359,6 @@ async function addAddress(event) {
   if (!taken && !box.value) box.value = address;
 }
 
-/**
- * Files that are dropped anywhere on the view are added; the browser would open them in its place.
- * @param {HTMLElement} column
- */
-function takeDrops(column) {
-  /** @param {DragEvent} event */
-  const holds = (event) => event.dataTransfer?.types.includes("Files");
-  column.addEventListener("dragover", (event) => {
-    if (!holds(event)) return;
-    event.preventDefault();
-    column.classList.add("dropping");
-  });
-  column.addEventListener("dragleave", ({ relatedTarget }) => {
-    if (!column.contains(/** @type {Node | null} */ (relatedTarget))) column.classList.remove("dropping");
-  });
-  column.addEventListener("drop", (event) => {
-    column.classList.remove("dropping");
-    if (!holds(event)) return;
-    event.preventDefault();
-    addFiles([...(event.dataTransfer?.files ?? [])]);
-  });
-}
-
 async function look() {
   if (element.offsetParent && !document.hidden) await news();
   setTimeout(look, progress.hidden ? WAIT.idle : WAIT.busy);
@@ -379,7 +381,7 @@ if (props.may_change) {
     await addFiles([...(files.files ?? [])]);
     files.value = "";
   });
-  takeDrops(/** @type {HTMLElement | null} */ (element.closest("#articles")) ?? element);
+  takeDrops(/** @type {HTMLElement | null} */ (element.closest("#articles")) ?? element, addFiles);
 }
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && doubtful) doubt(null);

@@ -10,6 +10,7 @@ import { watchMenus } from "./export.js";
 import { watchLimits } from "./filters.js";
 import { components } from "./gradio.js";
 import { keepConversation, takeUpAfterReload, watchPast } from "./history.js";
+import { watchOlder } from "./older.js";
 import { shelf } from "./panel.js";
 import { watchPreview } from "./preview.js";
 import { watchSelection } from "./selection.js";
@@ -107,5 +108,6 @@ function whenReady() {
   if (props.tests) watchTrial();
   watchPast();
   watchWelcome();
+  watchOlder();
   if (!takeUpAfterReload()) followAddress();
 }

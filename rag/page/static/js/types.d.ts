@@ -40,6 +40,7 @@ export interface ConversationServer {
   write_document: Call<[records: object[], format: string], string | undefined>;
   choices: Call<[], Choices>;
   titled: Call<[part: string], Facts[]>;
+  older: Call<[], Older | undefined>;
   passing: Call<[filter: object], { count: number; message: null } | { count: null; message: string }>;
   all_cases: Call<[], CasesView>;
   keep_case: Call<[{ question: string; right: Words[] }], CasesView | undefined>;
@@ -56,11 +57,13 @@ export interface ConversationServer {
 
 export interface ArticlesServer {
   find_articles: Call<[View], Table | undefined>;
+  health: Call<[], Health | undefined>;
   news: Call<[snapshot: string | null], News | undefined>;
   add_file: Call<[name: string, path: string], unknown>;
   add_address: Call<[address: string], unknown>;
   remove_article: Call<[id: string], unknown>;
   restore_article: Call<[id: string], unknown>;
+  correct_article: Call<[id: string, wanted: Record<string, string>], unknown>;
 }
 
 /** A child of an element: what is no node and no text is left out. */
@@ -334,6 +337,22 @@ export interface View {
   order: string;
   descending: boolean;
   page: number;
+  lacking: string | null;
+}
+
+/** How many files are not as they were when the index was built. */
+export interface Older {
+  newer: number;
+  removed: number;
+}
+
+export interface Health {
+  total: number;
+  lacking: Record<string, number>;
+  titles: { title: string; count: number }[];
+  templates: { code: string; article: string }[];
+  lines: { line: string; count: number; of: number; within: string }[];
+  idle: string[];
 }
 
 export interface Row extends Facts {
@@ -354,6 +373,7 @@ export interface News {
   snapshot: string;
   unread: [path: string, reason: string][] | null;
   more_unread: number;
+  older: Older;
   status: Status | null;
 }
 

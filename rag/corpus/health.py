@@ -1,0 +1,229 @@
+"""Articles to what is missing or odd in them; `advice` says what to do about it.
+
+It looks at the articles as they are in the index, so it says what a question meets; nothing is read anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from rag.corpus import filters
+from rag.corpus.corrections import Corrections
+from rag.corpus.formats.facts import title_of_file
+from rag.corpus.formats.hints import Hints
+from rag.types import Article, Card
+
+Fact: TypeAlias = Literal["date", "title", "author", "source"]
+
+EXAMPLES = 3
+"""Articles that are named for each finding."""
+
+SAME_TITLE = 3
+"""Articles of different text that share a title: two may be an article and its correction."""
+
+MOST_LISTED = 20
+"""Titles, and lines, that are listed, the most frequent first."""
+
+FEWEST, SHARE, ENOUGH = 3, 0.3, 10
+"""Articles of one source or folder in which a line repeats: so many, and this share of them or `ENOUGH`."""
+
+OWN = 60
+"""Characters of an article, or a third of them, that stand in no other: else it counts as a copy here."""
+
+SHORTEST_LINE, LONGEST_LINE = 12, 300
+"""Characters: shorter ones are words that people say, longer ones are prose."""
+
+KINDS = {
+    **dict.fromkeys((".txt", ".text"), "text files"),
+    **dict.fromkeys((".md", ".markdown"), "Markdown files"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "web pages"),
+    ".pdf": "PDF files",
+    ".docx": "Word files",
+    ".epub": "EPUB files",
+    **dict.fromkeys((".jsonl", ".ndjson", ".csv", ".tsv"), "tables"),
+}
+"""What people call the formats that are read."""
+
+_TEMPLATE = re.compile(
+    r"\{\{[^{}\n]{1,200}\}\}|\{%[^%{}\n]{1,200}%\}|<%[^%<>\n]{1,200}%>|\$\{[A-Za-z_][\w.]{0,100}\}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles that have something in common."""
+
+    name: str
+    """What they have: a kind of file, a title, a line, code."""
+    count: int
+    examples: tuple[str, ...]
+    """The ids of the first few."""
+    within: str = ""
+    """Of a line, the source or the folder of its articles; empty for the top folder."""
+    of: int = 0
+    """Of a line, how many articles there are within."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What is missing or odd in the articles of an index."""
+
+    articles: int = 0
+    lacking: Mapping[Fact, tuple[Group, ...]] = field(default_factory=dict)
+    """Articles without a date, without a title of their own and so on, by kinds of files, most first."""
+    titles: tuple[Group, ...] = ()
+    """Titles that articles of different text share."""
+    templates: tuple[Group, ...] = ()
+    """Code of a template that was left in a text."""
+    lines: tuple[Group, ...] = ()
+    """Lines that repeat across articles of one source or folder, and may be page furniture."""
+    idle: tuple[str, ...] = ()
+    """Articles and patterns that footnote.toml speaks of, and that are not there."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """What was read in part or not at all, and why."""
+
+
+def examine(
+    articles: Iterable[Article],
+    *,
+    files: Iterable[str] = (),
+    unread: Mapping[str, str] | None = None,
+    corrections: Corrections | None = None,
+) -> Health:
+    """Return the health of `articles`, which come from `files`; each article is looked at once."""
+    corrections = corrections or Corrections()
+    lacking: dict[Fact, dict[str, list[str]]] = {fact: defaultdict(list) for fact in LACKS}
+    titles: dict[str, dict[int, str]] = defaultdict(dict)
+    templates: dict[str, list[str]] = defaultdict(list)
+    repeats = _Repeats(corrections.hints)
+    ids = []
+    for article in articles:
+        ids.append(article.id)
+        for fact, lacks in LACKS.items():
+            if lacks(article):
+                lacking[fact][kind_of(article.id)].append(article.id)
+        titles[article.title].setdefault(hash(article.text), article.id)
+        for code in _templates(article):
+            templates[code].append(article.id)
+        repeats.see(article)
+    shared = {title: list(found.values()) for title, found in titles.items() if len(found) >= SAME_TITLE}
+    return Health(
+        articles=len(ids),
+        lacking={fact: _groups(kinds) for fact, kinds in lacking.items() if kinds},
+        titles=_groups(shared)[:MOST_LISTED],
+        templates=_groups(templates)[:MOST_LISTED],
+        lines=tuple(islice(repeats.found(), MOST_LISTED)),
+        idle=tuple(corrections.idle(files, ids)),
+        unread=unread or {},
+    )
+
+
+def kind_of(id_: str) -> str:
+    """Return what people call the format of the file that the article with this id is from."""
+    return KINDS.get(PurePosixPath(file_of(id_)).suffix.lower(), "other")
+
+
+def file_of(id_: str) -> str:
+    """Return the path of the file that the article with this id is from."""
+    folder = filters.collection_of(id_)
+    return folder if id_.startswith(f"{folder}#") else id_
+
+
+def is_named_after_file(article: Article | Card) -> bool:
+    """Say whether an article is called what it would be called if its file gave no title."""
+    file = file_of(article.id)
+    if file == article.id:
+        return article.title == title_of_file(file)
+    name = article.id[len(file) + 1 :]
+    page = urlsplit(name).path.removesuffix("/index.html") if name.startswith(("http://", "https://")) else ""
+    return article.title in (f"{title_of_file(file)} {name}", title_of_file(page))
+
+
+LACKS: Mapping[Fact, Callable[[Article | Card], bool]] = {
+    "date": lambda article: article.published is None,
+    "title": is_named_after_file,
+    "author": lambda article: not article.author,
+    "source": lambda article: not article.source,
+}
+"""Whether an article is without a fact."""
+
+
+def _templates(article: Article) -> Iterator[str]:
+    """Yield the code of templates in an article, each piece once; an article may show code as code."""
+    if not any(sign in article.text or sign in article.title for sign in ("{{", "{%", "<%", "${")):
+        return
+    code = [(block.start, block.end) for block in article.blocks if block.kind == "code"]
+    found = [
+        match[0]
+        for match in _TEMPLATE.finditer(article.text)
+        if not any(start <= match.start() < end for start, end in code)
+    ]
+    yield from dict.fromkeys([*(match[0] for match in _TEMPLATE.finditer(article.title)), *found])
+
+
+def _groups(found: Mapping[str, Sequence[str]]) -> tuple[Group, ...]:
+    groups = [Group(name, len(ids), tuple(ids[:EXAMPLES])) for name, ids in found.items()]
+    return tuple(sorted(groups, key=lambda group: (-group.count, group.name)))
+
+
+class _Repeats:
+    """Lines that repeat across the articles of one source or, without sources, of one folder.
+
+    Copies of one article repeat all their lines. So an article of which little else is left counts as one
+    with all those that have the same lines.
+    """
+
+    def __init__(self, hints: Callable[[str], Hints]) -> None:
+        self._hints = hints
+        self._seen: list[tuple[str, str, dict[int, int]]] = []
+        """Of each article its id, its source or folder, and the lengths of its lines by their hashes."""
+        self._counts: Counter[tuple[str, int]] = Counter()
+        self._lines: dict[int, str] = {}
+        """Those that stand in a second article, by their hashes."""
+
+    def see(self, article: Article) -> None:
+        """Take an article into account."""
+        within = article.source or filters.collection_of(article.id)
+        lines = {hash(line): line for line in map(str.strip, _prose(article)) if line}
+        self._seen.append((article.id, within, {key: len(line) for key, line in lines.items()}))
+        for key, line in lines.items():
+            if SHORTEST_LINE <= len(line) <= LONGEST_LINE and " " in line:
+                self._counts[within, key] += 1
+                if self._counts[within, key] > 1:
+                    self._lines[key] = line
+
+    def found(self) -> Iterator[Group]:
+        """Yield the lines that repeat often enough, and are not to be kept, the most frequent first."""
+        repeated = {line for line, count in self._counts.items() if count >= FEWEST}
+        sizes = Counter(within for _, within, _ in self._seen)
+        holders: dict[tuple[str, int], dict[object, str]] = defaultdict(dict)
+        for id_, within, lines in self._seen:
+            again = [key for key in lines if (within, key) in repeated]
+            own = sum(lines.values()) - sum(lines[key] for key in again)
+            mark = id_ if own >= min(OWN, sum(lines.values()) / 3) else frozenset(again)
+            for key in again:
+                holders[within, key].setdefault(mark, id_)
+        by_count = sorted(
+            holders.items(), key=lambda each: (-len(each[1]), each[0][0], self._lines[each[0][1]])
+        )
+        for (within, key), articles in by_count:
+            count, size, ids = len(articles), sizes[within], tuple(islice(articles.values(), EXAMPLES))
+            often = count >= max(FEWEST, min(ENOUGH, SHARE * size))
+            if often and not self._hints(file_of(ids[0])).keeps(self._lines[key]):
+                yield Group(self._lines[key], count, ids, within, size)
+
+
+def _prose(article: Article) -> Iterator[str]:
+    """Yield the lines of an article but for headings, rows, code and references: those repeat by nature."""
+    if not article.blocks:
+        yield from article.text.split("\n")
+    for block in article.blocks:
+        if block.kind not in ("heading", "row", "code", "reference"):
+            yield from article.text[block.start : block.end].split("\n")
