@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from rag.corpus.formats import hints
+
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
@@ -72,7 +74,7 @@ class Order:
     def day(self, text: str) -> date | None:
         """Return the date that a field says, of two days the one that the column's order allows."""
         match = _ORDERED.fullmatch(text.strip())
-        if match and self.day_first != self.month_first:
+        if match and hints.now().day_first is None and self.day_first != self.month_first:
             day, month = ("first", "second") if self.day_first else ("second", "first")
             return _valid(int(match["year"]), int(match[month]), int(match[day]))
         return given(text)
@@ -139,8 +141,11 @@ def _date(parts: dict[str, str | None]) -> date | None:
     year = int(parts["year"] or 0)
     if "first" in parts:
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
-        readings = {_valid(year, second, first), _valid(year, first, second)} - {None}
-        return readings.pop() if len(readings) == 1 else None
+        readings = [_valid(year, second, first), _valid(year, first, second)]
+        if (day_first := hints.now().day_first) is not None:
+            return next(filter(None, readings if day_first else reversed(readings)), None)
+        different = {*readings} - {None}
+        return different.pop() if len(different) == 1 else None
     month = parts["month"] or ""
     number = int(month) if month.isdigit() else _MONTHS[month[:3].casefold()]
     return _valid(year, number, int(parts["day"] or 0))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+
+from rag.corpus.formats import hints
 
 NAMES = {
     "id": ("id", "_id", "docid", "doc_id", "guid", "uuid"),
@@ -69,13 +71,18 @@ def field_of(name: str) -> tuple[str, int] | None:
     return None
 
 
-def fields_of(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return which of the `names` are of each field, best first."""
+def fields_of(names: Collection[str]) -> dict[str, list[str]]:
+    """Return which of the `names` are of each field, best first; before all, what footnote.toml says."""
     found: dict[str, list[tuple[int, str]]] = {}
     for name in names:
         if known := field_of(name):
             found.setdefault(known[0], []).append((known[1], name))
-    return {
+    ranked = {
         field: [name for _, name in sorted(each, key=lambda ranked: ranked[0])]
         for field, each in found.items()
     }
+    said = {field: name for field, name in hints.now().columns.items() if name in names}
+    for field, name in said.items():
+        ranked = {known: [each for each in held if each != name] for known, held in ranked.items()}
+        ranked[field] = [name, *ranked.get(field, [])]
+    return ranked

@@ -175,3 +175,18 @@ def test_hints_reach_the_process_that_reads_the_file_they_are_for(tmp_path: Path
         for name, hints in (("shop.csv", expected), ("a.md", Hints()), ("shop.csv", expected)):
             [(written,)] = pool.find(name, b"x")
             assert Hints.read(written) == hints
+
+
+def test_columns_and_the_order_of_dates_are_read_as_footnote_toml_says(tmp_path: Path) -> None:
+    table = "Name,Beschreibung,Erscheint,text\nLampe,Sie leuchtet.,03/04/2025,kurz\n"
+    for folder in ("", "us"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "shop.csv").write_text(table, encoding="utf-8")
+    columns = 'columns = {title = "Name", text = "Beschreibung", date = "Erscheint"}\n'
+    (tmp_path / "footnote.toml").write_text(
+        f'[files."shop.csv"]\ndates = "day"\n{columns}[files."us/*"]\ndates = "month"\n{columns}',
+        encoding="utf-8",
+    )
+    ours, theirs = read_folder(tmp_path).articles
+    assert (ours.title, ours.text, ours.published) == ("Lampe", "Sie leuchtet.", date(2025, 4, 3))
+    assert (theirs.text, theirs.published) == ("Sie leuchtet.", date(2025, 3, 4))
