@@ -75,6 +75,7 @@ WRITERS: dict[str, Callable[[list[str]], bytes]] = {
     **dict.fromkeys([".md", ".markdown"], _markdown),
     **dict.fromkeys([".html", ".htm", ".xhtml"], _html),
     **dict.fromkeys([".jsonl", ".ndjson"], _lines),
+    ".json": lambda paragraphs: b"[" + _lines(paragraphs).strip() + b"]",
     ".csv": lambda paragraphs: _table([["title", "text"], ["A title", "\n\n".join(paragraphs)]]),
     ".tsv": lambda paragraphs: _table(
         [["title", "text"], ["A title", "\n\n".join(paragraphs)]], delimiter="\t"

@@ -97,7 +97,6 @@ KNOWN = (
     "yaml-alias-to-itself.md",
     "chapter-named-often.epub",
     "chapter-under-many-names.epub",
-    "captions.html",
     "wide-cell.docx",
     "merged-column.docx",
     "wrapped-lines.txt",
@@ -162,13 +161,17 @@ def test_a_file_is_not_blamed_for_what_the_one_before_it_left() -> None:
 
 
 def test_records_that_cannot_be_articles_of_the_file_are_refused() -> None:
-    whole = ("a.txt", "T", "Text.", "2025-08-14", "", "", "", "")
+    whole = ("a.txt", "T", "Text.", "2025-08-14", "", "", "", "", "[[0, 5]]")
     for record in (
         (),
-        whole[:7],
+        whole[:8],
         ("b.txt", *whole[1:]),
         (*whole[:2], "", *whole[3:]),
         (*whole[:3], "soon", *whole[4:]),
+        (*whole[:8], "[[0, 6]]"),
+        (*whole[:8], "[[0, 3], [2, 5]]"),
+        (*whole[:8], "[0]"),
+        (*whole[:8], "{"),
     ):
         (found,) = articles([record], "a.txt")
         assert isinstance(found, ReadingError), record
@@ -203,9 +206,9 @@ def test_the_processes_that_read_import_no_model_and_no_page() -> None:
 
 
 def test_a_poisoned_upload_is_refused_and_later_changes_go_on(settings: Settings) -> None:
-    poison = next(each for each in NASTY if each.name == "bomb-of-captions.epub")
+    poison = next(each for each in NASTY if each.name == "references.md")
     with pytest.raises(ReadingError, match="took longer than 2 seconds to read"):
-        intake.keep(settings, "poison.epub", poison.make(poison.size), limits=replace(QUICK, seconds=2))
+        intake.keep(settings, "poison.md", poison.make(poison.size), limits=replace(QUICK, seconds=2))
     assert intake.keep(settings, "cape.txt", STORY.encode()).path == "added/cape.txt"
     assert [each.id for each in read_folder(settings.corpus).articles] == [
         "added/cape.txt",

@@ -23,6 +23,9 @@ UNSEEN = frozenset(
 """Elements that show no words of the text: what is not drawn, what is drawn and not written, what its author
 struck out, and fields to fill in. noscript is for browsers that run no scripts."""
 
+_OF_HEAD = frozenset("base link meta noscript script style template title".split())
+"""Elements that a page's head holds."""
+
 _NAMED_BY = frozenset({"dt", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -60,8 +63,27 @@ def tree(html: str) -> Element | None:
     for words in (html, _DRESS.sub("", html)):
         root, is_whole = _parsed(words)
         if is_whole:
-            return root
+            return _with_body(root)
     raise ReadingError("has elements inside each other more than 2,048 deep; save its text in another format")
+
+
+def _with_body(root: Element | None) -> Element | None:
+    """Return the tree with all that a page shows in its body.
+
+    libxml2 knows the elements of HTML 4: where a page leaves <body> out, it keeps <main> or <article> in the
+    head, and all that follows.
+    """
+    head = None if root is None else root.find("head")
+    if root is None or head is None:
+        return root
+    shown = next((at for at, each in enumerate(head) if each.tag not in _OF_HEAD), len(head))
+    if moved := head[shown:]:
+        body = root.find("body")
+        if body is None:
+            body = root.makeelement("body")
+            root.append(body)
+        body[:0] = moved
+    return root
 
 
 def _parsed(html: str) -> tuple[Element | None, bool]:

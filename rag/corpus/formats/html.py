@@ -51,4 +51,6 @@ def _lines(page: str, root: dom.Element) -> list[Line]:
     found = lines_in(story.article_in(root, verdict))
     while len(found) > 1 and found[-1].kind == "heading":
         found.pop()
-    return found
+    if any(line.kind != "heading" for line in found) or (whole := dom.tree(page)) is None:
+        return found
+    return lines_in(whole)  # so little prose that none of it is known: a short page is read whole
