@@ -14,7 +14,7 @@ def summary(health: Health) -> Iterator[str]:
     """Yield what is missing or odd, in a few lines; nothing where nothing is."""
     lacking = [_lack(fact, sum(kind.count for kind in kinds)) for fact, kinds in health.lacking.items()]
     if lacking:
-        yield f"of {health.articles:,} articles {', '.join(lacking)}"
+        yield f"of {_articles(health)} {', '.join(lacking)}"
     if health.titles:
         title, more = health.titles[0], _more(health.titles, "title")
         yield f"{title.count:,} articles are called “{title.name}”{more}"
@@ -28,13 +28,17 @@ def summary(health: Health) -> Iterator[str]:
         yield f"{FILE} speaks of {_listed(health.idle)}, which {_are(health.idle)} not there"
 
 
+def _articles(health: Health) -> str:
+    return "1 article" if health.articles == 1 else f"{health.articles:,} articles"
+
+
 def findings(health: Health) -> Iterator[tuple[str, str]]:
     """Yield each thing that is missing or odd with its likely cause and what to do: a subject, and a text."""
     for fact, kinds in health.lacking.items():
         for kind in kinds:
             yield (
                 fact,
-                f"of {health.articles:,} articles {_lack(fact, kind.count)}, from {kind.name}, such as"
+                f"of {_articles(health)} {_lack(fact, kind.count)}, from {kind.name}, such as"
                 f" {', '.join(kind.examples)}: {cause(fact, kind.name)}. {step(fact, kind)}",
             )
     for title in health.titles:

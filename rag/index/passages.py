@@ -29,8 +29,8 @@ def context(article: Article, section: Sequence[str] = ()) -> str:
 
 def longest_context(article: Article) -> str:
     """Return the longest of what the model is told about passages of `article`."""
-    sections = {section_at(article, block.start) for block in article.blocks}
-    return max((context(article, section) for section in sections), key=len, default=context(article))
+    found = {context(article, section_at(article, block.start)) for block in article.blocks}
+    return max(sorted(found), key=len, default=context(article))
 
 
 def context_of(passage: Passage) -> str:

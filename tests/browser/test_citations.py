@@ -276,6 +276,7 @@ def test_what_is_selected_in_an_article_on_a_narrow_screen_is_asked_for_in_the_c
 
 def test_an_article_that_is_gone_or_was_changed_is_said_to_be(reader, chat):
     turn = reader.ask(WHEN)
+    whole = dict(chat.articles)
     try:
         chat.articles[APOLLO.id] = replace(APOLLO, text="New: " + APOLLO.text)
         turn.locator(".chip").nth(0).click()
@@ -286,4 +287,4 @@ def test_an_article_that_is_gone_or_was_changed_is_said_to_be(reader, chat):
         expect(reader.article).to_contain_text("The whole article cannot be shown")
         expect(reader.article.locator("mark")).to_have_text([QUARANTINE])
     finally:
-        chat.articles |= {APOLLO.id: APOLLO, SAMPLES.id: SAMPLES}
+        chat.articles = whole

@@ -138,4 +138,4 @@ def test_the_model_is_told_the_section_that_a_passage_does_not_show_itself() -> 
     assert "Title\nOne two three." in inputs
     assert "Title\nPart / Wages\nSix seven." in inputs
     assert any(each.startswith("Title\nPart\nHours") for each in inputs)
-    assert longest_context(HANDBOOK) == "Title\nPart / Wages"
+    assert longest_context(HANDBOOK) == "Title\nPart / Hours"

@@ -292,11 +292,15 @@ def test_lists_quotes_tables_and_code_are_read_wherever_they_stand(shared: Path)
         assert kinds[case.stem.rpartition("_")[2]] in found, case.stem
 
 
-@pytest.mark.parametrize("begin", ["", "<html>", "<head><title>T</title></head>", "<!doctype html><html><head>"])
+@pytest.mark.parametrize(
+    "begin", ["", "<html>", "<head><title>T</title></head>", "<!doctype html><html><head>"]
+)
 @pytest.mark.parametrize("element", ["main", "article", "section", "div"])
 def test_a_page_that_leaves_its_body_out_is_read_whole(begin: str, element: str) -> None:
     text = f"<title>T</title><nav><a href=/>Home</a></nav><{element}><h1>Bridge</h1><p>{LEAD}</p><p>{END}</p>"
-    found = read(f"{begin}{text}<ul><li>Bring a lamp<li>Bring a rope</ul></{element}><footer>Imprint</footer>")
+    found = read(
+        f"{begin}{text}<ul><li>Bring a lamp<li>Bring a rope</ul></{element}><footer>Imprint</footer>"
+    )
     assert found.text.endswith(f"{LEAD}\n\n{END}\n\nBring a lamp\nBring a rope")
 
 
