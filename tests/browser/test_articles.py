@@ -472,7 +472,8 @@ def test_a_folder_that_changed_since_the_index_was_built_is_said_in_both_views(n
 
 def test_the_folder_is_looked_at_once_a_minute_and_not_while_it_is_being_changed() -> None:
     chat, now, busy = ThreeArticles(), [0.0], [False]
-    older = Older(lambda: chat, is_busy=lambda: busy[0], clock=lambda: now[0])
+    any_chat: Any = chat
+    older = Older(lambda: any_chat, is_busy=lambda: busy[0], clock=lambda: now[0])
     assert older.older(None) == {"newer": 0, "removed": 0}
     chat.since = Changed(added=("a.md",))
     assert older.older(None)["newer"] == 0

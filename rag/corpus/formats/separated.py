@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -94,7 +95,8 @@ def _rows(text: str, mark: str, columns: list[str]) -> Rows:
     """Yield the rows below the head: as RFC 4180 has them or, where one is not, as it must be meant."""
     lines = _Lines(text)
     rows = csv.reader(lines, delimiter=mark, strict=True)
-    next(rows, None)
+    with suppress(csv.Error):  # a head that is broken names no column of text, and no row is asked for
+        next(rows, None)
     while True:
         number = rows.line_num + lines.more + 1
         lines.taken.clear()

@@ -173,8 +173,9 @@ def test_hints_reach_the_process_that_reads_the_file_they_are_for(tmp_path: Path
     assert said.hints("us/shop.csv").day_first is False
     with Pool(hinted, hints=said.hints) as pool:
         for name, hints in (("shop.csv", expected), ("a.md", Hints()), ("shop.csv", expected)):
-            [(written,)] = pool.find(name, b"x")
-            assert Hints.read(written) == hints
+            [written] = pool.find(name, b"x")
+            assert isinstance(written, tuple)
+            assert Hints.read(written[0]) == hints
 
 
 def test_columns_and_the_order_of_dates_are_read_as_footnote_toml_says(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from rag.types import Article, Block
 DAY = date(2025, 1, 1)
 
 
-def article(id_: str, text: str = "", **facts: object) -> Article:
+def article(id_: str, text: str = "", **facts: Any) -> Article:
     whole = Article(id_, f"About {id_}", text or f"Only {id_} says this of the matter.", DAY, "S", "A")
     return replace(whole, **facts)
 

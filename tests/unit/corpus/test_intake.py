@@ -68,7 +68,8 @@ def test_a_file_that_was_changed_and_is_added_again_takes_the_place_of_its_older
         ("Bread needs flour, water, salt and time.", "added/a-2.txt", "updated"),
         ("The cape is still calm.", "added/a.txt", "updated"),
     ):
-        assert intake.keep(settings, "a.txt", text.encode()) == Kept(path, what)
+        done = intake.keep(settings, "a.txt", text.encode())
+        assert (done.path, done.what) == (path, what)
     found = {id_: article.text for id_, article in articles(settings).items() if "added" in id_}
     assert found == {
         "added/a.txt": "The cape is still calm.",

@@ -12,7 +12,7 @@ import pytest
 
 from rag.corpus.formats import docx
 from rag.errors import ReadingError
-from rag.types import Article
+from rag.types import Article, BlockKind
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
@@ -84,7 +84,7 @@ def told(body: str, parts: Mapping[str, str] | None = None) -> list[str]:
     return [line for line in article.text.split("\n") if line][1:]
 
 
-def kinds(body: str, parts: Mapping[str, str] | None = None) -> list[tuple[str, int, str]]:
+def kinds(body: str, parts: Mapping[str, str] | None = None) -> list[tuple[BlockKind, int, str]]:
     article = read(word(paragraph("Plan") + paragraph("It is new.") + body, parts))
     return [(each.kind, each.level, article.text[each.start : each.end]) for each in article.blocks][1:]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.corpus.formats import markdown
-from rag.types import Article
+from rag.types import Article, BlockKind
 
 
 def read(text: str, id: str = "a.md") -> Article:
@@ -23,7 +23,7 @@ def told(body: str, front: str = "title: Storm") -> list[str]:
     return [line for line in text.split("\n") if line][1:]
 
 
-def kinds(body: str) -> list[tuple[str, int, str]]:
+def kinds(body: str) -> list[tuple[BlockKind, int, str]]:
     article = read(f"# Storm\n\nIt rained.\n\n{body}")
     return [(each.kind, each.level, article.text[each.start : each.end]) for each in article.blocks][1:]
 

@@ -19,10 +19,11 @@ NO_TEXT = "name one of them text or body or content or article"
 def found(content: str | bytes, id: str) -> list[Article | str]:
     """Return the articles of a table, with the words of its errors and remarks."""
     content = content.encode() if isinstance(content, str) else content
-    said = []
+    said: list[Article | str] = []
     for each in formats.articles(content, id):
-        remark = each.said if isinstance(each, Remark) else None
-        said.append(str(each) if isinstance(each, ReadingError) else remark or each)
+        said.append(
+            each if isinstance(each, Article) else each.said if isinstance(each, Remark) else str(each)
+        )
     return said
 
 
@@ -424,3 +425,9 @@ class TestTexts:
         assert texts(f'{{"text": "One.", "metadata": {deep}}}', "n.jsonl") == ["One."]
         listed = "[" * 900 + '"x"' + "]" * 900
         assert texts(f'{{"title": "T", "text": {listed}}}', "n.jsonl") == ["line 1: holds no text"]
+
+
+@pytest.mark.parametrize("content", ['"', '"title,text\n', 'title,"text\nA,B\n'])
+def test_a_table_whose_head_is_broken_is_refused_by_name(content: str) -> None:
+    [reason] = formats.articles(content.encode(), "a.csv")
+    assert isinstance(reason, ReadingError)
