@@ -44,16 +44,13 @@ def session(
         raise ModelError(f"the model in {model} cannot be loaded: {error}; {hint}") from error
 
 
-def tokenizer(folder: Path, *, longest: int | None = None) -> Tokenizer:
-    """Return the tokenizer of the model in `folder`, which cuts texts to the `longest` number of tokens."""
+def tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of the model in `folder`, which neither cuts nor pads texts."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the model
 
     found: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     found.no_padding()
-    if longest is None:
-        found.no_truncation()
-    else:
-        found.enable_truncation(longest)
+    found.no_truncation()
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,17 +16,22 @@ from rag.index.onnx import padded, session, tokenizer
 from rag.index.passages import model_input
 from rag.types import Passage
 
-if TYPE_CHECKING:
-    from tokenizers import Encoding
-
 GRAPH = Path(__file__).parent / "packaged.onnx"
 """Made by training/graph.py."""
 
 TOKENS = 4096
 """Of a batch, the padding included: what is computed at a time stays in the processor's cache."""
 
-REPORTED = 8
-"""Batches between two reports of progress."""
+CHUNK = 256
+"""Passages that are cut into tokens at a time, and between two reports of progress: about six seconds."""
+
+
+class Text(NamedTuple):
+    """A text as the model reads it."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+    """Where each token stands in the text; (0, 0) of the marks at the start and the end."""
 
 
 class PackagedEmbedder:
@@ -41,12 +46,12 @@ class PackagedEmbedder:
         folder = locate(PACKAGED_MODEL)
         self.fingerprint = fingerprint(PACKAGED_MODEL, folder)
         self._session = session(GRAPH, weights=folder)
-        self._tokenizer = tokenizer(folder, longest=self.max_tokens)
-        self._counter = tokenizer(folder)
+        self._tokenizer = tokenizer(folder)
+        self._marks = self._tokenizer.encode("").ids
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's length in tokens, start and end marks not counted."""
-        found = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
+        found = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(each.ids) for each in found]
 
     def embed_passages(
@@ -61,46 +66,51 @@ class PackagedEmbedder:
         """
         vectors = np.empty((len(passages), self.dimension), dtype=np.float32)
         sentences: list[Vectors] = [np.empty((0, self.dimension), dtype=np.float32)] * len(passages)
-        encoded = self._tokenizer.encode_batch([model_input(passage) for passage in passages])
-        told = 0
-        for batch in _batches(encoded):
-            for row, tokens in zip(batch, self._tokens([encoded[row] for row in batch]), strict=True):
-                vectors[row] = tokens.mean(axis=0)
-                sentences[row] = pool(tokens, np.array(encoded[row].offsets), starts(passages[row]))
-            told += len(batch)
-            if told >= REPORTED * len(batch):
-                done(told)
-                told = 0
-        done(told)
+        # Passages of similar length share a batch, so that little is padded; the chunks are taken in mixed
+        # order, so that the speed so far predicts the time left.
+        by_length = sorted(range(len(passages)), key=lambda row: len(passages[row].text))
+        chunks = [by_length[at : at + CHUNK] for at in range(0, len(by_length), CHUNK)]
+        for number in np.random.default_rng(0).permutation(len(chunks)):
+            rows = chunks[number]
+            texts = self._encoded([model_input(passages[row]) for row in rows])
+            for at, tokens in self._read(texts):
+                vectors[rows[at]] = tokens.mean(axis=0)
+                sentences[rows[at]] = pool(tokens, np.array(texts[at].offsets), starts(passages[rows[at]]))
+            done(len(rows))
         return unit(vectors), unit(np.concatenate([vectors[:0], *sentences]))
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
-        encoded = self._tokenizer.encode_batch(list(texts))
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for batch in _batches(encoded):
-            for row, tokens in zip(batch, self._tokens([encoded[row] for row in batch]), strict=True):
-                vectors[row] = tokens.mean(axis=0)
+        for at, tokens in self._read(self._encoded(texts)):
+            vectors[at] = tokens.mean(axis=0)
         return unit(vectors)
 
-    def _tokens(self, texts: Sequence[Encoding]) -> list[Vectors]:
-        """Return the vectors of each text's tokens, of shape (tokens, dimension)."""
-        ids, mask = padded([text.ids for text in texts])
-        [found] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return [each[: len(text.ids)] for each, text in zip(found, texts, strict=True)]
+    def _encoded(self, texts: Sequence[str]) -> list[Text]:
+        """Return the tokens of `texts`; what is too long is cut off."""
+        start, stop = self._marks
+        longest = self.max_tokens - len(self._marks)
+        return [
+            Text([start, *each.ids[:longest], stop], [(0, 0), *each.offsets[:longest], (0, 0)])
+            for each in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ]
+
+    def _read(self, texts: Sequence[Text]) -> Iterator[tuple[int, Vectors]]:
+        """Yield the place of each of `texts` and the vectors of its tokens, shape (tokens, dimension)."""
+        for batch in _batches(texts):
+            ids, mask = padded([texts[at].ids for at in batch])
+            [found] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for at, tokens in zip(batch, found, strict=True):
+                yield at, tokens[: len(texts[at].ids)]
 
 
-def _batches(encoded: Sequence[Encoding]) -> Iterator[list[int]]:
-    """Yield the places of texts of similar length, so that little is padded, in mixed order.
-
-    The speed so far then predicts the time left.
-    """
-    order = sorted(range(len(encoded)), key=lambda at: len(encoded[at].ids))
-    batches: list[list[int]] = [[]]
-    for at in order:  # the longest of a batch comes last
-        if batches[-1] and (len(batches[-1]) + 1) * len(encoded[at].ids) > TOKENS:
-            batches.append([])
-        batches[-1].append(at)
-    for number in np.random.default_rng(0).permutation(len(batches)):
-        if batches[number]:
-            yield batches[number]
+def _batches(texts: Sequence[Text]) -> Iterator[list[int]]:
+    """Yield the places of texts of similar length, as many as have TOKENS together."""
+    batch: list[int] = []
+    for at in sorted(range(len(texts)), key=lambda at: len(texts[at].ids)):  # the longest comes last
+        if batch and (len(batch) + 1) * len(texts[at].ids) > TOKENS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
