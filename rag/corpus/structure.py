@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.types import Article, Block
 
@@ -22,12 +23,29 @@ def block_at(article: Article, offset: int) -> Block | None:
 
 def section_at(article: Article, offset: int) -> tuple[str, ...]:
     """Return the headings that `offset` stands under, the outermost first; of a heading, those above it."""
+    at = bisect_right(article.blocks, offset, key=lambda block: block.start)
     above: list[Block] = []
-    for heading in _headings(article, offset):
-        above = [each for each in above if each.level < heading.level]
-        if offset >= heading.end:
-            above.append(heading)
-    return tuple(article.text[each.start : each.end] for each in above)
+    level = None
+    for place in range(at - 1, -1, -1):
+        block = article.blocks[place]
+        if block.kind == "heading" and (level is None or block.level < level):
+            level = block.level
+            if offset >= block.end:
+                above.append(block)
+            if level <= 1:
+                break
+    return _texts(article, reversed(above))
+
+
+def sections(article: Article) -> Iterator[tuple[str, ...]]:
+    """Yield what `section_at` returns for each block of `article`, in one pass over them."""
+    above: list[Block] = []
+    for block in article.blocks:
+        if block.kind == "heading":
+            above = [each for each in above if each.level < block.level]
+        yield _texts(article, above)
+        if block.kind == "heading":
+            above.append(block)
 
 
 def page_at(article: Article, offset: int) -> int | None:
@@ -50,5 +68,16 @@ def lead_of(article: Article, offset: int) -> Block | None:
     return lead if lead and lead.kind in ("item", "paragraph", "heading") else None
 
 
-def _headings(article: Article, offset: int) -> Iterator[Block]:
-    return (block for block in article.blocks if block.kind == "heading" and block.start <= offset)
+def written(blocks: Sequence[Block]) -> str:
+    """Return `blocks` as text, which is empty for none."""
+    rows = [[each.start, each.end, each.kind, each.level, each.page] for each in blocks]
+    return json.dumps(rows) if rows else ""
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Return the blocks that `written` gave as `text`. Raises ValueError or TypeError for any other."""
+    return tuple(Block(*row) for row in json.loads(text)) if text else ()
+
+
+def _texts(article: Article, headings: Iterable[Block]) -> tuple[str, ...]:
+    return tuple(article.text[each.start : each.end] for each in headings)

@@ -8,17 +8,18 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from cachetools import LRUCache
 
+from rag.corpus import structure
 from rag.errors import SnapshotError
 from rag.index.passages import model_input
 from rag.index.snapshots import Manifest, Part
-from rag.types import Article, Block, Passage, Sentence
+from rag.types import Article, Passage, Sentence
 
 FILE = "articles.sqlite"
 
@@ -124,8 +125,7 @@ class Database:
 def _article(columns: Sequence[Any]) -> Article:
     id_, title, text, published, source, author, url, language, blocks = columns
     day = date.fromisoformat(published) if published else None
-    structure = tuple(Block(*each) for each in json.loads(blocks))
-    return Article(id_, title, text, day, source, author, url, language, structure)
+    return Article(id_, title, text, day, source, author, url, language, structure.read(blocks))
 
 
 class Recent(Generic[_Value]):
@@ -182,7 +182,7 @@ def write(
                 article.author,
                 article.url,
                 article.language,
-                json.dumps([list(astuple(block)) for block in article.blocks]),
+                structure.written(article.blocks),
                 leader,
             )
         first = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.corpus.structure import block_at, section_at
+from rag.corpus.structure import block_at, section_at, sections
 from rag.index.sentences import Span, split_sentences, trimmed
 from rag.types import Article, Passage, Sentence
 
@@ -29,7 +29,7 @@ def context(article: Article, section: Sequence[str] = ()) -> str:
 
 def longest_context(article: Article) -> str:
     """Return the longest of what the model is told about passages of `article`."""
-    found = {context(article, section_at(article, block.start)) for block in article.blocks}
+    found = {context(article, section) for section in sections(article)}
     return max(sorted(found), key=len, default=context(article))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.answer import explain
 from rag.corpus.filters import described
 from rag.corpus.structure import page_at, section_at
+from rag.output.documents.entry import led
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
@@ -89,10 +90,10 @@ def _cited(
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
-            yield _indented(f"{led(statement)} {marks}")
+            yield _indented(f"{_led(statement)} {marks}")
         else:
             label = f"{statement.label}: " if statement.label else ""
-            yield textwrap.fill(f"{label}{led(statement)} {marks}", WIDTH)
+            yield textwrap.fill(f"{label}{_led(statement)} {marks}", WIDTH)
         yield from _placing(statement)
     yield ""
     for key, passage in passages.items():
@@ -102,10 +103,8 @@ def _cited(
         yield from _why(hit_of(passage, closest))
 
 
-def led(statement: Statement) -> str:
-    """Return the text of `statement` after what leads to it, where it is the item of a list."""
-    lead = statement.citations[0].lead_text
-    return f"{lead} … {statement.text}" if lead else statement.text
+def _led(statement: Statement) -> str:
+    return led(statement.citations[0].lead_text, statement.text)
 
 
 def _placing(statement: Statement) -> Iterator[str]:

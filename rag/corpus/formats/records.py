@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import astuple
 from datetime import date
 
-from rag.corpus import formats
+from rag.corpus import formats, structure
 from rag.corpus.formats.worker import Outcome, Record
 from rag.errors import ReadingError, Remark
-from rag.types import Article, Block
+from rag.types import Article
 
 
 def records(content: bytes, id: str) -> Iterator[Record | ReadingError | Remark]:
@@ -28,7 +26,7 @@ def records(content: bytes, id: str) -> Iterator[Record | ReadingError | Remark]
                 found.author or "",
                 found.url or "",
                 found.language or "",
-                json.dumps([list(astuple(block)) for block in found.blocks]) if found.blocks else "",
+                structure.written(found.blocks),
             )
 
 
@@ -44,7 +42,7 @@ def articles(outcome: Outcome, id: str) -> Iterator[Article | ReadingError | Rem
 def _article(record: Record, file: str) -> Article:
     """Return the article of a `record` of `file`. Raises ValueError for anything that cannot be one."""
     id, title, text, published, source, author, url, language, told = record
-    blocks = tuple(Block(*each) for each in json.loads(told or "[]"))
+    blocks = structure.read(told)
     if not text or (id != file and not id.startswith(f"{file}#")):
         raise ValueError(f"{id} is no article of {file}")
     ends = [0, *(block.end for block in blocks)]

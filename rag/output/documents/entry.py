@@ -131,10 +131,16 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     )
 
 
+def led(lead: str, text: str) -> str:
+    """Return the `text` of a statement after its `lead`, which is empty unless it is the item of a list."""
+    return f"{lead} … {text}" if lead else text
+
+
 def _led(statement: JSON) -> str:
-    """Return the text of a statement after what leads to it, where it is the item of a list."""
-    lead = statement["citations"][0].get("lead")
-    return f"{lead['quote']} … {statement['text']}" if lead else str(statement["text"])
+    lead = statement["citations"][0].get(
+        "lead"
+    )  # a browser may have kept an answer from before there were any
+    return led(lead["quote"] if lead else "", statement["text"])
 
 
 def _exact(statements: Sequence[JSON]) -> bool:

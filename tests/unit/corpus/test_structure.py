@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.corpus.formats.lines import Line, joined
-from rag.corpus.structure import block_at, lead_of, page_at, section_at
+from rag.corpus.structure import block_at, lead_of, page_at, read, section_at, sections, written
 from rag.types import Article
 
 LINES = [
@@ -57,3 +57,18 @@ def test_what_leads_to_an_item_is_before_its_list_or_the_item_it_belongs_to() ->
     assert lead("green") == "You need two:"
     assert lead("brass") == "1. a red one"
     assert lead("There") is None
+
+
+def test_the_sections_of_all_blocks_are_those_of_each() -> None:
+    levels = [2, 0, 1, 0, 3, 3, 0, 2, 0, 0, 1, 2]
+    text, blocks = joined(
+        [Line(f"x{at}", "heading" if level else "item", level) for at, level in enumerate(levels)]
+    )
+    article = Article("a.md", "A", text, blocks=blocks)
+    assert list(sections(article)) == [section_at(article, block.start) for block in blocks]
+    assert list(sections(article))[6] == ("x2", "x5")
+
+
+def test_blocks_are_written_and_read_back() -> None:
+    assert read(written(BLOCKS)) == BLOCKS
+    assert (written(()), read("")) == ("", ())

@@ -294,7 +294,7 @@ def _mark_notes(found: Sequence[Block], rules: Mapping[int, Sequence[Box]], body
         if end < 0.6 * lowest[page] or any(0 < top - end < 60 for top in tables[page]):
             continue  # above the foot of the page, or the heads of a table
         first = len(column)
-        while first and _may_be_note(column[first - 1], rules.get(page, ()), body, first == len(column)):
+        while first and _may_be_note(column[first - 1], rules.get(page, ()), body):
             first -= 1
         notes = column[first:]
         lines = sum(len(block.rows) for block in notes)
@@ -304,7 +304,7 @@ def _mark_notes(found: Sequence[Block], rules: Mapping[int, Sequence[Box]], body
             block.kind, block.level = "note", 0
 
 
-def _may_be_note(block: Block, rules: Sequence[Box], body: Body, is_last: bool) -> bool:
+def _may_be_note(block: Block, rules: Sequence[Box], body: Body) -> bool:
     if block.kind in ("row", "caption", "heading"):
         return False
     if block.size <= 0.93 * body.size:

@@ -34,13 +34,6 @@ _BLANKS = {0x09, 0x0A, 0x0D}
 _INVISIBLE = 3
 _HEIGHTS = {**dict.fromkeys("ABDEFGHIJKLMNPRTUVWXYZbdfhkl", 0.69), **dict.fromkeys("acemnorsuvwxz", 0.44)}
 """Of the size, in TeX's own fonts: how high letters stand."""
-_ACCENTS = dict(
-    zip(
-        "`´ˆ˜¨¯˘˙˚ˇ¸˝˛",
-        map(chr, (0x300, 0x301, 0x302, 0x303, 0x308, 0x304, 0x306, 0x307, 0x30A, 0x30C, 0x327, 0x30B, 0x328)),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
