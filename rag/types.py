@@ -333,6 +333,8 @@ class Listing:
     """How many there are."""
     asked: str
     """Which articles, in words: "about volcanoes from BBC"; empty when all."""
+    lead: str | None = None
+    """What was asked of the articles, where it is one of their facts: "Anna Berg", "12 March 2024"."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
 

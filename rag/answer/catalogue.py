@@ -63,7 +63,7 @@ def listing(
     asked = [f"{word} {parts[name]}" for name, word in WORDS.items() if name in parts]
     asked += [words.words for words in heeded]
     reading = Reading(question.text, heeded) if heeded else None
-    return Listing(question.text, tuple(found), total, " ".join(asked), reading)
+    return Listing(question.text, tuple(found), total, " ".join(asked), reading=reading)
 
 
 def _found(

@@ -10,7 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Name: TypeAlias = Literal["speech", "list", "comparison", "summary", "catalogue"]
+Name: TypeAlias = Literal[
+    "speech",
+    "list",
+    "steps",
+    "comparison",
+    "parts",
+    "definition",
+    "abbreviation",
+    "summary",
+    "overview",
+    "people",
+    "timeline",
+    "new",
+    "disagreements",
+    "catalogue",
+    "metadata",
+    "greeting",
+    "help",
+    "pasted",
+]
 
 
 @dataclass(frozen=True, slots=True)
