@@ -6,6 +6,7 @@ In reading order:
     text       what is sent to text
     trouble    what is said of what failed
     article    Article to the JSON that a browser is told: its facts, and its text when somebody opens it
+    sources    Passage to the card that a browser is told of
     view       Outcome to the JSON that a browser is told
     asking     what a browser sends with a question, checked
     running    the steps of a question that is being answered, and its end

@@ -1,7 +1,6 @@
 """Outcome to the JSON that a browser is told.
 
-Everything from an article stays a plain text in its own field; nothing here is, or becomes, markup. The
-text of a passage comes in segments because a browser counts UTF-16 units where Python counts characters.
+Everything from an article stays a plain text in its own field; nothing here is, or becomes, markup.
 """
 
 from __future__ import annotations
@@ -9,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from rag.answer.explain import Closeness, why
-from rag.output.json import JSON, TimeJSON, Where, as_json, time_as_json, where
-from rag.output.links import original
-from rag.page.article import Facts, Segment, Span, facts, segments
+from rag.output.json import JSON, TimeJSON, as_json, time_as_json
+from rag.page.article import Facts, Span, facts
+from rag.page.sources import Source, iso, source, uncited
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
-    Article,
     Hit,
     Listing,
     Outcome,
@@ -34,62 +31,6 @@ CLOSEST = 3
 
 FOUND = 5
 """Passages named beside those that are cited: they were considered, and it is seen that they were."""
-
-COPIES = 3
-"""Near-duplicates of an article that are named."""
-
-CONTEXT = 160
-"""Characters of the sentences before and after a quote that its card shows."""
-
-
-class Copy(TypedDict):
-    """An article that nearly duplicates the one of a passage."""
-
-    title: str
-    source: str | None
-    published: str | None
-    """ISO 8601 date."""
-
-
-class WhyView(TypedDict):
-    """Why a passage was found; rag.answer.explain.Why has the meanings."""
-
-    words: list[str]
-    closeness: Closeness
-    by_words: int | None
-    by_meaning: int | None
-
-
-class Quote(TypedDict):
-    """A quote of a source; with `start` and `text` it is a rag.page.article.Place too."""
-
-    start: int
-    text: str
-    before: str
-    """The sentence before it in its passage, or its end; empty when the quote comes first."""
-    after: str
-    """The sentence after it, likewise."""
-    original: str | None
-    """Link to these words where the article was published."""
-
-
-class Source(Facts, Where):
-    """A passage, with what its reader needs to judge it."""
-
-    number: int
-    """From 1: in order of first citation, then of closeness to the question."""
-    duplicates: list[Copy]
-    """Its near-duplicates, the first few."""
-    more: int
-    """How many near-duplicates are not among them."""
-    why: WhyView | None
-    """None for a passage that was not searched for."""
-    start: int
-    """Where `passage` begins, in characters of the article's text."""
-    passage: list[Segment]
-    """In reading order; together they are the passage, verbatim. Marks are places in `quotes`."""
-    quotes: list[Quote]
-    """In order of use; none for a passage that is not cited."""
 
 
 class Reference(TypedDict):
@@ -247,7 +188,7 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
         "missing_phrases": list(unanswered.missing_phrases),
         "missing_names": list(unanswered.missing_names),
         "statements": statements,
-        "sources": sources or _closest(unanswered.closest[:CLOSEST], first=1),
+        "sources": sources or uncited(unanswered.closest[:CLOSEST], first=1),
         "found": found,
         "confidence": unanswered.confidence,
         "record": as_json(unanswered, closest=CLOSEST),
@@ -266,7 +207,7 @@ def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:
 
 def _dated(statement: Statement) -> Dated | None:
     citation = statement.citations[0]
-    words, published = relative_words(citation), _iso(citation.article)
+    words, published = relative_words(citation), iso(citation.article)
     return {"words": list(words), "published": published} if words and published else None
 
 
@@ -303,7 +244,7 @@ def _cited(
             }
         )
     cited = [
-        _source(
+        source(
             number,
             passage,
             spans,
@@ -313,14 +254,7 @@ def _cited(
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
     ]
     others = [hit for hit in closest if hit.passage.key not in places][:FOUND]
-    return sentences, cited, _closest(others, first=len(cited) + 1) if cited else []
-
-
-def _closest(hits: Sequence[Hit], *, first: int) -> list[Source]:
-    return [
-        _source(number, hit.passage, [], hit.duplicates_with([hit.passage.text]), hit)
-        for number, hit in enumerate(hits, start=first)
-    ]
+    return sentences, cited, uncited(others, first=len(cited) + 1) if cited else []
 
 
 def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
@@ -336,61 +270,3 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
 
 def _texts(passage: Passage, spans: Sequence[Span]) -> list[str]:
     return [passage.article.text[start:end] for start, end in spans]
-
-
-def _source(
-    number: int, passage: Passage, quotes: list[Span], also: Sequence[Article], hit: Hit | None
-) -> Source:
-    article = passage.article
-    start = min([passage.start, *(start for start, _ in quotes)])
-    end = max([passage.end, *(end for _, end in quotes)])
-    return {
-        **facts(article),
-        "number": number,
-        "duplicates": [
-            {"title": copy.title, "source": copy.source, "published": _iso(copy)} for copy in also[:COPIES]
-        ],
-        "more": len(also[COPIES:]),
-        "why": _why(hit) if hit else None,
-        **where(article, quotes[0][0] if quotes else passage.start),
-        "start": start,
-        "passage": segments(article.text, start, end, quotes),
-        "quotes": [_quote(passage, *span) for span in quotes],
-    }
-
-
-def _quote(passage: Passage, start: int, end: int) -> Quote:
-    text = passage.article.text
-    before = [sentence.start for sentence in passage.sentences if sentence.end <= start]
-    after = [sentence.end for sentence in passage.sentences if end <= sentence.start]
-    return {
-        "start": start,
-        "text": text[start:end],
-        "before": _last(text[before[-1] : start]) if before else "",
-        "after": _first(text[end : after[0]]) if after else "",
-        "original": original(passage.article.url, text[start:end]),
-    }
-
-
-def _last(text: str) -> str:
-    """Return the last words of `text`."""
-    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
-
-
-def _first(text: str) -> str:
-    """Return the first words of `text`."""
-    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
-
-
-def _why(hit: Hit) -> WhyView:
-    reason = why(hit)
-    return {
-        "words": list(reason.words),
-        "closeness": reason.closeness,
-        "by_words": reason.by_words,
-        "by_meaning": reason.by_meaning,
-    }
-
-
-def _iso(article: Article) -> str | None:
-    return article.published.isoformat() if article.published else None

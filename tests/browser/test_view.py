@@ -90,6 +90,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
                     "%20six%20hours%20and%2039%20minutes%20later.",
                 },
             ],
+            "best": None,
         },
         {
             "number": 2,
@@ -118,6 +119,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
                     "original": None,
                 },
             ],
+            "best": None,
         },
     ]
 
@@ -190,6 +192,16 @@ def test_a_refusal_offers_the_three_closest_passages_unmarked():
     refusal = outcome_view(Unanswered("?", 0.0, tuple(map(hit, (WALK, ROCKS, LANDING, ODD)))))
     assert [source["number"] for source in refusal["sources"]] == [1, 2, 3]
     assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "marks": []}]
+
+
+def test_a_passage_that_is_not_cited_is_told_with_the_sentence_that_fits_best():
+    refusal = outcome_view(Unanswered("?", 0.0, (hit(WALK, fit=(0.1, 0.5, 0.3)), hit(ROCKS))))
+    near, unknown = refusal["sources"]
+    assert (near["best"]["start"], near["best"]["text"]) == (APOLLO.text.index(OUTSIDE), OUTSIDE)
+    assert near["best"]["after"] == f" {COLLINS}"
+    assert unknown["best"] is None
+    cited = Answer("?", (said(quote(WALK, COLLINS)),), 1.0, (hit(WALK, fit=(0.1, 0.5, 0.3)),))
+    assert outcome_view(cited)["sources"][0]["best"] is None
 
 
 def test_words_of_time_and_what_their_days_are_reach_the_browser():

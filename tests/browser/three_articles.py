@@ -111,7 +111,9 @@ def quote(cited: Passage, text: str) -> Citation:
     return Citation(cited, start, start + len(text), text)
 
 
-def hit(found: Passage, score: float = 0.5, duplicates: tuple[Article, ...] = ()) -> Hit:
+def hit(
+    found: Passage, score: float = 0.5, duplicates: tuple[Article, ...] = (), fit: tuple[float, ...] = ()
+) -> Hit:
     return Hit(
         found,
         score=score,
@@ -121,6 +123,7 @@ def hit(found: Passage, score: float = 0.5, duplicates: tuple[Article, ...] = ()
         bm25_rank=22,
         words=("the", "Moon", "<b>lunar</b>"),
         duplicates=duplicates,
+        sentence_similarities=fit,
     )
 
 
@@ -166,11 +169,19 @@ FOLLOW_UP = "And <b>when?</b>"
 """Understood as WHEN, after any turn."""
 LISTED = "Which articles are there?"
 UNLISTED = "Which articles are there on <b>jam</b>?"
+TWO_PLACES = "Who stepped out first, and who flew?"
+"""Answered by two passages of one article."""
 COMPARED = "Who was outside longer, Armstrong or <i>Gagarin</i>?"
 
 
 OF_THEIR_OWN_KIND: dict[str, Outcome] = {
     LISTED: Listing(LISTED, (APOLLO, HOSTILE), 1234, "from 1969"),
+    TWO_PLACES: Answer(
+        TWO_PLACES,
+        (said(quote(LANDING, STEPPED)), said(quote(ROCKS, BASALTS)), said(quote(WALK, COLLINS))),
+        0.8,
+        (),
+    ),
     UNLISTED: Listing(UNLISTED, (), 0, "about <b>jam</b>"),
     COMPARED: Answer(
         COMPARED,
@@ -317,7 +328,7 @@ class ThreeArticles:
                 question, statements, 0.9, (hit(LANDING),), short_answer="July 20, 1969, at 20:17 UTC"
             )
         if question == ROCK_AGE:
-            closest = (hit(ROCKS), hit(WALK), hit(ODD))
+            closest = (hit(ROCKS), hit(WALK, fit=(0.1, 0.2, 0.4)), hit(ODD))
             return Answer(question, (said(quote(ROCKS, BASALTS)),), 0.8, closest)
         if question == TWICE:
             statements = (said(quote(WALK, OUTSIDE), quote(ROCKS, QUARANTINE)), said(quote(WALK, COLLINS)))

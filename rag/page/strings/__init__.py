@@ -107,6 +107,10 @@ class Strings(Words):
     closest_title: str = "Closest passages"
     closest_note: str = "These may be about something else."
     no_sources: str = "When an answer cites a passage, it is shown here with the quoted sentence marked."
+    sources_soon: str = "The passages that answer will be shown here."
+    sources_never: str = "This question was not answered, so it has no sources."
+    sources_listing: str = "This answer is a list of articles. Open one to read it here."
+    same_article: str = "In the same article"
     citation: str = "Citation {number}: {title}, {date}"
     aged: str = "{date} ({age})"
     checked: Mapping[Support, tuple[str, str]] = field(

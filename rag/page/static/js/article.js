@@ -42,7 +42,7 @@ export async function open(mine) {
 function showArticle(mine) {
   for (const part of [".sources-all", ".sources-title"]) inShelf(part).hidden = true;
   inShelf(".reading").hidden = false;
-  inShelf(".back").hidden = !panel.shown;
+  inShelf(".back").hidden = mine.turn?.key === undefined; // no list is beside another view, or for a list of articles
   inShelf(".reading-top").replaceChildren(...titled(mine));
   inShelf(".reading-head").replaceChildren(...head(mine));
   showPlace();
@@ -77,7 +77,7 @@ function head({ turn, source, quote }) {
 }
 
 /**
- * What is marked: all that the answer quotes from this article and, for a passage without a quote, the passage.
+ * What is marked: all that the answer quotes from this article and, of a passage without a quote, what fits best.
  * @param {Opened} mine
  * @returns {Place[]}
  */
@@ -89,10 +89,8 @@ function placesIn({ turn, source, quote }) {
       quotes.map(({ start, text }, at) => ({ name: `${number}.${at}`, number, start, text })),
     );
   if (quote !== null) return quotes;
-  return [
-    ...quotes,
-    { name: placeName({ source, quote }), number: null, start: source.start, text: passageOf(source).text },
-  ];
+  const { start, text } = source.best ?? passageOf(source);
+  return [...quotes, { name: placeName({ source, quote }), number: null, start, text }];
 }
 
 /** @param {{ source: { number: number | null }, quote: number | null }} mine */

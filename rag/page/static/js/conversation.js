@@ -16,7 +16,7 @@ import { watchPreview } from "./preview.js";
 import { watchSelection } from "./selection.js";
 import { watchShelf } from "./sources.js";
 import { watchTrial } from "./trial.js";
-import { change, drawWith, list, turns, welcome } from "./turns.js";
+import { change, drawWith, list, turns, watchTurns, welcome } from "./turns.js";
 
 /** @import { Greeting } from "./types.js" */
 
@@ -100,6 +100,7 @@ function whenReady() {
   if (!there) return void requestAnimationFrame(whenReady);
   watchPreview();
   watchShelf();
+  watchTurns();
   watchArticle();
   watchSelection();
   watchMenus();

@@ -12,7 +12,7 @@ import { checked, facts, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable } from "./filters.js";
 import { components } from "./gradio.js";
 import { offerPreview } from "./preview.js";
-import { clearSources, forgetSources, openSource, showSources } from "./sources.js";
+import { openSource, showTurn } from "./sources.js";
 import { clip, underway } from "./turns.js";
 
 /**
@@ -57,11 +57,7 @@ export function article(turn) {
     turn.record && foot(turn, turn.record),
     turn.next && suggestions(turn.next),
   );
-  if ("sources" in turn && turn.sources) {
-    showSources(turn);
-    for (const attention of ["focusin", "click"]) made.addEventListener(attention, () => showSources(turn));
-  }
-  if (turn.kind === "listing") clearSources(); // those of the turn before are not its own
+  for (const attention of ["focusin", "click", "sight"]) made.addEventListener(attention, () => showTurn(turn));
   return made;
 }
 
@@ -259,7 +255,7 @@ function unansweredBody(turn) {
       " ",
       make("span", { class: "near-date" }, dated(source)),
       " ",
-      make("span", { class: "near-words", dir: "auto" }, passageOf(source).text.slice(0, NEAR)),
+      make("span", { class: "near-words", dir: "auto" }, (source.best ?? passageOf(source)).text.slice(0, NEAR)),
     );
     made.addEventListener("click", () => openSource(turn, source.number, null, made));
     return make("li", null, made);
@@ -330,7 +326,6 @@ function listingBody({ asked, total, articles }) {
 
 /** @param {Drawn<Underway>} turn */
 function waitingBody(turn) {
-  forgetSources(turn);
   const pulse = make("span", { class: "pulse", "aria-hidden": "true" });
   const said = make("span", { class: "doing", role: "status", dir: "auto" }, doing(turn));
   return [make("p", { class: "wait" }, pulse, said)];
@@ -352,7 +347,6 @@ export function doing(turn) {
  * @param {Drawn<Ended>} turn
  */
 function endedBody(turn) {
-  forgetSources(turn);
   const again = make("button", { type: "button", class: "plain" }, strings.ask_again);
   again.addEventListener("click", () => ask(turn.request, turn.key));
   return [make("p", { class: "refusal", role: "status" }, strings[turn.kind]), make("p", { class: "again" }, again)];

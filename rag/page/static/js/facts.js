@@ -116,5 +116,14 @@ export function segment({ text, marks }) {
   return marks.length === 0 ? make("span", null, ...prose(text)) : make("mark", null, ...prose(text));
 }
 
+/**
+ * What a card shows of a passage: all of it or, where it is not cited, from the sentence on that fits best.
+ * @param {Source} source
+ */
+export function excerpt({ passage, best }) {
+  if (!best) return passage.map(segment);
+  return [best.before && "… ", make("span", null, ...prose(best.text)), make("span", null, ...prose(best.after))];
+}
+
 /** @param {Source} source */
 export const passageOf = (source) => ({ ...source, text: source.passage.map(({ text }) => text).join("") });

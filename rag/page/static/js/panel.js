@@ -5,15 +5,23 @@
 import { first, focus } from "./elements.js";
 import { hidePreview } from "./preview.js";
 
-/** @import { Cited, Opened } from "./types.js" */
+/** @import { Cited, Opened, Shown } from "./types.js" */
 
 export const narrow = window.matchMedia("(max-width: 799px)");
 
 export const panel = {
-  shown: /** @type {Cited | null} */ (null), // the turn whose sources are shown
+  turn: /** @type {Shown | null} */ (null), // what it belongs to
+  inChat: /** @type {Shown | null} */ (null), // the turn of the chat that was in sight last, to which it belongs there
   opened: /** @type {Opened | null} */ (null), // the article that is open
   opener: /** @type {HTMLElement | null} */ (null), // what the reader pressed to get here, and where Escape leads back to
 };
+
+/**
+ * Whether a turn has sources.
+ * @param {Shown | null} turn
+ * @returns {turn is Cited}
+ */
+export const isCited = (turn) => Boolean(turn && "sources" in turn && turn.sources);
 
 export const shelf = () => /** @type {HTMLElement} */ (document.getElementById("shelf"));
 

@@ -15,6 +15,7 @@ const { element, props, server } = components.conversation;
 
 export const welcome = first(element, ".welcome");
 export const list = first(element, ".turns");
+const scrolled = first(element, ".conversation");
 
 /** Oldest first; each keeps the `request` it answers, and the `id` by which Python names it. */
 export const turns = /** @type {Turn[]} */ ([]);
@@ -84,7 +85,7 @@ function draw(at, turn) {
  */
 export function keepOnly(count) {
   turns.splice(count).forEach(halt);
-  if (panel.shown?.key !== undefined && panel.shown.key >= count) clearSources();
+  if (panel.inChat?.key !== undefined && panel.inChat.key >= count) clearSources();
   for (const dropped of [...list.children].slice(count)) dropped.remove();
 }
 
@@ -123,5 +124,22 @@ function place(made, at) {
   if (old) old.replaceWith(made);
   else list.append(made);
   if (held) made.focus({ preventScroll: true });
-  if (at === list.children.length - 1) made.scrollIntoView({ block: "start" });
+  const isNewest = at === list.children.length - 1;
+  if (isNewest) made.scrollIntoView({ block: "start" });
+  if (isNewest || panel.inChat?.key === at) made.dispatchEvent(new Event("sight"));
+}
+
+/** The panel belongs to the turn that is scrolled to: its own while that is well in sight, else what takes most room. */
+function look() {
+  const view = scrolled.getBoundingClientRect();
+  const seen = [...list.children].map((turn) => {
+    const { top, bottom } = turn.getBoundingClientRect();
+    return Math.min(bottom, view.bottom) - Math.max(top, view.top);
+  });
+  if (seen[panel.inChat?.key ?? -1] >= view.height / 3) return;
+  list.children[seen.indexOf(Math.max(...seen))]?.dispatchEvent(new Event("sight"));
+}
+
+export function watchTurns() {
+  scrolled.addEventListener("scroll", look, { passive: true });
 }

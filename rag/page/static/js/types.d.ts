@@ -110,6 +110,7 @@ export interface Source extends Facts {
   start: number;
   passage: Segment[];
   quotes: Quote[];
+  best?: Quote | null;
 }
 
 export interface ArticleView {
@@ -231,6 +232,9 @@ export interface Problem extends AnyTurn {
   kind: "problem";
   message: string;
 }
+
+/** What the panel may belong to: a turn of the chat, or what is right for a test case, which has no `key`. */
+export type Shown = Drawn | Cited;
 
 export type Turn = Answer | Unanswered | Listing | Underway | Ended | Problem;
 export type Kind = Turn["kind"];

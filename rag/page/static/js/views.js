@@ -1,6 +1,7 @@
 // @ts-check
 // The views of the page - the chat and what lies beside it - of which one is shown. Each is a column of the desk
-// with a button here. Another script shows one by an event: document.dispatchEvent(new CustomEvent("view", { detail: id })).
+// with a button here. Whoever shows one does so by an event, and who needs to know hears it:
+// document.dispatchEvent(new CustomEvent("view", { detail: id })).
 
 import { around, first } from "./elements.js";
 import { components } from "./gradio.js";
@@ -17,12 +18,16 @@ function viewButton(id, name) {
   button.type = "button";
   button.className = "view";
   button.textContent = name;
-  button.addEventListener("click", () => showView(id));
+  button.addEventListener("click", () => choose(id));
   return button;
 }
 
+/** @param {string} id */
+const choose = (id) => document.dispatchEvent(new CustomEvent("view", { detail: id }));
+
 /** @param {string} wanted */
 function showView(wanted) {
+  first(document, "#desk").dataset.view = wanted;
   for (const [id, button] of buttons) {
     /** @type {HTMLElement} */ (document.getElementById(id)).hidden = id !== wanted;
     if (id === wanted) button.setAttribute("aria-current", "page");
@@ -38,5 +43,5 @@ function whenThere() {
 
 first(element, ".views").append(...buttons.values());
 document.addEventListener("view", (event) => showView(/** @type {CustomEvent<string>} */ (event).detail));
-document.addEventListener("click", (event) => around(event, "#new-chat") && showView(props.views[0].id));
+document.addEventListener("click", (event) => around(event, "#new-chat") && choose(props.views[0].id));
 whenThere();
