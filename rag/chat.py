@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -15,6 +15,7 @@ from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
+from rag.answer.overview.collected import Overview, Overviews
 from rag.answer.reader import Reader
 from rag.answer.summary import summary
 from rag.build import changed_since, health_of, load_embedder, recipe_of
@@ -89,6 +90,11 @@ class Chat:
     reader: Reader | None = None
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
+    overviews: Overviews = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the overviews that are asked for: a snapshot does not change."""
+        object.__setattr__(self, "overviews", Overviews(self.index, self.embedder, self.language))
 
     @classmethod
     def open(
@@ -274,6 +280,13 @@ class Chat:
         return Found(
             question, tuple(self.retriever.hits(ranking, ranking.fused[:k])), ranking.missing_phrases
         )
+
+    def overview(self, filter: Filter | None = None) -> Overview:
+        """Return what the articles that pass `filter` hold, in their own sentences; the first time slowly.
+
+        Raises FilterError for what no article has.
+        """
+        return self.overviews.of(filter)
 
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""

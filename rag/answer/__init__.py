@@ -8,6 +8,7 @@ In reading order:
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side
     summary       one article to a few of its own sentences
+    overview      articles to what they hold: briefs, people, places, a time line
     catalogue     a question for what there is to a Listing
     explain       a hit to why it was found, for people
     suggest       articles to questions to start with, and to go on with after an answer

@@ -6,7 +6,7 @@ Two modules do: `english`, by its rules, and `plain`, which knows no language an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -57,6 +57,18 @@ class Language(Protocol):
         self, question: str, published: Days | None, /, *, today: date
     ) -> tuple[TimeWords, ...]:
         """Return the words of time in `question` that articles of these days can follow."""
+
+    def names_in(self, text: str, /) -> Iterator[Span]:
+        """Yield where `text` names somebody or something, in order."""
+
+    def role_of(self, text: str, start: int, end: int, /) -> Span | None:
+        """Return where `text` says what the one is who is named from `start` to `end`."""
+
+    def dates_in(self, text: str, now: date | None, /) -> Iterator[tuple[Span, Days]]:
+        """Yield where `text` names a day, a month or a year, and its first and last day.
+
+        One without a year is the latest up to `now`; it is left out without `now`.
+        """
 
     def voice(self, speaker: str, sentence: str, before: str, /) -> Literal[-1, 0, 1]:
         """Say whose words `sentence` reports: 1 the `speaker`'s, -1 somebody else's, 0 nobody's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -68,6 +68,21 @@ def stretches(
 
 
 words_of_time = stretches
+
+
+def names_in(text: str) -> Iterator[Span]:
+    """Yield nothing: a capital may mean a noun."""
+    return iter(())
+
+
+def role_of(text: str, start: int, end: int) -> Span | None:
+    """Return None."""
+    return None
+
+
+def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
+    """Yield nothing."""
+    return iter(())
 
 
 def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:

@@ -6,14 +6,17 @@ from rag.question.english.kinds import read as kind
 from rag.question.english.kinds import without_courtesy
 from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
+from rag.question.english.people import names_in, role_of
 from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.speech import mentions, voice
+from rag.question.english.times import dates_in
 from rag.question.english.times import named as stretches
 from rag.question.english.times import read as words_of_time
 
 __all__ = [
     "QUESTION_WORDS",
     "WORDS_QUESTIONS",
+    "dates_in",
     "denies",
     "expected",
     "is_for_yes_or_no",
@@ -21,6 +24,8 @@ __all__ = [
     "mentions",
     "missing_names",
     "named",
+    "names_in",
+    "role_of",
     "standalone",
     "stands_alone",
     "stretches",

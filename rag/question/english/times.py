@@ -13,9 +13,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rag.index.sentences import Span
+from rag.question.english.quantities import days
 from rag.question.english.words import MONTH, NUMBERS, month_number
 from rag.question.times import Days
 from rag.types import TimeWords
@@ -65,6 +68,7 @@ _POINTS = tuple(
 _BEFORE_IT = re.compile(
     r"\b(?P<how>since|after|from|before|until|till|up to|between|in|on|during|within|over) ", re.IGNORECASE
 )
+LONGEST_LINK = len("between ")
 _ONWARDS = re.compile(r" (?:onwards?\b|on(?=[.,?!]|$))")
 _RANGE = {
     "between": re.compile(" and "),
@@ -111,6 +115,30 @@ def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWor
 def named(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
     """Return the stretches of time that `question` names, whether or not articles are from them."""
     return tuple(words for _, words in _filters(question, _now(published, today)))
+
+
+def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
+    """Yield where `text` names a day, a month or a year, and its first and last day.
+
+    One without a year is the latest up to `now`; it is left out without `now`.
+    """
+    done = 0
+    for day in days(text):
+        if day.month or _BEFORE_IT.search(text[max(0, day.start - LONGEST_LINK) : day.start]):
+            yield from _yearless(text, done, day.start, now)
+            named = {"year": str(day.year), "number": str(day.month or 0), "day": str(day.day or 0)}
+            with suppress(ValueError):  # 31 June
+                yield (day.start, day.end), _dated(named, date.max)
+            done = day.end
+    yield from _yearless(text, done, len(text), now)
+
+
+def _yearless(text: str, start: int, end: int, now: date | None) -> Iterator[tuple[Span, Days]]:
+    """Yield the days and months that `text` names between `start` and `end` without a year."""
+    for before in _BEFORE_IT.finditer(text, start, end):
+        point = _point(text, before.end(), now) if now else None
+        if point and point.end <= end and not point.is_counted:
+            yield (before.end(), point.end), point.days
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""A filter to the Overview of the articles that pass, kept once it was worked out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from cachetools import LRUCache
+
+from rag.answer.overview.dated import day_named, timeline
+from rag.answer.overview.named import Named, named
+from rag.answer.overview.names import Names
+from rag.answer.overview.quotes import Quotes
+from rag.index.embedding import Embedder
+from rag.index.opened import Index
+from rag.question.language import Language
+from rag.types import Article, Filter, Statement
+
+COUNTED = 1000
+"""Articles, the newest, whose names are counted: tenths of a second."""
+
+READ = 60
+"""Of them, the newest again, those whose sentences are compared."""
+
+BRIEFS = 8
+"""Articles that are told of in a sentence or two."""
+
+SHOWN = 12
+"""People, places and days at most."""
+
+OF_FEW = 4
+"""Articles up to which each is told of in two sentences."""
+
+KEPT = 16
+"""Overviews that stay in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What articles hold, in their own sentences; each statement's label says what it is about."""
+
+    articles: int
+    """How many pass the filter."""
+    since: date | None
+    """Day of the oldest, None where none of those looked at has a date."""
+    until: date | None
+    """Day of the newest."""
+    briefs: tuple[Statement, ...]
+    """One or two telling sentences of each of the newest articles, labelled with its title."""
+    people: tuple[Named, ...]
+    places: tuple[Named, ...]
+    timeline: tuple[Statement, ...]
+    """What happened, oldest first, labelled with the day, the month or the year."""
+    new: tuple[Statement, ...]
+    """The most telling sentence of each of the newest articles, newest first, labelled with its day."""
+
+
+class Overviews:
+    """The overviews of one snapshot. Threads may share it."""
+
+    def __init__(self, index: Index, embedder: Embedder, language: Language) -> None:
+        self._index, self._embedder, self._language = index, embedder, language
+        self._kept: LRUCache[tuple[str, Filter | None], Overview] = LRUCache(KEPT)
+        self._lock = threading.Lock()
+
+    def of(self, filter_: Filter | None = None) -> Overview:
+        """Return that of the articles that pass `filter_`. Raises FilterError for what no article has."""
+        with self._lock:
+            if (known := self._kept.get(("", filter_))) is None:
+                articles, total = self._index.newest(filter_, count=COUNTED)
+                known = self._kept["", filter_] = self.on(articles, total)
+            return known
+
+    @cached_property
+    def names(self) -> Names:
+        """What tells people from places."""
+        return Names(self._embedder)
+
+    def on(self, articles: Sequence[Article], total: int) -> Overview:
+        """Return that of `articles`, the newest or the likeliest first, of `total` that there are."""
+        quotes = Quotes(self._index, self._language)
+        read = articles[:READ]
+        quotes.load(read)
+        people, places = named(articles, quotes, self._language, self.names, count=SHOWN)
+        days = sorted(article.published for article in articles if article.published)
+        return Overview(
+            articles=total,
+            since=days[0] if days else None,
+            until=days[-1] if days else None,
+            briefs=tuple(_briefs(read, quotes)),
+            people=tuple(people),
+            places=tuple(places),
+            timeline=tuple(timeline(read, quotes, self._language, count=SHOWN)),
+            new=tuple(_new(read, quotes)),
+        )
+
+
+def _briefs(articles: Sequence[Article], quotes: Quotes) -> list[Statement]:
+    sentences = 2 if len(articles) <= OF_FEW else 1
+    return [
+        quote.statement(article.title)
+        for article in articles[:BRIEFS]
+        for quote in quotes.telling(article, sentences)
+    ]
+
+
+def _new(articles: Sequence[Article], quotes: Quotes) -> list[Statement]:
+    return [
+        quote.statement(day_named(article.published))
+        for article in articles[:BRIEFS]
+        if article.published
+        for quote in quotes.telling(article, 1)
+    ]

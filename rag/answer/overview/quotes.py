@@ -1,0 +1,112 @@
+"""Articles to the sentences of theirs that can be quoted alone, and the most telling of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.answer.evidence import states
+from rag.corpus.structure import block_at
+from rag.index.embedding import Vectors
+from rag.index.opened import Index
+from rag.question.language import Language
+from rag.types import Article, Citation, Filter, Sentence, Statement
+
+SHORTEST, LONGEST = 6, 60
+"""Words of a sentence that tells something and is read at a glance."""
+
+TITLED = 0.3
+"""Added to a sentence's likeness to its article when it has all words of the title, ..."""
+
+FIRST = 0.2
+"""... and when it is the first one: news begins with what it is about. Of the later ones less and less."""
+
+_WHOLE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_APART = frozenset(("heading", "caption", "quotation", "code", "note", "reference"))
+"""Blocks that are not the article's own running text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quote:
+    """A sentence of an article."""
+
+    citation: Citation
+    vector: Vectors
+    """Shape (dimension,)."""
+    place: int
+    """Of the article's sentences, from 0."""
+    is_alone: bool
+    """Whether it is whole, of a length to be read, and needs no sentence before it."""
+
+    def statement(self, label: str | None = None) -> Statement:
+        """Return it as a sentence of an answer, under `label`."""
+        return Statement(self.citation.quote, (self.citation,), "exact", label)
+
+
+class Quotes:
+    """The sentences of the articles of an index, loaded once each."""
+
+    def __init__(self, index: Index, language: Language) -> None:
+        self._index, self._language = index, language
+        self._loaded: dict[str, list[Quote]] = {}
+
+    def load(self, articles: Iterable[Article]) -> None:
+        """Load the sentences of all `articles` at once."""
+        missing: dict[str, list[Quote]] = {
+            article.id: [] for article in articles if article.id not in self._loaded
+        }
+        if not missing:
+            return
+        self._loaded |= missing
+        rows = np.flatnonzero(self._index.allowed(Filter(articles=tuple(missing))))
+        for passage, vectors in zip(
+            self._index.passages(rows), self._index.sentence_vectors(rows), strict=True
+        ):
+            found = self._loaded[passage.article.id]
+            for sentence, vector in zip(passage.sentences, vectors, strict=True):
+                citation = Citation(passage, sentence.start, sentence.end, sentence.text)
+                found.append(Quote(citation, vector, len(found), self._is_alone(sentence)))
+
+    def of(self, article: Article) -> Sequence[Quote]:
+        """Return the sentences of `article`, in order."""
+        self.load([article])
+        return self._loaded[article.id]
+
+    def at(self, article: Article, offset: int) -> Quote | None:
+        """Return the sentence of `article` that `offset` is in; None between two."""
+        return next(
+            (each for each in self.of(article) if each.citation.start <= offset < each.citation.end), None
+        )
+
+    def telling(self, article: Article, count: int) -> Sequence[Quote]:
+        """Return in order the `count` sentences of `article` that tell most of it; fewer when it has fewer.
+
+        Those near the whole article (a centroid, Radev et al., 2004), near its beginning, with the words of
+        its title.
+        """
+        among = [quote for quote in self.of(article) if quote.is_alone]
+        if not among:
+            return []
+        whole = np.mean([quote.vector for quote in self.of(article)], axis=0)
+        terms = self._index.words.analyzer.terms
+        title = set(terms(article.title))
+
+        def score(quote: Quote) -> float:
+            titled = len(title.intersection(terms(quote.citation.quote))) / max(len(title), 1)
+            return float(quote.vector @ whole) + TITLED * titled + FIRST / (1 + quote.place)
+
+        best = sorted(among, key=score, reverse=True)[:count]
+        return sorted(best, key=lambda quote: quote.place)
+
+    def _is_alone(self, sentence: Sentence) -> bool:
+        block = block_at(sentence.article, sentence.start)
+        return (
+            not (block and block.kind in _APART)
+            and SHORTEST <= len(sentence.text.split()) <= LONGEST
+            and _WHOLE.search(sentence.text) is not None
+            and states(sentence)
+            and self._language.stands_alone(sentence.text)
+        )
