@@ -202,13 +202,18 @@ class Statement:
     support: Support
     label: str | None = None
     """What it is about or whose words it reports, where the answer has parts: of two things compared, one."""
+    highlights: tuple[tuple[int, int], ...] = ()
+    """Where in `text` the words stand that answer, in order and apart; none where they are not told."""
 
     def __post_init__(self) -> None:
-        """Refuse a statement without a citation, or an "exact" one that is not its quote."""
+        """Refuse a statement without a citation, an "exact" one that is not its quote, and words outside."""
         if not self.citations:
             raise ValueError(f"no citation for {self.text!r}")
         if self.support == "exact" and self.text != self.citations[0].quote:
             raise ValueError(f"{self.text!r} is not the quote {self.citations[0].quote!r}")
+        bounds = [bound for highlight in self.highlights for bound in highlight]
+        if bounds != sorted({*bounds}) or any(not 0 <= bound <= len(self.text) for bound in bounds):
+            raise ValueError(f"{self.highlights} are not stretches of {self.text!r}, in order and apart")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
-from rag.answer.reader import told
+from rag.answer.lead import highlighted, short_answer
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -17,15 +16,6 @@ from rag.types import Answer, Citation, Hit, Statement, Unanswered
 
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
-
-TOLD = 22.0
-"""Least score of a short answer that is shown; this and the next three were chosen on SQuAD."""
-SURE = 0.8
-"""Least probability that the articles answer at which one is shown."""
-CLEAR = 10.0
-"""Score by which it leads every other."""
-FEW = 8
-"""Words that it has at most."""
 
 LISTED = 2
 """Sentences that a question for several things gets beyond the usual ones."""
@@ -58,41 +48,14 @@ def choose(
     # The names of a question for several things may be spread over what is quoted.
     context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
     lacking = question.language.missing_names(question.names, context)
-    statements = tuple(_labelled(each, question) for each in _quoted(chosen, question.language))
+    quoted = _quoted(chosen, question.language)
+    statements = tuple(_labelled(highlighted(each, found), question) for each in quoted)
     may_tell = all(unit.search(context) for unit in question.units)
     if confidence >= settings.threshold and not lacking and may_tell:
-        return Answer(text, statements, confidence, considered, _short(question, found, confidence))
+        return Answer(text, statements, confidence, considered, short_answer(question, found, confidence))
     if confidence >= settings.related:
         return Unanswered(text, confidence, considered, related=statements, missing_names=lacking)
     return Unanswered(text, confidence, considered)
-
-
-def _short(question: Understood, evidence: Sequence[Evidence], confidence: float) -> str | None:
-    """Return the few words of the best sentence that answer, when that is sure and none gives others.
-
-    Not for somebody's words, nor for several things, of which they would be one.
-    """
-    words = [_told(each) for each in evidence]
-    best, *others = (each.short_answer for each in evidence)
-    if best is None or best.score < TOLD or confidence < SURE or question.kind:
-        return None
-    rivals = (
-        each.score for each, said in zip(others, words[1:], strict=True) if each and not _same(said, words[0])
-    )
-    is_clear = best.score - max(rivals, default=-math.inf) >= CLEAR
-    return words[0] if is_clear and len(words[0].split()) <= FEW else None
-
-
-def _told(evidence: Evidence) -> str:
-    """Return the short answer of a sentence in its words."""
-    short = evidence.short_answer
-    return evidence.sentence.article.text[short.start : short.end] if short else ""
-
-
-def _same(one: str, other: str) -> bool:
-    """Say whether two answers are the same but for what one leaves out, such as a first name."""
-    one, other = f" {told(one)} ", f" {told(other)} "
-    return one in other or other in one
 
 
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -161,7 +161,8 @@ def _shown(outcomes: Sequence[Outcome], format: Literal["text"] | Format) -> str
     if format == "text":
         from rag.output.text import as_text  # noqa: PLC0415
 
-        return "\n\n".join(map(as_text, outcomes))
+        bold = sys.stdout.isatty()
+        return "\n\n".join(as_text(outcome, bold=bold) for outcome in outcomes)
     from rag.output.json import as_json  # noqa: PLC0415
 
     answers = [as_json(outcome) for outcome in outcomes]

@@ -41,7 +41,8 @@ class TimeJSON(TypedDict):
 def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
     """Return `outcome` as plain dictionaries and lists, with the first `closest` passages, or all.
 
-    Offsets count characters of the article's text; a side's statement is its place in the list of them.
+    Offsets count characters of the article's text, those of "highlights", where the answering words stand,
+    of the statement's; a side's statement is its place in the list of them.
     """
     answer = outcome if isinstance(outcome, Answer) else None
     refusal = outcome if isinstance(outcome, Unanswered) else None
@@ -115,6 +116,7 @@ def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list
             "text": statement.text,
             "support": statement.support,
             "label": statement.label,
+            "highlights": [list(highlight) for highlight in statement.highlights],
             "citations": [_citation(citation, closest) for citation in statement.citations],
         }
         for statement in statements

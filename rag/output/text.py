@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.answer import explain
 from rag.corpus.filters import described
 from rag.corpus.structure import page_at, section_at
+from rag.output.bold import stretches
 from rag.output.documents.entry import led
 from rag.question.english.relative import relative_words
 from rag.types import (
@@ -25,6 +26,9 @@ from rag.types import (
     hit_of,
 )
 
+BOLD = {"\2": "\033[1m", "\3": "\033[22m"}
+"""What stands around bold words while lines are filled, as wide as nothing nearly, and a terminal's signs."""
+
 WIDTH = 100
 """Characters a line of an answer at most."""
 
@@ -32,11 +36,14 @@ ALSO_NAMED = 3
 """Near-duplicates of an article that are named; of the others, their number is."""
 
 
-def as_text(outcome: Outcome) -> str:
-    """Return `outcome` as text for a terminal, with how the question was understood."""
+def as_text(outcome: Outcome, *, bold: bool = False) -> str:
+    """Return `outcome` as text, with how the question was understood; `bold` for a terminal that shows it."""
     reading = outcome.reading
     read = f"Understood as: {outcome.question}\n\n" if reading and reading.typed != outcome.question else ""
-    return read + "\n".join([*_times(reading), _found(outcome)])
+    text = read + "\n".join([*_times(reading), _found(outcome)])
+    for sign, shown in BOLD.items():
+        text = text.replace(sign, shown if bold else "")
+    return text
 
 
 def _times(reading: Reading | None) -> Iterator[str]:
@@ -57,7 +64,7 @@ def _found(outcome: Outcome) -> str:
             [_counted(outcome), *(f"  {_credit(article)}  {article.id}" for article in outcome.articles)]
         )
     if isinstance(outcome, Answer):
-        lines = [f"{outcome.short_answer}\n"] if outcome.short_answer else []
+        lines = [f"\2{outcome.short_answer}\3\n"] if outcome.short_answer else []
         if outcome.sides:
             lines = ["The articles give different answers:\n"]
         values = [side.value for side in outcome.sides]
@@ -104,7 +111,9 @@ def _cited(
 
 
 def _led(statement: Statement) -> str:
-    return led(statement.citations[0].lead_text, statement.text)
+    words = stretches(statement.text, statement.highlights)
+    text = "".join(f"\2{part}\3" if is_bold else part for part, is_bold in words)
+    return led(statement.citations[0].lead_text, text)
 
 
 def _placing(statement: Statement) -> Iterator[str]:

@@ -35,6 +35,8 @@ class Segment(TypedDict):
     text: str
     marks: list[int]
     """Which of the marked stretches hold it; they may overlap."""
+    bold: bool
+    """Whether it is of the words that answer."""
 
 
 class Place(TypedDict):
@@ -43,6 +45,8 @@ class Place(TypedDict):
     start: int
     """In characters of the article's text."""
     text: str
+    highlights: Sequence[Span]
+    """Where in `text` the words stand that answer, in its characters."""
 
 
 class Paragraph(TypedDict):
@@ -87,14 +91,20 @@ def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
         (place["start"], place["start"] + len(place["text"])) if found else (0, 0)
         for place, found in zip(places, stands, strict=True)
     ]
+    bold = [span for place, found in zip(places, stands, strict=True) if found for span in bold_in(place)]
     return {
         "language": article.language,
-        "paragraphs": list(_paragraphs(article, spans)),
+        "paragraphs": list(_paragraphs(article, spans, bold)),
         "changed": not all(stands),
     }
 
 
-def _paragraphs(article: Article, marks: Sequence[Span]) -> Iterator[Paragraph]:
+def bold_in(place: Place) -> list[Span]:
+    """Return where in the article the words of `place` stand that answer."""
+    return [(place["start"] + start, place["start"] + end) for start, end in place["highlights"]]
+
+
+def _paragraphs(article: Article, marks: Sequence[Span], bold: Sequence[Span]) -> Iterator[Paragraph]:
     blocks = article.blocks or [Block(*each.span()) for each in _PARAGRAPH.finditer(article.text)]
     page = None
     for block in blocks:
@@ -103,18 +113,21 @@ def _paragraphs(article: Article, marks: Sequence[Span]) -> Iterator[Paragraph]:
             "level": block.level,
             "page": block.page if block.page != page else None,
             "start": block.start,
-            "segments": segments(article.text, block.start, block.end, marks),
+            "segments": segments(article.text, block.start, block.end, marks, bold),
         }
         page = block.page
 
 
-def segments(text: str, start: int, end: int, marks: Sequence[Span]) -> list[Segment]:
-    """Return `text` from `start` to `end`, cut where any of `marks` begins or ends."""
-    cuts = {cut for mark in marks for cut in mark if start < cut < end}
+def segments(
+    text: str, start: int, end: int, marks: Sequence[Span], bold: Sequence[Span] = ()
+) -> list[Segment]:
+    """Return `text` from `start` to `end`, cut where any of `marks` or `bold` begins or ends."""
+    cuts = {cut for mark in (*marks, *bold) for cut in mark if start < cut < end}
+
+    def held(by: Sequence[Span], first: int, last: int) -> list[int]:
+        return [at for at, span in enumerate(by) if span[0] <= first and last <= span[1]]
+
     return [
-        {
-            "text": text[first:last],
-            "marks": [at for at, mark in enumerate(marks) if mark[0] <= first and last <= mark[1]],
-        }
+        {"text": text[first:last], "marks": held(marks, first, last), "bold": bool(held(bold, first, last))}
         for first, last in pairwise(sorted({start, end} | cuts))
     ]

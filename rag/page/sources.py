@@ -5,14 +5,15 @@ The text of a passage comes in segments because a browser counts UTF-16 units wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import TypedDict
 
 from rag.answer.explain import Closeness, why
 from rag.output.json import Where, where
 from rag.output.links import original
-from rag.page.article import Facts, Segment, Span, facts, segments
+from rag.page.article import Facts, Place, Segment, Span, bold_in, facts, segments
 from rag.types import Article, Hit, Passage
 
 COPIES = 3
@@ -40,11 +41,9 @@ class WhyView(TypedDict):
     by_meaning: int | None
 
 
-class Quote(TypedDict):
-    """A quote of a source; with `start` and `text` it is a rag.page.article.Place too."""
+class Quote(Place):
+    """A quote of a source."""
 
-    start: int
-    text: str
     before: str
     """The sentence before it in its passage, or its end; empty when the quote comes first."""
     after: str
@@ -77,18 +76,26 @@ class Source(Facts, Where):
 def uncited(hits: Sequence[Hit], *, first: int) -> list[Source]:
     """Return the cards of passages that are not cited, numbered from `first`."""
     return [
-        source(number, hit.passage, [], hit.duplicates_with([hit.passage.text]), hit)
+        source(number, hit.passage, {}, hit.duplicates_with([hit.passage.text]), hit)
         for number, hit in enumerate(hits, start=first)
     ]
 
 
 def source(
-    number: int, passage: Passage, quotes: list[Span], also: Sequence[Article], hit: Hit | None
+    number: int,
+    passage: Passage,
+    spans: Mapping[Span, Sequence[Span]],
+    also: Sequence[Article],
+    hit: Hit | None,
 ) -> Source:
-    """Return the card of `passage` with `quotes`; `also` are its near-duplicates."""
+    """Return the card of `passage` with its quotes; `also` are its near-duplicates.
+
+    `spans` are the quotes' places, with those of the words in each that answer.
+    """
     article = passage.article
-    start = min([passage.start, *(start for start, _ in quotes)])
-    end = max([passage.end, *(end for _, end in quotes)])
+    start = min([passage.start, *(start for start, _ in spans)])
+    end = max([passage.end, *(end for _, end in spans)])
+    quotes = [_quote(passage, *span, highlights) for span, highlights in spans.items()]
     best = _best(hit) if hit and not quotes else None
     return {
         **facts(article),
@@ -98,10 +105,10 @@ def source(
         ],
         "more": len(also[COPIES:]),
         "why": _why(hit) if hit else None,
-        **where(article, quotes[0][0] if quotes else best["start"] if best else passage.start),
+        **where(article, quotes[0]["start"] if quotes else best["start"] if best else passage.start),
         "start": start,
-        "passage": segments(article.text, start, end, quotes),
-        "quotes": [_quote(passage, *span) for span in quotes],
+        "passage": segments(article.text, start, end, list(spans), list(chain(*map(bold_in, quotes)))),
+        "quotes": quotes,
         "best": best,
     }
 
@@ -111,16 +118,17 @@ def _best(hit: Hit) -> Quote | None:
         return None
     by_fit = zip(hit.sentence_similarities, hit.passage.sentences, strict=True)
     _, sentence = max(by_fit, key=itemgetter(0))
-    return _quote(hit.passage, sentence.start, sentence.end)
+    return _quote(hit.passage, sentence.start, sentence.end, ())
 
 
-def _quote(passage: Passage, start: int, end: int) -> Quote:
+def _quote(passage: Passage, start: int, end: int, highlights: Sequence[Span]) -> Quote:
     text = passage.article.text
     before = [sentence.start for sentence in passage.sentences if sentence.end <= start]
     after = [sentence.end for sentence in passage.sentences if end <= sentence.start]
     return {
         "start": start,
         "text": text[start:end],
+        "highlights": highlights,
         "before": _last(text[before[-1] : start]) if before else "",
         "after": _first(text[end : after[0]]) if after else "",
         "original": original(passage.article.url, text[start:end]),

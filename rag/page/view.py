@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from rag.output.bold import Stretch, stretches
 from rag.output.json import JSON, TimeJSON, as_json, time_as_json
 from rag.page.article import Facts, Span, facts
 from rag.page.sources import Source, iso, source, uncited
@@ -52,6 +53,8 @@ class Sentence(TypedDict):
     """A statement of an answer."""
 
     text: str
+    stretches: list[Stretch]
+    """In order; together they are `text`. The words that answer are bold."""
     lead: str
     """What leads to it, where it is the item of a list; else empty."""
     label: str | None
@@ -220,7 +223,7 @@ def _cited(
     """
     passages: list[Passage] = []
     places: dict[tuple[str, int, int], int] = {}
-    quotes: list[list[Span]] = []
+    quotes: list[dict[Span, Sequence[Span]]] = []
     sentences: list[Sentence] = []
     for statement in statements:
         references: list[Reference] = []
@@ -228,14 +231,14 @@ def _cited(
             at = places.setdefault(citation.passage.key, len(passages))
             if at == len(passages):
                 passages.append(citation.passage)
-                quotes.append([])
+                quotes.append({})
             span = (citation.start, citation.end)
-            if span not in quotes[at]:
-                quotes[at].append(span)
-            references.append({"source": at + 1, "quote": quotes[at].index(span)})
+            quotes[at].setdefault(span, statement.highlights if citation.quote == statement.text else ())
+            references.append({"source": at + 1, "quote": list(quotes[at]).index(span)})
         sentences.append(
             {
                 "text": statement.text,
+                "stretches": stretches(statement.text, statement.highlights),
                 "lead": statement.citations[0].lead_text,
                 "label": statement.label,
                 "support": statement.support,
@@ -248,7 +251,7 @@ def _cited(
             number,
             passage,
             spans,
-            duplicates_in(passage, closest, _texts(passage, spans)),
+            duplicates_in(passage, closest, [passage.article.text[start:end] for start, end in spans]),
             hit_of(passage, closest),
         )
         for number, (passage, spans) in enumerate(zip(passages, quotes, strict=True), start=1)
@@ -266,7 +269,3 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
         "articles": [facts(article) for article in listing.articles],
         "record": as_json(listing),
     }
-
-
-def _texts(passage: Passage, spans: Sequence[Span]) -> list[str]:
-    return [passage.article.text[start:end] for start, end in spans]

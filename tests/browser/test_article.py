@@ -14,8 +14,8 @@ from rag.types import Article, Block
 MOON = "👩‍🚀 walked. "
 
 
-def place(article, text):
-    return {"start": article.text.index(text), "text": text}
+def place(article, text, *highlights):
+    return {"start": article.text.index(text), "text": text, "highlights": highlights}
 
 
 PLAIN = {"kind": "paragraph", "level": 0, "page": None}
@@ -30,18 +30,18 @@ def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
                 **PLAIN,
                 "start": 0,
                 "segments": [
-                    {"text": LAUNCH + " ", "marks": []},
-                    {"text": LANDED, "marks": [1]},
-                    {"text": " " + STEPPED, "marks": []},
+                    {"text": LAUNCH + " ", "marks": [], "bold": False},
+                    {"text": LANDED, "marks": [1], "bold": False},
+                    {"text": " " + STEPPED, "marks": [], "bold": False},
                 ],
             },
             {
                 **PLAIN,
                 "start": APOLLO.text.index("Buzz"),
                 "segments": [
-                    {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": []},
-                    {"text": OUTSIDE, "marks": [0]},
-                    {"text": " " + COLLINS, "marks": []},
+                    {"text": "Buzz Aldrin joined him 19 minutes after that. ", "marks": [], "bold": False},
+                    {"text": OUTSIDE, "marks": [0], "bold": False},
+                    {"text": " " + COLLINS, "marks": [], "bold": False},
                 ],
             },
         ],
@@ -52,8 +52,8 @@ def test_a_quote_is_marked_in_the_paragraph_where_it_stands():
 def test_a_place_counts_characters_whatever_a_browser_counts():
     odd = replace(APOLLO, text=MOON + APOLLO.text)
     first = article_view(odd, [place(odd, LAUNCH)])["paragraphs"][0]["segments"]
-    assert first[0] == {"text": MOON, "marks": []}
-    assert first[1] == {"text": LAUNCH, "marks": [0]}
+    assert first[0] == {"text": MOON, "marks": [], "bold": False}
+    assert first[1] == {"text": LAUNCH, "marks": [0], "bold": False}
 
 
 def test_a_place_over_two_paragraphs_is_marked_in_both():
@@ -69,9 +69,24 @@ def test_a_place_over_two_paragraphs_is_marked_in_both():
 
 @pytest.mark.parametrize("start", [1, -1, 10**9])
 def test_what_no_longer_stands_at_its_place_is_not_marked_and_that_is_told(start):
-    view = article_view(SAMPLES, [{"start": start, "text": SAMPLES.text[:20]}, place(SAMPLES, "No trace")])
+    view = article_view(
+        SAMPLES,
+        [{"start": start, "text": SAMPLES.text[:20], "highlights": [(0, 2)]}, place(SAMPLES, "No trace")],
+    )
     assert view["changed"]
     assert [part["marks"] for part in view["paragraphs"][0]["segments"]] == [[], [1], []]
+    assert not any(part["bold"] for part in view["paragraphs"][0]["segments"])
+
+
+def test_the_words_that_answer_are_bold_in_the_article_too():
+    [first, *_] = article_view(APOLLO, [place(APOLLO, LANDED, (17, 22))])["paragraphs"]
+    assert [(part["text"], part["marks"], part["bold"]) for part in first["segments"]] == [
+        (LAUNCH + " ", [], False),
+        (LANDED[:17], [0], False),
+        ("Eagle", [0], True),
+        (LANDED[22:], [0], False),
+        (" " + STEPPED, [], False),
+    ]
 
 
 def test_segments_are_the_text_whatever_is_marked():
@@ -97,4 +112,7 @@ def test_blocks_and_the_pages_that_begin_with_them_are_told() -> None:
         ("paragraph", 0, None, 6),
         ("item", 1, 2, 11),
     ]
-    assert told[2]["segments"] == [{"text": "1. ", "marks": []}, {"text": "ab", "marks": [0]}]
+    assert told[2]["segments"] == [
+        {"text": "1. ", "marks": [], "bold": False},
+        {"text": "ab", "marks": [0], "bold": False},
+    ]

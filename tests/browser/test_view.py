@@ -67,15 +67,16 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "page": None,
             "start": 0,
             "passage": [
-                {"text": LAUNCH + " ", "marks": []},
-                {"text": LANDED, "marks": [0]},
-                {"text": " ", "marks": []},
-                {"text": STEPPED, "marks": [1]},
+                {"text": LAUNCH + " ", "marks": [], "bold": False},
+                {"text": LANDED, "marks": [0], "bold": False},
+                {"text": " ", "marks": [], "bold": False},
+                {"text": STEPPED, "marks": [1], "bold": False},
             ],
             "quotes": [
                 {
                     "start": 67,
                     "text": LANDED,
+                    "highlights": (),
                     "before": LAUNCH + " ",
                     "after": " " + STEPPED,
                     "original": f"{APOLLO.url}#:~:text=The%20lunar%20module%20Eagle%20landed%20on%20the"
@@ -84,6 +85,7 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
                 {
                     "start": 141,
                     "text": STEPPED,
+                    "highlights": (),
                     "before": LANDED + " ",
                     "after": "",
                     "original": f"{APOLLO.url}#:~:text=Neil%20Armstrong%20stepped%20onto%20the%20surface"
@@ -107,13 +109,14 @@ def test_passages_are_numbered_by_first_use_and_keep_their_number():
             "page": None,
             "start": 0,
             "passage": [
-                {"text": QUARANTINE, "marks": [0]},
-                {"text": ROCKS.text.removeprefix(QUARANTINE), "marks": []},
+                {"text": QUARANTINE, "marks": [0], "bold": False},
+                {"text": ROCKS.text.removeprefix(QUARANTINE), "marks": [], "bold": False},
             ],
             "quotes": [
                 {
                     "start": 0,
                     "text": QUARANTINE,
+                    "highlights": (),
                     "before": "",
                     "after": " " + BASALTS,
                     "original": None,
@@ -136,6 +139,16 @@ def test_the_segments_of_a_source_are_its_passage_verbatim(question):
     assert texts <= {LANDING.text, ROCKS.text, WALK.text, ODD.text}
 
 
+def test_the_words_that_answer_are_bold_in_the_statement_and_in_its_passage():
+    statement = replace(said(quote(LANDING, LANDED)), highlights=((17, 22),))
+    view = outcome_view(Answer("?", (statement,), 1.0, ()))
+    pieces = [(LANDED[:17], False), ("Eagle", True), (LANDED[22:], False)]
+    assert view["statements"][0]["stretches"] == pieces
+    [source] = view["sources"]
+    assert [(part["text"], part["bold"]) for part in source["passage"] if part["marks"]] == pieces
+    assert source["quotes"][0]["highlights"] == ((17, 22),)
+
+
 def test_quotes_that_overlap_are_both_marked_whole():
     whole = Citation(WALK, WALK.start, WALK.end, WALK.text)
     part = quote(WALK, OUTSIDE)
@@ -150,8 +163,8 @@ def test_quotes_that_overlap_are_both_marked_whole():
     joined = Answer("?", (said(across), said(quote(WALK, COLLINS))), 1.0, ())
     marked = outcome_view(joined)["sources"][0]["passage"]
     assert marked[-2:] == [
-        {"text": COLLINS[:10], "marks": [0, 1]},
-        {"text": COLLINS[10:], "marks": [1]},
+        {"text": COLLINS[:10], "marks": [0, 1], "bold": False},
+        {"text": COLLINS[10:], "marks": [1], "bold": False},
     ]
 
 
@@ -160,7 +173,7 @@ def test_a_quote_that_runs_past_its_passage_is_shown_whole():
     start, end = LANDING.start, LANDING.end
     wide = Answer("?", (said(Citation(short, start, end, APOLLO.text[start:end])),), 1.0, (hit(short),))
     view = outcome_view(wide)
-    assert view["sources"][0]["passage"] == [{"text": LANDING.text, "marks": [0]}]
+    assert view["sources"][0]["passage"] == [{"text": LANDING.text, "marks": [0], "bold": False}]
     assert view["sources"][0]["start"] == start
     assert view["found"] == []
 
@@ -191,7 +204,7 @@ def test_passages_that_were_found_and_not_cited_are_named_after_the_cited_ones()
 def test_a_refusal_offers_the_three_closest_passages_unmarked():
     refusal = outcome_view(Unanswered("?", 0.0, tuple(map(hit, (WALK, ROCKS, LANDING, ODD)))))
     assert [source["number"] for source in refusal["sources"]] == [1, 2, 3]
-    assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "marks": []}]
+    assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "marks": [], "bold": False}]
 
 
 def test_a_passage_that_is_not_cited_is_told_with_the_sentence_that_fits_best():

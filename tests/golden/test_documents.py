@@ -75,9 +75,12 @@ DIED = hit(CANAL, "Some 41 people died building it.", similarity=0.41, rank=2)
 FOUND = hit(REPORT, REPORT.text, similarity=0.3, rank=3)
 
 
-def said(hit: Hit, text: str, label: str | None = None) -> Statement:
+def said(hit: Hit, text: str, label: str | None = None, *, bold: str = "") -> Statement:
     start = hit.passage.article.text.index(text)
-    return Statement(text, (Citation(hit.passage, start, start + len(text), text),), "exact", label)
+    highlights = ((text.index(bold), text.index(bold) + len(bold)),) if bold else ()
+    return Statement(
+        text, (Citation(hit.passage, start, start + len(text), text),), "exact", label, highlights
+    )
 
 
 DISAGREEING = (
@@ -90,7 +93,7 @@ CASES: dict[str, list[Outcome]] = {
         Answer(
             "When was the canal opened since 2024?",
             (
-                said(OPENED, "The canal was opened on 3 May 1874."),
+                said(OPENED, "The canal was opened on 3 May 1874.", bold="3 May 1874"),
                 said(OPENED, "It is 45 km long."),
             ),
             0.87654,

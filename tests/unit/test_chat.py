@@ -69,6 +69,7 @@ def test_the_json_of_an_answer_has_every_promised_key(chat: Chat) -> None:
         "text": "Bread is baked from flour and water.",
         "support": "exact",
         "label": None,
+        "highlights": [],
         "citations": [
             {
                 "article": "bread.md",

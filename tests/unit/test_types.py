@@ -32,6 +32,16 @@ def test_a_statement_needs_a_citation_and_says_what_it_quotes() -> None:
         Statement("It hailed.", (CITATION,), "exact")
 
 
+@pytest.mark.parametrize(
+    "highlights", [((3, 11),), ((5, 5),), ((3, 7), (7, 9)), ((3, 9), (0, 2)), ((-1, 2),)]
+)
+def test_bold_words_are_stretches_of_their_statement_in_order_and_apart(highlights) -> None:
+    said = Statement("It snowed.", (CITATION,), "exact", highlights=((0, 2), (3, 10)))
+    assert [said.text[start:end] for start, end in said.highlights] == ["It", "snowed."]
+    with pytest.raises(ValueError, match="in order and apart"):
+        Statement("It snowed.", (CITATION,), "exact", highlights=highlights)
+
+
 def test_an_answer_says_something() -> None:
     with pytest.raises(ValueError, match="at least one statement"):
         Answer("What?", (), 1.0, ())

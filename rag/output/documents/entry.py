@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.output.bold import Stretch, stretches
 from rag.output.links import original
 
 JSON = dict[str, Any]
@@ -66,7 +67,7 @@ class Note:
 class Line:
     """A sentence of an answer, or the title of a passage that is close."""
 
-    text: str
+    words: tuple[Stretch, ...]
     value: str | None
     """What it states where articles differ, or what it is about or whose words it reports."""
     notes: tuple[Note, ...]
@@ -113,13 +114,14 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     }
     if said:
         lines = [
-            Line(_led(each), values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
+            Line(_words(each), values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
             for at, each in enumerate(said)
         ]
     else:
         lines = [
-            Line(each["title"], None, (note(each, each["text"]),)) for each in answer["closest"][:CLOSEST]
-        ] + [Line(f"{each['title']}, {_facts(each, words)}", None, ()) for each in listed]
+            Line(_plain(each["title"]), None, (note(each, each["text"]),))
+            for each in answer["closest"][:CLOSEST]
+        ] + [Line(_plain(f"{each['title']}, {_facts(each, words)}"), None, ()) for each in listed]
     return Entry(
         question=_typed(answer),
         short_answer=answer["short_answer"],
@@ -136,11 +138,16 @@ def led(lead: str, text: str) -> str:
     return f"{lead} … {text}" if lead else text
 
 
-def _led(statement: JSON) -> str:
-    lead = statement["citations"][0].get(
-        "lead"
-    )  # a browser may have kept an answer from before there were any
-    return led(lead["quote"] if lead else "", statement["text"])
+def _words(statement: JSON) -> tuple[Stretch, ...]:
+    # A browser may have kept an answer from before there were leads and highlights.
+    lead = statement["citations"][0].get("lead")
+    text = statement["text"]
+    before = led(lead["quote"] if lead else "", text).removesuffix(text)
+    return (*_plain(before), *stretches(text, statement.get("highlights", ())))
+
+
+def _plain(text: str) -> tuple[Stretch, ...]:
+    return tuple(stretches(text, ()))
 
 
 def _exact(statements: Sequence[JSON]) -> bool:

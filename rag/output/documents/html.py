@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from rag.output.bold import Stretch
 from rag.output.documents.entry import Entry, Line, Note, Words
 
 
@@ -58,7 +59,11 @@ def _entry(entry: Entry, words: Words, level: int) -> Iterator[str]:
 def _line(line: Line) -> str:
     value = f"<strong><bdi>{escape(line.value)}</bdi></strong> " if line.value else ""
     marks = "".join(f'<sup><a href="#note-{note.number}">{note.number}</a></sup>' for note in line.notes)
-    return f"{value}<bdi>{escape(line.text)}</bdi>{marks}"
+    return f"{value}<bdi>{''.join(map(_stretch, line.words))}</bdi>{marks}"
+
+
+def _stretch(stretch: Stretch) -> str:
+    return f"<strong>{escape(stretch.text)}</strong>" if stretch.is_bold else escape(stretch.text)
 
 
 def _note(note: Note) -> str:

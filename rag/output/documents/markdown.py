@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
+from rag.output.bold import Stretch
 from rag.output.documents.entry import Entry, Line, Note, Words
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>&|~$^#]|!$|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
@@ -44,7 +46,27 @@ def _item(line: Line) -> str:
 
 
 def _sentence(line: Line) -> str:
-    return plain(line.text) + "".join(f"[^{note.number}]" for note in line.notes)
+    return _begun(_bold(line.words)) + "".join(f"[^{note.number}]" for note in line.notes)
+
+
+def _bold(words: Sequence[Stretch]) -> str:
+    """Return `words` with stars around what is bold, where Markdown takes these for marks and no others.
+
+    It does around a letter or digit, and around another sign next to a gap or to punctuation
+    (left-flanking and right-flanking delimiter runs, CommonMark 0.31).
+    """
+    found = ""
+    for at, (text, is_bold) in enumerate(words):
+        after = words[at + 1].text if at + 1 < len(words) else " "
+        is_mark = _opens(found[-1:], text) and _opens(after[:1], text[::-1])
+        found += f"**{_escaped(text)}**" if is_bold and is_mark else _escaped(text)
+    return found.strip()
+
+
+def _opens(outside: str, text: str) -> bool:
+    """Say whether stars between the sign `outside` and the begin of `text` belong to `text`."""
+    is_apart = not outside or outside.isspace() or category(outside)[0] == "P"
+    return text[:1].isalnum() or (is_apart and not text[:1].isspace())
 
 
 def _note(note: Note) -> str:
@@ -54,7 +76,15 @@ def _note(note: Note) -> str:
 
 def plain(text: str) -> str:
     """Return `text` on one line, so that Markdown shows it letter by letter."""
-    line = _MARKS.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
+    return _begun(_escaped(text).strip())
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(lambda found: f"\\{found[0]}", re.sub(r"\s+", " ", text))
+
+
+def _begun(line: str) -> str:
+    """Return `line`, whose other marks are escaped, without a mark at its start."""
     start = _START.match(line)
     return f"{start[0]}\\{line[start.end() :]}" if start else line
 

@@ -11,8 +11,8 @@ import pytest
 from understanding import understood
 
 from rag.answer import choose as choosing
-from rag.answer.choose import CLEAR, TOLD
 from rag.answer.evidence import Evidence, probability, read, weigh
+from rag.answer.lead import BOLD, CLEAR, TOLD
 from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
@@ -394,6 +394,20 @@ def test_few_words_are_few_and_are_all_that_is_asked_for(
 ) -> None:
     answer = choose(question, [hit(0.9, sentences=(sentence,))], words, Settings(threshold=0), reader)
     assert getattr(answer, "short_answer", None) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"), [(BOLD, ["51,000"]), (BOLD - 1, []), (None, [])], ids=["likely", "not", "unread"]
+)
+def test_the_words_that_answer_are_bold_in_their_quote_where_they_are_likely(
+    words: LexicalIndex, score: float | None, expected: list[str]
+) -> None:
+    sentences = ("The minister was pleased.", "He has trained 51,000 Ukrainian soldiers in the UK.")
+    reader = None if score is None else Toy(-5.0, score, words=("51,000",))
+    answer = choose(TRAINED, [hit(0.3, 0.9, sentences=sentences)], words, Settings(threshold=0), reader)
+    assert isinstance(answer, Answer)
+    [statement] = answer.statements
+    assert [statement.text[start:end] for start, end in statement.highlights] == expected
 
 
 def test_an_answer_as_likely_as_it_has_to_be_is_given(words: LexicalIndex) -> None:

@@ -225,7 +225,7 @@ def test_ask_writes_a_document_with_footnotes(rag) -> None:
     rag("build")
     status, out, _ = rag("ask", "--format", "markdown", "What is Bread baked from?")
     assert status == 0
-    assert out.startswith("# What is Bread baked from?\n\nBread is baked from flour and water.[^1]\n")
+    assert out.startswith("# What is Bread baked from?\n\nBread is baked from **flour and water**.[^1]\n")
     assert out.endswith("[^1]: “Bread is baked from flour and water.” Bread, no date\n")
     assert rag("ask", "--format", "html", "Bread?")[1].startswith("<!doctype html>")
     assert rag("ask", "--format", "json", "Bread?") == rag("ask", "--json", "Bread?")

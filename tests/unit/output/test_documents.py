@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import combinations
 
 import pytest
 from markdown_it import MarkdownIt
@@ -192,6 +193,40 @@ def test_markdown_shows_a_text_letter_by_letter(text):
         assert {child.type for child in inline.children} == {"text"}
         shown = "".join(child.content for child in inline.children)
         assert shown.removeprefix("[^9]: ") == f"{line} and more"
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "“Stop!” she said (twice)", "1. Ten—“or so”—left", "a\u0301(b)c"])
+def test_markdown_makes_the_words_that_answer_bold_and_still_shows_every_letter(text):
+    article = Article("a", "A", text)
+    citation = Citation(Passage(article, 0, len(text), ()), 0, len(text), text)
+    seen = set()
+    for start, end in combinations(range(0, len(text) + 1, 1 + len(text) // 12), 2):
+        statement = Statement(text, (citation,), "exact", highlights=((start, end),))
+        tokens = MarkdownIt("commonmark").parse(written(Answer("How?", (statement,), 0.9, ())))
+        inline = next(each for each in tokens[3:] if each.type == "inline")
+        assert "".join(child.content for child in inline.children) == f"{' '.join(text.split())}[^1]"
+        seen |= {child.type for child in inline.children}
+    assert seen == {"text", "strong_open", "strong_close"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "expected"),
+    [
+        ("It cost £225 million.", "£225 million", "It cost **£225 million**.[^1]"),
+        ("She said “no” twice.", "“no”", "She said **“no”** twice.[^1]"),
+        ("It is 5*5.", "5*5", r"It is **5\*5**.[^1]"),
+        ("51,000 left.", "51,000", "**51,000** left.[^1]"),
+    ],
+)
+def test_the_words_that_answer_are_bold_in_markdown_and_in_html(text, bold, expected):
+    article = Article("a", "A", text)
+    start = text.index(bold)
+    citation = Citation(Passage(article, 0, len(text), ()), 0, len(text), text)
+    statement = Statement(text, (citation,), "exact", highlights=((start, start + len(bold)),))
+    answer = Answer("How?", (statement,), 0.9, ())
+    assert f"\n\n{expected}\n\n" in written(answer)
+    before, after = text.split(bold)
+    assert f"<bdi>{before}<strong>{html.escape(bold)}</strong>{after}</bdi>" in written(answer, format="html")
 
 
 def test_an_exclamation_mark_does_not_make_an_image_of_the_footnote_after_it():

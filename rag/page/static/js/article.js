@@ -3,7 +3,7 @@
 // from it marked lighter.
 
 import { chipsOf } from "./address.js";
-import { fill, make, strings } from "./elements.js";
+import { fill, make, strings, weighted } from "./elements.js";
 import { checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
 import { components } from "./gradio.js";
 import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
@@ -86,11 +86,17 @@ function placesIn({ turn, source, quote }) {
   const quotes = turn.sources
     .filter((each) => each.article === source.article)
     .flatMap(({ number, quotes }) =>
-      quotes.map(({ start, text }, at) => ({ name: `${number}.${at}`, number, start, text })),
+      quotes.map(({ start, text, highlights = [] }, at) => ({
+        name: `${number}.${at}`,
+        number,
+        start,
+        text,
+        highlights,
+      })),
     );
   if (quote !== null) return quotes;
   const { start, text } = source.best ?? passageOf(source);
-  return [...quotes, { name: placeName({ source, quote }), number: null, start, text }];
+  return [...quotes, { name: placeName({ source, quote }), number: null, start, text, highlights: [] }];
 }
 
 /** @param {{ source: { number: number | null }, quote: number | null }} mine */
@@ -110,7 +116,7 @@ async function drawText(mine) {
   const places = placesIn(mine);
   const found = await server.read_article(
     source.article,
-    places.map(({ start, text }) => ({ start, text })),
+    places.map(({ start, text, highlights }) => ({ start, text, highlights })),
   );
   if (panel.opened !== mine) return false;
   const note = !found ? (turn ? strings.gone : strings.gone_alone) : found.changed && strings.changed;
@@ -145,12 +151,12 @@ async function drawText(mine) {
  * @param {Segment} segment
  * @param {Place[]} places
  */
-function stretch({ text, marks }, places) {
+function stretch({ text, marks, bold }, places) {
   if (marks.length === 0) return make("span", null, text);
   const held = marks.map((at) => places[at]);
   const { number } = held.find((place) => place.number !== null) ?? { number: null };
   const names = held.map((place) => place.name).join(" ");
-  return make("mark", { "data-places": names, "data-number": number, tabindex: "-1" }, text);
+  return make("mark", { "data-places": names, "data-number": number, tabindex: "-1" }, ...weighted(text, bold));
 }
 
 /**

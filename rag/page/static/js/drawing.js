@@ -6,7 +6,7 @@ import { openAlone } from "./article.js";
 import { ask, edit } from "./asking.js";
 import { judging } from "./cases.js";
 import { dated, day, days, weekdates } from "./days.js";
-import { counted, fill, inMarks, isolated, make, numbers, prose, strings } from "./elements.js";
+import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weighted } from "./elements.js";
 import { takeAlong } from "./export.js";
 import { checked, facts, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable } from "./filters.js";
@@ -174,7 +174,7 @@ function statements(turn) {
     const label = statement.label && make("span", { class: "label" }, isolated(statement.label), " ");
     const note = statement.dated && placing(statement.dated);
     const lead = statement.lead && make("span", { class: "lead" }, ...prose(statement.lead), " … ");
-    return make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement.text, chips), note);
+    return make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement, chips), note);
   });
 }
 
@@ -192,15 +192,30 @@ function placing({ words, published }) {
 
 /**
  * The text with its chips; the last word and the chips stay on one line, whichever way the text is written.
- * @param {string} text
+ * @param {Statement} statement A browser may have kept one from before there were stretches.
  * @param {Node[]} chips
  */
-function withChips(text, chips) {
+function withChips({ text, stretches = [[text, false]] }, chips) {
   const last = text.match(/\S{1,24}$/)?.[0] ?? "";
-  const whole = last && /\s$/.test(text.slice(0, -last.length)) ? last : "";
-  const before = text.slice(0, text.length - whole.length);
-  const words = make("span", { class: "words" }, ...prose(before));
-  return [words, make("span", { class: "tied" }, make("span", { class: "words" }, whole), ...chips)];
+  const whole = last && /\s$/.test(text.slice(0, -last.length)) ? last.length : 0;
+  const [before, tied] = [words(stretches, 0, text.length - whole), words(stretches, text.length - whole, text.length)];
+  return [before, make("span", { class: "tied" }, tied, ...chips)];
+}
+
+/**
+ * The words between two places of a text in stretches.
+ * @param {[text: string, bold: boolean][]} stretches
+ * @param {number} from
+ * @param {number} to
+ */
+function words(stretches, from, to) {
+  let at = 0;
+  const parts = stretches.flatMap(([text, bold]) => {
+    const part = text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
+    at += text.length;
+    return part ? weighted(part, bold) : [];
+  });
+  return make("span", { class: "words" }, ...parts);
 }
 
 /**

@@ -110,6 +110,15 @@ export function prose(text) {
 }
 
 /**
+ * The same, bold where it is of the words that answer.
+ * @param {string} text
+ * @param {boolean} bold
+ */
+export function weighted(text, bold) {
+  return bold ? [make("b", null, ...prose(text))] : prose(text);
+}
+
+/**
  * A name among other words: its direction of writing does not reach its neighbours.
  * @param {string} text
  */

@@ -2,7 +2,7 @@
 // What is said of an article and of a passage from it.
 
 import { age, dated } from "./days.js";
-import { counted, fill, inMarks, isolated, make, prose, strings } from "./elements.js";
+import { counted, fill, inMarks, isolated, make, prose, strings, weighted } from "./elements.js";
 
 /** @import { Cited, Facts, Segment, Source, Why } from "./types.js" */
 
@@ -112,8 +112,8 @@ export function copies({ duplicates, more }) {
 }
 
 /** @param {Segment} segment */
-export function segment({ text, marks }) {
-  return marks.length === 0 ? make("span", null, ...prose(text)) : make("mark", null, ...prose(text));
+export function segment({ text, marks, bold }) {
+  return make(marks.length === 0 ? "span" : "mark", null, ...weighted(text, bold));
 }
 
 /**

@@ -34,7 +34,7 @@ type Call<Sent extends unknown[], Said> = (...sent: Sent) => Promise<Said>;
 
 export interface ConversationServer {
   greeting: Call<[], Greeting | undefined>;
-  read_article: Call<[id: string, places: { start: number; text: string }[]], ArticleView | null | undefined>;
+  read_article: Call<[id: string, places: Omit<Place, "name" | "number">[]], ArticleView | null | undefined>;
   stop: Call<[id: string], void>;
   is_running: Call<[id: string], boolean | undefined>;
   write_document: Call<[records: object[], format: string], string | undefined>;
@@ -83,11 +83,13 @@ export interface Facts {
 export interface Segment {
   text: string;
   marks: number[];
+  bold: boolean;
 }
 
 export interface Quote {
   start: number;
   text: string;
+  highlights?: number[][]; // for Python alone: a browser counts in other units
   before: string;
   after: string;
   original: string | null;
@@ -125,6 +127,7 @@ export interface Place {
   number: number | null;
   start: number;
   text: string;
+  highlights: number[][];
 }
 
 /** The article that is open; `from` is what the reader pressed in the chat. */
@@ -166,6 +169,7 @@ export interface Time {
 
 export interface Statement {
   text: string;
+  stretches?: [text: string, bold: boolean][];
   lead: string;
   label: string | null;
   support: string;
