@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from rag.corpus import formats
-from rag.corpus.formats import dates
+from rag.corpus.formats.facts import dates
 from rag.errors import ReadingError
 from rag.types import Article
 

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from rag.corpus import formats
-from rag.corpus.formats.templates import code_spans
+from rag.corpus.formats.markdown.templates import code_spans
 from rag.errors import ReadingError
 
 SUFFIXES = (".md", ".markdown")

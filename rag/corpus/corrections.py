@@ -27,8 +27,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
-from rag.corpus.formats.characters import one_line
 from rag.corpus.formats.hints import Hints, plain_line
+from rag.corpus.formats.text.characters import one_line
 from rag.errors import SettingError
 from rag.files import replace_file
 from rag.types import Article

@@ -24,8 +24,8 @@ from rag.corpus.corrections import Corrections
 from rag.corpus.folder import LARGEST, content_of, is_beir, paths, too_large
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
-from rag.corpus.formats.characters import one_line
 from rag.corpus.formats.html import saved
+from rag.corpus.formats.text.characters import one_line
 from rag.errors import IntakeError, ReadingError, WebError
 from rag.files import replace_file
 from rag.settings import Settings

@@ -1,7 +1,14 @@
 """One reader a format; `articles` picks it by the file's suffix.
 
-text, markdown, html, pdf, docx and epub read one article a file, tables one a row. Each turns its format
-into plain text and facts; `facts.article` makes the Article, alike for all of them.
+text        bytes and lines to clean text
+facts       a text and what its file says of it to an Article
+plain       a text file to an Article; so do markdown, html, pdf, word and epub
+tables      a table to an Article a row
+hints       what footnote.toml says of how a file is to be read
+foreign     the door through which the failures of other people's parsers come in
+records     Articles to records and back
+worker      bytes to records in a process of its own
+apart       bytes to records through such processes, within limits
 """
 
 from __future__ import annotations
@@ -10,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from rag.corpus.formats import docx, epub, html, markdown, pdf, tables, text
+from rag.corpus.formats import epub, html, markdown, pdf, plain, tables, word
 from rag.errors import ReadingError, Remark
 from rag.types import Article
 
@@ -18,15 +25,15 @@ Reader: TypeAlias = Callable[[bytes, str], Article]
 TableReader: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError | Remark]]
 
 READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
+    ".txt": plain.read,
+    ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,
     ".pdf": pdf.read,
-    ".docx": docx.read,
+    ".docx": word.read,
     ".epub": epub.read,
 }
 TABLE_READERS: dict[str, TableReader] = {

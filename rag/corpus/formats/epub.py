@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from rag.corpus.formats import foreign
-from rag.corpus.formats.characters import decode, one_line
 from rag.corpus.formats.facts import article
-from rag.corpus.formats.lines import Line
-from rag.corpus.formats.markup import lines, plain
+from rag.corpus.formats.html.markup import lines, plain
+from rag.corpus.formats.text.characters import decode, one_line
+from rag.corpus.formats.text.lines import Line
 from rag.errors import ReadingError
 from rag.types import Article
 

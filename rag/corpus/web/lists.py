@@ -15,7 +15,7 @@ from urllib.parse import urldefrag, urljoin
 
 from rag.corpus.formats import foreign
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
-from rag.corpus.formats.characters import decode
+from rag.corpus.formats.text.characters import decode
 from rag.corpus.formats.worker import Record
 from rag.corpus.web.get import LARGEST, Fetched, unpacked
 from rag.errors import ReadingError, Remark, WebError

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rag.corpus.formats.characters import one_line
+from rag.corpus.formats.text.characters import one_line
 from rag.errors import QuestionsError
 from rag.evaluation.questions.labelled import LabelledQuestion
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.chat import LONGEST_QUESTION
-from rag.corpus.formats.characters import decode
+from rag.corpus.formats.text.characters import decode
 from rag.errors import QuestionsError, ReadingError
 from rag.evaluation.questions.labelled import LabelledQuestion
 

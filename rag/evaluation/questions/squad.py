@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.corpus.formats.characters import clean, one_line
 from rag.corpus.formats.tables import read_jsonl
+from rag.corpus.formats.text.characters import clean, one_line
 from rag.errors import QuestionsError, ReadingError
 from rag.evaluation.questions.labelled import LabelledQuestion, Place
 from rag.files import replace_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.corpus.formats.dates import MONTHS
+from rag.corpus.formats.facts.dates import MONTHS
 
 DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 

@@ -27,7 +27,7 @@ from rag.answer.evidence import (
     weigh,
 )
 from rag.answer.reader import NOTHING
-from rag.corpus.formats.lines import Line, joined
+from rag.corpus.formats.text.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question import english
 from rag.types import Article, Hit, Passage, Sentence, ShortAnswer

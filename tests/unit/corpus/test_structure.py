@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.corpus.formats.lines import Line, joined
+from rag.corpus.formats.text.lines import Line, joined
 from rag.corpus.structure import block_at, lead_of, page_at, read, section_at, sections, written
 from rag.types import Article
 

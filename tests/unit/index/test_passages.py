@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.corpus.formats.lines import Line, joined
+from rag.corpus.formats.text.lines import Line, joined
 from rag.index.passages import context, longest_context, model_input, split_passages
 from rag.index.sentences import split_sentences
 from rag.types import Article

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.corpus.formats.lines import Line
 from rag.corpus.formats.pdf.blocks import Block, Body, blocks, body_of, is_label
 from rag.corpus.formats.pdf.columns import Row
 from rag.corpus.formats.pdf.edges import without_running_heads
 from rag.corpus.formats.pdf.front import front
 from rag.corpus.formats.pdf.glyphs import Box
+from rag.corpus.formats.text.lines import Line
 from rag.types import BlockKind
 
 _REFERENCES = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.corpus.formats import dates
+from rag.corpus.formats.facts import dates
 from rag.corpus.formats.pdf.blocks import Block, Body
 from rag.corpus.formats.pdf.columns import Row
 from rag.corpus.formats.pdf.segments import main_style, text_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from rag.corpus.formats.lines import Line
+from rag.corpus.formats.text.lines import Line
 from rag.corpus.formats.word.styles import Style
 from rag.types import BlockKind
 

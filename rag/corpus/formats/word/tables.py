@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from rag.corpus.formats import grid
-from rag.corpus.formats.lines import Line
+from rag.corpus.formats.html import grid
+from rag.corpus.formats.text.lines import Line
 
 LONGEST_REPEATED = 200
 """Characters of a merged cell that are said again in each of its rows."""

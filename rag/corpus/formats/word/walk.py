@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from rag.corpus.formats.lines import Line
+from rag.corpus.formats.text.lines import Line
 from rag.corpus.formats.word import maths, tables
 from rag.corpus.formats.word.numbering import Numbering, written
 from rag.corpus.formats.word.parts import Element, Parts, attribute, child, name_of, number, switch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.corpus.formats.dates import MONTHS
+from rag.corpus.formats.facts.dates import MONTHS
 from rag.question.english.words import DAYS
 
 POINTING = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.corpus.formats.bylines import authors, without_site
 from rag.corpus.formats.facts import article
+from rag.corpus.formats.facts.bylines import authors, without_site
 
 
 @pytest.mark.parametrize(

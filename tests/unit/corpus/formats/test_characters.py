@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.corpus.formats.characters import clean, decode, one_line
+from rag.corpus.formats.text.characters import clean, decode, one_line
 from rag.errors import ReadingError
 
 CURLY = "“Hello,” she said – it’s fine."

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.corpus.formats.dates import Order, day, given, in_address, lone
+from rag.corpus.formats.facts.dates import Order, day, given, in_address, lone
 
 AUGUST_14 = date(2025, 8, 14)
 

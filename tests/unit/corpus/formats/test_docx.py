@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.corpus.formats import docx
+from rag.corpus.formats import word as reader
 from rag.errors import ReadingError
 from rag.types import Article, BlockKind
 
@@ -75,7 +75,7 @@ def table(*rows: str, of: str = "") -> str:
 
 
 def read(content: bytes, id: str = "a.docx") -> Article:
-    return docx.read(content, id)
+    return reader.read(content, id)
 
 
 def told(body: str, parts: Mapping[str, str] | None = None) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.corpus.formats.characters import decode
-from rag.corpus.formats.encodings import MOST_ASKED
+from rag.corpus.formats.text.characters import decode
+from rag.corpus.formats.text.encodings import MOST_ASKED
 
 WRITTEN = json.loads((Path(__file__).parent / "old_encodings.json").read_text(encoding="utf-8"))
 

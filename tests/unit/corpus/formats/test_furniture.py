@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.corpus.formats.furniture import is_furniture
+from rag.corpus.formats.text.furniture import is_furniture
 
 NEWS = Path(__file__).parents[4].parent / "shared" / "data" / "news" / "corpus.jsonl"
 

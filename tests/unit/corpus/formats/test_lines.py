@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.corpus.formats.lines import Line, cleaned, joined, lines_of
+from rag.corpus.formats.text.lines import Line, cleaned, joined, lines_of
 from rag.types import Block
 
 

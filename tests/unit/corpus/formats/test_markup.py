@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.corpus.formats.lines import Line
-from rag.corpus.formats.markup import lines, plain
+from rag.corpus.formats.html.markup import lines, plain
+from rag.corpus.formats.text.lines import Line
 from rag.errors import ReadingError
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag.corpus import formats
-from rag.corpus.formats.characters import clean
-from rag.corpus.formats.plain import structured
+from rag.corpus.formats.plain.structure import structured
+from rag.corpus.formats.text.characters import clean
 from rag.types import Article
 
 PROSE = "The port office has published the plan for the repair of the old quay."

@@ -12,9 +12,11 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from rag.corpus.formats import dates, dialects, foreign, front_matter, markup, templates
-from rag.corpus.formats.characters import decode, seen
-from rag.corpus.formats.facts import article, named, title_of_file
+from rag.corpus.formats import foreign
+from rag.corpus.formats.facts import article, dates, named, title_of_file
+from rag.corpus.formats.html import markup
+from rag.corpus.formats.markdown import dialects, front_matter, templates
+from rag.corpus.formats.text.characters import decode, seen
 from rag.types import Article
 
 _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_. T]+|$)")

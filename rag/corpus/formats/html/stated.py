@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from rag.corpus.formats import dates
-from rag.corpus.formats.characters import one_line
-from rag.corpus.formats.dom import Element, events
+from rag.corpus.formats.facts import dates
+from rag.corpus.formats.html.dom import Element, events
+from rag.corpus.formats.text.characters import one_line
 
 PUBLISHED = (
     *("article:published_time", "og:article:published_time", "datepublished", "article.published", "date"),

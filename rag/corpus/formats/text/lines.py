@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.corpus.formats import hints
-from rag.corpus.formats.characters import clean
-from rag.corpus.formats.furniture import is_furniture
+from rag.corpus.formats.text.characters import clean
+from rag.corpus.formats.text.furniture import is_furniture
 from rag.types import Block, BlockKind
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from rag.corpus.formats.dom import Element, events
+from rag.corpus.formats.html.dom import Element, events
 
 AROUND = frozenset({"aside", "footer", "nav"})
 ROLES = frozenset(

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from rag.corpus.formats import grid, numbered
-from rag.corpus.formats.dom import Element, events, tree
-from rag.corpus.formats.lines import Line, joined
+from rag.corpus.formats.html import grid, numbered
+from rag.corpus.formats.html.dom import Element, events, tree
+from rag.corpus.formats.text.lines import Line, joined
 from rag.types import BlockKind
 
 _PARAGRAPHS = frozenset(

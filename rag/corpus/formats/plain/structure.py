@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from rag.corpus.formats.lines import Line
-from rag.corpus.formats.paragraphs import is_labelled, joined
+from rag.corpus.formats.plain.paragraphs import is_labelled, joined
+from rag.corpus.formats.text.lines import Line
 
 LONGEST_HEADING = 80
 """Characters; captions of photographs, which have no full stop either, are longer."""

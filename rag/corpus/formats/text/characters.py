@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from rag.corpus.formats.encodings import text_of
+from rag.corpus.formats.text.encodings import text_of
 from rag.errors import ReadingError
 
 BYTE_ORDER_MARKS = (

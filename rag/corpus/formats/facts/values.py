@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from rag.corpus.formats import languages
-from rag.corpus.formats.lines import Line
+from rag.corpus.formats.facts import languages
+from rag.corpus.formats.text.lines import Line
 from rag.types import BlockKind
 
 DEEPEST = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.corpus.formats.values import strings
+from rag.corpus.formats.facts.values import strings
 
 _ROLES = (
     "analyst anchor columnist contributor correspondent critic editor editor-at-large editor-in-chief fellow"

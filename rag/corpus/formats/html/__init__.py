@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rag.corpus.formats import dom, foreign, stated, story
-from rag.corpus.formats.characters import BYTE_ORDER_MARKS, decode
+from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article
-from rag.corpus.formats.lines import Line, lines_of
-from rag.corpus.formats.markup import lines_in
+from rag.corpus.formats.html import dom, stated, story
+from rag.corpus.formats.html.markup import lines_in
+from rag.corpus.formats.text.characters import BYTE_ORDER_MARKS, decode
+from rag.corpus.formats.text.lines import Line, lines_of
 from rag.types import Article
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rag.corpus.formats.characters import one_line
-from rag.corpus.formats.dates import Order, day, given, is_ordered
-from rag.corpus.formats.fields import field_of, fields_of
-from rag.corpus.formats.objects import Row
-from rag.corpus.formats.values import words
+from rag.corpus.formats.facts.dates import Order, day, given, is_ordered
+from rag.corpus.formats.facts.fields import field_of, fields_of
+from rag.corpus.formats.facts.values import words
+from rag.corpus.formats.tables.objects import Row
+from rag.corpus.formats.text.characters import one_line
 from rag.errors import Remark
 
 LOOKED_AT = 1000

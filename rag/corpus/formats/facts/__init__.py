@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from rag.corpus.formats import dates, languages
-from rag.corpus.formats.bylines import authors, without_site
-from rag.corpus.formats.characters import one_line
-from rag.corpus.formats.fields import field_of, fields_of
-from rag.corpus.formats.lines import Line, cleaned, joined, lines_of
-from rag.corpus.formats.values import words
+from rag.corpus.formats.facts import dates, languages
+from rag.corpus.formats.facts.bylines import authors, without_site
+from rag.corpus.formats.facts.fields import field_of, fields_of
+from rag.corpus.formats.facts.values import words
+from rag.corpus.formats.text.characters import one_line
+from rag.corpus.formats.text.lines import Line, cleaned, joined, lines_of
 from rag.errors import ReadingError
 from rag.types import Article
 

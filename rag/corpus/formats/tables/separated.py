@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rag.corpus.formats.fields import fields_of
+from rag.corpus.formats.facts.fields import fields_of
 from rag.errors import ReadingError
 
 Values: TypeAlias = list[str] | ReadingError

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
-from rag.corpus.formats.fields import fields_of
+from rag.corpus.formats.facts.fields import fields_of
 from rag.errors import ReadingError
 
 Row: TypeAlias = Mapping[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.corpus.formats.dom import Element
+from rag.corpus.formats.html.dom import Element
 
 _STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman))", re.IGNORECASE

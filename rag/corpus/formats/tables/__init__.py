@@ -9,15 +9,16 @@ from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from rag.corpus.formats import foreign, objects, separated, values
-from rag.corpus.formats.characters import clean, decode, one_line
-from rag.corpus.formats.facts import article, named, title_of_file
-from rag.corpus.formats.fields import NAMES, fields_of
-from rag.corpus.formats.lines import Line
-from rag.corpus.formats.markup import plain
-from rag.corpus.formats.objects import Row, Rows
-from rag.corpus.formats.plain import structured
-from rag.corpus.formats.survey import Column, Survey, likely_texts
+from rag.corpus.formats import foreign
+from rag.corpus.formats.facts import article, named, title_of_file, values
+from rag.corpus.formats.facts.fields import NAMES, fields_of
+from rag.corpus.formats.html.markup import plain
+from rag.corpus.formats.plain.structure import structured
+from rag.corpus.formats.tables import objects, separated
+from rag.corpus.formats.tables.objects import Row, Rows
+from rag.corpus.formats.tables.survey import Column, Survey, likely_texts
+from rag.corpus.formats.text.characters import clean, decode, one_line
+from rag.corpus.formats.text.lines import Line
 from rag.errors import ReadingError, Remark
 from rag.types import Article
 

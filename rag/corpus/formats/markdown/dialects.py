@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rag.corpus.formats.templates import code_spans
+from rag.corpus.formats.markdown.templates import code_spans
 
 _BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 

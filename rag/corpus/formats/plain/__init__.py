@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.corpus.formats.characters import clean, decode
 from rag.corpus.formats.facts import article
-from rag.corpus.formats.plain import structured
+from rag.corpus.formats.plain.structure import structured
+from rag.corpus.formats.text.characters import clean, decode
 from rag.types import Article
 
 
