@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 NODE := $(VENV)/node_modules/.bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: chat build test mutants lint docs clean
+.PHONY: chat build test mutants lint docs figures clean
 
 chat: build  ## build the index over the corpus and open the chat
 	$(BIN)/python app.py
@@ -33,6 +33,9 @@ endif
 
 docs: $(VENV)/installed  ## the documents as a site in site/; a dead link fails
 	$(BIN)/mkdocs build --strict
+
+figures: $(VENV)/installed  ## measure the tables in docs/ anew; hours, or PAGES=docs/retrieval.md
+	$(BIN)/python docs/figures.py $(PAGES)
 
 clean:  ## remove the environment and the built index
 	rm -rf $(VENV) index/CURRENT index/snapshots site

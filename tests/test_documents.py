@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "docs"))
+
+import figures
+
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "training" / "README.md"])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LONGEST_README = 120
@@ -36,7 +40,7 @@ def test_links_lead_to_what_is_there(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_lines_fit_a_window_but_for_tables_pictures_and_code(page: Path) -> None:
     text = re.sub(r"(?s)```.*?```", "", page.read_text(encoding="utf-8"))
-    lines = [line for line in text.splitlines() if not line.startswith(("|", "![", "    "))]
+    lines = [line for line in text.splitlines() if not line.startswith(("|", "![", "    ", "<!-- figures"))]
     assert [line for line in lines if len(line) > LONGEST_LINE] == []
 
 
@@ -55,6 +59,25 @@ def test_decisions_are_numbered_and_listed() -> None:
     assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
     listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"\]\((\d{4}[^)]*)\)", listed) == [page.name for page in DECISIONS]
+
+
+def test_tables_are_made_anew_by_the_command_above_them() -> None:
+    page = "Before.\n\n<!-- figures: a.py --each; table 2 -->\n\n| old |\n| --- |\n\nAfter.\n| another |\n"
+    printed = "one\n| first |\n\n| new |\n| --- |\n| 1 |\nafter"
+    assert figures.commands(page) == ["a.py --each"]
+    made = {"a.py --each": figures.tables(printed)}
+    expected = page.replace("| old |\n| --- |\n", "| new |\n| --- |\n| 1 |\n")
+    assert figures.renewed(page, made) == expected
+    assert figures.renewed(page, {}) == page
+    with pytest.raises(ValueError, match="printed 1 tables, not 2"):
+        figures.renewed(page, {"a.py --each": figures.tables("| one |")})
+
+
+def test_commands_above_tables_name_scripts_that_are_there() -> None:
+    pages = figures.pages()
+    named = {command for page in pages for command in figures.commands(page.read_text(encoding="utf-8"))}
+    assert named
+    assert figures.lost(pages) == []
 
 
 def test_the_site_is_whole_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
