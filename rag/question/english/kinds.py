@@ -55,8 +55,8 @@ _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNOREC
 
 # Which articles: how a question for them begins, and what it goes on with.
 
-_MANY = r"(?:news )?(?:articles|documents)"
-_ONE = r"(?:news )?(?:article|document|piece|report|story)"
+_MANY = r"(?:news )?(?:articles|documents|papers|posts|stories|reports|texts)"
+_ONE = r"(?:news )?(?:article|document|paper|post|piece|report|story|text)"
 _NEW = r"(?P<newest>newest|latest|most recent|recent|new)"
 _HERE = r"in (?:the|your|this) (?:collection|index|library)"
 _HAVE = rf"(?:do (?:you|we) have|have you got|are there|are {_HERE})"
