@@ -71,5 +71,7 @@ export const chipsOf = (answer) =>
 export function followCitation(answer) {
   const { citation } = wanted;
   wanted.citation = null;
-  if (citation !== null) chipsOf(answer)[citation - 1]?.click();
+  const chip = citation === null ? null : chipsOf(answer)[citation - 1];
+  chip?.scrollIntoView({ block: "nearest" });
+  chip?.click();
 }

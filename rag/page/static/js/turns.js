@@ -129,13 +129,20 @@ function place(made, at) {
   if (isNewest || panel.inChat?.key === at) made.dispatchEvent(new Event("sight"));
 }
 
-/** The panel belongs to the turn that is scrolled to: its own while that is well in sight, else what takes most room. */
+/**
+ * The panel belongs to the turn that is scrolled to: its own while that or the citation that is open is well in sight,
+ * else what takes most room.
+ */
 function look() {
   const view = scrolled.getBoundingClientRect();
-  const seen = [...list.children].map((turn) => {
-    const { top, bottom } = turn.getBoundingClientRect();
+  /** @param {Element} element */
+  const seenOf = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
     return Math.min(bottom, view.bottom) - Math.max(top, view.top);
-  });
+  };
+  const seen = [...list.children].map(seenOf);
+  const open = panel.opened?.from;
+  if (open && list.contains(open) && seenOf(open) > 0) return;
   if (seen[panel.inChat?.key ?? -1] >= view.height / 3) return;
   list.children[seen.indexOf(Math.max(...seen))]?.dispatchEvent(new Event("sight"));
 }
