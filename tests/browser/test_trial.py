@@ -69,7 +69,8 @@ def run(reader: Any) -> Any:
     tests = reader.tab.locator("#tests")
     before = tests.locator(".report-about").text_content() if tests.locator(".report-about").count() else ""
     tests.get_by_role("button", name="Run the tests").click()
-    expect(tests.locator(".report-about")).not_to_have_text(before, timeout=20_000)  # plots are imported first
+    # Plots are imported first.
+    expect(tests.locator(".report-about")).not_to_have_text(before, timeout=20_000)
     expect(tests.get_by_role("button", name="Run the tests")).to_be_focused()
     return tests.locator(".trial-report")
 
