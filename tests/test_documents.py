@@ -7,13 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import figures
 import pytest
 
 ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "docs"))
-
-import figures
-
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "training" / "README.md"])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LONGEST_README = 120

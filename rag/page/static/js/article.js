@@ -4,7 +4,7 @@
 
 import { chipsOf } from "./address.js";
 import { fill, make, strings, weighted } from "./elements.js";
-import { checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
+import { alike, checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
 import { components } from "./gradio.js";
 import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
 
@@ -123,9 +123,9 @@ async function drawText(mine) {
   const paragraphs = found
     ? found.paragraphs.map(({ segments, ...block }) => ({
         ...block,
-        parts: segments.map((part) => stretch(part, places)),
+        parts: alike(segments).map((parts) => stretch(parts, places)),
       }))
-    : [{ kind: "paragraph", level: 0, page: null, start: null, parts: source.passage.map(segment) }];
+    : [{ kind: "paragraph", level: 0, page: null, start: null, parts: alike(source.passage).map(segment) }];
   text.replaceChildren(
     ...(note ? [make("p", { class: "reading-note" }, note)] : []),
     ...paragraphs.flatMap(({ kind, level, page, start, parts }) => [
@@ -148,15 +148,16 @@ async function drawText(mine) {
 }
 
 /**
- * @param {Segment} segment
+ * @param {Segment[]} segments With the same marks.
  * @param {Place[]} places
  */
-function stretch({ text, marks, bold }, places) {
-  if (marks.length === 0) return make("span", null, text);
-  const held = marks.map((at) => places[at]);
+function stretch(segments, places) {
+  const parts = segments.flatMap(({ text, bold }) => weighted(text, bold));
+  if (segments[0].marks.length === 0) return make("span", null, ...parts);
+  const held = segments[0].marks.map((at) => places[at]);
   const { number } = held.find((place) => place.number !== null) ?? { number: null };
   const names = held.map((place) => place.name).join(" ");
-  return make("mark", { "data-places": names, "data-number": number, tabindex: "-1" }, ...weighted(text, bold));
+  return make("mark", { "data-places": names, "data-number": number, tabindex: "-1" }, ...parts);
 }
 
 /**

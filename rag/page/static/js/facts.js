@@ -111,9 +111,25 @@ export function copies({ duplicates, more }) {
   return make("details", { class: "facts copies" }, summary, make("ul", null, ...named));
 }
 
-/** @param {Segment} segment */
-export function segment({ text, marks, bold }) {
-  return make(marks.length === 0 ? "span" : "mark", null, ...weighted(text, bold));
+/**
+ * The segments that follow each other with the same marks, together: a quote is one mark, bold words and all.
+ * @param {Segment[]} segments
+ */
+export function alike(segments) {
+  /** @type {Segment[][]} */
+  const runs = [];
+  for (const each of segments) {
+    const run = runs.at(-1);
+    if (run && String(run[0].marks) === String(each.marks)) run.push(each);
+    else runs.push([each]);
+  }
+  return runs;
+}
+
+/** @param {Segment[]} segments With the same marks. */
+export function segment(segments) {
+  const parts = segments.flatMap(({ text, bold }) => weighted(text, bold));
+  return make(segments[0].marks.length === 0 ? "span" : "mark", null, ...parts);
 }
 
 /**
@@ -121,7 +137,7 @@ export function segment({ text, marks, bold }) {
  * @param {Source} source
  */
 export function excerpt({ passage, best }) {
-  if (!best) return passage.map(segment);
+  if (!best) return alike(passage).map(segment);
   return [best.before && "… ", make("span", null, ...prose(best.text)), make("span", null, ...prose(best.after))];
 }
 
