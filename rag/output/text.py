@@ -11,6 +11,7 @@ from rag.corpus.structure import page_at, section_at
 from rag.output.bold import stretches
 from rag.output.documents.entry import led
 from rag.question.english.relative import relative_words
+from rag.question.times import day_named
 from rag.types import (
     Answer,
     Article,
@@ -163,7 +164,7 @@ def _credit(article: Article) -> str:
 
 
 def _day(article: Article) -> str:
-    return f"{article.published:%d %B %Y}".lstrip("0") if article.published else "no date"
+    return day_named(article.published) if article.published else "no date"
 
 
 def _place(passage: Passage) -> str:

@@ -76,11 +76,16 @@ def facts(article: Article | Card) -> Facts:
     return {
         "article": article.id,
         "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
+        "published": iso(article),
         "source": article.source,
         "author": article.author,
         "url": original(article.url),
     }
+
+
+def iso(article: Article | Card) -> str | None:
+    """Return the day of `article` as ISO 8601."""
+    return article.published.isoformat() if article.published else None
 
 
 def article_view(article: Article, places: Sequence[Place]) -> ArticleView:

@@ -13,7 +13,7 @@ from typing import TypedDict
 from rag.answer.explain import Closeness, why
 from rag.output.json import Where, where
 from rag.output.links import original
-from rag.page.article import Facts, Place, Segment, Span, bold_in, facts, segments
+from rag.page.article import Facts, Place, Segment, Span, bold_in, facts, iso, segments
 from rag.types import Article, Hit, Passage
 
 COPIES = 3
@@ -153,8 +153,3 @@ def _why(hit: Hit) -> WhyView:
         "by_words": reason.by_words,
         "by_meaning": reason.by_meaning,
     }
-
-
-def iso(article: Article) -> str | None:
-    """Return the day of `article` as ISO 8601."""
-    return article.published.isoformat() if article.published else None

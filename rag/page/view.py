@@ -10,8 +10,8 @@ from typing import Literal, TypedDict
 
 from rag.output.bold import Stretch, stretches
 from rag.output.json import JSON, TimeJSON, as_json, time_as_json
-from rag.page.article import Facts, Span, facts
-from rag.page.sources import Source, iso, source, uncited
+from rag.page.article import Facts, Span, facts, iso
+from rag.page.sources import Source, source, uncited
 from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,

@@ -30,6 +30,11 @@ _YEAR = re.compile(r"(?<![\d.,£$€])\b(?:1[5-9]|20)\d\d\b(?![.,]\d|%)")
 _NAMED = re.compile(rf"\b(?:{'|'.join(filter(None, calendar.month_name))}|(?:19|20)\d\d)\b")
 
 
+def day_named(day: date) -> str:
+    """Return `day` in words: "12 March 2024"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def reaches(words: TimeWords, published: Days) -> bool:
     """Say whether any day between the first and the last of `published` is in the stretch of `words`."""
     return (words.since or date.min) <= published[1] and (words.until or date.max) >= published[0]
