@@ -34,7 +34,9 @@ def short_answer(question: Understood, evidence: Sequence[Evidence], confidence:
     if best is None or best.score < TOLD or confidence < SURE or question.kind:
         return None
     rivals = (
-        each.score for each, said in zip(others, words[1:], strict=True) if each and not same(said, words[0])
+        each.score
+        for each, rival in zip(others, words[1:], strict=True)
+        if each and not same(rival, words[0])
     )
     is_clear = best.score - max(rivals, default=-math.inf) >= CLEAR
     return words[0] if is_clear and len(words[0].split()) <= FEW else None

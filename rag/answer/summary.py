@@ -11,7 +11,7 @@ from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
 from rag.question.understood import Understood
-from rag.types import Answer, Article, Citation, Filter, Statement
+from rag.types import Answer, Article, Citation, Statement
 
 SENTENCES = 4
 """In a summary: the first of the article and those that say most of the rest."""
@@ -27,11 +27,9 @@ Maximal marginal relevance (Carbonell and Goldstein, 1998)."""
 
 def summary(question: Understood, article: Article, index: Index) -> Answer | None:
     """Return the answer that sums up `article`; None when it has no sentence that states something."""
-    rows = np.flatnonzero(index.allowed(Filter(articles=(article.id,))))
     quotable = [
         (Citation(passage, sentence.start, sentence.end, sentence.text), vector)
-        for passage, vectors in zip(index.passages(rows), index.sentence_vectors(rows), strict=True)
-        for sentence, vector in zip(passage.sentences, vectors, strict=True)
+        for passage, sentence, vector in index.sentences(article.id)
         if states(sentence) and len(sentence.text.split()) >= SHORTEST
     ]
     openings = [(quote, vector) for quote, vector in quotable if _opens(quote, question.language)]

@@ -31,7 +31,7 @@ from rag.index.dense import Mask
 from rag.index.embedding import Vectors
 from rag.index.lexical import Analyzer, LexicalIndex, Rows
 from rag.index.snapshots import Manifest, Recipe
-from rag.types import Article, Card, Filter, Passage
+from rag.types import Article, Card, Filter, Passage, Sentence
 
 Days = npt.NDArray[np.datetime64]
 
@@ -105,6 +105,16 @@ class Index:
         """Return for each of `rows` the vectors of its sentences, shape (n, dimension)."""
         stand = self._database.rows([int(row) for row in rows])
         return [self._sentences.rows(each.first_sentence, len(each.spans)) for each in stand]
+
+    def sentences(self, *articles: str) -> Iterator[tuple[Passage, Sentence, Vectors]]:
+        """Yield the sentences of the articles with these ids, in order, each with its passage and vector.
+
+        A vector has the shape (dimension,). Raises FilterError for what no article has.
+        """
+        rows = np.flatnonzero(self.allowed(Filter(articles=articles)))
+        for passage, vectors in zip(self.passages(rows), self.sentence_vectors(rows), strict=True):
+            for sentence, vector in zip(passage.sentences, vectors, strict=True):
+                yield passage, sentence, vector
 
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""

@@ -10,13 +10,14 @@ from functools import cached_property
 
 from cachetools import LRUCache
 
-from rag.answer.overview.dated import day_named, timeline
+from rag.answer.overview.dated import timeline
 from rag.answer.overview.named import Named, named
 from rag.answer.overview.names import Names
 from rag.answer.overview.quotes import Quotes
 from rag.index.embedding import Embedder
 from rag.index.opened import Index
 from rag.question.language import Language
+from rag.question.times import day_named
 from rag.types import Article, Filter, Statement
 
 COUNTED = 1000
@@ -63,15 +64,15 @@ class Overviews:
 
     def __init__(self, index: Index, embedder: Embedder, language: Language) -> None:
         self._index, self._embedder, self._language = index, embedder, language
-        self._kept: LRUCache[tuple[str, Filter | None], Overview] = LRUCache(KEPT)
+        self._kept: LRUCache[Filter | None, Overview] = LRUCache(KEPT)
         self._lock = threading.Lock()
 
     def of(self, filter_: Filter | None = None) -> Overview:
         """Return that of the articles that pass `filter_`. Raises FilterError for what no article has."""
         with self._lock:
-            if (known := self._kept.get(("", filter_))) is None:
+            if (known := self._kept.get(filter_)) is None:
                 articles, total = self._index.newest(filter_, count=COUNTED)
-                known = self._kept["", filter_] = self.on(articles, total)
+                known = self._kept[filter_] = self.on(articles, total)
             return known
 
     @cached_property

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-import numpy as np
 
 from rag.answer.overview.quotes import Quote, Quotes
 from rag.question.language import Language
-from rag.question.times import Days
+from rag.question.times import Days, day_named
 from rag.types import Article, Statement
 
 OF_ONE = 6
@@ -25,7 +22,7 @@ def timeline(
     """
     dated: list[tuple[float, Days, Quote]] = []
     for article in articles:
-        whole = np.mean([quote.vector for quote in quotes.of(article)], axis=0)
+        whole = quotes.whole(article)
         found = [
             (float(quote.vector @ whole), days[0], quote)
             for quote in quotes.of(article)
@@ -44,11 +41,6 @@ def named(days: Days) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first:%B} {first.year}"
     return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-
-
-def day_named(day: date) -> str:
-    """Return `day` in words: "12 March 2024"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _days(quote: Quote, language: Language) -> list[Days]:

@@ -17,7 +17,6 @@ CONSIDERED = 60
 LOOKED_AT = 6
 """Places of a name at which its bearer's role is looked for: it is told at the first mention, mostly."""
 
-
 LONGEST_INITIALS = 5
 """Letters of a name in capitals that is initials and not shouted."""
 
@@ -41,7 +40,6 @@ class _Mentions:
 
     articles: set[str] = field(default_factory=set)
     places: list[tuple[Article, int, int]] = field(default_factory=list)
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,9 +57,10 @@ def named(
 ) -> tuple[list[Named], list[Named]]:
     """Return up to `count` people, those whose role is told first, and as many places, of `articles`."""
     mentions = _mentions(articles, language)
-    ranked = sorted(mentions, key=lambda name: (-len(mentions[name].articles), -mentions[name].count))
+    ranked = sorted(mentions, key=lambda name: (-len(mentions[name].articles), -len(mentions[name].places)))
     short, full = ([name for name in ranked if (" " in name) == is_full] for is_full in (False, True))
-    considered = sorted([*short[:CONSIDERED], *full[:CONSIDERED]], key=ranked.index)
+    among = {*short[:CONSIDERED], *full[:CONSIDERED]}
+    considered = [name for name in ranked if name in among]
     people: list[Named] = []
     places: list[Named] = []
     for name, kind in zip(considered, names.kinds(considered), strict=True):
@@ -90,7 +89,6 @@ def _mentions(articles: Iterable[Article], language: Language) -> dict[str, _Men
             mention = found[full.get(name, name)]
             mention.articles.add(article.id)
             mention.places.append((article, start, end))
-            mention.count += 1
     return found
 
 

@@ -13,7 +13,7 @@ from rag.corpus.structure import block_at
 from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
-from rag.types import Article, Citation, Filter, Sentence, Statement
+from rag.types import Article, Citation, Sentence, Statement
 
 SHORTEST, LONGEST = 6, 60
 """Words of a sentence that tells something and is read at a glance."""
@@ -61,19 +61,20 @@ class Quotes:
         if not missing:
             return
         self._loaded |= missing
-        rows = np.flatnonzero(self._index.allowed(Filter(articles=tuple(missing))))
-        for passage, vectors in zip(
-            self._index.passages(rows), self._index.sentence_vectors(rows), strict=True
-        ):
-            found = self._loaded[passage.article.id]
-            for sentence, vector in zip(passage.sentences, vectors, strict=True):
-                citation = Citation(passage, sentence.start, sentence.end, sentence.text)
-                found.append(Quote(citation, vector, len(found), self._is_alone(sentence)))
+        for passage, sentence, vector in self._index.sentences(*missing):
+            found = missing[passage.article.id]
+            citation = Citation(passage, sentence.start, sentence.end, sentence.text)
+            found.append(Quote(citation, vector, len(found), self._is_alone(sentence)))
 
     def of(self, article: Article) -> Sequence[Quote]:
         """Return the sentences of `article`, in order."""
         self.load([article])
         return self._loaded[article.id]
+
+    def whole(self, article: Article) -> Vectors:
+        """Return what all of `article` is about: the centroid of its sentences, shape (dimension,)."""
+        whole: Vectors = np.mean([quote.vector for quote in self.of(article)], axis=0)
+        return whole
 
     def at(self, article: Article, offset: int) -> Quote | None:
         """Return the sentence of `article` that `offset` is in; None between two."""
@@ -90,7 +91,7 @@ class Quotes:
         among = [quote for quote in self.of(article) if quote.is_alone]
         if not among:
             return []
-        whole = np.mean([quote.vector for quote in self.of(article)], axis=0)
+        whole = self.whole(article)
         terms = self._index.words.analyzer.terms
         title = set(terms(article.title))
 
