@@ -31,6 +31,10 @@ _PARTS = re.compile(r"(\s*(?:[,;|•·/]|\s[–—-]\s)\s*)")
 _ROLE = re.compile(
     rf"(?:[\w’'&-]+ ){{0,5}}(?:{'|'.join(_ROLES.split())})s?(?: (?:at|for|of|in) .{{1,40}})?", re.IGNORECASE
 )
+_SLUG = re.compile(r"[^\W\d_]{1,20}(?:[-_][^\W\d_]{1,20}){1,3}")
+"""A name as a program's key for a person: jane-doe, jane_doe."""
+_SMALL = frozenset("al bin da de del della den der di do dos du el la le ten ter van von y".split())
+"""Parts of names that are not capitalised within one."""
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -53,7 +57,7 @@ def authors(said: str, source: str = "") -> str:
         said = shorter
     parts = _PARTS.split(said)
     names = [
-        (between, part)
+        (between, _named(part))
         for between, part in zip(["", *parts[1::2]], parts[::2], strict=True)
         if part and not _LONE.fullmatch(part) and part.casefold() != source.strip().casefold()
     ]
@@ -61,6 +65,14 @@ def authors(said: str, source: str = "") -> str:
     return "".join(f"{between}{part}" for between, part in people).removeprefix(
         people[0][0] if people else ""
     )
+
+
+def _named(part: str) -> str:
+    """Return the name that a key such as jane-doe stands for; any other part as it is."""
+    if not (part.islower() and _SLUG.fullmatch(part)):
+        return part
+    first, *more = re.split("[-_]", part)
+    return " ".join([first.capitalize(), *(word if word in _SMALL else word.capitalize() for word in more)])
 
 
 def _is_role(part: str) -> bool:

@@ -13,7 +13,16 @@ NAMES = {
     "text": (
         *("text", "body", "content", "article", "contents", "maintext", "fulltext", "bodytext"),
         *("page_content", "article_body", "paragraphs", "sections", "passage", "context", "story_text"),
-        *("abstract", "summary", "description"),  # where there is nothing longer
+        *(
+            "abstract",
+            "summary",
+            "description",
+            "excerpt",
+            "synopsis",
+            "teaser",
+            "snippet",
+        ),  # if nothing longer
+        *("deck", "dek", "standfirst", "lead", "lede", "intro", "subtitle", "subheading", "subheadline"),
     ),
     "published": (
         *("date", "published", "published_at", "published_date", "pub_date", "pubdate", "publish_date"),
@@ -26,7 +35,10 @@ NAMES = {
 }
 """What files call the fields of an Article, the first that is there wins; publishedAt is published_at."""
 
-SUMMARIES = frozenset({"abstract", "summary", "description"})
+DECKS = NAMES["text"][-9:]
+"""Names of what pages show between their title and their text."""
+
+SUMMARIES = frozenset(NAMES["text"][NAMES["text"].index("abstract") :])
 """Names of texts that are shorter than the article's own."""
 
 _PARTS: dict[str, tuple[str, str]] = {
@@ -38,7 +50,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     ),
     "source": ("source publisher outlet newspaper", "name domain site"),
     "author": ("author authors byline writer writers reporter journalist", "name names full s"),
-    "url": ("url link permalink", "web page canonical"),
+    "url": ("url link permalink", "web page canonical source original"),
     "language": ("language lang", "code"),
 }
 """Of names that are made of several words, those of which one has to be there, and those that may be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +16,8 @@ from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article, dates, named, title_of_file
 from rag.corpus.formats.html import markup
 from rag.corpus.formats.markdown import dialects, front_matter, templates
-from rag.corpus.formats.text.characters import decode, seen
+from rag.corpus.formats.text.characters import decode, one_line, seen
+from rag.corpus.formats.text.lines import Line
 from rag.types import Article
 
 _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_. T]+|$)")
@@ -24,11 +25,15 @@ _PAGES_OF_FOLDERS = ("index", "_index", "readme")
 _PLACES = ("path", "url", "permalink", "slug")
 """What front matter calls the place of the page on its site, which holds the day on many."""
 
+DECK_LINES = 5
+"""First lines of a text that are searched for its deck, which many authors repeat there."""
+
 
 def read(content: bytes, id: str) -> Article:
     """Return the article as a reader sees it: no marks, links and images by their words.
 
-    Its day is the one it gives itself, else that of the name or folder of its file.
+    Below its title stands the deck of its front matter; a file without a body has the texts of that. Its day
+    is the one it gives itself, else that of the name or folder of its file.
     """
     # Two blanks at the end of a line break it, and tabs indent code: these are cleaned away at the end only.
     values, body = front_matter.split(seen(decode(content).expandtabs(4)))
@@ -36,8 +41,10 @@ def read(content: bytes, id: str) -> Article:
     given.pop("text", None)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     with foreign.parser("Markdown file"):
-        body = dialects.common(templates.resolved(body, texts, is_run=bool(values)))
-        lines = markup.lines(_parser().render(body), image_words=True)
+        lines = _lines(body, texts, is_run=bool(values))
+        has_body = any(line.kind != "heading" for line in lines)
+        deck = "\n\n".join(front_matter.texts(values, has_body=has_body))
+        lines = _with_deck(lines, _lines(deck, texts, is_run=True))
     title = next((line.text for line in lines if line.kind == "heading" and line.level == 1), "")
     if title:
         given.setdefault("title", title)
@@ -50,6 +57,22 @@ def read(content: bytes, id: str) -> Article:
         otherwise={"published": day} if day else {},
         untitled=title_of_file(_DATED.sub("", name) or name),
     )
+
+
+def _lines(text: str, texts: Mapping[str, str], *, is_run: bool) -> list[Line]:
+    resolved = templates.resolved(text, texts, is_run=is_run)
+    return markup.lines(_parser().render(dialects.common(resolved)), image_words=True)
+
+
+def _with_deck(lines: list[Line], deck: list[Line]) -> list[Line]:
+    """Return `lines` with those of the `deck` below their title that do not begin the text as it is."""
+    below = 1 if lines and lines[0].kind == "heading" and lines[0].level == 1 else 0
+    first = " ".join(one_line(line.text) for line in lines[below : below + DECK_LINES]).casefold()
+    return [
+        *lines[:below],
+        *(line for line in deck if one_line(line.text).casefold() not in first),
+        *lines[below:],
+    ]
 
 
 def _parser() -> MarkdownIt:

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 from rag.corpus.formats.facts import named
+from rag.corpus.formats.facts.fields import DECKS, fields_of, plain_name
+from rag.corpus.formats.facts.values import words
 from rag.errors import ReadingError
 
 _FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -37,6 +39,22 @@ def split(text: str) -> tuple[dict[str, object], str]:
     if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
         return {}, text
     return {str(name): value for name, value in values.items()}, text[match.end() :]
+
+
+def texts(values: Mapping[str, object], *, has_body: bool) -> list[str]:
+    """Return the texts that front matter holds: above a body the deck, without one each that says more."""
+    names = fields_of(values).get("text", [])
+    decks = [name for name in names if plain_name(name) in DECKS]
+    wanted = decks if has_body else [*decks, *(name for name in names if name not in decks)]
+    found: list[str] = []
+    for said in filter(None, (words(values[name]) for name in wanted)):
+        if not any(_plain(said) in _plain(other) for other in found):
+            found.append(said)
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _is_short(text: str) -> bool:

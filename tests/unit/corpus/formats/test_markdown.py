@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.corpus.formats import markdown
+from rag.errors import ReadingError
 from rag.types import Article, BlockKind
 
 
@@ -64,6 +65,58 @@ class TestCases:
         assert article.text == (
             "The mill listens on port 1884 and stores its log in /var/log/mill.log for 40 days."
         )
+
+
+class TestTextsOfFrontMatter:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "summary",
+            "description",
+            "excerpt",
+            "deck",
+            "dek",
+            "abstract",
+            "standfirst",
+            "lead",
+            "intro",
+            "text",
+        ],
+    )
+    def test_a_file_without_a_body_has_the_text_of_its_front_matter(self, name: str) -> None:
+        article = read(f"---\ntitle: Storm\n{name}: The Arn rose\n  by two metres.\n---\n")
+        assert (article.title, article.text) == ("Storm", "The Arn rose by two metres.")
+
+    @pytest.mark.parametrize("body", ["", "\n\n", "{{< youtube abc >}}\n", "# Storm\n"])
+    def test_a_body_without_words_is_none(self, body: str) -> None:
+        assert read(f"+++\ntitle = 'Storm'\nsummary = 'The *Arn* rose.'\n+++\n{body}").text == "The Arn rose."
+
+    def test_each_text_stands_once_the_deck_first(self) -> None:
+        front = "title: Storm\ndescription: Nobody was hurt.\nsummary: The  Arn rose.\ndeck: The Arn rose."
+        assert read(f"---\n{front}\n---\n").text == "The Arn rose.\n\nNobody was hurt."
+
+    @pytest.mark.parametrize("name", ["deck", "subtitle", "standfirst", "Lede", "subheading"])
+    def test_the_deck_stands_above_the_text(self, name: str) -> None:
+        front = f"---\ntitle: Storm\n{name}: A night on the [Arn](/arn)\nsummary: For lists only.\n---\n"
+        assert read(f"{front}It rained.").text == "A night on the Arn\n\nIt rained."
+        assert read(f"{front}# Storm\n\nIt rained.").text == "A night on the Arn\n\nIt rained."
+
+    def test_a_deck_that_the_text_begins_with_is_not_said_twice(self) -> None:
+        front = "---\ntitle: Storm\ndeck: A night on the Arn\n---\n"
+        assert read(f"{front}*A night on the Arn*\n\nIt rained.").text == "A night on the Arn\n\nIt rained."
+
+    def test_a_file_that_says_nothing_but_its_title_holds_no_text(self) -> None:
+        with pytest.raises(ReadingError, match="holds no text"):
+            read("---\ntitle: Storm\nlayout: summary\n---\n")
+
+    def test_the_address_where_it_was_first_published_is_its_own(self) -> None:
+        front = "title: Storm\nsummary: The Arn rose.\nsource: va\nsource_url: https://news.example/storm"
+        article = read(f"---\n{front}\n---\n")
+        assert (article.source, article.url) == ("va", "https://news.example/storm")
+
+    def test_authors_by_their_keys_are_named(self) -> None:
+        article = read("---\ntitle: Storm\nauthors:\n  - ilse-varga\n  - jan-de-vries\n---\nIt rained.")
+        assert article.author == "Ilse Varga, Jan de Vries"
 
 
 class TestFacts:
