@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from rag.corpus import changed, health
 from rag.corpus.changed import Changed
 from rag.corpus.corrections import Corrections
-from rag.corpus.folder import Unread, fingerprints, read_folder, states
+from rag.corpus.folder import State, Unread, fingerprints, read_folder, states
 from rag.corpus.health import Health
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import duplicates, snapshots, written
@@ -73,7 +73,9 @@ def build(
     """
     started = time.monotonic()
     Analyzer(settings.language)  # refuses a language before the work begins, not after it
-    files, left = fingerprints(settings.corpus)
+    before = states(settings.corpus)  # what changes while it is read looks changed afterwards
+    corrected = Corrections.read(settings.corpus)
+    files, left = fingerprints(settings.corpus, corrected=corrected)
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.index / "build.lock", blocking=False):
@@ -83,7 +85,7 @@ def build(
                 unread = unread_now(manifest, files, left)
                 report = Report(manifest.articles, manifest.passages, 0, unread, 0.0, changed=False)
             else:
-                report = _anew(settings, recipe, embedder, progress, emptied=emptied)
+                report = _anew(settings, recipe, before, corrected, embedder, progress, emptied=emptied)
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
@@ -97,15 +99,20 @@ def build(
 def _anew(
     settings: Settings,
     recipe: Recipe,
+    before: Mapping[str, State],
+    corrected: Corrections,
     embedder: Embedder | None,
     progress: Callable[[int, int], object],
     *,
     emptied: bool,
 ) -> Report:
-    """Write a snapshot of the corpus as it is, switch to it and return what was done, but for the time."""
+    """Write a snapshot of the corpus, whose files were so `before`, and switch to it.
+
+    Return what was done, but for the time.
+    """
     kept = Kept.last(settings.index)
-    before = states(settings.corpus)  # what changes while it is read looks changed afterwards
-    found = read_folder(settings.corpus, may_be_empty=emptied or not (kept and kept.manifest.articles))
+    may_be_empty = emptied or not (kept and kept.manifest.articles)
+    found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty)
     embedder = embedder or load_embedder(settings)
     passages = split(found.articles, embedder, settings)
     embedded = embed(passages, embedder, kept, progress)
@@ -123,9 +130,7 @@ def _anew(
         copy_of=duplicates.find(found.articles),
     )
     snapshots.switch(settings.index, name)
-    examined = health.examine(
-        found.articles, files=found.files, unread=unread, corrections=Corrections.read(settings.corpus)
-    )
+    examined = health.examine(found.articles, files=found.files, unread=unread, corrections=corrected)
     return Report(
         len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True, health=examined
     )

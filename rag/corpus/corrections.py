@@ -18,6 +18,7 @@ files of the articles stay as they are.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -68,6 +69,13 @@ class Corrections:
 
     sections: tuple[Section, ...] = ()
     articles: Mapping[str, Values] = field(default_factory=dict)
+    sha256: str = ""
+    """Of the file; empty where there is none."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The SHA-256 of the file by its name; nothing where there is none."""
+        return {FILE: self.sha256} if self.sha256 else {}
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -89,7 +97,7 @@ class Corrections:
             id_: _values(_table(about, f'{file} says of articles."{id_}"'), _OF_ARTICLE, file, id_)
             for id_, about in _table(said.get("articles", {}), f"{file} says of articles").items()
         }
-        return cls(sections, articles)
+        return cls(sections, articles, hashlib.sha256(written).hexdigest() if written else "")
 
     def hints(self, path: str) -> Hints:
         """Return how the file at `path` is to be read."""

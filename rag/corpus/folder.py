@@ -65,18 +65,26 @@ class Corpus:
 
 
 def read_folder(
-    folder: Path, *, largest: int = LARGEST, may_be_empty: bool = False, limits: Limits = LIMITS
+    folder: Path,
+    *,
+    corrected: Corrections | None = None,
+    largest: int = LARGEST,
+    may_be_empty: bool = False,
+    limits: Limits = LIMITS,
 ) -> Corpus:
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
+
+    What its footnote.toml says is `corrected`, or read there.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
     `may_be_empty`, when there is nothing in it; SettingError when its footnote.toml is not right.
     """
+    corrected = corrected or Corrections.read(folder)
     articles: dict[str, Article] = {}
-    files = _settings(folder)
+    files = corrected.files
     unread: list[Unread] = []
     contents = _hashed(_contents(folder, largest), files)
-    for path, article in _articles(contents, limits, Corrections.read(folder)):
+    for path, article in _articles(contents, limits, corrected):
         if isinstance(article, ReadingError):
             unread.append(Unread(path, str(article)))
         elif isinstance(article, Remark):
@@ -90,12 +98,14 @@ def read_folder(
     return Corpus(tuple(articles.values()), files, tuple(unread))
 
 
-def fingerprints(folder: Path, *, largest: int = LARGEST) -> tuple[dict[str, str], dict[str, str]]:
+def fingerprints(
+    folder: Path, *, corrected: Corrections | None = None, largest: int = LARGEST
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return what `read_folder` would give as `files`, and why other paths are left; no article is read.
 
-    Raises CorpusError when there is no such folder.
+    Raises CorpusError when there is no such folder, and SettingError when its footnote.toml is not right.
     """
-    files = _settings(folder)
+    files = (corrected or Corrections.read(folder)).files
     contents = _hashed(_contents(folder, largest), files)
     left = {path: str(content) for path, content in contents if isinstance(content, ReadingError)}
     return files, left
@@ -160,12 +170,6 @@ def _articles(
         for path, outcome in pool.find_all(files):
             for found in records.articles(outcome, path):
                 yield path, corrected.corrected(found, path) if isinstance(found, Article) else found
-
-
-def _settings(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of the footnote.toml in `folder` by its name, nothing where there is none."""
-    content = corrections.content(folder)
-    return {corrections.FILE: hashlib.sha256(content).hexdigest()} if content else {}
 
 
 def _hashed(files: Iterable[File], hashes: dict[str, str]) -> Iterator[File]:

@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from rag.build import build, recipe_of
+from rag.corpus import corrections
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.index import snapshots
 from rag.index.lexical import LexicalIndex
@@ -30,6 +31,18 @@ def opened(settings: Settings, toy) -> Index:
 def snapshot_of(settings: Settings) -> Path:
     """Return the folder of the snapshot in use."""
     return settings.index / "snapshots" / str(snapshots.current(settings.index))
+
+
+def test_footnote_toml_is_read_once_in_a_build(settings: Settings, toy, monkeypatch) -> None:
+    (settings.corpus / "footnote.toml").write_text('[articles."tea.md"]\nauthor = "Ada"\n', encoding="utf-8")
+    read: list[Path] = []
+    content = corrections.content
+    monkeypatch.setattr(corrections, "content", lambda folder: read.append(folder) or content(folder))
+    for changed in (True, False):
+        assert build(settings, embedder=toy).changed is changed
+        assert read == [settings.corpus]
+        read.clear()
+    assert {article.author for article in opened(settings, toy).articles()} >= {"Ada"}
 
 
 def test_a_snapshot_holds_the_articles_their_passages_and_vectors(settings: Settings, toy) -> None:
