@@ -85,7 +85,15 @@ def build(
                 unread = unread_now(manifest, files, left)
                 report = Report(manifest.articles, manifest.passages, 0, unread, 0.0, changed=False)
             else:
-                report = _anew(settings, recipe, before, corrected, embedder, progress, emptied=emptied)
+                report = _anew(
+                    settings,
+                    recipe,
+                    before,
+                    corrected,
+                    embedder=embedder,
+                    progress=progress,
+                    emptied=emptied,
+                )
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
@@ -101,9 +109,9 @@ def _anew(
     recipe: Recipe,
     before: Mapping[str, State],
     corrected: Corrections,
+    *,
     embedder: Embedder | None,
     progress: Callable[[int, int], object],
-    *,
     emptied: bool,
 ) -> Report:
     """Write a snapshot of the corpus, whose files were so `before`, and switch to it.

@@ -69,8 +69,8 @@ class Corrections:
 
     sections: tuple[Section, ...] = ()
     articles: Mapping[str, Values] = field(default_factory=dict)
-    sha256: str = ""
-    """Of the file; empty where there is none."""
+    sha256: str = field(default="", compare=False)
+    """Of the file; empty where there is none. Two files may say the same."""
 
     @property
     def files(self) -> dict[str, str]:
