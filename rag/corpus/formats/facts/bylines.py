@@ -46,7 +46,10 @@ def without_site(title: str, source: str) -> str:
 
 
 def authors(said: str, source: str = "") -> str:
-    """Return the names of a byline: without "By", addresses, buttons, roles and the name of the `source`."""
+    """Return the names of a byline: without "By", addresses, buttons, roles and the name of the `source`.
+
+    A role or the source stays where nobody else is named: a site may have its author's name.
+    """
     if len(said) > LONGEST:
         return said
     listed = strings(said)
@@ -59,9 +62,10 @@ def authors(said: str, source: str = "") -> str:
     names = [
         (between, _named(part))
         for between, part in zip(["", *parts[1::2]], parts[::2], strict=True)
-        if part and not _LONE.fullmatch(part) and part.casefold() != source.strip().casefold()
+        if part and not _LONE.fullmatch(part)
     ]
-    people = [each for each in names if not _is_role(each[1])] or names
+    site = source.strip().casefold()
+    people = [each for each in names if not _is_role(each[1]) and each[1].casefold() != site] or names
     return "".join(f"{between}{part}" for between, part in people).removeprefix(
         people[0][0] if people else ""
     )

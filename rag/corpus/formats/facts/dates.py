@@ -22,6 +22,7 @@ _FORMS = (
     r"(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})",  # 20250814
     rf"{_DAY}(?: of)?[ -]{_MONTH}\.?,?[ -]{_YEAR}",  # 14 August 2025
     rf"{_MONTH}\.? {_DAY},? {_YEAR}",  # August 14, 2025
+    rf"{_MONTH} {_DAY} \d{{1,2}}:\d{{2}}:\d{{2}} (?:[A-Z]{{2,5}} |[+-]\d{{4}} )?{_YEAR}",  # of C
 )
 _TWO_NUMBERS = r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"  # 14/08/2025
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"

@@ -46,7 +46,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "text": ("text body content contents", "full main plain raw clean cleaned html page"),
     "published": (
         "date published datetime timestamp posted",
-        "publication publish pub time at on utc created release released issue issued first",
+        "publication publish pub time at on utc created release released issue issued first original display",
     ),
     "source": ("source publisher outlet newspaper", "name domain site"),
     "author": ("author authors byline writer writers reporter journalist", "name names full s"),
@@ -55,7 +55,7 @@ _PARTS: dict[str, tuple[str, str]] = {
 }
 """Of names that are made of several words, those of which one has to be there, and those that may be."""
 
-_OF_ARTICLES = frozenset("article articles news post story document doc entry the".split())
+_OF_ARTICLES = frozenset("article articles news post story document doc entry item the".split())
 """What stands before any of these: article_title, News Source."""
 
 _EXACT = {name: (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)}

@@ -47,6 +47,8 @@ def test_a_title_loses_the_name_of_its_site(title: str, source: str, bare: str) 
         ("Jane Doe | Science correspondent", "Jane Doe"),
         ("Jane Doe, The Daily", "Jane Doe"),
         ("Staff Writer", "Staff Writer"),
+        ("The Daily", "The Daily"),
+        ("By The Daily, Staff Writer", "The Daily, Staff Writer"),
         ("Sammy Davis, Jr.", "Sammy Davis, Jr."),
         ("Byron Smith", "Byron Smith"),
         ("Anne-Marie O’Neill", "Anne-Marie O’Neill"),

@@ -180,10 +180,143 @@ def test_the_name_of_the_site_is_no_part_of_the_title(title: str, shown: str) ->
         ("<span class=author>Ann Lee, Senior Editor</span>", "Ann Lee"),
         ("<span class=author>Username</span>", None),
         ("<div class=comments><span class=author>Ben Ray</span></div>", None),
+        ("<ul class=byline><li>by <a href=x>Ann Lee</a></li><li>May 5</li></ul>", "Ann Lee"),
+        ("<ul><li class=byline><a href=x>Ann Lee</a></li><li>@ann</li></ul>", "Ann Lee"),
+        ("<div id=storyByline>By Ann Lee, The Courier</div>", "Ann Lee"),
+        ("<div class=byline>By Ann Lee | News Agency for Marrow.com</div>", "Ann Lee"),
+        ("<h3 class=author_name><a href=x>Ann Lee</a></h3>", "Ann Lee"),
+        ("<cite class=author>Ann Lee</cite>", "Ann Lee"),
     ],
 )
 def test_the_author_is_named_without_what_stands_around(byline: str, names: str | None) -> None:
     assert read(page("").replace("</h1>", f"</h1>{byline}")).author == names
+
+
+TEASERS = (
+    "<ul itemscope itemtype=http://schema.org/ItemList><li><a href=x>Ten towns that sank into the sea</a>"
+    '<meta itemprop=datePublished content="2011-01-01"></li></ul>',
+    "<div class=card><h3><a href=x>Mash with a spicy touch</a></h3><p class=fn>Yuca Mash</p>"
+    "<time itemprop=datePublished datetime=2011-01-01>1 Jan</time></div>",
+    "<li class=video><p><span class=author>Ben Ray</span></p><a href=x>How to cook for a hundred guests</a>"
+    "<time pubdate datetime=2011-01-01>1 Jan</time></li>",
+    "<aside><a rel=author href=x>Ben Ray</a>"
+    "<time itemprop=datePublished datetime=2011-01-01>1 Jan</time></aside>",
+)
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+@pytest.mark.parametrize("around", ["{teaser}<article>{{}}</article>", "<div>{{}}</div>{teaser}"])
+def test_what_a_teaser_says_is_not_the_articles(teaser: str, around: str) -> None:
+    around = around.format(teaser=teaser)
+    assert (read(page("", around=around)).author, read(page("", around=around)).published) == (None, None)
+    own = "<p class=byline>By Ann Lee</p><p>Posted 20 October 2025</p>"
+    found = read(page("", around=around).replace("</h1>", f"</h1>{own}"))
+    assert (found.author, found.published) == ("Ann Lee", date(2025, 10, 20))
+    stated = '<meta name="dc.date" content="2025-10-20"><meta name=dc.creator content="Lee, Ann">'
+    found = read(page("", head=stated, around=around))
+    assert (found.author, found.published) == ("Ann Lee", date(2025, 10, 20))
+
+
+def test_who_is_marked_as_the_author_comes_before_a_photographer() -> None:
+    photo = "<div class=author-credit>Photo Agency</div>"
+    about = "<p>She writes about <a href=x>towns by the sea</a></p>"
+    box = f"<div><h3 itemprop=author><a href=x>Ann Lee</a></h3>{about}</div>"
+    assert read(page(f"{photo}{box}")).author == "Ann Lee"
+    assert read(page(photo)).author == "Photo Agency"
+
+
+def test_an_element_that_holds_the_whole_text_is_no_byline() -> None:
+    assert read(page("", around='<article class="author-anonymous">Photo{}</article>')).author is None
+
+
+def test_a_byline_in_an_aside_of_the_article_is_its_own() -> None:
+    aside = "<aside><span itemprop=author>Ann Lee</span></aside>"
+    assert read(page(aside)).author == "Ann Lee"
+
+
+def test_the_headline_is_the_heading_that_the_page_is_called_by() -> None:
+    logo, sign = "<h1>The Courier</h1><p>1 May 1999</p>", "<h1>News in your inbox</h1>"
+    own = "<p>By Ann Lee</p><p>20 October 2025</p>"
+    found = read(page("", around=f"{logo}<div>{{}}</div>{sign}").replace("close</h1>", f"close</h1>{own}"))
+    assert (found.author, found.published) == ("Ann Lee", date(2025, 10, 20))
+    below = page("", around=f"{logo}<div>{{}}</div>").replace(
+        "<h1>Hall to close</h1>", f"<h2>Hall to close</h2>{own}"
+    )
+    assert (read(below).author, read(below).published) == ("Ann Lee", date(2025, 10, 20))
+
+
+def test_a_standfirst_may_stand_between_headline_and_date() -> None:
+    standfirst = f"<h2>{LEAD}</h2><p>20 October 2025, 7:09 PM</p>"
+    assert dated(standfirst) == date(2025, 10, 20)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        """<meta name=parsely-page content='{"type": "post", "author": "Ann Lee",
+           "pub_date": "2025-10-20T09:00:00Z"}'>""",
+        """<meta name=parsely-page content='{"type": "article", "authors": ["Ann Lee"],
+           "pub_date": "2025-10-20"}'>""",
+        '<meta name=parsely-author content="Ann Lee"><meta name=parsely-pub-date content=2025-10-20>',
+        """<meta name=article_author content="Ann Lee | alee@courier.example">
+           <meta name=article_date_original content="Monday, October 20, 2025,  2:30 PM">""",
+        """<meta property="article:authorName" content="Ann Lee, The Courier">
+           <meta name=PublishDate content="Mon Oct 20 21:30:09 EST 2025">""",
+        """<meta name=byl content="By Ann Lee"><meta name=item-publish-date
+           content="Mon, Oct 20 2025 16:57:37 +0000">""",
+        """<meta name=citation_author content="Lee, Ann">
+           <meta name=citation_publication_date content=2025/10/20>""",
+        """<meta name=dc.creator content=Alee><meta property=dc:creator content="Ann Lee">
+           <meta name=DisplayDate content=2025-10-20>""",
+        """<meta name=twitter:creator content=annlee><meta name=sailthru.author content="Ann Lee">
+           <meta name=sailthru.date content="2025-10-20 08:00:00">""",
+    ],
+)
+def test_what_other_programs_are_told_of_the_article_is_read(head: str) -> None:
+    found = read(page("", head=head))
+    assert (found.author, found.published) == ("Ann Lee", date(2025, 10, 20))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        """<meta name=parsely-page content='{"type": "frontpage", "author": "Ann Lee",
+           "pub_date": "2025-10-20"}'>""",
+        "<meta name=parsely-page content='{broken'>",
+        "<meta name=ExpiryDate content=2060-12-31><meta name=LastModifiedDate content=2025-10-21>",
+        '<meta property="og:updated_time" content="2025-10-21"><meta name=REVISION_DATE content=2025-10-21>',
+    ],
+)
+def test_what_is_said_of_something_else_is_not_read(head: str) -> None:
+    found = read(page("", head=head))
+    assert (found.author, found.published) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "day"),
+    [
+        ("2014-12-19T04:38:49+00:00", "December 18, 2014 | 11:38pm", date(2014, 12, 18)),
+        (
+            "2014-12-18T23:30:00Z",
+            "<time datetime=2014-12-18T23:30Z>19 December 2014</time>",
+            date(2014, 12, 19),
+        ),
+        ("2014-12-19 04:38:49", "Dec. 18, 2014", date(2014, 12, 18)),
+        ("2014-12-19T04:38:49Z", "3 March 2013", date(2014, 12, 19)),
+        ("2014-12-19T04:38:49-05:00", "December 18, 2014", date(2014, 12, 19)),
+        ("2014-12-19", "December 18, 2014", date(2014, 12, 19)),
+        ("2014-12-19T04:38:49Z", "Updated December 20, 2014", date(2014, 12, 19)),
+    ],
+)
+def test_of_a_time_in_utc_the_day_that_the_page_shows_counts(stated: str, shown: str, day: date) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+    assert dated(f"<p>{shown}</p>", head=head) == day
+
+
+def test_of_a_time_in_utc_the_day_that_another_place_tells_counts() -> None:
+    head = '<meta property="article:published_time" content="2017-02-24T01:18:13Z">'
+    local = '<meta name=sailthru.date content="2017-02-23T17:18:13-08:00">'
+    assert dated("", head=head + local) == date(2017, 2, 23)
 
 
 DATES = {
