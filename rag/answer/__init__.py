@@ -5,6 +5,7 @@ In reading order:
     reader        question and passages to the short answer in each sentence, by the packaged model
     evidence      hits to sentences weighed against the question
     lead          evidence to the words that an answer leads with, and to those that are bold
+    lists         evidence to the items or rows that are asked for, and to the cell of a row
     choose        evidence to Answer or Unanswered
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side

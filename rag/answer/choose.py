@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
-from rag.answer.lead import highlighted, short_answer
+from rag.answer.lead import highlighted, said, same, short_answer
+from rag.answer.lists import cell_of, meant, whole_list, with_cell
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -16,6 +17,9 @@ from rag.types import Answer, Citation, Hit, Statement, Unanswered
 
 SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
+
+NEAR = 2.5
+"""Score that a further sentence is behind the best at most, where one answer is asked for."""
 
 LISTED = 2
 """Sentences that a question for several things gets beyond the usual ones."""
@@ -40,19 +44,24 @@ def choose(
     found = sorted(_quoting(question, evidence), key=lambda each: -each.score)
     if kind and "said" in kind.parts:
         found = [each for each in found if each.voice > 0]
+    found = meant(question, found)
     if not found:
         return Unanswered(text, 0.0, considered)
     confidence = probability(question, found[0], words)
     listed = kind is not None and kind.name == "list"
     chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
+    if kind is None:
+        chosen = _saying_more(chosen)
     # The names of a question for several things may be spread over what is quoted.
     context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
     lacking = question.language.missing_names(question.names, context)
-    quoted = _quoted(chosen, question.language)
-    statements = tuple(_labelled(highlighted(each, found), question) for each in quoted)
+    quoted = whole_list(question, found, words) or _quoted(chosen, question.language)
+    bold = (with_cell(highlighted(each, found), question, words) for each in quoted)
+    statements = tuple(_labelled(each, question) for each in bold)
     may_tell = all(unit.search(context) for unit in question.units)
     if confidence >= settings.threshold and not lacking and may_tell:
-        return Answer(text, statements, confidence, considered, short_answer(question, found, confidence))
+        short = cell_of(statements) or short_answer(question, found, confidence)
+        return Answer(text, statements, confidence, considered, short)
     if confidence >= settings.related:
         return Unanswered(text, confidence, considered, related=statements, missing_names=lacking)
     return Unanswered(text, confidence, considered)
@@ -80,6 +89,20 @@ def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> 
         known |= _items(best)
         left = [each for each in left if _overlap(each.terms, best.terms) < SAME]
     return chosen
+
+
+def _saying_more(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Return the first of the `chosen` sentences and those close behind it that answer with other words.
+
+    Where the same words are the answer, one quote is enough.
+    """
+    best = chosen[0]
+    return [
+        each
+        for each in chosen
+        if each is best
+        or (each.score >= best.score - NEAR and not (each.short_answer and same(said(each), said(best))))
+    ]
 
 
 def _items(evidence: Evidence) -> set[str]:

@@ -72,7 +72,8 @@ class Evidence:
     similarity: float
     """Cosine of question and sentence, read in its context."""
     coverage: float
-    """Share of the question's weight that the sentence's own words hold, 0 to 1."""
+    """Share of the question's weight that the sentence's own words hold, 0 to 1; of the item of a list, with
+    those of what leads to it."""
     titled_coverage: float
     """The same for its words and its article's title: every sentence is about what the title names."""
     kind: int
@@ -154,14 +155,16 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
+            lead = lead_at(sentence.article, sentence.start)
+            read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)])) if lead else terms
             found.append(
                 Evidence(
                     sentence,
                     hit,
                     terms,
                     similarity,
-                    question.coverage(terms),
-                    question.coverage(terms.union(title)),
+                    question.coverage(read),
+                    question.coverage(read.union(title)),
                     _kind(question, sentence.text),
                     _voice(question, sentence),
                 )
@@ -210,11 +213,11 @@ def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citati
     """Return the quote of a sentence, with what it needs to stand alone as far as that begins `after`."""
     start, end = language.widened(evidence.sentence, after=after)
     article = evidence.sentence.article
-    lead = _lead(article, start)
+    lead = lead_at(article, start)
     return Citation(evidence.hit.passage, start, end, article.text[start:end], lead)
 
 
-def _lead(article: Article, start: int) -> Span | None:
+def lead_at(article: Article, start: int) -> Span | None:
     """Return where the sentence stands that leads to the item of a list at `start`; None without one."""
     if (block := lead_of(article, start)) is None:
         return None

@@ -101,7 +101,7 @@ def _cited(
             yield _indented(f"{_led(statement)} {marks}")
         else:
             label = f"{statement.label}: " if statement.label else ""
-            yield textwrap.fill(f"{label}{_led(statement)} {marks}", WIDTH)
+            yield textwrap.fill(f"{label}{_led(statement, statements[:at])} {marks}", WIDTH)
         yield from _placing(statement)
     yield ""
     for key, passage in passages.items():
@@ -111,10 +111,12 @@ def _cited(
         yield from _why(hit_of(passage, closest))
 
 
-def _led(statement: Statement) -> str:
+def _led(statement: Statement, before: Sequence[Statement] = ()) -> str:
+    """Return the text of `statement` after what leads to it, unless that stands `before` it already."""
     words = stretches(statement.text, statement.highlights)
     text = "".join(f"\2{part}\3" if is_bold else part for part, is_bold in words)
-    return led(statement.citations[0].lead_text, text)
+    lead = statement.citations[0].lead_text
+    return text if before and before[-1].citations[0].lead_text == lead else led(lead, text)
 
 
 def _placing(statement: Statement) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Sentence(TypedDict):
     stretches: list[Stretch]
     """In order; together they are `text`. The words that answer are bold."""
     lead: str
-    """What leads to it, where it is the item of a list; else empty."""
+    """What leads to it, where it is the item of a list and not the one before it too; else empty."""
     label: str | None
     """What it is about or whose words it reports, where the answer has parts."""
     support: Support
@@ -225,8 +225,10 @@ def _cited(
     places: dict[tuple[str, int, int], int] = {}
     quotes: list[dict[Span, Sequence[Span]]] = []
     sentences: list[Sentence] = []
+    lead = ""
     for statement in statements:
         references: list[Reference] = []
+        led, lead = lead, statement.citations[0].lead_text
         for citation in statement.citations:
             at = places.setdefault(citation.passage.key, len(passages))
             if at == len(passages):
@@ -239,7 +241,7 @@ def _cited(
             {
                 "text": statement.text,
                 "stretches": stretches(statement.text, statement.highlights),
-                "lead": statement.citations[0].lead_text,
+                "lead": lead if lead != led else "",
                 "label": statement.label,
                 "support": statement.support,
                 "citations": references,

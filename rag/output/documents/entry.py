@@ -114,7 +114,11 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
     }
     if said:
         lines = [
-            Line(_words(each), values.get(at), tuple(note(by, by["quote"]) for by in each["citations"]))
+            Line(
+                _words(each, said[:at]),
+                values.get(at),
+                tuple(note(by, by["quote"]) for by in each["citations"]),
+            )
             for at, each in enumerate(said)
         ]
     else:
@@ -138,12 +142,18 @@ def led(lead: str, text: str) -> str:
     return f"{lead} … {text}" if lead else text
 
 
-def _words(statement: JSON) -> tuple[Stretch, ...]:
-    # A browser may have kept an answer from before there were leads and highlights.
-    lead = statement["citations"][0].get("lead")
-    text = statement["text"]
-    before = led(lead["quote"] if lead else "", text).removesuffix(text)
-    return (*_plain(before), *stretches(text, statement.get("highlights", ())))
+def _words(statement: JSON, before: Sequence[JSON]) -> tuple[Stretch, ...]:
+    """Return the words of `statement` after what leads to it, unless that stands `before` it already."""
+    lead, text = _lead(statement), statement["text"]
+    told = bool(before) and lead == _lead(before[-1])
+    # A browser may have kept an answer from before there were highlights.
+    words = stretches(text, statement.get("highlights", ()))
+    return (*_plain("" if told else led(lead, text).removesuffix(text)), *words)
+
+
+def _lead(statement: JSON) -> str:
+    lead = statement["citations"][0].get("lead")  # likewise
+    return str(lead["quote"]) if lead else ""
 
 
 def _plain(text: str) -> tuple[Stretch, ...]:

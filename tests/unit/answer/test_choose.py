@@ -193,6 +193,25 @@ def test_sentences_far_behind_the_best_are_left_out(words: LexicalIndex) -> None
     assert len(found.statements) == 1
 
 
+@pytest.mark.parametrize(
+    ("second", "behind", "quoted"),
+    [
+        ("By now 51,000 Ukrainian soldiers have been trained by the UK.", 0.0, 1),
+        ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 0.0, 2),
+        ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 20.0, 1),
+    ],
+    ids=["same answer", "another answer", "far behind"],
+)
+def test_a_second_quote_is_one_that_answers_with_other_words(
+    words: LexicalIndex, second: str, behind: float, quoted: int
+) -> None:
+    found = hit(0.9, 0.9, sentences=(TEXT[0], second))
+    reader = Toy(TOLD, TOLD - behind, words=("2,051,000", "51,000"))
+    answer = choose(TRAINED, [found], words, Settings(threshold=0), reader)
+    assert isinstance(answer, Answer)
+    assert len(answer.statements) == quoted
+
+
 def test_no_more_sentences_than_asked_for(words: LexicalIndex) -> None:
     question = "training of soldiers on British soil"
     for count in (1, 2):

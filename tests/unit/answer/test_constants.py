@@ -8,7 +8,7 @@ from rag.answer import catalogue, choose, comparison, evidence, explain, lead, s
 
 CHOSEN: dict[ModuleType, dict[str, object]] = {
     catalogue: {"SHOWN": 20, "DEPTH": 1000, "COVERED": 0.2, "ON_TOPIC": 0.36, "BESIDE": 0.6},
-    choose: {"SAME": 0.7, "LISTED": 2, "NEW": 1.5},
+    choose: {"SAME": 0.7, "NEAR": 2.5, "LISTED": 2, "NEW": 1.5},
     comparison: {"NAMED": 0.6, "BOTH": " / "},
     evidence: {"MARGIN": 4.0, "MOST_READ": 7, "OWN_WORDS": 0.5, "HEADING_WORDS": 12},
     explain: {"CLOSE": 0.5, "RELATED": 0.35},

@@ -1,0 +1,177 @@
+"""Evidence to the items of a list or the rows of a table that are asked for.
+
+What leads to an item, and the heads of a table, are shared by neighbours: what a question holds beyond them
+tells which of these is meant, and where it holds nothing beyond what leads to a list, all of it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from rag.answer.evidence import Evidence, lead_at
+from rag.corpus.structure import block_at, place_of, section_at
+from rag.index.lexical import LexicalIndex
+from rag.index.sentences import Span
+from rag.question.understood import Understood
+from rag.types import Block, Citation, Sentence, Statement
+
+NEAR = 2.5
+"""Score by which the item of a list may be behind the best sentence, where several things are asked for."""
+
+LED = 0.5
+"""Share of the weight of a question for several things that what leads to a list, and its title, hold."""
+LED_PLAINLY = 0.8
+"""The same where the question may as well be for one thing."""
+
+OWN = 0.1
+"""Share of that weight from which on what only the item holds says that it alone is asked for."""
+
+_CELL = re.compile(r"(?:^|; )(?P<head>[^:;]+): (?P<value>(?:[^;]|;(?! [^:;]+: ))+)")
+"""A cell of a row, as its table is read: "Height: 38 metres"."""
+
+_NUMBERED = re.compile(r"(?P<what>[^\W\d]*) ?(?P<number>\d{1,2})\b")
+"""The beginning of a heading that counts: "Step 1: ...", "1. ..."."""
+
+
+def meant(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return `evidence`, best first, without the items and rows whose neighbours hold more of the question.
+
+    Where the best is one, nor does its article say more elsewhere.
+    """
+    runs = [_run(each.sentence) for each in evidence]
+    held = [question.weights.keys() & each.terms for each in evidence]
+    together = defaultdict(list)
+    for run, terms in zip(runs, held, strict=True):
+        together[run].append(terms)
+    kept = [
+        (each, run)
+        for each, run, terms in zip(evidence, runs, held, strict=True)
+        if run is None or not any(terms < others for others in together[run])
+    ]
+    first = kept[0][1] if kept else None
+    return [each for each, run in kept if first in (None, run) or each.sentence.article.id != first[0]]
+
+
+def whole_list(
+    question: Understood, evidence: Sequence[Evidence], words: LexicalIndex
+) -> tuple[Statement, ...]:
+    """Return the items of the list that is asked for, in order; none where it is not for all of a list.
+
+    `evidence` begins with the best.
+    """
+    several = question.kind is not None and question.kind.name in ("list", "steps")
+    if question.is_for_yes_or_no or (question.kind and not several):
+        return ()
+    for each in evidence if several else evidence[:1]:
+        items = _items(each) or _steps(each, words)
+        is_near = each.score >= evidence[0].score - NEAR
+        if len(items) > 1 and is_near and _leads(question, each, items[0], words, several=several):
+            return tuple(_statement(each, item) for item in items)
+    return ()
+
+
+def with_cell(statement: Statement, question: Understood, words: LexicalIndex) -> Statement:
+    """Return `statement`, where it is the row of a table, with the cell that is asked for in bold."""
+    [citation, *_] = statement.citations
+    block = block_at(citation.article, citation.start)
+    if block is None or block.kind != "row":
+        return statement
+    cells = list(_CELL.finditer(statement.text))
+    wanted = [cell.span("value") for cell in cells if _is_wanted(cell, question, words)]
+    told = [
+        cell.span("value")
+        for cell in cells
+        if any(start < cell.end("value") and cell.start("value") < end for start, end in statement.highlights)
+    ]
+    return replace(statement, highlights=tuple(wanted if len(wanted) == 1 else told))
+
+
+def cell_of(statements: Sequence[Statement]) -> str | None:
+    """Return the cell in bold of a row that alone is quoted."""
+    [first, *others] = statements
+    block = block_at(first.citations[0].article, first.citations[0].start)
+    if others or block is None or block.kind != "row" or len(first.highlights) != 1:
+        return None
+    return first.text[slice(*first.highlights[0])]
+
+
+def _is_wanted(cell: re.Match[str], question: Understood, words: LexicalIndex) -> bool:
+    """Say whether `question` has words of the head of `cell`, and none of its value."""
+    head, value = (question.coverage(words.analyzer.terms(cell[part])) for part in ("head", "value"))
+    return head > 0 and not value
+
+
+def _run(sentence: Sentence) -> tuple[str, int] | None:
+    """Return what is the same for all items or rows that follow each other; None for what is neither."""
+    blocks, at = sentence.article.blocks, place_of(sentence.article, sentence.start)
+    if at is None or blocks[at].kind not in ("item", "row"):
+        return None
+    first = at
+    while first and blocks[first - 1].kind == blocks[at].kind:
+        first -= 1
+    return sentence.article.id, blocks[first].start
+
+
+def _items(evidence: Evidence) -> Sequence[Block]:
+    """Return the items of the list that a sentence is in or leads to; none where it does neither."""
+    article, sentence = evidence.sentence.article, evidence.sentence
+    blocks, at = article.blocks, place_of(article, sentence.start)
+    if at is None:
+        return ()
+    if blocks[at].kind != "item" and sentence.text.endswith(":"):
+        at += 1
+    if at == len(blocks) or blocks[at].kind != "item":
+        return ()
+    level, first, last = blocks[at].level, at, at + 1
+    while first and blocks[first - 1].kind == "item" and blocks[first - 1].level >= level:
+        first -= 1
+    while last < len(blocks) and blocks[last].kind == "item" and blocks[last].level >= level:
+        last += 1
+    return blocks[first:last]
+
+
+def _steps(evidence: Evidence, words: LexicalIndex) -> Sequence[Block]:
+    """Return the headings that a sentence before them announces: "four steps", then "Step 1", "Step 2" ..."""
+    article, at = evidence.sentence.article, place_of(evidence.sentence.article, evidence.sentence.start)
+    later = () if at is None else article.blocks[at + 1 :]
+    if not later or later[0].kind != "heading":
+        return ()
+    level = later[0].level
+    within = takewhile(lambda block: block.kind != "heading" or block.level >= level, later)
+    heads = [block for block in within if block.kind == "heading" and block.level == level]
+    for count, head in enumerate(heads):
+        number = _NUMBERED.match(article.text, head.start, head.end)
+        announced = number and evidence.terms.issuperset(words.analyzer.terms(number["what"]))
+        if not number or not announced or int(number["number"]) != count + 1:
+            return heads[:count]
+    return heads
+
+
+def _leads(
+    question: Understood, evidence: Evidence, item: Block, words: LexicalIndex, *, several: bool
+) -> bool:
+    """Say whether the question is for what leads to `item` rather than for what `evidence` alone holds."""
+    article, lead = evidence.sentence.article, _lead(evidence, item)
+    above = article.text[slice(*lead)] if lead else ""
+    context = {*words.analyzer.terms(" ".join((article.title, *section_at(article, item.start), above)))}
+    led = question.coverage(context)
+    own = question.coverage(context | evidence.terms) - led
+    return led >= (LED if several else LED_PLAINLY) and (several or own < OWN)
+
+
+def _lead(evidence: Evidence, item: Block) -> Span | None:
+    """Return where the sentence stands that leads to `item`; a heading's is that of `evidence`."""
+    sentence = evidence.sentence
+    if item.kind == "heading":
+        return sentence.start, sentence.end
+    return lead_at(sentence.article, item.start)
+
+
+def _statement(evidence: Evidence, item: Block) -> Statement:
+    quote = evidence.sentence.article.text[item.start : item.end]
+    citation = Citation(evidence.hit.passage, item.start, item.end, quote, _lead(evidence, item))
+    return Statement(quote, (citation,), "exact")

@@ -1,0 +1,134 @@
+"""Lists and tables: the whole list, or the one item or row that is meant, and its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from understanding import understood
+
+from rag.answer.evidence import Evidence, weigh
+from rag.answer.lists import cell_of, meant, whole_list, with_cell
+from rag.corpus.formats.text.lines import Line, joined
+from rag.index.lexical import Analyzer, LexicalIndex
+from rag.types import Article, Citation, Hit, Passage, Sentence, Statement
+
+CREW = [
+    Line("The crew of the Petrel were:"),
+    Line("- Oskar Dahl, skipper", "item"),
+    Line("- Tom Wexley, cook", "item", gap=False),
+    Line("A storm on the eleventh day broke the boom."),
+]
+STEPS = [
+    Line("We found two steps that save money."),
+    Line("Step 1. Count", "heading", 2),
+    Line("Every page has a price."),
+    Line("Notes on counting", "heading", 3),
+    Line("Step 2. Compare", "heading", 2),
+    Line("Steps after that", "heading", 2),
+]
+ROWS = [
+    Line("Year: 2022; Cars: 4,120; Master: Berit Aasen", "row"),
+    Line("Year: 2023; Cars: 4,480; Master: Jonas Wulff", "row", gap=False),
+]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> LexicalIndex:
+    texts = [each.text for each in (*CREW, *STEPS, *ROWS)]
+    LexicalIndex.write(tmp_path, [("", text) for text in (*texts, *["tea"] * 20)], Analyzer("en"))
+    return LexicalIndex.load(tmp_path, Analyzer("en"))
+
+
+def weighed(question: str, lines: list[Line], words: LexicalIndex) -> list[Evidence]:
+    """Return each line that states something as a sentence, weighed; best first."""
+    text, blocks = joined(lines)
+    article = Article("a.md", "Log", text, blocks=blocks)
+    sentences = tuple(Sentence(article, block.start, block.end) for block in blocks)
+    passage = Passage(article, 0, len(text), sentences)
+    hit = Hit(passage, 1.0, 0.5, 5.0, 1, 1, (0.5,) * len(sentences))
+    [found] = weigh(understood(question, words), [hit], words)
+    return sorted(found, key=lambda each: -each.score)
+
+
+def listed(question: str, lines: list[Line], words: LexicalIndex) -> list[str]:
+    asked = understood(question, words)
+    return [each.text for each in whole_list(asked, weighed(question, lines, words), words)]
+
+
+def row(text: str) -> Statement:
+    text, blocks = joined([Line(text, "row")])
+    article = Article("a.csv", "Ferries", text, blocks=blocks)
+    passage = Passage(article, 0, len(text), (Sentence(article, 0, len(text)),))
+    return Statement(text, (Citation(passage, 0, len(text), text),), "exact")
+
+
+@pytest.mark.parametrize("question", ["Who were the crew of the Petrel?", "Name the crew of the Petrel."])
+def test_a_list_is_whole_and_in_its_order_where_what_leads_to_it_is_asked_for(words, question: str) -> None:
+    assert listed(question, CREW, words) == ["- Oskar Dahl, skipper", "- Tom Wexley, cook"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who was the cook of the Petrel?", "Was Oskar Dahl in the crew of the Petrel?", "What broke the boom?"],
+    ids=["one item", "yes or no", "beside the list"],
+)
+def test_no_list_is_shown_for_one_thing(words, question: str) -> None:
+    assert listed(question, CREW, words) == []
+
+
+def test_the_item_of_a_list_has_what_leads_to_it_before_it(words) -> None:
+    question = "Name the crew of the Petrel."
+    first, _ = whole_list(understood(question, words), weighed(question, CREW, words), words)
+    assert first.citations[0].lead_text == "The crew of the Petrel were:"
+
+
+def test_headings_that_count_are_the_steps_that_a_sentence_announces(words) -> None:
+    assert listed("Which two steps save money?", STEPS, words) == ["Step 1. Count", "Step 2. Compare"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Counting", "Step 2. Count", "Part 1. Count"], ids=["no number", "not first", "other word"]
+)
+def test_headings_that_are_not_announced_are_no_steps(words, heading: str) -> None:
+    lines = [STEPS[0], Line(heading, "heading", 2), *STEPS[2:]]
+    assert listed("Which two steps save money?", lines, words) == []
+
+
+def test_the_row_that_holds_more_of_the_question_is_meant(words) -> None:
+    question = "Who was the master in 2023?"
+    found = meant(understood(question, words), weighed(question, ROWS, words))
+    assert [each.sentence.text for each in found] == [ROWS[1].text]
+
+
+def test_neighbours_that_hold_the_same_of_the_question_are_meant_alike(words) -> None:
+    question = "Who was the master?"
+    assert len(meant(understood(question, words), weighed(question, ROWS, words))) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("Who was the master in 2022?", "Berit Aasen"),
+        ("How many cars were there in 2022?", "4,120"),
+        ("In which year was Berit Aasen the master?", "2022"),
+        ("What was it like?", None),
+    ],
+)
+def test_the_cell_whose_head_is_asked_for_is_bold(words, question: str, cell: str | None) -> None:
+    found = with_cell(row(ROWS[0].text), understood(question, words), words)
+    assert [found.text[start:end] for start, end in found.highlights] == ([cell] if cell else [])
+    assert cell_of([found]) == cell
+
+
+def test_words_that_answer_widen_to_their_cell(words) -> None:
+    statement = row(ROWS[0].text)
+    start = statement.text.index("Berit")
+    read = Statement(statement.text, statement.citations, "exact", highlights=((start, start + 5),))
+    found = with_cell(read, understood("What was it like?", words), words)
+    assert [found.text[slice(*span)] for span in found.highlights] == ["Berit Aasen"]
+
+
+def test_no_cell_is_the_answer_where_more_than_its_row_is_quoted(words) -> None:
+    found = with_cell(row(ROWS[0].text), understood("Who was the master in 2022?", words), words)
+    assert cell_of([found, found]) is None
