@@ -21,7 +21,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.index.opened import holdings
 from rag.settings import Settings
-from rag.types import Answer, Outcome
+from rag.types import Answer, Outcome, is_firm
 
 
 def main() -> None:
@@ -53,10 +53,9 @@ def main() -> None:
 
 def verdict(question: dict[str, Any], outcome: Outcome) -> str:
     """Return whether the sentence that answers came first, later or not, and whether a refusal was right."""
-    refused = not isinstance(outcome, Answer)
     if question.get("unanswerable"):
-        return "rightly refused" if refused else "**answered, should be refused**"
-    if refused:
+        return "**answered, should be refused**" if is_firm(outcome) else "rightly refused"
+    if not isinstance(outcome, Answer):
         return "**refused, should be answered**"
     texts = [statement.text for statement in outcome.statements]
     wanted = question.get("quote", question["answer"])

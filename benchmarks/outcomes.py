@@ -177,10 +177,11 @@ def described(outcome: Outcome) -> JSON:
             "short_answer": outcome.short_answer,
             "sides": sides,
             "uncovered_sides": list(outcome.uncovered_sides),
+            "likely": outcome.likely,
+            "missing": list(outcome.missing),
         }
     if isinstance(outcome, Unanswered):
-        missing = [*outcome.missing_phrases, *outcome.missing_names]
-        return said | {"related": places(outcome.related), "missing_phrases": missing}
+        return said | {"missing_phrases": list(outcome.missing_phrases)}
     if isinstance(outcome, Listing):
         return said | {"listed": [article.id for article in outcome.articles], "total": outcome.total}
     raise TypeError(outcome)

@@ -63,6 +63,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> Index:
         recipe=recipe_of(settings, embedder),
         corpus=squad.SHARED,
         files={},
+        states={},
         unread={},
         articles=articles,
         copy_of=[None] * len(articles),

@@ -31,7 +31,7 @@ from rag.answer.catalogue import articles_on
 from rag.chat import Chat
 from rag.question.english import kinds, times
 from rag.settings import Settings
-from rag.types import Answer, Listing, Outcome
+from rag.types import Answer, Listing, Outcome, is_firm
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "tests" / "retrieval"
@@ -106,7 +106,7 @@ def mean(values: Sequence[float]) -> str:
 def share(label: Mapping[str, Any], outcome: Outcome) -> float | None:
     """Return the share of what `label` asks for that `outcome` has, 0 to 1; None when nothing is labelled."""
     if label.get("unanswerable"):
-        return float(not isinstance(outcome, Answer))
+        return float(not is_firm(outcome))
     if isinstance(outcome, Listing):
         return listed(label, outcome)
     texts = [statement.text for statement in outcome.statements] if isinstance(outcome, Answer) else []

@@ -35,7 +35,7 @@ from rag.evaluation.questions import home, read, with_own_articles
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.question.english.measures import units
 from rag.question.understood import Understood
-from rag.types import Answer, Hit
+from rag.types import Answer, Hit, is_firm
 
 HIDDEN_DEPTH = 400
 """Passages looked through for ten that are not of the hidden article."""
@@ -54,13 +54,13 @@ class Part:
     confidence: np.ndarray
     """Probability that the articles answer."""
     answered: np.ndarray
-    related: np.ndarray
-    """Whether sentences were offered as related; neither means "not in the articles"."""
+    likely: np.ndarray
+    """Whether it was likely; neither means "not in the articles"."""
 
     def row(self, name: str, against: Part | None = None) -> str:
         """Return its row of the table; refusals are right where there is a part to hold it `against`."""
-        cells = [f"{share.mean():.3f}" for share in (self.answered, self.related)]
-        cells.append(f"{1 - self.answered.mean() - self.related.mean():.3f}")
+        cells = [f"{share.mean():.3f}" for share in (self.answered, self.likely)]
+        cells.append(f"{1 - self.answered.mean() - self.likely.mean():.3f}")
         if against is None:
             return f"| {name} ({len(self.answered)}) | {' | '.join(cells)} | | | |"
         recall, wrong = 1 - self.answered.mean(), 1 - against.answered.mean()
@@ -71,7 +71,7 @@ class Part:
 
 
 HEADER = (
-    "| Questions | answered | possibly related | not in the articles | precision | recall | AUC |\n"
+    "| Questions | answered | likely | not in the articles | precision | recall | AUC |\n"
     "| --- | --- | --- | --- | --- | --- | --- |"
 )
 
@@ -102,7 +102,7 @@ def main() -> None:
             print("\nWith the reader:" if reader else "Without the reader:")
             fit(parts(reader, *fitting), weights)
             held = parts(reader, found.held, 800)
-            print(f"\nHeld out, answered from {SETTINGS.threshold}, related from {SETTINGS.related}:\n")
+            print(f"\nHeld out, answered from {SETTINGS.threshold}, likely from {SETTINGS.related}:\n")
             table(held)
             calibration(held.values(), len(held["answered"].answered))
     if given.news:
@@ -162,9 +162,9 @@ def ask(chat: Chat, questions: Iterable[squad.Asked], reader: Reader | None, *, 
             if best.weights is (READ if reader else UNREAD):  # the reader does not read for yes or no
                 found = signals(question, best, words)
                 rows.append([found[name] for name in best.weights.answered])
-    answered = np.array([isinstance(each, Answer) for each in outcomes])
-    related = np.array([not isinstance(each, Answer) and bool(each.related) for each in outcomes])
-    return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, related)
+    answered = np.array([is_firm(each) for each in outcomes])
+    likely = np.array([isinstance(each, Answer) and each.likely for each in outcomes])
+    return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, likely)
 
 
 def fit(parts: dict[str, Part], weights: Weights) -> None:

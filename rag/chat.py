@@ -46,6 +46,7 @@ from rag.types import (
     TimeWords,
     Turn,
     Unanswered,
+    is_firm,
     unheard,
 )
 
@@ -233,11 +234,11 @@ class Chat:
             narrowed = self.weighed(replace(ranking, question=timeless))
             found = said(narrowed)
         if any(words.firm for words in heeded):
-            if isinstance(found, Answer) or (found and isinstance(said(anywhen), Unanswered)):
+            if found and (is_firm(found) or not is_firm(said(anywhen))):
                 return replace(narrowed, heeded=heeded)
             return replace(anywhen, heeded=(*times.unlimited(heeded), *times.given_up(heeded)))
         others = (said(everything), said(anywhen))
-        if isinstance(found, Answer) and times.loses_nothing(found, others, heeded):
+        if isinstance(found, Answer) and not found.likely and times.loses_nothing(found, others, heeded):
             return replace(narrowed, heeded=heeded)
         return replace(everything, heeded=times.unlimited(heeded))
 

@@ -56,7 +56,7 @@ class Settings:
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)
     threshold: float = _setting(0.45, "least estimated probability of an answer that is shown", low=0, high=1)
     related: float = _setting(
-        0.2, "least such probability at which sentences are shown as closest to an answer", low=0, high=1
+        0.2, "least such probability at which sentences are shown as likely an answer", low=0, high=1
     )
     private_addresses: bool = _setting(
         False, "may articles be fetched from addresses that are not public, such as of this machine?"

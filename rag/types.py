@@ -286,6 +286,10 @@ class Answer:
     """How the question was understood; None where it was taken as it stands."""
     sides: tuple[Side, ...] = ()
     """What the articles state differently; where they do, `statements` are the sides' own."""
+    likely: bool = False
+    """Whether the statements come close to an answer, and may not be one."""
+    missing: tuple[str, ...] = ()
+    """Of a likely answer, the names and words of the question that no statement says."""
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing, a side without another, and sides that are not what it says."""
@@ -307,11 +311,6 @@ class Unanswered:
     closest: tuple[Hit, ...]
     missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
-    related: tuple[Statement, ...] = ()
-    """The sentences that come closest, best first, when they are about the subject; none when it is not in
-    the articles."""
-    missing_names: tuple[str, ...] = ()
-    """Names and numbers of the question that the passage of the first of `related` does not hold."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
 
@@ -361,6 +360,11 @@ def duplicates_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]
 
 
 Outcome: TypeAlias = Answer | Unanswered | Listing
+
+
+def is_firm(outcome: Outcome) -> bool:
+    """Say whether `outcome` answers, and not merely likely."""
+    return isinstance(outcome, Answer) and not outcome.likely
 
 
 def turn_of(outcome: Outcome) -> Turn:

@@ -40,7 +40,17 @@ from rag.evaluation.questions import LabelledQuestion as Labelled
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.settings import Settings
-from rag.types import Answer, Article, Outcome, Passage, Sentence, ShortAnswer, Statement, Unanswered
+from rag.types import (
+    Answer,
+    Article,
+    Outcome,
+    Passage,
+    Sentence,
+    ShortAnswer,
+    Statement,
+    Unanswered,
+    is_firm,
+)
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data"
@@ -237,9 +247,7 @@ def talkative(settings: Settings) -> Settings:
 
 def shown(outcome: Outcome) -> tuple[Statement, ...]:
     """Return what is quoted, or would be if nothing were refused."""
-    if isinstance(outcome, Answer):
-        return outcome.statements
-    return outcome.related if isinstance(outcome, Unanswered) else ()
+    return outcome.statements if isinstance(outcome, Answer) else ()
 
 
 def collection_of(path: Path) -> Callable[[Sequence[Reader], SentenceTransformerEmbedder, int], list[Found]]:
@@ -265,7 +273,8 @@ def collection_of(path: Path) -> Callable[[Sequence[Reader], SentenceTransformer
 
 def add_asked(found: Found, chat: Chat, question: Labelled) -> None:
     """Ask one question, as it is and without refusing, and add what comes."""
-    refused = float(isinstance(chat.ask(question.text), Unanswered))
+    outcome = chat.ask(question.text)
+    refused = float(not is_firm(outcome) if question.unanswerable else isinstance(outcome, Unanswered))
     found.add("answerable, refused", np.nan if question.unanswerable else refused)
     if question.unanswerable or not question.names_words:
         found.add("unanswerable, refused", refused if question.unanswerable else np.nan)

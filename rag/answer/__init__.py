@@ -6,6 +6,7 @@ In reading order:
     evidence      hits to sentences weighed against the question
     lead          evidence to the words that an answer leads with, and to those that are bold
     lists         evidence to the items or rows that are asked for, and to the cell of a row
+    missing       a question and a text to what of the question the text does not say
     choose        evidence to Answer or Unanswered
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side

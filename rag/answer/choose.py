@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, meant, whole_list, with_cell
+from rag.answer.missing import unsaid
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -37,8 +38,9 @@ def choose(
 ) -> Answer | Unanswered:
     """Return the sentences of `evidence` that answer best, or Unanswered when it is not likely that they do.
 
-    Nor do they when the best one's passage lacks a name or a number that the question asks about, or any
-    unit of the measure that it asks for: it would answer about another one. `hits` are what was considered.
+    They are a likely answer at most when the best one's passage lacks a name or a number that the question
+    asks about, or any unit of the measure that it asks for: it would answer about another one. `hits` are
+    what was considered.
     """
     text, considered, kind = question.text, tuple(hits), question.kind
     found = sorted(_quoting(question, evidence), key=lambda each: -each.score)
@@ -62,9 +64,19 @@ def choose(
     if confidence >= settings.threshold and not lacking and may_tell:
         short = cell_of(statements) or short_answer(question, found, confidence)
         return Answer(text, statements, confidence, considered, short)
-    if confidence >= settings.related:
-        return Unanswered(text, confidence, considered, related=statements, missing_names=lacking)
-    return Unanswered(text, confidence, considered)
+    if confidence < settings.related:
+        return Unanswered(text, confidence, considered)
+    missing = unsaid(question, _read(statements), words)
+    return Answer(text, statements, confidence, considered, likely=True, missing=missing)
+
+
+def _read(statements: Sequence[Statement]) -> str:
+    """Return what a reader sees of `statements`: quotes, what leads to them, titles and dates."""
+    citations = [citation for statement in statements for citation in statement.citations]
+    return "\n".join(
+        f"{each.article.title} {each.article.published or ''} {each.lead_text} {each.quote}"
+        for each in citations
+    )
 
 
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -75,9 +75,9 @@ def _about(
     outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: LexicalIndex, threshold: float
 ) -> list[Statement]:
     """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
-    # What is likely an answer, but lacks the name of the other side, was refused for that alone.
-    is_for_one = isinstance(outcome, Unanswered) and outcome.confidence >= threshold
-    statements = outcome.statements if isinstance(outcome, Answer) else outcome.related if is_for_one else ()
+    # What is likely an answer, but lacks the name of the other side, is likely for that alone.
+    is_likely = outcome.confidence >= threshold
+    statements = outcome.statements if isinstance(outcome, Answer) and is_likely else ()
     found = [(each, _named(each.text, sides, words)) for each in statements]
     named = {side for _, about in found for side in about}
     missing = {side: weights for side, weights in sides.items() if side not in named}

@@ -143,10 +143,14 @@ def _is_quoted(sentence: Sentence, answer: Answer) -> bool:
 
 def _is_said(outcome: Outcome, sentence: Sentence) -> bool:
     """Say whether the first thing that answers is `sentence`, in whichever copy of its article."""
-    return isinstance(outcome, Answer) and outcome.statements[0].text.endswith(sentence.text)
+    return (
+        isinstance(outcome, Answer)
+        and not outcome.likely
+        and outcome.statements[0].text.endswith(sentence.text)
+    )
 
 
 def _is_answered(outcome: Outcome, article: Article) -> bool:
-    if not isinstance(outcome, Answer):
+    if not isinstance(outcome, Answer) or outcome.likely:
         return False
     return outcome.statements[0].citations[0].article.id == article.id

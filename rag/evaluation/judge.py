@@ -16,6 +16,7 @@ from rag.index.lexical import Rows, held
 from rag.index.opened import Index
 from rag.question.english.expected import QUESTION_WORDS
 from rag.retrieval.retrieve import Ranking
+from rag.settings import Settings
 from rag.types import Answer, Listing, Outcome, Statement, Unanswered
 
 T = TypeVar("T")
@@ -118,11 +119,12 @@ class Judge:
         # A quoted phrase that no article holds is refused before any sentence is looked at.
         is_missing = bool(ranking.missing_phrases) and special is None
         confidence = 0.0 if is_missing else outcomes["fused"].confidence
+        shown_as = _shown_as(outcomes["fused"], confidence, chat.settings)
+        is_firm, is_likely = (False, False) if is_missing else shown_as
         case = Case(
             question,
-            not isinstance(outcomes["fused"], Unanswered)
-            and not is_missing
-            and confidence >= chat.settings.threshold,
+            is_firm or (is_likely and not question.unanswerable),
+            is_likely,
             confidence,
             {name: _first(found, right_articles) for name, found in articles.items() if right_articles},
             {name: _first(found, right_passages) for name, found in passages.items() if right},
@@ -239,9 +241,15 @@ def _first(found: Iterable[T], right: Iterable[T]) -> int | None:
 
 def _shown(outcome: Outcome) -> tuple[Statement, ...]:
     """Return what is quoted, or would be if nothing were refused."""
-    if isinstance(outcome, Listing):
-        return ()
-    return outcome.statements if isinstance(outcome, Answer) else outcome.related
+    return outcome.statements if isinstance(outcome, Answer) else ()
+
+
+def _shown_as(outcome: Outcome, confidence: float, settings: Settings) -> tuple[bool, bool]:
+    """Return whether what would be said if nothing were refused is an answer, and whether a likely one."""
+    if isinstance(outcome, Unanswered):
+        return False, False
+    is_likely = confidence < settings.threshold or (isinstance(outcome, Answer) and outcome.likely)
+    return not is_likely, is_likely and confidence >= settings.related
 
 
 def _first_sentence(question: LabelledQuestion, outcome: Outcome) -> int | None:

@@ -20,7 +20,7 @@ SENTENCES = 3
 
 RANKED = (*TREC, "sentence@1", f"sentence@{SENTENCES}")
 
-REFUSAL = ("precision", "recall", "auc", "answerable_refused")
+REFUSAL = ("precision", "recall", "auc", "answerable_refused", "likely")
 
 METRICS = (
     *(f"{ranking}.{kind}" for ranking in LISTS for kind in RANKED),
@@ -29,7 +29,7 @@ METRICS = (
 )
 """Every measure but the times, by its full name; a run that cannot judge one leaves it out."""
 
-LOW_IS_GOOD = frozenset({"refusal.answerable_refused"})
+LOW_IS_GOOD = frozenset({"refusal.answerable_refused", "refusal.likely"})
 
 FIRST = 10
 """Articles among which an expected one has to be when there is no label to judge sentences by."""
@@ -85,6 +85,10 @@ class Case:
 
     question: LabelledQuestion
     answered: bool
+    """Whether it counts as answered. A likely answer does where there is an answer: its reader sees it, and
+    how far to trust it. It does not where there is none: nobody was told that there is."""
+    likely: bool
+    """Whether a likely answer is shown."""
     confidence: float
     """Estimated probability that the articles answer, 0 to 1."""
     ranks: Mapping[str, int | None]
@@ -191,6 +195,7 @@ def _case(case: Case) -> dict[str, Any]:
         "question": case.question.text,
         "unanswerable": case.question.unanswerable,
         "answered": case.answered,
+        "likely": case.likely,
         "confidence": round(case.confidence, 6),
         "rank": dict(case.ranks),
         "passage_rank": dict(case.passage_ranks),

@@ -148,6 +148,7 @@ def _sentences(case: Case) -> dict[str, float]:
 def _refusal(case: Case) -> dict[str, float]:
     refused, unanswerable = float(not case.answered), case.question.unanswerable
     found = {"refusal.recall" if unanswerable else "refusal.answerable_refused": refused}
+    found["refusal.likely"] = float(case.likely)
     return found | ({"refusal.precision": float(unanswerable)} if refused else {})
 
 

@@ -55,8 +55,8 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
         "confidence": round(outcome.confidence, 3),
         "short_answer": answer.short_answer if answer else None,
         "statements": _statements(answer.statements if answer else (), considered),
-        "related": _statements(refusal.related if refusal else (), considered),
-        "missing_names": list(refusal.missing_names) if refusal else [],
+        "likely": answer is not None and answer.likely,
+        "missing": list(answer.missing) if answer else [],
         "sides": [
             {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())
         ],

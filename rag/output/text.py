@@ -70,9 +70,7 @@ def _found(outcome: Outcome) -> str:
             lines = ["The articles give different answers:\n"]
         values = [side.value for side in outcome.sides]
         uncovered_sides = [f"Nothing was found about {side}.\n" for side in outcome.uncovered_sides]
-        return "\n".join([*lines, *uncovered_sides, *_cited(outcome.statements, outcome.closest, values)])
-    if outcome.related:
-        return "\n".join([f"{_refusal(outcome)} Closest:\n", *_cited(outcome.related, outcome.closest)])
+        return "\n".join([*lines, *uncovered_sides, *_cited(outcome, values)])
     closest = [
         "\n".join(
             [
@@ -87,28 +85,28 @@ def _found(outcome: Outcome) -> str:
     return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
 
 
-def _cited(
-    statements: Sequence[Statement], closest: Sequence[Hit], values: Sequence[str] = ()
-) -> Iterator[str]:
+def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     """Yield the lines of sentences with [n], each below its value if there are any, then of what [n] are."""
-    cited = [each for statement in statements for each in statement.citations]
+    cited = [each for statement in answer.statements for each in statement.citations]
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
-    for at, statement in enumerate(statements):
+    for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
             yield _indented(f"{_led(statement)} {marks}")
         else:
             label = f"{statement.label}: " if statement.label else ""
-            yield textwrap.fill(f"{label}{_led(statement, statements[:at])} {marks}", WIDTH)
+            yield textwrap.fill(f"{label}{_led(statement, answer.statements[:at])} {marks}", WIDTH)
         yield from _placing(statement)
+    if answer.likely:
+        yield f"\n{_likely(answer)}"
     yield ""
     for key, passage in passages.items():
         quotes = [each.quote for each in cited if each.passage.key == key]
         yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage)}"
-        yield from _also(duplicates_in(passage, closest, quotes))
-        yield from _why(hit_of(passage, closest))
+        yield from _also(duplicates_in(passage, answer.closest, quotes))
+        yield from _why(hit_of(passage, answer.closest))
 
 
 def _led(statement: Statement, before: Sequence[Statement] = ()) -> str:
@@ -136,12 +134,15 @@ def _counted(listing: Listing) -> str:
     return f"{listing.total:,} article{'' if listing.total == 1 else 's'}{which}{named}:"
 
 
+def _likely(answer: Answer) -> str:
+    """Return how well a likely answer answers."""
+    if not answer.missing:
+        return "This likely answers the question, and may not."
+    missing = " or ".join(f"“{words}”" for words in answer.missing)
+    return f"This may not answer the question: no quoted sentence mentions {missing}."
+
+
 def _refusal(outcome: Unanswered) -> str:
-    if outcome.missing_names:
-        names = " and ".join(outcome.missing_names)
-        return f"The articles don't say this directly; the closest passage does not mention {names}."
-    if outcome.related:
-        return "The articles don't say this directly."
     if not outcome.missing_phrases:
         return "The articles don't answer this."
     return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing_phrases)}."

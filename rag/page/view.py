@@ -85,6 +85,9 @@ class AnswerView(Asked):
     """What the statements state differently, a value each; empty when they agree."""
     uncovered_sides: list[str]
     """Of two things compared, the one that no article was found to speak of."""
+    likely: bool
+    missing: list[str]
+    """Of a likely answer, the names and words of the question that no quoted sentence says."""
     sources: list[Source]
     """What is cited."""
     found: list[Source]
@@ -100,14 +103,12 @@ class UnansweredView(Asked):
     kind: Literal["unanswered"]
     missing_phrases: list[str]
     """Phrases of the question that no passage holds, when that is why."""
-    missing_names: list[str]
-    """Names and numbers of the question that the closest passage lacks, when that is why."""
     statements: list[Sentence]
-    """The closest sentences, when they are about the subject."""
+    """None: nothing is cited."""
     sources: list[Source]
-    """What these cite or, without any, the closest passages."""
+    """The closest passages."""
     found: list[Source]
-    """The closest of the other passages, when any is cited."""
+    """None besides."""
     confidence: float
     record: JSON
     """The outcome as it is exported; with the closest passages only where nothing answers."""
@@ -176,6 +177,8 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "statements": statements,
         "sides": [side.value for side in answer.sides],
         "uncovered_sides": list(answer.uncovered_sides),
+        "likely": answer.likely,
+        "missing": list(answer.missing),
         "sources": sources,
         "found": found,
         "confidence": answer.confidence,
@@ -184,15 +187,13 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
 
 
 def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredView:
-    statements, sources, found = _cited(unanswered.related, unanswered.closest)
     return {
         **_asked(unanswered, ignored),
         "kind": "unanswered",
         "missing_phrases": list(unanswered.missing_phrases),
-        "missing_names": list(unanswered.missing_names),
-        "statements": statements,
-        "sources": sources or uncited(unanswered.closest[:CLOSEST], first=1),
-        "found": found,
+        "statements": [],
+        "sources": uncited(unanswered.closest[:CLOSEST], first=1),
+        "found": [],
         "confidence": unanswered.confidence,
         "record": as_json(unanswered, closest=CLOSEST),
     }

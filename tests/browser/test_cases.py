@@ -79,11 +79,18 @@ def test_an_answer_that_is_right_becomes_a_case_with_what_it_quotes(keeper, path
     ]
 
 
-@pytest.mark.parametrize("question", [NOWHERE, ALMOST])
-def test_a_refusal_that_is_right_becomes_a_case_without_an_answer(keeper, path, question):
-    thumb(keeper.ask(question), RIGHT).click()
+def test_a_refusal_that_is_right_becomes_a_case_without_an_answer(keeper, path):
+    thumb(keeper.ask(NOWHERE), RIGHT).click()
     expect(keeper.tab.locator(".kept")).to_contain_text("Saved as a test.")
-    assert kept(path) == [{"question": question, "unanswerable": True}]
+    assert kept(path) == [{"question": NOWHERE, "unanswerable": True}]
+
+
+def test_a_likely_answer_that_is_right_becomes_a_case_with_its_quotes(keeper, path):
+    thumb(keeper.ask(ALMOST), RIGHT).click()
+    expect(keeper.tab.locator(".kept")).to_contain_text("Saved as a test.")
+    [case] = kept(path)
+    assert case["question"] == ALMOST
+    assert case["quote"]
 
 
 def test_a_listing_has_no_thumbs(keeper):

@@ -56,7 +56,7 @@ def test_pointing_at_a_citation_shows_the_quote_in_its_context_and_how_it_was_ch
     expect(card.locator(".facts")).to_contain_text("The Evening Register")
     assert card.locator(".passage").text_content() == f"{LAUNCH} {LANDED} {STEPPED}"
     expect(card.locator("mark")).to_have_text([LANDED])
-    expect(card).to_contain_text("Checked: exact quote")
+    expect(card).to_contain_text("Word for word")
     expect(chip).to_have_accessible_description(re.compile(re.escape(LANDED)))
 
 
@@ -162,7 +162,7 @@ def test_the_article_says_what_it_is_why_it_was_found_and_where_it_is_from(reade
     expect(article.locator(".facts").first).to_contain_text("The Evening Register · Ada Whitlock")
     expect(article.locator(".copies summary")).to_have_text("+4 copies")
     expect(article.locator(".why")).to_contain_text("Why this passage: matches “Moon”")
-    expect(article).to_contain_text("Checked: exact quote")
+    expect(article).to_contain_text("Word for word")
     link = article.get_by_role("link")
     quoted = COLLINS.replace(" ", "%20")
     expect(link).to_have_attribute("href", f"{APOLLO.url}#:~:text={quoted}")

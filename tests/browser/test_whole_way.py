@@ -46,7 +46,7 @@ def test_from_a_question_to_a_test_of_it(new_reader, own):
     turn = reader.ask("When did Apollo 11 land on the Moon?")
     first = turn.get_by_role("button", name="Citation 1").first
     first.hover()
-    expect(tab.get_by_role("tooltip")).to_contain_text("Checked: exact quote")
+    expect(tab.get_by_role("tooltip")).to_contain_text("Word for word")
     first.click()
     expect(reader.article.locator("mark.current")).to_be_in_viewport()
     tab.keyboard.press("n")

@@ -343,9 +343,9 @@ class ThreeArticles:
             short = "<b onclick=window.__hacked=10>${1+1}</b>"
             return Answer(question, statements, 0.9, (hit(ODD),), short_answer=short)
         if question == ALMOST:
-            related = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
+            statements = (said(quote(LANDING, LANDED)), said(quote(ROCKS, QUARANTINE)))
             closest = (hit(LANDING), hit(WALK))
-            return Unanswered(question, 0.6, closest, related=related, missing_names=("Apollo 12",))
+            return Answer(question, statements, 0.6, closest, likely=True, missing=("Apollo 12",))
         closest = (hit(ROCKS, 0.3), hit(LANDING, 0.2), hit(ODD, 0.1), hit(WALK, 0.1))
         if question == MISSING:
             closest = (hit(WALK, duplicates=COPIES[1:2]),)

@@ -126,8 +126,16 @@ CASES: dict[str, list[Outcome]] = {
             0.31,
             (OPENED, FOUND),
             missing_phrases=("the canal",),
-            related=(said(OPENED, "The canal was opened on 3 May 1874."),),
-            missing_names=("1912",),
+        )
+    ],
+    "likely": [
+        Answer(
+            "When was <the canal> closed?",
+            (said(OPENED, "The canal was opened on 3 May 1874."),),
+            0.31,
+            (OPENED, FOUND),
+            likely=True,
+            missing=("closed",),
         )
     ],
     "listing": [
@@ -135,7 +143,7 @@ CASES: dict[str, list[Outcome]] = {
     ],
     "nothing": [Listing("Which articles are about tea?", (), 0, "about tea")],
 }
-CASES["several"] = [*CASES["answer"], *CASES["sides"], *CASES["refusal"], *CASES["nothing"]]
+CASES["several"] = [*CASES["answer"], *CASES["sides"], *CASES["refusal"], *CASES["likely"], *CASES["nothing"]]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from labelled import questions
 
-from rag.types import Answer
+from rag.types import Answer, is_firm
 
 ASKED = questions("questions.jsonl")
 ANSWERABLE = [each for each in ASKED if not each.get("unanswerable")]
@@ -46,7 +46,7 @@ def test_the_first_sentence_of_most_answers_is_the_right_one(outcomes) -> None:
 
 def test_off_topic_questions_are_refused(outcomes) -> None:
     unanswerable = [each for each in ASKED if each.get("unanswerable")]
-    assert share([not isinstance(outcomes[each["question"]], Answer) for each in unanswerable]) >= 0.64
+    assert share([not is_firm(outcomes[each["question"]]) for each in unanswerable]) >= 0.64
 
 
 def test_the_same_question_finds_the_same_hits_in_another_build(bundled, chat_over, ask) -> None:

@@ -9,7 +9,7 @@ from labelled import questions
 
 from rag.answer.catalogue import articles_on
 from rag.question.english import kinds
-from rag.types import Answer, Listing
+from rag.types import Answer, Listing, is_firm
 
 ASKED = questions("kinds.jsonl")
 
@@ -57,7 +57,7 @@ def test_a_summary_is_of_the_article_that_is_named_and_in_its_order(bundled) -> 
     for each in of("summary"):
         outcome = bundled.ask(each["question"])
         if each.get("unanswerable"):
-            assert not isinstance(outcome, Answer), each["question"]
+            assert not is_firm(outcome), each["question"]
         else:
             assert isinstance(outcome, Answer)
             cited = [statement.citations[0] for statement in outcome.statements]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labelled import questions
 
-from rag.types import Answer
+from rag.types import Answer, is_firm
 
 ASKED = questions("real_articles.jsonl")
 
@@ -38,5 +38,5 @@ def test_most_questions_get_the_right_sentence_first(real) -> None:
 
 def test_questions_they_do_not_answer_are_refused(real) -> None:
     unanswerable = [each["question"] for each in ASKED if each.get("unanswerable")]
-    refused = [question for question in unanswerable if not isinstance(real.ask(question), Answer)]
+    refused = [question for question in unanswerable if not is_firm(real.ask(question))]
     assert len(refused) / len(unanswerable) >= 0.9

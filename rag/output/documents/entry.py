@@ -29,19 +29,19 @@ class Words:
     given_up: str = "Nothing {words} answers, so this is from all articles."
     sides: str = "The articles give different answers:"
     refusal: str = "The articles don't answer this."
-    related: str = "The articles don't say this directly."
-    related_lead: str = "Closest:"
-    missing_names: str = "Closest, without a word of {names}:"
+    likely: str = "This likely answers the question, and may not."
+    unsaid: str = "This may not answer the question: no quoted sentence mentions {words}."
     missing_phrases: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
+    either: str = " or "
     uncovered_sides: str = "Nothing was found about {side}."
     none_listed: str = "There is no article {asked}."
     one_listed: str = "1 article {asked}:"
     listed: str = "{total} articles {asked}:"
     first_listed: str = "{total} articles {asked}, the first {shown}:"
     closest: str = "Closest passages, which may be about something else:"
-    all_exact: str = "Checked: every sentence is an exact quote."
+    all_exact: str = "Word for word: every sentence is an exact quote."
     sources: str = "Sources"
     no_date: str = "no date"
 
@@ -88,6 +88,8 @@ class Entry:
     """Whether the lines are a list rather than sentences that follow each other."""
     checked: str | None
     """Said after the sentences of an answer that were checked."""
+    likely: str | None
+    """Said after those of an answer that is likely only."""
     notes: tuple[Note, ...]
     """In the order of their numbers."""
 
@@ -107,7 +109,7 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         place = (of["article"], of["start"], of["end"])
         return notes.setdefault(place, _note(of, quote, words, number=first + len(notes)))
 
-    said = answer["statements"] or answer["related"]
+    said = answer["statements"]
     listed = answer["listing"]["articles"] if answer["listing"] else []
     values = {side["statement"]: side["value"] for side in answer["sides"]} or {
         at: each["label"] for at, each in enumerate(said) if each["label"]
@@ -132,7 +134,8 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         leads=(*_read(answer, words), *_leads(answer, words)),
         lines=tuple(lines),
         listed=bool(values) or not said,
-        checked=words.all_exact if _exact(answer["statements"]) else None,
+        checked=words.all_exact if _exact(said) else None,
+        likely=_likely(answer, words) if answer.get("likely") else None,
         notes=tuple(notes.values()),
     )
 
@@ -189,12 +192,8 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
-    elif answer["related"]:
-        yield words.related
-        names = _named(answer["missing_names"], words)
-        yield words.missing_names.format(names=names) if names else words.related_lead
     else:
-        phrases = _named(answer["missing_phrases"], words)
+        phrases = _named(answer["missing_phrases"], words.together, words)
         yield words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
         if answer["closest"]:
             yield words.closest
@@ -210,8 +209,13 @@ def _counted(listing: JSON, words: Words) -> str:
     return re.sub(r"\s+(?=[.,:])", "", text)
 
 
-def _named(names: Sequence[str], words: Words) -> str:
-    return words.together.join(words.quoted.format(phrase=name) for name in names)
+def _likely(answer: JSON, words: Words) -> str:
+    missing = _named(answer["missing"], words.either, words)
+    return words.unsaid.format(words=missing) if missing else words.likely
+
+
+def _named(names: Sequence[str], between: str, words: Words) -> str:
+    return between.join(words.quoted.format(phrase=name) for name in names)
 
 
 def _note(of: JSON, quote: str, words: Words, *, number: int) -> Note:

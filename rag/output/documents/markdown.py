@@ -37,6 +37,8 @@ def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
         yield from ["\n".join(map(_item, entry.lines))] if entry.listed else map(_sentence, entry.lines)
     if entry.checked:
         yield plain(entry.checked)
+    if entry.likely:
+        yield plain(entry.likely)
     if entry.notes:
         yield "\n".join(map(_note, entry.notes))
 

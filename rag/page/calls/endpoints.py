@@ -59,11 +59,12 @@ class Calls:
         quote, and "citations" with the article's id, title, date, source and url, the quote, and its place
         (start and end count the characters of the article's text). Nothing is paraphrased or generated:
         quote "text" as it is and cite its article. Where "sides" is not empty, articles give different
-        answers: report every side with its article. Where "answered" is false, "related" has the sentences
-        that come closest, "missing_names" the names and numbers of the question that they lack, and "closest"
-        the passages that were considered; do not present those as an answer. A question about the collection
-        itself ("which articles ...?") is answered in "listing", without statements. "confidence" estimates
-        from 0 to 1 how probable it is that the articles answer. Ask one self-contained question at a time;
+        answers: report every side with its article. Where "likely" is true, they come close and may not
+        answer: say so, and that they do not mention what "missing" has of the question. Where "answered" is
+        false, "closest" has the passages that were considered; do not present those as an answer. A
+        question about the collection itself ("which articles ...?") is answered in "listing", without
+        statements. "confidence" estimates from 0 to 1 how probable it is that the articles answer. Ask one
+        self-contained question at a time;
         one that leans on "turns" is completed from them, and "reading" then has it as it was typed. "reading"
         also tells which words of time, such as "since 2024" or "latest", kept to some articles or put newer
         ones first. A phrase in double quotes has to stand in a passage word for word.

@@ -114,9 +114,11 @@ class Strings(Words):
     citation: str = "Citation {number}: {title}, {date}"
     aged: str = "{date} ({age})"
     checked: Mapping[Support, tuple[str, str]] = field(
-        default_factory=lambda: {"exact": ("✓", "Checked: exact quote")}
+        default_factory=lambda: {"exact": ("✓", "Word for word")}
     )
     """How a statement was checked: a sign and words, so that it is not told by colour alone."""
+    answers: str = "This seems to answer the question."
+    """How well the quotes answer, which is another thing than that they are exact."""
     not_cited: str = "Not cited"
     page: str = "p. {page}"
     found: str = "Also found"

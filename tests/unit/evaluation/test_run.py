@@ -92,7 +92,7 @@ def test_json_has_every_promised_key(chat: Chat) -> None:
     for name in LISTS:
         assert found["passages"][name].keys() == ranked
         assert found[name].keys() == ranked | {"sentence@1", "sentence@3"}
-    assert found["refusal"].keys() == {"precision", "recall", "auc", "answerable_refused"}
+    assert found["refusal"].keys() == {"precision", "recall", "auc", "answerable_refused", "likely"}
     assert found["latency"].keys() == {"p50", "p95"}
     assert found["fused"]["recall@1"].keys() == {"value", "low", "high"}
     assert found["each"][3] == {
@@ -100,12 +100,13 @@ def test_json_has_every_promised_key(chat: Chat) -> None:
         "question": "Zorblax quuxes?",
         "unanswerable": True,
         "answered": False,
+        "likely": False,
         "confidence": pytest.approx(0, abs=0.2),
         "rank": {},
         "passage_rank": {},
         "sentence_rank": {},
         "problem": None,
-        "values": {"refusal.recall": 1.0, "refusal.precision": 1.0},
+        "values": {"refusal.recall": 1.0, "refusal.likely": 0.0, "refusal.precision": 1.0},
     }
 
 
@@ -114,9 +115,9 @@ def test_what_cannot_be_judged_is_left_out(chat: Chat) -> None:
     assert "passages" not in found
     assert "sentence@1" not in found["fused"]
     assert found["fused"]["recall@1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
-    assert found["refusal"].keys() == {"answerable_refused"}
+    assert found["refusal"].keys() == {"answerable_refused", "likely"}
     strict = replace(chat, settings=replace(chat.settings, threshold=1.0))
-    assert as_json(evaluate(strict, [BREAD]))["refusal"].keys() == {"answerable_refused"}
+    assert as_json(evaluate(strict, [BREAD]))["refusal"].keys() == {"answerable_refused", "likely"}
     answered = as_json(evaluate(chat, [LabelledQuestion("Who walked?", "1", answers=("Neil Armstrong",))]))
     assert "recall@1" not in answered["fused"]
     assert "sentence@1" in answered["fused"]
@@ -124,16 +125,23 @@ def test_what_cannot_be_judged_is_left_out(chat: Chat) -> None:
 
 
 def test_sentences_are_judged_as_if_nothing_were_refused(chat: Chat) -> None:
-    strict = replace(chat, settings=replace(chat.settings, threshold=1.0, statements=1))
+    strict = replace(chat, settings=replace(chat.settings, threshold=1.0, related=1.0, statements=1))
     [case] = evaluate(strict, [BREAD]).cases
     assert (case.answered, case.sentence_ranks["fused"]) == (False, 1)
     assert case.failure is not None
     assert case.failure.problem == "is refused, should be answered"
     lacking = replace(MOON, text="Who walked on the Moon in July 1969 before Zorblax?")
-    [case] = evaluate(chat, [lacking]).cases
-    assert (case.answered, case.sentence_ranks["fused"]) == (False, 1)
+    [case] = evaluate(chat, [replace(lacking, answers=("nobody",))]).cases
+    assert (case.likely, case.sentence_ranks["fused"]) == (True, None)
     assert case.failure is not None
     assert case.failure.quote
+
+
+def test_a_likely_answer_counts_where_there_is_an_answer_and_not_where_there_is_none(chat: Chat) -> None:
+    unsure = replace(chat, settings=replace(chat.settings, threshold=1.0, related=0.0))
+    [there, absent] = evaluate(unsure, [BREAD, replace(BREAD, id="absent", unanswerable=True)]).cases
+    assert (there.likely, there.answered, there.failure) == (True, True, None)
+    assert (absent.likely, absent.answered, absent.failure) == (True, False, None)
 
 
 def test_a_quote_alone_tells_its_article(chat: Chat) -> None:

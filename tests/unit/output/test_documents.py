@@ -108,7 +108,7 @@ ANSWER = Answer(
 def test_markdown_numbers_each_quote_once_and_says_where_it_is_from():
     assert written(ANSWER) == (
         "# How is it?\n\n**far**\n\nIt is far.[^1]\n\nIt is round.[^2]\n\nIt is far.[^1][^3]\n\n"
-        "Checked: every sentence is an exact quote.\n\n"
+        "Word for word: every sentence is an exact quote.\n\n"
         "[^1]: “It is far.” [The Moon](<https://example.org/moon?a=1&b=2#:~:text=It%20is%20far.>),"
         " The Register, Ada, 1969-07-24\n"
         "[^2]: “It is round.” Cheese, no date\n"
@@ -160,14 +160,17 @@ def test_a_refusal_names_the_closest_passages_three_at_most():
     assert missing == "# Why?\n\nNo passage says “green cheese” and “\\{names\\}”.\n"
 
 
-def test_sentences_that_are_only_related_are_never_written_as_an_answer():
-    related = (said(MOON, "It is far."),)
-    assert written(Unanswered("Why?", 0.3, (), related=related)).startswith(
-        "# Why?\n\nThe articles don't say this directly.\n\nClosest:\n\nIt is far.[^1]\n\n[^1]: "
+def test_a_likely_answer_says_so_and_what_it_does_not_mention():
+    statements = (said(MOON, "It is far."),)
+    assert written(Answer("Why?", statements, 0.3, (), likely=True)).startswith(
+        "# Why?\n\nIt is far.[^1]\n\nWord for word: every sentence is an exact quote.\n\n"
+        "This likely answers the question, and may not.\n\n[^1]: "
     )
-    assert "\nClosest, without a word of “Mars”:\n" in written(
-        Unanswered("Why?", 0.3, (), related=related, missing_names=("Mars",))
+    likely = Answer("Why?", statements, 0.3, (), likely=True, missing=("Mars", "red"))
+    assert "\nThis may not answer the question: no quoted sentence mentions “Mars” or “red”.\n" in written(
+        likely
     )
+    assert "no quoted sentence mentions “Mars” or “red”.</p>" in written(likely, format="html")
 
 
 def test_where_articles_differ_each_value_stands_before_its_sentence():

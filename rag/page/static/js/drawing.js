@@ -139,7 +139,17 @@ function answerBody(turn) {
       make("p", { class: "uncovered", dir: "auto" }, fill(strings.uncovered_sides, { side })),
     ),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
+    make("p", { class: turn.likely ? "fit likely" : "fit", dir: "auto" }, fit(turn)),
   ];
+}
+
+/**
+ * How well the quotes answer; that they are exact says nothing of it.
+ * @param {Answer} turn
+ */
+function fit({ likely, missing = [] }) {
+  if (!likely) return strings.answers;
+  return missing.length > 0 ? fill(strings.unsaid, { words: inMarks(missing, strings.either) }) : strings.likely;
 }
 
 /**
@@ -261,7 +271,6 @@ const NEAR = 160; // characters of a passage that tell it from others of its art
 
 /** @param {Drawn<Unanswered>} turn */
 function unansweredBody(turn) {
-  if (turn.statements.length > 0) return relatedBody(turn);
   const closest = turn.sources.map((source) => {
     const made = make(
       "button",
@@ -279,20 +288,6 @@ function unansweredBody(turn) {
     make("p", { class: "refusal", dir: "auto" }, refusal(turn)),
     closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
     closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
-  ];
-}
-
-/** @param {Drawn<Unanswered>} turn */
-function relatedBody(turn) {
-  const names = inMarks(turn.missing_names, strings.together);
-  return [
-    make("p", { class: "refusal", dir: "auto" }, strings.related),
-    make(
-      "p",
-      { class: "near-lead", dir: "auto" },
-      names ? fill(strings.missing_names, { names }) : strings.related_lead,
-    ),
-    ...statements(turn),
   ];
 }
 

@@ -205,13 +205,14 @@ export interface Answer extends AnyTurn, Cited {
   short_answer: string | null;
   sides: string[];
   uncovered_sides: string[];
+  likely?: boolean; // a browser may have kept an answer from before there were any
+  missing?: string[];
 }
 
 export interface Unanswered extends AnyTurn, Cited {
   key?: number;
   kind: "unanswered";
   missing_phrases: string[];
-  missing_names: string[];
 }
 
 export interface Listing extends AnyTurn {
