@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from rag.corpus.formats.html import teasers
 from rag.corpus.formats.html.dom import Element, events
 
 AROUND = frozenset({"aside", "footer", "nav"})
@@ -37,7 +38,7 @@ _WHOLE = frozenset({"article", "body", "html", "main"})
 
 _ALSO = re.compile(
     r"\W*(?:read|see|watch|listen|more|also|related|next|recommended|lesen|lies|lire|leer|lea|leggi|leia|lees)\b"
-    r"[^:.?!]{0,40}[:»›>]",
+    r"(?:[^:.?!]|\.(?=\w)){0,40}[:»›>]",
     re.IGNORECASE,
 )
 """How a line begins that leads to another article."""
@@ -53,6 +54,12 @@ _GROUPS = frozenset({"article", "body", "center", "div", "main", "section", "td"
 
 _LINKED = frozenset({"div", "ol", "section", "table", "ul"})
 
+LONGEST_TEASER = 400
+"""Characters of what leads to another article, its heading a link."""
+FEWEST_TEASERS = 3
+"""In a row, so that they are told from a section of the article whose heading is a link."""
+LONGEST_NAME = 60
+"""Characters of what a row of teasers is called."""
 MUCH = 0.4
 """Of the prose of an article: what holds more is not foreign, whatever it is called."""
 SAME_PLACE = 0.2
@@ -106,6 +113,7 @@ def article_in(root: Element, verdict: str) -> Element:
     body = root.find("body")
     page = _Page(root if body is None else body, _runs(verdict))
     page.take_out_marked()
+    page.take_out_teasers()
     page.know_places()
     here = page.with_head(page.smallest())
     page.take_out_links(here)
@@ -153,6 +161,25 @@ class _Page:
                 share = size.known / total.known if total.known else size.prose / (total.prose or 1)
                 if share < MUCH and not size.headlines:
                     self._take_out(part)
+        self._sum()
+
+    def take_out_teasers(self) -> None:
+        """Take out teasers and what they are called together, unless they are much of the page.
+
+        One is told by its link to the rest of it, several in a row by their headings.
+        """
+        total = self._parts[0].all.prose
+        rows: dict[int, list[_Part]] = {}
+        for part in self._left(self._parts[1:]):
+            if part.element.tag in teasers.ELEMENTS and part.all.links and part.all.words <= LONGEST_TEASER:
+                if teasers.leads_on(part.element) and part.all.prose < MUCH * total:
+                    self._take_out(_whole(part, [part]))
+                elif teasers.has_linked_heading(part.element):
+                    rows.setdefault(part.place, []).append(part)
+        for row in rows.values():
+            if len(row) >= FEWEST_TEASERS and sum(part.all.prose for part in row) < MUCH * total:
+                for part in row:
+                    self._take_out(_whole(part, row))
         self._sum()
 
     def know_places(self) -> None:
@@ -257,6 +284,17 @@ class _Page:
             for each in self._beside(part, before=before):
                 self._take_out(each)
             part = part.above
+
+
+def _whole(part: _Part, row: list[_Part]) -> _Part:
+    """Return what holds a `row` of teasers and no more than a heading beside, `part` at least."""
+    said = sum(each.all.words for each in row)
+    whole = part
+    for above in _above(part):
+        if above.element.tag not in _GROUPS - _WHOLE or above.all.words > said + LONGEST_NAME:
+            break
+        whole = above
+    return whole
 
 
 def _above(part: _Part) -> Iterator[_Part]:

@@ -10,9 +10,13 @@ import re
 
 _ADDRESSEES = r"(?:facebook|twitter|x|linkedin|whatsapp|instagram|telegram|reddit|youtube|bluesky|email)"
 
+_LOADED = (
+    r"(?:the|photos?|images?|pictures?|videos?|player|gallery|slideshow|tweets?|comments?|maps?|polls?|quiz)"
+)
+
 LINES = (
     # what stands in for something still on its way
-    r"loading(?: tweet| video| comments)?(?: ?\.{2,3}| ?…)?",
+    rf"loading(?: {_LOADED})*(?: ?\.{{2,3}}| ?…)?",
     r"tweet not loading\? see it directly on (?:twitter|x)\.?",
     r"please (?:enable|turn on) javascript\b.{0,80}",
     # advertising and the form that asks about it
@@ -32,7 +36,8 @@ LINES = (
     # sharing and following
     rf"share(?: this)?(?: article| story| page| post| video)?(?: (?:on|via) {_ADDRESSEES})?:?",
     r"copy link|link copied!?",
-    rf"follow us on {_ADDRESSEES}(?:(?:, | and |, and ){_ADDRESSEES})*\.?",
+    rf"(?:follow|like|find|join)(?: us)? on {_ADDRESSEES}(?:(?:, | and |, and | & ){_ADDRESSEES})*\.?",
+    rf"(?:e-?mail the author ?\| ?)?follow (?-i:(?:[A-Z][\w.’'-]* ){{0,4}})on {_ADDRESSEES}(?: @\w+)?\.?",
     # newsletters and subscriptions
     r"subscribe(?: now| today| here| to our newsletter| to continue reading)?[.!]?",
     r"sign up(?: now| here| today)?[.!]?",
@@ -43,6 +48,7 @@ LINES = (
     r"(?:already a subscriber\? ?)?(?:sign|log) in(?: here)?\.?",
     # cookies and rights
     r"(?:we|this (?:web)?site) uses? cookies (?:to|and similar technologies)\b.{0,160}",
+    r"(?:(?:terms(?: of (?:use|service)| and conditions)|privacy(?: policy)?|contact us)[ |·,]*){2,}",
     r"(?:accept|reject|manage)(?: all)? cookies|cookie (?:settings|preferences|policy|notice)",
     r"(?:(?:©|\(c\)|copyright)\W.{0,80}\W)?all rights reserved\.?",
     # the agency's label above a caption; the caption stays
@@ -53,5 +59,5 @@ _LINE = re.compile("|".join(f"(?:{pattern})" for pattern in LINES), re.IGNORECAS
 
 
 def is_furniture(line: str) -> bool:
-    """Say whether the whole of `line` is page furniture."""
-    return _LINE.fullmatch(line.strip()) is not None
+    """Say whether the whole of `line` is page furniture, or each part of it where it is broken."""
+    return all(_LINE.fullmatch(part.strip()) for part in line.strip().split("\n"))

@@ -217,6 +217,56 @@ def test_what_a_teaser_says_is_not_the_articles(teaser: str, around: str) -> Non
     assert (found.author, found.published) == ("Ann Lee", date(2025, 10, 20))
 
 
+def row(card: str) -> str:
+    return "".join(card.format(name=name) for name in ("Northern", "Southern", "Eastern"))
+
+
+ROW = row("<div class=x><h2><a href=/{name}>{name} towns</a></h2><p>News of the {name} towns.</p></div>")
+CARDS = row("<article><a href=/{name}><h3>{name} towns</h3></a><p>News of the {name} towns.</p></article>")
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        f"<div class=pod><h3>COURIER SHOWCASE</h3>{ROW}</div>",
+        f"<section><div>{ROW}</div></section>",
+        CARDS,
+        f"<a href=/x><div><p>Ferry sinks near Holm, 12 rescued</p></div></a>{CARDS}",
+        "<div class=pod><h3>Ferries</h3><div><h2><a href=/f>Ferry sinks near Holm</a></h2>"
+        "<p>Twelve people were rescued from the ferry on Friday. <a href=/f>Full Article</a></p></div></div>",
+        "<div><p>Twelve people were rescued near Holm. <a href=/f>Continue reading</a></p></div>",
+        "<p>More from Courier.example:</p><ul><li><a href=/f>Ferry sinks near Holm, 12 rescued</a></li>"
+        "<li><a href=/g>The ten best swimming halls of the coast</a></li></ul>",
+        "<p>Loading Photo Gallery</p>",
+    ],
+)
+@pytest.mark.parametrize("around", ["<article>{{}}</article>{0}", "<div><div>{{}}</div><div>{0}</div></div>"])
+def test_teasers_of_other_articles_are_left_out(foreign: str, around: str) -> None:
+    lines = [line for line in read(page("", around=around.format(foreign))).text.split("\n") if line]
+    assert lines == [LEAD, END]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<h2><a href=/n>The north hall</a></h2><p>It was built in 1934.</p>",
+        "".join(
+            f"<section><h2><a href='#{n}'>Hall {n}</a></h2><p>It has {n} pools.</p></section>" for n in "123"
+        ),
+        "<p>The plan is in the council's <a href=/p>full report</a>, which has 90 pages.</p>",
+    ],
+)
+def test_sections_with_links_stay(own: str) -> None:
+    assert len(between(own)) == len(own.split("</p>")) - 1 + own.count("<h2")
+
+
+def test_a_page_of_teasers_is_read() -> None:
+    found = read(
+        f"<html><head><title>All halls</title></head><body><h1>All halls</h1><div>{ROW}</div></body>"
+    )
+    assert "News of the Eastern towns." in found.text
+
+
 def test_who_is_marked_as_the_author_comes_before_a_photographer() -> None:
     photo = "<div class=author-credit>Photo Agency</div>"
     about = "<p>She writes about <a href=x>towns by the sea</a></p>"
