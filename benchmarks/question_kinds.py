@@ -55,11 +55,11 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- |")
     for at, part in enumerate(PARTS):
         print(topics(chat, part, read(LABELS / "collections.jsonl")[at::2]))
-    print(f"\n| Ordinary questions | {' | '.join(name for name, _ in kinds.FORMS)} |")
-    print(f"| --- | {' | '.join('---' for _ in kinds.FORMS)} |")
+    print(f"\n| Ordinary questions | {' | '.join(kinds.NAMES)} |")
+    print(f"| --- | {' | '.join('---' for _ in kinds.NAMES)} |")
     for name, questions in ordinary():
         counts = Counter(map(kind_of, questions))
-        cells = " | ".join(str(counts[kind]) for kind, _ in kinds.FORMS)
+        cells = " | ".join(str(counts[kind]) for kind in kinds.NAMES)
         print(f"| {name} ({len(questions):,}) | {cells} |")
     if SHARED.is_dir():
         print("\n| SQuAD questions taken for | Questions | Right first | As ordinary | Right | As ordinary |")

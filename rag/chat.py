@@ -10,14 +10,13 @@ from itertools import chain
 from typing import Self
 
 from rag.answer import disagreement, suggest
-from rag.answer.catalogue import articles_on, listing
 from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
 from rag.answer.overview.collected import Overview, Overviews
 from rag.answer.reader import Reader
-from rag.answer.summary import summary
+from rag.answer.special import Special
 from rag.build import changed_since, health_of, load_embedder, recipe_of
 from rag.corpus.changed import Changed
 from rag.corpus.health import Health
@@ -179,33 +178,24 @@ class Chat:
     def special(
         self, question: Understood, filter: Filter | None = None, progress: Progress = unheard
     ) -> Outcome | None:
-        """Return the outcome of a question for what articles there are, for one of them, or of a comparison.
+        """Return the outcome of a question of a special kind; see rag.answer.special.
 
-        None for a question of another kind, and when there is no such article.
+        None for any other, and when no article tells.
         """
-        kind = question.kind
-        if kind is None:
-            return None
-        if kind.name == "catalogue":
-            return listing(question, self.retriever, self.understand, filter)
-        if kind.name == "summary":
-            topic = self.understand(kind.parts["topic"])
-            found = articles_on(topic, self.retriever, filter)
-            return summary(question, found[0], self.index) if found else None
-        if kind.name == "comparison":  # its sides have an answer each: nothing for a reader, which finds one
+        if question.kind is None or "one" not in question.kind.parts:
+            return Special(self.retriever, self.overviews, self.understand).outcome(question, filter)
 
-            def say(asked: Understood) -> Answer | Unanswered:
-                ranking = self.retriever.rank(asked, filter, progress)
-                return self._said(self.weighed(ranking), None, progress)
+        def say(side: Understood) -> Answer | Unanswered:
+            ranking = self.retriever.rank(side, filter, progress)
+            return self._said(self.weighed(ranking), None, progress)  # a reader finds one answer, not two
 
-            return contrast(
-                question,
-                say(question),
-                lambda side: say(self.understand(side)),
-                self.index.words,
-                threshold=self.settings.threshold,
-            )
-        return None
+        return contrast(
+            question,
+            say(question),
+            lambda side: say(self.understand(side)),
+            self.index.words,
+            threshold=self.settings.threshold,
+        )
 
     def considered(
         self, question: Understood, filter: Filter | None = None, progress: Progress = unheard
@@ -299,7 +289,7 @@ class Chat:
 
     def passing(self, filter: Filter | None) -> int:
         """Return how many articles pass. Raises FilterError for what no article has."""
-        return self.index.newest(filter, count=0)[1]
+        return self.index.first(filter, count=0)[1]
 
     @property
     def snapshot(self) -> str:

@@ -13,6 +13,10 @@ In reading order:
     summary       one article to a few of its own sentences
     overview      articles to what they hold: briefs, people, places, a time line
     catalogue     a question for what there is to a Listing
+    facts         a question for a fact of an article to a Listing that leads with it
+    pasted        a text that was pasted in to the sentences it is taken from
+    definitions   a question for what something is to the sentences that define it
+    special       a question of a special kind to its outcome, by the way for its kind
     explain       a hit to why it was found, for people
     suggest       articles to questions to start with, and to go on with after an answer
 """

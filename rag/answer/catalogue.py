@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from math import inf
 
-from rag.index.opened import Index
+from rag.index.opened import Index, Order
 from rag.question import times
 from rag.question.understood import Understood
 from rag.retrieval.retrieve import Retriever
@@ -39,6 +40,14 @@ WORDS = {
 }
 """What is asked for, in words and in their order."""
 
+ORDERS: Mapping[Order, Callable[[Article], float]] = {
+    "newest": lambda article: -article.published.toordinal() if article.published else 0,
+    "oldest": lambda article: article.published.toordinal() if article.published else inf,
+    "longest": lambda article: -len(article.text),
+    "shortest": lambda article: len(article.text),
+}
+"""Places in which articles are asked for, and what sorts them so; undated ones come last."""
+
 _SOURCE = re.compile(r"(?P<topic>.+?) (?P<word>from|by) (?:the )?(?P<name>.+)", re.IGNORECASE)
 """A topic that may end with a source or an author; whether it does depends on what there is."""
 
@@ -53,41 +62,56 @@ def listing(
     """
     if question.kind is None or question.kind.name != "catalogue":
         raise ValueError(f"{question.text!r} asks for no articles")
-    index = retriever.index
     if among:
-        index.allowed(among)
-    parts = _named_last(question.kind.parts, index)
+        retriever.index.allowed(among)
+    parts = _named_last(question.kind.parts, retriever.index)
+    within, reading = limited(question, among)
+    found, total = meant(parts, retriever, understand, within)
+    return Listing(question.text, tuple(found), total, described(parts, reading), reading=reading)
+
+
+def limited(question: Understood, among: Filter | None) -> tuple[Filter | None, Reading | None]:
+    """Return `among` limited by the words of time of `question`, and these; None where they limit nothing."""
     within = times.limits(question.times, among)
-    heeded = question.times if within else ()
-    found, total = _found(parts, retriever, understand, within or among)
+    return within or among, Reading(question.text, question.times) if within else None
+
+
+def described(parts: Mapping[str, str], reading: Reading | None) -> str:
+    """Return in words which articles `parts` of a question and its words of time ask for."""
     asked = [f"{word} {parts[name]}" for name, word in WORDS.items() if name in parts]
-    asked += [words.words for words in heeded]
-    reading = Reading(question.text, heeded) if heeded else None
-    return Listing(question.text, tuple(found), total, " ".join(asked), reading=reading)
+    return " ".join([*asked, *(words.words for words in (reading.times if reading else ()))])
 
 
-def _found(
+def meant(
     parts: Mapping[str, str],
     retriever: Retriever,
     understand: Callable[[str], Understood],
     among: Filter | None,
+    *,
+    count: int = SHOWN,
+    anywhere: bool = False,
 ) -> tuple[list[Article], int]:
-    """Return the first of the articles that `parts` ask for, and how many there are."""
+    """Return the first `count` of the articles that `parts` of a question name, and how many there are.
+
+    They are those that pass `among`, of an author or a source, on a topic or with a title; by the place that
+    is asked for, the newest or the longest say, else those most on the topic first, else the newest. Where
+    none is on it, one that speaks of it `anywhere` will do.
+    """
     index = retriever.index
     passing = _filter(parts, index, among)
     if passing is None:
         return [], 0
     asked = None if passing == Filter() else passing
-    newest, total = index.newest(asked, count=SHOWN)
-    topic = f'"{parts["mention"]}"' if "mention" in parts else parts.get("topic")
+    order = next((order for order in ORDERS if order in parts), None)
+    topic = f'"{parts["mention"]}"' if "mention" in parts else parts.get("topic") or parts.get("title")
+    first, total = index.first(asked, order=order or "newest", count=count)
     if topic is None or not total:
-        return newest, total
-    found = articles_on(understand(topic), retriever, asked)
-    if "newest" in parts:
-        found.sort(
-            key=lambda article: article.published.toordinal() if article.published else 0, reverse=True
-        )
-    return found[:SHOWN], len(found)
+        return first, total
+    about = understand(topic)
+    found = articles_on(about, retriever, asked) or (_with_words(about, retriever, asked) if anywhere else [])
+    if order:
+        found.sort(key=ORDERS[order])
+    return found[:count], len(found)
 
 
 def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = None) -> list[Article]:
@@ -113,6 +137,18 @@ def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = 
     ordered = sorted(scores.values(), key=lambda each: (-each[0], each[1]))
     least = -1.0 if is_quoted or not ordered else max(ON_TOPIC, BESIDE * ordered[0][0])
     return [passage.article for passage in index.passages(row for score, row in ordered if score >= least)]
+
+
+def _with_words(topic: Understood, retriever: Retriever, among: Filter | None) -> list[Article]:
+    """Return the article of the passage found first for `topic`, if it holds every word of it."""
+    index = retriever.index
+    rows = replace(retriever, reranker=None).rank(topic, filter=among).fused[:1]
+    terms = index.words.analyzer.terms
+    return [
+        passage.article
+        for passage in index.passages(rows)
+        if topic.coverage(frozenset(terms(f"{passage.article.title} {passage.text}"))) == 1.0
+    ]
 
 
 def _named_last(parts: Mapping[str, str], index: Index) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ checked when it is opened, and each article and passage when it is loaded: what 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from itertools import islice
@@ -36,6 +36,16 @@ from rag.types import Article, Card, Filter, Passage, Sentence
 Days = npt.NDArray[np.datetime64]
 
 _Column = Literal["source", "author", "id"]
+
+Order = Literal["newest", "oldest", "longest", "shortest"]
+"""Which articles come first."""
+
+_ORDERS: Mapping[Order, str] = {
+    "newest": "published IS NULL, published DESC",
+    "oldest": "published IS NULL, published",
+    "longest": "length(text) DESC",
+    "shortest": "length(text)",
+}
 
 
 class Index:
@@ -145,16 +155,19 @@ class Index:
         for at in range(count):
             yield self._article(*numbers[at * len(numbers) // count])
 
-    def newest(self, filter_: Filter | None, *, count: int) -> tuple[list[Article], int]:
-        """Return the `count` newest articles that pass `filter_`, undated ones last, and how many pass.
+    def first(
+        self, filter_: Filter | None, *, order: Order = "newest", count: int
+    ) -> tuple[list[Article], int]:
+        """Return the first `count` articles in `order` that pass `filter_`, and how many pass.
+
+        By their days undated ones come last.
 
         Raises FilterError when it names what no article has.
         """
         asked = self._conditions(filter_) if filter_ else []
         conditions = " AND ".join(["TRUE", *(condition for condition, *_ in asked)])
         found = self._database.fetch(
-            f"SELECT number FROM articles WHERE {conditions}"
-            " ORDER BY published IS NULL, published DESC, number",
+            f"SELECT number FROM articles WHERE {conditions} ORDER BY {_ORDERS[order]}, number",
             *(value for _, *values in asked for value in values),
         )
         return self._database.articles([number for (number,) in found[:count]]), len(found)

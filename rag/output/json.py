@@ -107,7 +107,7 @@ def time_as_json(words: TimeWords) -> TimeJSON:
 
 def _listing(listing: Listing) -> JSON:
     articles = [_article(article) for article in listing.articles]
-    return {"asked": listing.asked, "total": listing.total, "articles": articles}
+    return {"lead": listing.lead, "asked": listing.asked, "total": listing.total, "articles": articles}
 
 
 def _statements(statements: Sequence[Statement], closest: Sequence[Hit]) -> list[JSON]:

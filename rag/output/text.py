@@ -10,6 +10,7 @@ from rag.corpus.filters import described
 from rag.corpus.structure import page_at, section_at
 from rag.output.bold import stretches
 from rag.output.documents.entry import led
+from rag.output.labels import shown
 from rag.question.english.relative import relative_words
 from rag.question.times import day_named
 from rag.types import (
@@ -42,8 +43,8 @@ def as_text(outcome: Outcome, *, bold: bool = False) -> str:
     reading = outcome.reading
     read = f"Understood as: {outcome.question}\n\n" if reading and reading.typed != outcome.question else ""
     text = read + "\n".join([*_times(reading), _found(outcome)])
-    for sign, shown in BOLD.items():
-        text = text.replace(sign, shown if bold else "")
+    for sign, drawn in BOLD.items():
+        text = text.replace(sign, drawn if bold else "")
     return text
 
 
@@ -61,8 +62,13 @@ def _times(reading: Reading | None) -> Iterator[str]:
 def _found(outcome: Outcome) -> str:
     """Return what was found: sentences with [n], then what the numbers stand for."""
     if isinstance(outcome, Listing):
+        lead = [f"\2{outcome.lead}\3\n"] if outcome.lead else []
         return "\n".join(
-            [_counted(outcome), *(f"  {_credit(article)}  {article.id}" for article in outcome.articles)]
+            [
+                *lead,
+                _counted(outcome),
+                *(f"  {_credit(article)}  {article.id}" for article in outcome.articles),
+            ]
         )
     if isinstance(outcome, Answer):
         lines = [f"\2{outcome.short_answer}\3\n"] if outcome.short_answer else []
@@ -82,7 +88,8 @@ def _found(outcome: Outcome) -> str:
         )
         for hit in outcome.closest[:3]
     ]
-    return "\n\n".join([f"{_refusal(outcome)} Closest passages:", *closest])
+    offer = " Closest passages:" if closest else ""
+    return "\n\n".join([f"{_refusal(outcome)}{offer}", *closest])
 
 
 def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
@@ -90,13 +97,16 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     cited = [each for statement in answer.statements for each in statement.citations]
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
+    labels, are_heads = shown([statement.label for statement in answer.statements])
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
             yield f"  {values[at]}  ({_credit(statement.citations[0].article)})"
             yield _indented(f"{_led(statement)} {marks}")
         else:
-            label = f"{statement.label}: " if statement.label else ""
+            label = f"{labels[at]}: " if labels[at] and not are_heads else ""
+            if labels[at] and are_heads:
+                yield from [""] * (at > 0) + [f"\2{labels[at]}\3"]
             yield textwrap.fill(f"{label}{_led(statement, answer.statements[:at])} {marks}", WIDTH)
         yield from _placing(statement)
     if answer.likely:

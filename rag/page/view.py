@@ -118,6 +118,8 @@ class ListingView(Asked):
     """What articles there are."""
 
     kind: Literal["listing"]
+    lead: str | None
+    """What was asked of them, where it is one of their facts."""
     asked: str
     """Which articles, in words; empty when all."""
     total: int
@@ -267,6 +269,7 @@ def _listing(listing: Listing, ignored: Sequence[str]) -> ListingView:
     return {
         **_asked(listing, ignored),
         "kind": "listing",
+        "lead": listing.lead,
         "asked": listing.asked,
         "total": listing.total,
         "articles": [facts(article) for article in listing.articles],

@@ -64,6 +64,9 @@ class Language(Protocol):
     def role_of(self, text: str, start: int, end: int, /) -> Span | None:
         """Return where `text` says what the one is who is named from `start` to `end`."""
 
+    def defines(self, sentence: str, term: str, /) -> float:
+        """Return how plainly `sentence` says what `term` is, 0 to 1; 0 where it does not."""
+
     def dates_in(self, text: str, now: date | None, /) -> Iterator[tuple[Span, Days]]:
         """Yield where `text` names a day, a month or a year, and its first and last day.
 
@@ -72,6 +75,12 @@ class Language(Protocol):
 
     def voice(self, speaker: str, sentence: str, before: str, /) -> Literal[-1, 0, 1]:
         """Say whose words `sentence` reports: 1 the `speaker`'s, -1 somebody else's, 0 nobody's."""
+
+    def is_author(self, speaker: str, /) -> bool:
+        """Say whether `speaker` is whoever wrote the article: "the author"."""
+
+    def author_speaks(self, sentence: str, /) -> Literal[-1, 0, 1]:
+        """Say whether `sentence` reports its author's words: 1, somebody else's: -1, or nobody's: 0."""
 
     def mentions(self, text: str, speaker: str, /) -> bool:
         """Say whether `text` has the name of `speaker`."""

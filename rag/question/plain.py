@@ -80,6 +80,11 @@ def role_of(text: str, start: int, end: int) -> Span | None:
     return None
 
 
+def defines(sentence: str, term: str) -> float:
+    """Return 0."""
+    return 0.0
+
+
 def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
     """Yield nothing."""
     return iter(())
@@ -87,6 +92,16 @@ def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
 
 def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
     """Return 0: nobody's words are asked for."""
+    return 0
+
+
+def is_author(speaker: str) -> bool:
+    """Return False."""
+    return False
+
+
+def author_speaks(sentence: str) -> Literal[-1, 0, 1]:
+    """Return 0."""
     return 0
 
 

@@ -16,6 +16,11 @@ from rag.question.phrases import quoted
 from rag.question.times import Days
 from rag.types import TimeWords
 
+OF_ARTICLES = frozenset(
+    ("catalogue", "metadata", "overview", "summary", "people", "timeline", "new", "disagreements")
+)
+"""Kinds of question for articles, which words of time limit; what is new of a topic is no such question."""
+
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -129,6 +134,6 @@ def _kind_and_times(
     reached = tuple(words for words in stretches if published and times.reaches(words, published))
     for taken in dict.fromkeys((reached, stretches)):
         kind = language.kind(times.without(text, taken), is_limited=bool(taken))
-        if kind and kind.name == "catalogue":
+        if kind and kind.name in OF_ARTICLES and (kind.name != "new" or "topic" not in kind.parts):
             return kind, taken
     return language.kind(text), language.words_of_time(text, published, today=today)

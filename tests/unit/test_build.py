@@ -338,7 +338,7 @@ def test_an_article_of_two_authors_passes_the_filter_of_each(settings: Settings,
     build(settings, embedder=toy)
     found = opened(settings, toy)
     for name in ("Jane Doe", "John Smith", "Jane Doe, John Smith"):
-        [article], count = found.newest(Filter(authors=(name,)), count=9)
+        [article], count = found.first(Filter(authors=(name,)), count=9)
         assert (article.id, count) == ("sun.md", 1)
 
 

@@ -6,5 +6,7 @@ In reading order:
     names      what a name is the name of, told by the examples in names.txt
     named      articles to the people and places that they name
     dated      articles to what they say happened when
+    differing  articles to the figures that they state differently
     collected  a filter to the Overview of the articles that pass, kept once it was worked out
+    asked      a question for what articles hold to an Answer
 """

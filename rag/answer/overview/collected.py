@@ -11,10 +11,11 @@ from functools import cached_property
 from cachetools import LRUCache
 
 from rag.answer.overview.dated import timeline
+from rag.answer.overview.differing import differing
 from rag.answer.overview.named import Named, named
 from rag.answer.overview.names import Names
 from rag.answer.overview.quotes import Quotes
-from rag.index.embedding import Embedder
+from rag.index.embedding import Embedder, Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
 from rag.question.times import day_named
@@ -71,18 +72,32 @@ class Overviews:
         """Return that of the articles that pass `filter_`. Raises FilterError for what no article has."""
         with self._lock:
             if (known := self._kept.get(filter_)) is None:
-                articles, total = self._index.newest(filter_, count=COUNTED)
+                articles, total = self._index.first(filter_, count=COUNTED)
                 known = self._kept[filter_] = self.on(articles, total)
             return known
+
+    def quotes(self) -> Quotes:
+        """Return what loads the sentences of articles."""
+        return Quotes(self._index, self._language)
+
+    def differing(self, articles: Sequence[Article]) -> list[Statement]:
+        """Return what the newest or likeliest of `articles` state differently: pairs of sentences."""
+        quotes = self.quotes()
+        read = articles[:READ]
+        quotes.load(read)
+        return differing(read, quotes, self._index.words)
 
     @cached_property
     def names(self) -> Names:
         """What tells people from places."""
         return Names(self._embedder)
 
-    def on(self, articles: Sequence[Article], total: int) -> Overview:
-        """Return that of `articles`, the newest or the likeliest first, of `total` that there are."""
-        quotes = Quotes(self._index, self._language)
+    def on(self, articles: Sequence[Article], total: int, about: Vectors | None = None) -> Overview:
+        """Return that of `articles`, the newest or those most on a topic first, of `total` that there are.
+
+        Its time line keeps to what it is `about`, where that is given.
+        """
+        quotes = self.quotes()
         read = articles[:READ]
         quotes.load(read)
         people, places = named(articles, quotes, self._language, self.names, count=SHOWN)
@@ -94,7 +109,7 @@ class Overviews:
             briefs=tuple(_briefs(read, quotes)),
             people=tuple(people),
             places=tuple(places),
-            timeline=tuple(timeline(read, quotes, self._language, count=SHOWN)),
+            timeline=tuple(timeline(read, quotes, self._language, count=SHOWN, about=about)),
             new=tuple(_new(read, quotes)),
         )
 

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rag.answer.overview.quotes import Quote, Quotes
+from rag.index.embedding import Vectors
+from rag.index.sentences import Span
 from rag.question.language import Language
 from rag.question.times import Days, day_named
-from rag.types import Article, Statement
+from rag.types import Article, Citation, Statement
+
+RECENT = 1
+"""Years before its publication of which an article tells as news."""
 
 OF_ONE = 6
 """Events of one article at most where there are several."""
 
 
 def timeline(
-    articles: Sequence[Article], quotes: Quotes, language: Language, *, count: int
+    articles: Sequence[Article],
+    quotes: Quotes,
+    language: Language,
+    *,
+    count: int,
+    about: Vectors | None = None,
 ) -> list[Statement]:
     """Return up to `count` sentences of `articles` that say when something was, under its day, in order.
 
-    Those near what their article is about stay where there are more.
+    Where there are more, those stay that are near what the time line is `about`, else their own article.
     """
-    dated: list[tuple[float, Days, Quote]] = []
+    dated: list[tuple[float, date, str, Quote]] = []
     for article in articles:
-        whole = quotes.whole(article)
+        whole = quotes.whole(article) if about is None else about
+        stated = list(language.dates_in(article.text, None))
         found = [
-            (float(quote.vector @ whole), days[0], quote)
+            (float(quote.vector @ whole), *day, quote)
             for quote in quotes.of(article)
-            if quote.is_alone and (days := _days(quote, language))
+            if quote.is_alone and (day := _first_day(quote, stated, language))
         ]
         dated += sorted(found, key=lambda each: -each[0])[: OF_ONE if len(articles) > 1 else count]
     best = sorted(dated, key=lambda each: -each[0])[:count]
-    return [quote.statement(named(days)) for _, days, quote in sorted(best, key=lambda each: each[1])]
+    return [quote.statement(label) for _, _, label, quote in sorted(best, key=lambda each: each[1])]
 
 
 def named(days: Days) -> str:
@@ -43,6 +55,25 @@ def named(days: Days) -> str:
     return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
-def _days(quote: Quote, language: Language) -> list[Days]:
-    published = quote.citation.article.published
-    return [days for _, days in language.dates_in(quote.citation.quote, published)]
+def _first_day(
+    quote: Quote, stated: Sequence[tuple[Span, Days]], language: Language
+) -> tuple[date, str] | None:
+    """Return the first day that `quote` names, and it in words: its own where it leaves out the year."""
+    citation = quote.citation
+    years = {start - citation.start for (start, _), _ in stated}
+    for (start, end), days in language.dates_in(citation.quote, _now(citation, stated)):
+        return days[0], named(days) if start in years else citation.quote[start:end]
+    return None
+
+
+def _now(citation: Citation, stated: Sequence[tuple[Span, Days]]) -> date | None:
+    """Return when a day without its year was, at the latest: by when the article was published.
+
+    In one that tells of long ago, it is of the year that was named before it; in one without a date, of the
+    last that it names.
+    """
+    published = citation.article.published
+    before = next((days[1] for span, days in reversed(stated) if span[0] < citation.start), None)
+    if published is None:
+        return max((days[1] for _, days in stated), default=None)
+    return date(before.year, 12, 31) if before and before.year + RECENT < published.year else published

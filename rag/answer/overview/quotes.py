@@ -13,6 +13,7 @@ from rag.corpus.structure import block_at
 from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
+from rag.question.understood import Understood
 from rag.types import Article, Citation, Sentence, Statement
 
 SHORTEST, LONGEST = 6, 60
@@ -23,6 +24,9 @@ TITLED = 0.3
 
 FIRST = 0.2
 """... and when it is the first one: news begins with what it is about. Of the later ones less and less."""
+
+LAST = 0.5
+"""Added to the likeness of the last sentence, where an author's view is looked for, of earlier ones less."""
 
 _WHOLE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _APART = frozenset(("heading", "caption", "quotation", "code", "note", "reference"))
@@ -40,6 +44,11 @@ class Quote:
     """Of the article's sentences, from 0."""
     is_alone: bool
     """Whether it is whole, of a length to be read, and needs no sentence before it."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return Sentence(self.citation.article, self.citation.start, self.citation.end)
 
     def statement(self, label: str | None = None) -> Statement:
         """Return it as a sentence of an answer, under `label`."""
@@ -82,17 +91,19 @@ class Quotes:
             (each for each in self.of(article) if each.citation.start <= offset < each.citation.end), None
         )
 
-    def telling(self, article: Article, count: int) -> Sequence[Quote]:
+    def telling(self, article: Article, count: int, about: Understood | None = None) -> Sequence[Quote]:
         """Return in order the `count` sentences of `article` that tell most of it; fewer when it has fewer.
 
         Those near the whole article (a centroid, Radev et al., 2004), near its beginning, with the words of
-        its title.
+        its title; or of what they are `about`, and then none without a word of it.
         """
+        terms = self._index.words.analyzer.terms
         among = [quote for quote in self.of(article) if quote.is_alone]
+        if about:
+            among = [quote for quote in among if about.coverage(terms(quote.citation.quote))]
         if not among:
             return []
-        whole = self.whole(article)
-        terms = self._index.words.analyzer.terms
+        whole = about.vector if about else self.whole(article)
         title = set(terms(article.title))
 
         def score(quote: Quote) -> float:
@@ -101,6 +112,27 @@ class Quotes:
 
         best = sorted(among, key=score, reverse=True)[:count]
         return sorted(best, key=lambda quote: quote.place)
+
+    def opinions(self, article: Article, count: int) -> list[Quote]:
+        """Return in order `count` sentences of `article` that say what its author thinks.
+
+        Where it reports the views of its author, those; else what it says itself, and not in anybody's words,
+        near the whole article and near its end, where conclusions are drawn; a figure is no view.
+        """
+        found, whole = self.of(article), self.whole(article)
+        voices = [self._language.author_speaks(each.citation.quote) for each in found]
+        own = [quote for quote, voice in zip(found, voices, strict=True) if voice == 1]
+        if own:
+            return own[:count]
+        unreported = [
+            quote
+            for quote, voice in zip(found, voices, strict=True)
+            if voice == 0 and quote.is_alone and not re.search(r"\d", quote.citation.quote)
+        ]
+        best = sorted(
+            unreported, key=lambda quote: -float(quote.vector @ whole) - LAST * quote.place / len(found)
+        )
+        return sorted(best[:count], key=lambda quote: quote.place)
 
     def _is_alone(self, sentence: Sentence) -> bool:
         block = block_at(sentence.article, sentence.start)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.output.bold import Stretch, stretches
+from rag.output.labels import shown
 from rag.output.links import original
 
 JSON = dict[str, Any]
@@ -70,6 +71,8 @@ class Line:
     words: tuple[Stretch, ...]
     value: str | None
     """What it states where articles differ, or what it is about or whose words it reports."""
+    head: str | None
+    """What stands over it and those that follow, which are about the same."""
     notes: tuple[Note, ...]
     """The first time that a note is used, or again."""
 
@@ -111,29 +114,31 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
 
     said = answer["statements"]
     listed = answer["listing"]["articles"] if answer["listing"] else []
-    values = {side["statement"]: side["value"] for side in answer["sides"]} or {
-        at: each["label"] for at, each in enumerate(said) if each["label"]
-    }
+    labels, are_heads = shown([each["label"] for each in said])
+    sides = {side["statement"]: side["value"] for side in answer["sides"]}
+    values = sides or ({} if are_heads else dict(enumerate(labels)))
+    heads = dict(enumerate(labels)) if are_heads else {}
     if said:
         lines = [
             Line(
                 _words(each, said[:at]),
                 values.get(at),
+                heads.get(at),
                 tuple(note(by, by["quote"]) for by in each["citations"]),
             )
             for at, each in enumerate(said)
         ]
     else:
         lines = [
-            Line(_plain(each["title"]), None, (note(each, each["text"]),))
+            Line(_plain(each["title"]), None, None, (note(each, each["text"]),))
             for each in answer["closest"][:CLOSEST]
-        ] + [Line(_plain(f"{each['title']}, {_facts(each, words)}"), None, ()) for each in listed]
+        ] + [Line(_plain(f"{each['title']}, {_facts(each, words)}"), None, None, ()) for each in listed]
     return Entry(
         question=_typed(answer),
-        short_answer=answer["short_answer"],
+        short_answer=answer["short_answer"] or (answer["listing"] or {}).get("lead"),
         leads=(*_read(answer, words), *_leads(answer, words)),
         lines=tuple(lines),
-        listed=bool(values) or not said,
+        listed=any(values.values()) or are_heads or not said,
         checked=words.all_exact if _exact(said) else None,
         likely=_likely(answer, words) if answer.get("likely") else None,
         notes=tuple(notes.values()),

@@ -44,7 +44,7 @@ def _entry(entry: Entry, words: Words, level: int) -> Iterator[str]:
         yield f'<p class="lead" dir="auto">{escape(lead)}</p>'
     if entry.lines:
         tag = "li" if entry.listed else "p"
-        lines = [f'<{tag} dir="auto">{_line(line)}</{tag}>' for line in entry.lines]
+        lines = [f'{_head(line)}<{tag} dir="auto">{_line(line)}</{tag}>' for line in entry.lines]
         yield from ["<ul>", *lines, "</ul>"] if entry.listed else lines
     if entry.checked:
         yield f'<p class="soft">✓ {escape(entry.checked)}</p>'
@@ -56,6 +56,11 @@ def _entry(entry: Entry, words: Words, level: int) -> Iterator[str]:
         yield from map(_note, entry.notes)
         yield "</ol>"
     yield "</section>"
+
+
+def _head(line: Line) -> str:
+    """Return the head over `line`, if any, between two lists."""
+    return f'</ul><p dir="auto"><strong>{escape(line.head)}</strong></p><ul>' if line.head else ""
 
 
 def _line(line: Line) -> str:

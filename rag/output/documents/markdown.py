@@ -34,7 +34,8 @@ def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
         yield f"**{plain(entry.short_answer)}**"
     yield from map(plain, entry.leads)
     if entry.lines:
-        yield from ["\n".join(map(_item, entry.lines))] if entry.listed else map(_sentence, entry.lines)
+        items = "\n".join(map(_item, entry.lines)).strip()
+        yield from [items] if entry.listed else map(_sentence, entry.lines)
     if entry.checked:
         yield plain(entry.checked)
     if entry.likely:
@@ -44,7 +45,8 @@ def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
 
 
 def _item(line: Line) -> str:
-    return f"- {f'**{plain(line.value)}** ' if line.value else ''}{_sentence(line)}"
+    head = f"\n**{plain(line.head)}**\n\n" if line.head else ""
+    return f"{head}- {f'**{plain(line.value)}** ' if line.value else ''}{_sentence(line)}"
 
 
 def _sentence(line: Line) -> str:

@@ -1,5 +1,6 @@
 """English: a module that is a rag.question.language.Language."""
 
+from rag.question.english.defining import defines
 from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
@@ -8,7 +9,7 @@ from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
 from rag.question.english.quotes import stands_alone, widened
-from rag.question.english.speech import mentions, voice
+from rag.question.english.speech import author_speaks, is_author, mentions, voice
 from rag.question.english.times import dates_in
 from rag.question.english.times import named as stretches
 from rag.question.english.times import read as words_of_time
@@ -16,9 +17,12 @@ from rag.question.english.times import read as words_of_time
 __all__ = [
     "QUESTION_WORDS",
     "WORDS_QUESTIONS",
+    "author_speaks",
     "dates_in",
+    "defines",
     "denies",
     "expected",
+    "is_author",
     "is_for_yes_or_no",
     "kind",
     "mentions",

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from rag.index.sentences import Span
 from rag.question.english.asking.vocabulary import NAMELESS, PERSON
-from rag.question.english.words import any_of
+from rag.question.english.speech import SAYING
+from rag.question.english.words import WEEKDAY, any_of
 
 NEAR = 90
 """Characters before a name in which its office is looked for."""
 
 _INITIAL = r"(?:(?:[A-Z]\.)+ )?"
-_WORD = rf"{_INITIAL}[A-Z](?:[’'][A-Z])?[\w-]*(?<!-)"
+_WORD = rf"{_INITIAL}(?!{WEEKDAY}\b)[A-Z](?:[’'][A-Z])?[\w-]*(?<!-)"
 _LINK = (
     r"(?:[“\"‘'](?:[A-Z]\w+)[”\"’'] )?"
     r"(?:(?:of the|of|de la|del|de|da|di|du|van der|van den|van|von|der|den|bin|ibn|al) )?"
@@ -44,10 +45,11 @@ _LIMITS = re.compile(
 _PART = r"(?!(?:not|and(?! [A-Z])|or|who|which|that|said|says|told|was|were|is|are)\b)[\w’'&-]+(?:\.\w+)*"
 _NO_ROLE = any_of("in on at by to of for from with as after under before when while but then where what how")
 _END = r"(?=[,.;)]|$| (?:and|who|but|which)\b)(?!, [A-Z])"
+_FURTHER = rf"(?: (?:of|for|at|in|on|to) {_PART}(?: {_PART}){{0,6}})?"
 _AFTER = re.compile(
-    rf"(?:, (?:\d+, )?(?:who (?:is|was) )?|(?: \([^)]*\))? (?:is|was|became) )(?!{_NO_ROLE}\b)(?P<role>"
-    rf"(?:{_PART} ){{0,8}}?{_OFFICE}(?: (?:of|for|at|in|on|to) {_PART}(?: {_PART}){{0,6}})?{_END}"
-    rf"|(?<=, )(?:the|an?|[A-Z]\w+[’']s) {_PART}(?: {_PART}){{0,9}}{_END})"
+    rf"(?:, (?:\d+, )?(?:who (?:is|was|became) )?|(?: \([^)]*\))? (?:is|was|became) )"
+    rf"(?!{_NO_ROLE}\b)(?P<role>(?:{_PART} ){{0,8}}?{_OFFICE}{_FURTHER}{_END}"
+    rf"|(?<=, )(?:the|an?|his|her|its|their|[A-Z]\w+[’']s) {_PART}(?: {_PART}){{0,9}}{_END})"
 )
 
 
@@ -86,7 +88,7 @@ def role_of(text: str, start: int, end: int) -> Span | None:
         if not is_apart or (first and words[first - 1][0].lower() in ("the", "a", "an")):
             return line + words[first].start(), line + words[-1].end() - is_apart
     found = _AFTER.match(text, end)
-    return found.span("role") if found else None
+    return found.span("role") if found and not SAYING.search(found["role"]) else None
 
 
 def _ends_office(words: list[re.Match[str]]) -> bool:

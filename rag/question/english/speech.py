@@ -24,7 +24,7 @@ _STEMS = (
     " confirm estimat calculat object jok ask question blam assert maintain theoris theoriz recommend"
     " advis accus assum agree hint"
 )
-_VERB = re.compile(rf"\b(?:{'|'.join(_SAID.split())}|(?:{'|'.join(_STEMS.split())})(?:e?d|e?s))\b")
+SAYING = re.compile(rf"\b(?:{'|'.join(_SAID.split())}|(?:{'|'.join(_STEMS.split())})(?:e?d|e?s))\b")
 _ADDED = re.compile(
     r", (?:say|tell|writ|not|add|stat|warn|argu|claim|insist|explain|call|declar|stress|describ|accus)ing\b"
 )
@@ -48,6 +48,10 @@ _STARTS_WITH_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_SUBJECT = re.compile(
+    rf"(?:\b[A-Z][\w-]+|\b(?:he|she|they|who|{'|'.join(_OFFICES.split())})) (?:also |has |have )?$"
+)
+"""Before a verb that reports words, and not a view of the text itself: "than a peace be agreed"."""
 
 
 def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
@@ -63,7 +67,7 @@ def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
         return 1
     heard = [
         _who(name, unquoted[: found.start()], before)
-        for found in _VERB.finditer(unquoted)
+        for found in SAYING.finditer(unquoted)
         if not re.search(r"\b(?:his|her|their|its) $", unquoted[: found.start()])  # "his declared goal"
     ]
     heard += [
@@ -78,6 +82,19 @@ def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
     if not heard and unquoted != sentence:  # a quotation and nothing else goes on where one began
         heard = [_who(name, "he", before)] if not re.search(r"\w", unquoted) else []
     return 1 if 1 in heard else -1 if -1 in heard else 0
+
+
+def is_author(speaker: str) -> bool:
+    """Say whether `speaker` is whoever wrote the article."""
+    return re.fullmatch("(?:the )?(?:author|writer|article|journalist)s?", speaker, re.IGNORECASE) is not None
+
+
+def author_speaks(sentence: str) -> Literal[-1, 0, 1]:
+    """Say whether `sentence` reports its author's words: 1, somebody else's: -1, or nobody's: 0."""
+    if re.search(r"\b(?:its|the) author\b", sentence):
+        return voice("author", sentence, "")
+    says = any(_SUBJECT.search(sentence[: found.start()]) for found in SAYING.finditer(sentence))
+    return -1 if says or _QUOTE.search(sentence) else 0
 
 
 def _who(name: re.Pattern[str], words: str, before: str, *, near: int = NEAR) -> Literal[-1, 0, 1]:

@@ -44,7 +44,7 @@ def listed(chat: Chat, question: str, filter: Filter | None = None) -> tuple[lis
         ("What articles are from the BBC?", ["lava.md"], "from BBC"),
         ("list articles by Bo Oz", ["snow.md"], "by Bo Oz"),
         ("articles about volcanoes from the BBC", ["lava.md"], "about volcanoes from BBC"),
-        ("What is new since March 2024?", ["moon.md", "snow.md", "lava.md"], "since March 2024"),
+        ("articles since March 2024", ["moon.md", "snow.md", "lava.md"], "since March 2024"),
         ("Which articles were published after 5 March 2024?", ["moon.md", "snow.md"], "after 5 March 2024"),
         ("Which articles are from 2024?", ["snow.md", "lava.md"], "from 2024"),
         ("articles before 2024-12-31", ["lava.md"], "before 2024-12-31"),
@@ -70,11 +70,11 @@ def test_all_articles_come_newest_first_and_undated_last(chat: Chat) -> None:
 
 
 def test_words_of_time_limit_a_listing_until_they_are_removed(chat: Chat) -> None:
-    found = chat.ask("What is new since 2025?")
+    found = chat.ask("Which articles are there since 2025?")
     assert isinstance(found, Listing)
     assert found.reading is not None
     assert [words.words for words in found.reading.times] == ["since 2025"]
-    again = chat.ask("What is new since 2025?", ignored=["since 2025"])
+    again = chat.ask("Which articles are there since 2025?", ignored=["since 2025"])
     assert isinstance(again, Listing)
     assert (found.total, again.total, again.asked, again.reading) == (1, 5, "", None)
 
@@ -102,6 +102,7 @@ def test_the_json_of_a_listing_is_its_articles(chat: Chat) -> None:
         "uncovered_sides": [],
         "missing_phrases": [],
         "listing": {
+            "lead": None,
             "asked": "about volcanoes",
             "total": 1,
             "articles": [

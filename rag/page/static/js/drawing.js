@@ -179,12 +179,17 @@ function sideBySide(turn) {
 
 /** @param {Cited} turn */
 function statements(turn) {
-  return turn.statements.map((statement) => {
+  const labels = turn.statements.map(({ label }, at, all) => (label === all[at - 1]?.label ? null : label));
+  const areHeads = turn.statements.filter(({ label }) => label).length > labels.filter(Boolean).length;
+  return turn.statements.flatMap((statement, at) => {
     const chips = statement.citations.map((reference) => chip(turn, statement, reference));
-    const label = statement.label && make("span", { class: "label" }, isolated(statement.label), " ");
+    const shown = labels[at];
+    const head = areHeads && shown && make("h3", { class: "label-head", dir: "auto" }, shown);
+    const label = !areHeads && shown && make("span", { class: "label" }, isolated(shown), " ");
     const note = statement.dated && placing(statement.dated);
     const lead = statement.lead && make("span", { class: "lead" }, ...prose(statement.lead), " … ");
-    return make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement, chips), note);
+    const said = make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement, chips), note);
+    return head ? [head, said] : [said];
   });
 }
 
@@ -301,7 +306,7 @@ function refusal({ missing_phrases }) {
  * What articles there are: how many, and a card for each of the first.
  * @param {Listing} turn
  */
-function listingBody({ asked, total, articles }) {
+function listingBody({ lead, asked, total, articles }) {
   const shown = articles.length;
   const words =
     total === 0
@@ -329,6 +334,7 @@ function listingBody({ asked, total, articles }) {
     );
   });
   return [
+    lead && make("p", { class: "short", dir: "auto" }, make("strong", null, lead)),
     make("p", { class: total ? "counted" : "refusal", dir: "auto" }, said),
     shown > 0 && make("ol", { class: "entries" }, ...cards),
   ];

@@ -217,6 +217,8 @@ export interface Unanswered extends AnyTurn, Cited {
 
 export interface Listing extends AnyTurn {
   kind: "listing";
+  /** A browser may have kept one from before there were leads. */
+  lead?: string | null;
   asked: string;
   total: number;
   articles: Facts[];

@@ -41,10 +41,10 @@ from rag.question.english.kinds import read
         ("What is the article about the Titanic about?", "summary", {"topic": "the Titanic"}),
         ("Could you summarise the article on coffee?", "summary", {"topic": "coffee"}),
         ("What does the article 'How smallpox was wiped out' say?", "summary",
-         {"topic": "How smallpox was wiped out"}),
+         {"title": "How smallpox was wiped out"}),
         ("Which articles do you have on volcanoes?", "catalogue", {"topic": "volcanoes"}),
         ("How many articles are there?", "catalogue", {}),
-        ("What is new?", "catalogue", {"newest": "new"}),
+        ("What is new?", "new", {}),
         ("What articles are from the BBC?", "catalogue", {"source": "BBC"}),
         ("articles by Jane Doe about tea", "catalogue", {"author": "Jane Doe", "topic": "tea"}),
         ("Which articles mention Rothschild?", "catalogue", {"mention": "Rothschild"}),
@@ -52,8 +52,35 @@ from rag.question.english.kinds import read
         ("stories by Anna Berg about schools", "catalogue", {"author": "Anna Berg", "topic": "schools"}),
         ("How many posts are there?", "catalogue", {}),
         ("What is the post about gardening about?", "summary", {"topic": "gardening"}),
-        ("What can I ask about?", "catalogue", {}),
-        ("What topics are covered here?", "catalogue", {}),
+        ("What can I ask about?", "help", {}),
+        ("hello", "greeting", {}),
+        ("many thanks!", "greeting", {}),
+        ("What topics are covered here?", "overview", {}),
+        ("What are these articles about?", "overview", {}),
+        ("Give me a summary.", "overview", {}),
+        ("Tell me everything about the Titanic", "overview", {"topic": "the Titanic"}),
+        ("Summarise the article", "summary", {}),
+        ("Summarise the newest article", "summary", {"newest": "newest"}),
+        ("Who are the key people?", "people", {}),
+        ("Timeline", "timeline", {}),
+        ("Give me a timeline of the Spanish-American War.", "timeline",
+         {"topic": "the Spanish-American War"}),
+        ("What is new about the harbour?", "new", {"topic": "the harbour"}),
+        ("Where do they disagree?", "disagreements", {}),
+        ("Compare Healey in the two articles", "comparison", {"topic": "Healey"}),
+        ("What is the author's view?", "speech", {"speaker": "the author"}),
+        ("Who wrote the article about magic mushrooms?", "metadata",
+         {"fact": "author", "topic": "magic mushrooms"}),
+        ("Who wrote “The last lamp”?", "pasted", {"text": "The last lamp"}),
+        ("When was the newest post published?", "metadata", {"fact": "date", "newest": "newest"}),
+        ("Which article is the longest?", "metadata", {"fact": "article", "longest": "longest"}),
+        ("Who are the authors?", "metadata", {"fact": "authors"}),
+        ("When were the articles published?", "metadata", {"fact": "date", "all": "the articles"}),
+        ("Where is this from: the ice had reached it", "pasted", {"text": "the ice had reached it"}),
+        ("What does HTML stand for?", "abbreviation", {"term": "HTML"}),
+        ("What is hyperuricemia?", "definition", {"term": "hyperuricemia"}),
+        ("Who was Marie Curie?", "definition", {"term": "Marie Curie"}),
+        ("How do you bake bread?", "steps", {"topic": "bake bread"}),
         ("What subjects are taught in school?", "list", {}),
     ],
 )  # fmt: skip
@@ -64,11 +91,11 @@ def test_a_question_is_read_with_the_words_that_say_what_it_asks_for(question, n
 
 
 def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> None:
-    for left in ("articles", "Which articles are", "Which articles were published?"):
-        assert read(left) is None or read(left).name == "list"
+    for left in ("Which articles are", "What was published?"):
+        assert read(left) is None or read(left).name != "catalogue"
         found = read(left, is_limited=True)
         assert found is not None
-        assert (found.name, dict(found.parts)) == ("catalogue", {})
+        assert found.name == "catalogue"
 
 
 @pytest.mark.parametrize(
@@ -86,11 +113,15 @@ def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> No
         "What is the difference in height?",
         "Has any spacecraft other than Voyager 2 been to Neptune?",
         "Did the Titanic sink?",
-        "Summarise the article",
         "Is inflation lower than expected?",
         "Is the death toll higher than 100?",
         "Did it cost more than $100?",
-        "What does HTML stand for?",
+        "What is the newest reactor?",
+        "What is the oldest building in the town?",
+        "Who is the mayor of Leeds?",
+        "Who wrote the letter to the king?",
+        "What happened on 4 May 1970?",
+        "What is the source of the river?",
         "When was bread first baked?",
         "",
         "?",

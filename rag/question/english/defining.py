@@ -1,0 +1,56 @@
+"""A sentence and a term to how plainly it says what that is: "X is a ...", "X, a ...", "called X"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rag.question.english.people import names_in, role_of
+from rag.question.english.speech import SAYING
+
+OPENING = 0.5
+"""Of a sentence that only begins with "X is": what opens an article about X may define it so."""
+
+_BE = r"(?:is|are|was|were)"
+_OFTEN = r"(?: (?:also|now|still|usually|basically|simply))?"
+_ASIDE = r"(?: \([^)]{1,80}\))?(?:, [^,]{3,80},)?"
+_THING = r"(?:an?|the|any|one of|some|made (?:of|from))"
+_POINTING = r"(?!(?:same|first|last|best|worst|latest|only|main|most|way|case|result|reason|time|subject)\b)"
+_SAID = rf"(?:{_BE} (?:(?:defined|described) as|short for|the (?:name|term|word) for)|means?|refers? to)\b"
+_CALLED = r"(?:called|named|termed|dubbed|known (?:\w+ )?as|referred to (?:\w+ )?as)(?: an?| the)? [\"“‘']?"
+
+
+def defines(sentence: str, term: str) -> float:
+    """Return how plainly `sentence` says what `term` is, 0 to 1; 0 where it does not."""
+    plain, opening, between, called = _patterns(term)
+    if plain.search(sentence):
+        return 1.0
+    for start, end in names_in(sentence):
+        if _is_meant(sentence[start:end], term) and role_of(sentence, start, end):
+            return 1.0 - OPENING * start / len(sentence)
+    if (found := between.search(sentence)) and not SAYING.search(found["thing"]):
+        return 0.7 if found["thing"].startswith("which") else 0.8
+    return 0.6 if called.search(sentence) else OPENING if opening.search(sentence) else 0.0
+
+
+def _is_meant(name: str, term: str) -> bool:
+    """Say whether `name` is the `term`, or ends in it as in a last name."""
+    return f" {name}".casefold().endswith(f" {term}".casefold())
+
+
+@lru_cache
+def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds `term` defined plainly, perhaps, in passing, and by what stands before it."""
+    stem = re.escape(re.sub(r"^(?:an?|the) |(?<=\w\w\w)s$", "", term, flags=re.IGNORECASE))
+    stem = rf"{stem[:-1]}(?:y|ie)" if stem.endswith(("y", "ie")) else stem
+    meant = rf"(?<![\w-])[\"“‘']?{stem}(?:e?s)?[\"”’']?"
+    begins = rf"^(?:[^,.;:]{{3,60}}, )?(?:an?|the)? ?{meant}{_ASIDE}"
+    patterns = (
+        rf"{begins}(?:{_OFTEN} {_BE} {_THING} {_POINTING}|{_OFTEN} {_SAID}|: )",
+        rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
+        rf"{meant}(?:, | \(| [–—-] )(?:which {_BE} |that is, |short for |or )?"
+        rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"
+        rf"(?![^,.;()–—]*\b{_BE}\b)[^,.;()–—]{{3,90}})[,.;()–—]",
+        rf"[\w,] {_CALLED}{stem}(?:e?s)?(?![\w-])",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
