@@ -14,6 +14,7 @@ from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
+from rag.answer.limits import Limits
 from rag.answer.overview.collected import Overview, Overviews
 from rag.answer.reader import Reader
 from rag.answer.special import Special
@@ -88,6 +89,8 @@ class Chat:
     embedder: Embedder
     retriever: Retriever
     reader: Reader | None = None
+    limits: Limits | None = None
+    """Finds what has to be quoted with a sentence; None for a language or a model that it does not know."""
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
     overviews: Overviews = field(init=False)
@@ -112,7 +115,8 @@ class Chat:
         embedder = embedder or load_embedder(settings)
         reranker = reranker or load_reranker(settings)
         retriever = Retriever(found, embedder, settings.depth, reranker, settings.reranked)
-        return cls(settings, found, embedder, retriever, reader or load_reader(settings))
+        limits = Limits.load(embedder, settings.language)
+        return cls(settings, found, embedder, retriever, reader or load_reader(settings), limits)
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
@@ -143,7 +147,7 @@ class Chat:
         else:
             considered = self.considered(understood, filter, progress)
             heeded = considered.heeded
-            outcome = replace(self._said(considered, self.reader, progress), question=understood.text)
+            outcome = replace(self._whole(considered, progress), question=understood.text)
         was_read = heeded or understood.text != typed
         return replace(outcome, reading=Reading(typed, heeded)) if was_read else outcome
 
@@ -248,6 +252,15 @@ class Chat:
             return Unanswered(considered.question.text, 0.0, closest, missing)
         progress(Step("reading", len(considered.hits), considered.question.text))
         return self.answer(considered, reader)
+
+    def _whole(self, considered: Considered, progress: Progress) -> Answer | Unanswered:
+        """Return what was `considered` says in whole thoughts: each quote with what limits it."""
+        said = self._said(considered, self.reader, progress)
+        if self.limits is None or not isinstance(said, Answer):
+            return said
+        whole = self.limits.joined(said.statements, considered.question.vector)
+        sides = tuple(replace(side, statement=each) for side, each in zip(said.sides, whole, strict=False))
+        return replace(said, statements=whole, sides=sides)
 
     def answer(self, considered: Considered, reader: Reader | None) -> Answer | Unanswered:
         """Return what was `considered` says: the first passages answer, any may disagree."""

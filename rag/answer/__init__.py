@@ -8,6 +8,7 @@ In reading order:
     lists         evidence to the items or rows that are asked for, and to the cell of a row
     missing       a question and a text to what of the question the text does not say
     choose        evidence to Answer or Unanswered
+    limits        quotes to whole thoughts: with what limits them, takes them back or replies to them
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side
     summary       one article to a few of its own sentences

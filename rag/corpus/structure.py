@@ -55,17 +55,30 @@ def page_at(article: Article, offset: int) -> int | None:
 
 
 def lead_of(article: Article, offset: int) -> Block | None:
-    """Return what leads to the item of a list at `offset`: the item it belongs to, or what the list follows.
+    """Return what leads to the text at `offset`, None for text that stands by itself.
 
-    None for what is no item.
+    That is for the item of a list the item it belongs to, or what the list follows; for the beginning of a
+    paragraph the question that stands before it, as in an interview.
     """
     at = place_of(article, offset)
-    if at is None or article.blocks[at].kind != "item":
+    if at is None or article.blocks[at].kind == "paragraph":
+        return _question_before(article, offset)
+    block, before = article.blocks[at], reversed(article.blocks[:at])
+    if block.kind != "item":
         return None
-    level = article.blocks[at].level
-    before = (block for block in reversed(article.blocks[:at]) if block.kind != "item" or block.level < level)
-    lead = next(before, None)
+    lead = next((each for each in before if each.kind != "item" or each.level < block.level), None)
     return lead if lead and lead.kind in ("item", "paragraph", "heading") else None
+
+
+def _question_before(article: Article, offset: int) -> Block | None:
+    """Return the paragraph or heading before `offset` when it asks and another one begins there."""
+    before = article.text[:offset]
+    end = len(before.rstrip())
+    start = before.rfind("\n", 0, end) + 1
+    if "\n" not in before[end:] or not before[start:end].rstrip("\"'”’»)").endswith(("?", "？", "؟")):
+        return None
+    block = block_at(article, start) or Block(start, end, "paragraph")
+    return block if block.kind in ("paragraph", "heading") else None
 
 
 def written(blocks: Sequence[Block]) -> str:

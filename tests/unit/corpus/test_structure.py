@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.corpus.formats.text.lines import Line, joined
 from rag.corpus.structure import block_at, lead_of, page_at, read, section_at, sections, written
-from rag.types import Article
+from rag.types import Article, Block
 
 LINES = [
     Line("Foreword.", page=1),
@@ -72,3 +72,40 @@ def test_the_sections_of_all_blocks_are_those_of_each() -> None:
 def test_blocks_are_written_and_read_back() -> None:
     assert read(written(BLOCKS)) == BLOCKS
     assert (written(()), read("")) == ("", ())
+
+
+def test_a_question_leads_to_the_paragraph_behind_it_and_to_no_other() -> None:
+    interview = [
+        Line("An interview", "heading", level=1),
+        Line("What was the hardest part?"),
+        Line("The foundations. The ground is wet."),
+        Line("We had to drain it first."),
+        Line("“And the cheapest?”"),
+        Line("The roof."),
+        Line("Is it safe?", "heading", level=2),
+        Line("It is."),
+        Line("Which are the ways in?"),
+        Line("- the gate", "item"),
+    ]
+    text, blocks = joined(interview)
+    article = Article("i.md", "I", text, blocks=blocks)
+
+    def leading(words: str) -> str | None:
+        block = lead_of(article, text.index(words))
+        return text[block.start : block.end] if block else None
+
+    assert leading("The foundations") == "What was the hardest part?"
+    assert leading("The ground") is None
+    assert leading("We had") is None
+    assert leading("The roof") == "“And the cheapest?”"
+    assert leading("It is.") == "Is it safe?"
+    assert leading("What was") is None
+    assert leading("- the gate") == "Which are the ways in?"
+
+
+def test_a_question_leads_to_a_reply_where_no_structure_is_known() -> None:
+    article = Article("p.txt", "P", "Is it safe?\n\nIt is.\nIs it cheap? No.")
+    assert lead_of(article, article.text.index("It is")) == Block(0, 11, "paragraph")
+    assert lead_of(article, article.text.index("Is it cheap")) is None
+    assert lead_of(article, article.text.index("No.")) is None
+    assert lead_of(article, 0) is None

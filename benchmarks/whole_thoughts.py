@@ -1,0 +1,50 @@
+"""Quotes that cut off what limits them, takes them back or replies to them, and quotes that say too much.
+
+    python benchmarks/whole_thoughts.py
+
+Each place of tests/retrieval/whole_thoughts.txt is a sentence quoted for a question, with what has to be
+quoted with it and what may be. It is widened as the quote of an answer is. Those held apart were not looked
+at while the weights and the threshold of rag/answer/limits.py were chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.limits import JOINED, Limits
+from rag.index.packaged import PackagedEmbedder
+from rag.types import Citation, Statement
+from training.limits import Place, places
+
+
+def main() -> None:
+    embedder = PackagedEmbedder()
+    limits = Limits.load(embedder, "en")
+    if limits is None:
+        raise SystemExit("the weights are for another model")
+    print("| Places | sentences behind | of them need more | cut | say too much |\n|" + " --- |" * 5)
+    for name, is_held in (("tuning", False), ("held apart", True)):
+        found = [place for place in places() if place.is_held == is_held]
+        vectors = embedder.embed_questions([place.question for place in found])
+        alone = [place.quote for place in found]
+        whole = [
+            limits.joined([Statement(quote.quote, (quote,), "exact")], vector)[0].citations[0]
+            for quote, vector in zip(alone, vectors, strict=True)
+        ]
+        print(_row(name, "none", found, alone))
+        print(_row(name, f"those from {JOINED} on", found, whole))
+
+
+def _row(name: str, behind: str, found: Sequence[Place], quotes: Sequence[Citation]) -> str:
+    cut = [place.is_cut(quote) for place, quote in zip(found, quotes, strict=True)]
+    exceeded = [place.is_exceeded(quote) for place, quote in zip(found, quotes, strict=True)]
+    needing = sum(bool(place.needed) for place in found)
+    return f"| {name}, {len(found)} | {behind} | {needing} | {_share(cut)} | {_share(exceeded)} |"
+
+
+def _share(those: Sequence[bool]) -> str:
+    return f"{sum(those)} ({sum(those) / len(those):.1%})"
+
+
+if __name__ == "__main__":
+    main()

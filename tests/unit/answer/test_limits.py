@@ -1,0 +1,102 @@
+"""Quotes to whole thoughts, with vectors that a word decides and a head that reads one of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from rag.answer.limits import JOINED, LONGEST, Head, Limits
+from rag.index.embedding import Vectors
+from rag.types import Article, Citation, Passage, Sentence, Statement
+
+LIMITING, MENTIONING = "only", "safe"
+
+
+class Words:
+    """Texts to vectors of two numbers: whether they limit, and whether they mention."""
+
+    name = "words"
+    dimension = 2
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return np.array([[LIMITING in text, MENTIONING in text] for text in texts], dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
+
+
+HEAD = Head(
+    following=np.array([8, 0], dtype=np.float32),
+    pair=np.zeros(2, dtype=np.float32),
+    question=np.zeros(2, dtype=np.float32),
+    skipped=0.0,
+    bias=-4.0,
+)
+LIMITS = Limits(HEAD, Words())  # type: ignore[arg-type]
+QUESTION = np.array([0, 1], dtype=np.float32)
+
+TEXT = (
+    "Salt is safe. It is cheap. But only a little. And only at noon. Then nothing.\n\n"
+    "Pepper is safe. It bites."
+)
+
+
+def quote(words: str, text: str = TEXT) -> Statement:
+    article = Article("salt.md", "Salt", text)
+    start = text.index(words)
+    passage = Passage(article, 0, len(text), (Sentence(article, 0, len(text)),))
+    citation = Citation(passage, start, start + len(words), words)
+    return Statement(words, (citation,), "exact", highlights=((0, 4),))
+
+
+def joined(*statements: Statement) -> list[str]:
+    return [statement.text for statement in LIMITS.joined(statements, QUESTION)]
+
+
+def test_a_sentence_that_limits_a_quote_is_quoted_with_it_and_with_what_stands_between() -> None:
+    [whole] = LIMITS.joined([quote("Salt is safe.")], QUESTION)
+    assert whole.text == "Salt is safe. It is cheap. But only a little."
+    assert whole.citations[0].quote == whole.text
+    assert whole.highlights == ((0, 4),)
+
+
+def test_what_does_not_limit_is_not_quoted() -> None:
+    assert joined(quote("Pepper is safe.")) == ["Pepper is safe."]
+
+
+def test_what_stands_in_another_paragraph_or_too_far_away_is_not_looked_at() -> None:
+    assert joined(quote("Then nothing.", TEXT.replace("bites", "only bites"))) == ["Then nothing."]
+    far = TEXT.replace("But only a little. And only at noon.", "It is white. It is only salt.")
+    assert joined(quote("Salt is safe.", far)) == ["Salt is safe."]
+
+
+def test_a_quote_does_not_grow_into_the_next_one_nor_beyond_its_length() -> None:
+    two = [quote("Salt is safe."), quote("But only a little.")]
+    assert joined(*two) == ["Salt is safe.", "But only a little. And only at noon."]
+    long = "Salt is safe. Only a little, " + "a " * LONGEST + "only."
+    assert joined(quote("Salt is safe.", long)) == ["Salt is safe."]
+
+
+def test_each_of_several_sentences_is_weighed_with_the_last_one_quoted() -> None:
+    pair = Head(HEAD.following * 0, np.array([0, 8], dtype=np.float32), HEAD.question, 0.0, -4.0)
+    limits = Limits(pair, Words())  # type: ignore[arg-type]
+    text = "It is cheap. Salt is safe. Pepper is safe. So it is."
+    [whole] = limits.joined([quote("It is cheap. Salt is safe.", text)], QUESTION)
+    assert whole.text == "It is cheap. Salt is safe. Pepper is safe."
+
+
+def test_the_question_and_the_distance_count_too() -> None:
+    ones = np.ones(2, dtype=np.float32)
+    head = Head(ones * 0, ones * 0, np.array([1, 2], dtype=np.float32), skipped=-0.5, bias=-3.0)
+    odds = -3.0 + 2 + 2 * 2 - 0.5
+    assert head.probability(ones, ones, ones, skipped=1) == pytest.approx(1 / (1 + np.exp(-odds)))
+    assert 0 < JOINED < 1
+
+
+def test_the_packaged_weights_are_for_the_packaged_model_and_english() -> None:
+    head = Head.load()
+    assert head.following.shape == head.pair.shape == (384,)
+    assert head.question.shape == (2,)
+    assert Limits.load(Words(), "en") is None  # type: ignore[arg-type]
