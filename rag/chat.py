@@ -56,6 +56,9 @@ LONGEST_QUESTION = 1000
 MOST_FOUND = 100
 """Passages that a search returns at most: each list is read to a depth of as many."""
 
+DOUBT = 0.1
+"""Confidence by which a reading has to be better than the likelier one before it."""
+
 EXAMINED = 40
 """Articles looked at for example questions: enough to find some, few enough not to be noticed."""
 
@@ -141,11 +144,11 @@ class Chat:
         Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
         typed = _accepted(question)
-        understood = self.understand(self._standalone(typed, turns), ignored=ignored)
+        understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         if outcome := self.special(understood, filter, progress):
             heeded = outcome.reading.times if outcome.reading else ()
         else:
-            considered = self.considered(understood, filter, progress)
+            considered = considered or self.considered(understood, filter, progress)
             heeded = considered.heeded
             outcome = replace(self._whole(considered, progress), question=understood.text)
         was_read = heeded or understood.text != typed
@@ -174,10 +177,28 @@ class Chat:
         """What the articles' language tells of questions and sentences."""
         return language_of(self.settings.language)
 
-    def _standalone(self, typed: str, turns: Sequence[Turn]) -> str:
-        """Return the question `typed` after `turns` as one that stands alone."""
-        standalone = self.language.standalone(typed, turns, self.embedder)
-        return typed if len(standalone) > LONGEST_QUESTION else standalone
+    def meant(
+        self, typed: str, turns: Sequence[Turn], filter: Filter | None = None, *, ignored: Container[str] = ()
+    ) -> tuple[Understood, Considered | None]:
+        """Return the question that `typed` stands for after `turns`, and what it was tried with, if it was.
+
+        Where it can be read in several ways, each is tried without the reader: the better evidence decides.
+        One that may stand alone does so when nothing answers it then: a topic that was added finds itself.
+        """
+        readings = [
+            self.understand(text, ignored=ignored)
+            for text in self.language.standalone(typed, turns, self.embedder)
+            if len(text) <= LONGEST_QUESTION
+        ] or [self.understand(typed, ignored=ignored)]
+        if len(readings) == 1:
+            return readings[0], None
+        tried = [self.considered(each, filter) for each in readings]
+        found = [self._said(each, None, unheard).confidence for each in tried]
+        alone = next((at for at, each in enumerate(readings) if each.text == typed), None)
+        best = max(range(len(found)), key=lambda at: found[at] - at * DOUBT)
+        if found[best if alone is None else alone] < self.settings.threshold:
+            best = alone or 0
+        return readings[best], tried[best]
 
     def special(
         self, question: Understood, filter: Filter | None = None, progress: Progress = unheard

@@ -91,8 +91,8 @@ class Language(Protocol):
     def stands_alone(self, sentence: str, /) -> bool:
         """Say whether `sentence` can be understood without the one before it."""
 
-    def standalone(self, question: str, turns: Sequence[Turn], embedder: Embedder, /) -> str:
-        """Return `question` with what it leaves out taken from `turns`."""
+    def standalone(self, question: str, turns: Sequence[Turn], embedder: Embedder, /) -> tuple[str, ...]:
+        """Return what `question` may mean after `turns`, best first; itself where it leaves out nothing."""
 
 
 def language_of(code: str) -> Language:

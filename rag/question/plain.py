@@ -120,6 +120,6 @@ def stands_alone(sentence: str) -> bool:
     return True
 
 
-def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> str:
+def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> tuple[str, ...]:
     """Return `question` as it is."""
-    return question
+    return (question,)

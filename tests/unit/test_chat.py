@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, RagError, SnapshotError
 from rag.output.json import article_as_json, as_json, found_as_json
+from rag.question import english
 from rag.question.times import ALL_WORDS
 from rag.question.understood import understand
 from rag.retrieval.retrieve import fuse
@@ -111,6 +113,41 @@ def test_a_follow_up_is_answered_as_the_question_that_it_stands_for(chat: Chat) 
 def test_a_follow_up_that_would_become_too_long_is_taken_as_it_stands(chat: Chat) -> None:
     turns = [Turn(f"What is {'x' * 990}?", "")]
     assert chat.ask("And when exactly?", turns=turns).question == "And when exactly?"
+
+
+class Readings(ModuleType):
+    """English, with questions that can be read as the given ones."""
+
+    def __init__(self, *readings: str) -> None:
+        super().__init__("readings")
+        self.__dict__.update(vars(english))
+        self.standalone = lambda question, turns, embedder: readings
+
+
+@pytest.mark.parametrize(
+    ("readings", "asked"),
+    [
+        (["Is Bread baked from flour?", "Where do Zorblax quux?"], "Is Bread baked from flour?"),
+        (["Where do Zorblax quux?", "Is Bread baked from flour?"], "Is Bread baked from flour?"),
+        (["Where do Zorblax quux?", "Where do Zibbles quux?"], "Where do Zorblax quux?"),
+        (["Is Bread baked from flour?", "And then?"], "And then?"),
+    ],
+)
+def test_of_several_readings_the_one_with_the_better_evidence_is_asked(
+    chat: Chat, monkeypatch, readings: list[str], asked: str
+) -> None:
+    monkeypatch.setattr(chatting, "language_of", lambda code: Readings(*readings))
+    weighed: list[str] = []
+    weigh = evidence.weigh
+    monkeypatch.setattr(
+        chatting,
+        "weigh",
+        lambda question, hits, words: weighed.append(question.text) or weigh(question, hits, words),
+    )
+    found = chat.ask("And then?", turns=[Turn("What is Tea?", "")])
+    assert found.question == asked
+    assert found.reading == (Reading("And then?") if asked != "And then?" else None)
+    assert sorted(weighed) == sorted(readings)  # and none twice
 
 
 def test_the_json_of_a_refusal_offers_the_closest_passages(chat: Chat) -> None:

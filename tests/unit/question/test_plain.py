@@ -24,7 +24,7 @@ def test_a_question_is_read_as_it_stands() -> None:
     assert plain.denies(question) is False
     assert plain.stretches(question, DAYS, today=DAYS[1]) == ()
     assert plain.words_of_time(question, DAYS, today=DAYS[1]) == ()
-    assert plain.standalone("And when?", [Turn(question, "")], ToyEmbedder()) == "And when?"
+    assert plain.standalone("And when?", [Turn(question, "")], ToyEmbedder()) == ("And when?",)
     assert frozenset() == plain.QUESTION_WORDS
     assert plain.WORDS_QUESTIONS is False
 

@@ -1,8 +1,9 @@
-"""Turns and a follow-up as typed to a question that stands alone.
+"""Turns and a follow-up as typed to the questions that stand alone it may mean, best first.
 
 By rules, for English. A question that names what it is about stays as it is, whatever was asked before it;
-only one that lacks something takes it from the last turns. The result is shown to the reader, so it has to
-read like a question that a person could have typed.
+only one that lacks something takes it from the last turns. Where a rule cannot tell, it leaves several
+readings, of which evidence chooses. One of them is shown to the reader, so each has to read like a question
+that a person could have typed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from rag.index.embedding import Embedder
-from rag.question.english.followups import exchange, lacking, pronouns
+from rag.question.english.followups import fragments, nouns, pronouns
 from rag.question.english.followups.mentions import words_of
 from rag.question.english.followups.past import Past
 from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES
 from rag.types import Turn
+
+READINGS = 3
+"""That are tried at most."""
 
 _LEAD = re.compile(
     r"(?:(?:and|but|or|so|also|ok(?:ay)?|i see|hmm|by the way|then)\b(?! far\b)[,.!:;]*\s+"
@@ -26,27 +30,26 @@ _LEAD = re.compile(
 """What a follow-up may begin with before it asks."""
 
 
-def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> str:
-    """Return `question` with what it leaves out taken from `turns`; unchanged where it leaves out nothing.
+def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> tuple[str, ...]:
+    """Return what `question` may mean after `turns`, best first; itself where it leaves out nothing.
 
     It comes without line breaks, and `turns` in the order they were asked.
     """
     if not turns:
-        return question
-    past = Past.of(turns)
-    asked = _without_lead(question)
+        return (question,)
+    past, asked = Past.of(turns), _without_lead(question)
     rules = (
-        partial(lacking.more, asked, past),
-        partial(exchange.question_word, asked, past),
-        partial(exchange.parallel, asked, past, embedder),
-        partial(exchange.measure, asked, past),
-        partial(exchange.counted, asked, past),
+        partial(nouns.more, asked, past),
+        partial(fragments.question_word, asked, past),
+        partial(fragments.phrase, asked, past, embedder),
+        partial(fragments.asked_for, asked, past),
         partial(pronouns.named, asked, past),
-        partial(lacking.noun, asked, past),
-        partial(lacking.subject, asked, past),
+        partial(fragments.parallel, asked if asked != question else "", past),  # after "And"
+        partial(nouns.alone, asked, past, embedder),
     )
-    found = next((found for rule in rules if (found := rule()) is not None), asked)
-    return question if found.strip(" ?.!") == asked.strip(" ?.!") else _tidy(found)
+    found = next(filter(None, (rule() for rule in rules)), (asked,))
+    kept = (question if each.strip(" ?.!") == asked.strip(" ?.!") else _tidy(each) for each in found)
+    return tuple(dict.fromkeys(kept))[:READINGS]
 
 
 def _without_lead(question: str) -> str:
@@ -57,7 +60,7 @@ def _without_lead(question: str) -> str:
     rest = question[lead.end() :]
     joins = re.search(r"\b(?:and|or)\b", lead[0], re.IGNORECASE)
     return (
-        f"What about {rest}" if joins and rest.endswith("?") and exchange.is_phrase(words_of(rest)) else rest
+        f"What about {rest}" if joins and rest.endswith("?") and fragments.is_phrase(words_of(rest)) else rest
     )
 
 

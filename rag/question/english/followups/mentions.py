@@ -7,33 +7,48 @@ when it has capitals. Questions are often typed without any, so names are only p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.index.embedding import Embedder
 from rag.question.english.followups.vocabulary import (
-    ASKING,
     AUXILIARIES,
     DETERMINERS,
     DO,
-    IRREGULAR,
-    KIND,
+    FUNCTION,
     NOUNS,
-    OTHER,
-    PREPOSITIONS,
-    ROLES,
-    THINGS,
+    PLACES,
+    PLURAL,
     VAGUE,
     VERBS,
 )
+from rag.question.english.people import names_in
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’&/+-][^\W_]+)*")
+_WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[.'’&/+-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
-_BETWEEN = (" and ", " & ", " of ", " de ", " van ", " von ")
-"""What names are joined by: "Bank of England"."""
+_NUMBER = re.compile(r"[\d.,]+")
+_SENTENCE = re.compile(r"(?:^|[.?!:]\s+)[\"“'(]*$")
+_LINK = re.compile(
+    r" (?P<of>&|of|de|van|von|al|bin) | and |(?P<aside>, and )"
+    r"|, (?=[A-Z][^,.?!]*(?:, [A-Z][^,.?!]*)*,? and [A-Z])"
+)
+"""What names are joined by: "Bank of England"; several: "Whittingham, Goodenough and Yoshino"."""
 
-_BEFORE_A_PERSON = frozenset("by about with for from to of than like".split())
-"""Prepositions before people; before a name, another one makes it a place or a time."""
+_ASIDE = re.compile(r"^(\S+ \S+) of .*| [“\"]\w+[”\"](?= )")
+"""Where the bearer of a full name is from, and a nickname within it."""
+
+SHARED_WORD = 0.3
+"""Likeness that a word in both adds: "Apollo 12" for "Apollo 11"."""
+
+NAMES = 0.1
+"""Likeness that two names gain, and that a name and another noun lose."""
+
+LONG = 4
+"""Letters of a word above which "ed", "ly" or "ing" at its end tell what it is: not of "red" or "king"."""
+
+MOST_OF_A_PERSON = 4
+"""Words of a person's name: "President Gamal Abdel Nasser"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,8 @@ class Word:
     text: str
     start: int
     end: int
+    capital: bool
+    """Whether it is written as a name: with a capital that its place does not ask for, or with a digit."""
     verb: bool
     """Whether it is a verb or an adverb, as far as a table and endings tell."""
     ends: bool
@@ -52,11 +69,6 @@ class Word:
     def lower(self) -> str:
         """The word as the tables have it."""
         return self.text.lower().replace("’", "'")
-
-    @property
-    def capital(self) -> bool:
-        """Whether it starts with a capital or a digit."""
-        return not self.text[0].islower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class Mention:
     end: int = field(compare=False)
     named: bool
     """Whether it is written with capitals or digits."""
+    joint: bool = False
+    """Whether it names several: "Britain and France"."""
     before: str = field(default="", compare=False)
     """The word before it, in lower case; empty at the start of a sentence."""
 
@@ -80,73 +94,80 @@ class Mention:
     @property
     def definite(self) -> str:
         """The mention as it is spoken of again: "a storm" is "the storm"."""
-        return f"the {self.text}" if self.before in ("a", "an") and not self.named else self.text
-
-    @property
-    def joint(self) -> bool:
-        """Whether it names several, as in "Britain and France"."""
-        return self.named and " and " in self.text
+        added = self.before in ("a", "an") and not self.named
+        return f"the {self.text}" if added else re.sub("^The (?!.* the )", "the ", self.text)
 
     @property
     def plural(self) -> bool:
         """Whether it looks like a plural, or names several."""
         last = self.text.split()[-1].lower()
-        return self.joint or last in IRREGULAR or bool(re.search(r"(?<![sui'’])s$", last.removesuffix("ics")))
+        return self.joint or last in PLURAL or bool(re.search(r"(?<![sui'’])s$", last.removesuffix("ics")))
 
     @property
     def vague(self) -> bool:
-        """Whether it names nothing that a later question could mean: a date, a "kind"."""
+        """Whether it names nothing that a later question could mean: a number, a date, a "kind"."""
         if self.before == "how" and not self.named:
             return True
-        return all(word.lower() in VAGUE or _YEAR.fullmatch(word) for word in self.bare.split())
+        return all(word.lower() in VAGUE or _NUMBER.fullmatch(word) for word in self.bare.split())
 
     @property
-    def person(self) -> float:
-        """How likely it is a person, 0 to 1, by its form and the words beside it."""
-        words = self.bare.split()
-        if any(word.lower().rstrip(".") in ROLES for word in [*words, self.before]):
-            return 1.0
-        other = self.text != self.bare or self.before in PREPOSITIONS - _BEFORE_A_PERSON
-        if not self.named or self.joint or other:
-            return 0.0
-        if any(not word[0].isupper() or word.isupper() or word.lower() in THINGS for word in words):
-            return 0.0
-        return 0.8 if len(words) in (2, 3) else 0.5
+    def person(self) -> int:
+        """How much it looks like a person's name: 2 as a full one does, 1 as a single word may, or 0."""
+        words = self.text.split()
+        is_place = self.before in PLACES or (self.before == "of" and len(words) == 1)
+        if not self.named or self.joint or self.text != self.bare or is_place:
+            return 0
+        is_name = all(word[0].isupper() and not word.isupper() for word in words)
+        return min(len(words), 2) if is_name and len(words) <= MOST_OF_A_PERSON else 0
 
 
 def words_of(text: str) -> list[Word]:
     """Return the words of `text`."""
     words: list[Word] = []
+    shouted = text.isupper()
     for found in _WORD.finditer(text):
+        known = found[0].lower().replace("’", "'")
+        starts = _SENTENCE.search(text, 0, found.start()) is not None
+        capital = not found[0][0].islower() and not shouted
         noun = bool(words) and words[-1].lower in DETERMINERS  # "the cause", "a plan"
-        verb = not noun and _is_verb(found[0])
-        acronym = len(found[0]) > 1 and found[0].isupper() and not text.isupper()  # the US, the WHO
-        ends = not acronym and (verb or _is_function_word(found[0]))
-        words.append(Word(found[0], found.start(), found.end(), verb, ends))
+        verb = not noun and (known in VERBS if starts else not capital and _is_verb(known))
+        function = (not capital or starts) and (known in FUNCTION or _POSSESSIVE.sub("", known) in FUNCTION)
+        ends = verb or function
+        words.append(
+            Word(found[0], found.start(), found.end(), capital and not (starts and ends), verb, ends)
+        )
+    for at, word in enumerate(words):
+        if word.lower in {"who", *AUXILIARIES} and (place := _bare_verb(words, at)):
+            words[place] = replace(words[place], verb=True, ends=True)
     return words
 
 
-def _is_function_word(text: str) -> bool:
-    whole = text.lower().replace("’", "'")
-    return any(
-        word in PREPOSITIONS or word in ASKING or word in AUXILIARIES or word in KIND or word in OTHER
-        for word in (whole, _POSSESSIVE.sub("", whole))
-    )
+def _is_verb(word: str) -> bool:
+    return word in VERBS or (word.endswith(("ed", "ly", "ing")) and len(word) > LONG and word not in NOUNS)
 
 
-def _is_verb(text: str) -> bool:
-    if not text[0].islower():  # a name
-        return False
-    stem = text.removesuffix("s")
-    ending = len(text) > 3 and text.endswith(("ed", "ly", "ing"))
-    return text in VERBS or ((ending or (stem != text and stem in VERBS)) and text not in NOUNS)
+def _bare_verb(words: Sequence[Word], at: int) -> int:
+    """Return where a verb stands that no table has: "did the Eagle dock", "who owns it". 0 without one."""
+    if words[at].lower == "who":
+        return at + 1 if words[at + 1 :] and not (words[at + 1].ends or words[at + 1].capital) else 0
+    first = at + 2 if words[at + 1 : at + 2] and words[at + 1].lower in DETERMINERS else at + 1
+    last = next((later for later in range(first, len(words)) if words[later].ends), len(words))
+    names = next((later for later in range(first, last) if not words[later].capital), last)
+    does = words[at].lower in DO
+    if does and last < len(words) and words[last].verb:
+        return 0
+    if names > first and not _POSSESSIVE.search(words[names - 1].text):
+        is_verb = names < last if does else names == last - 1 and first == at + 1  # "was Marie Curie born"
+        return names if is_verb else 0
+    if not does:
+        return 0
+    return max((later for later in range(first + 1, last) if not words[later].capital), default=0)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return what `text` mentions, in the order it stands."""
     words = words_of(text)
-    found = (each for first, last in _runs(text, words) if (each := _within(text, words, first, last)))
-    return tuple(_joined(text, found))
+    return tuple(_joined(text, (_within(text, words, first, last) for first, last in _runs(text, words))))
 
 
 def telling(text: str) -> tuple[Mention, ...]:
@@ -154,18 +175,33 @@ def telling(text: str) -> tuple[Mention, ...]:
     return tuple(each for each in mentions(text) if not each.vague)
 
 
+def named_in(answer: str) -> Iterator[Mention]:
+    """Yield the names in a text that answers, each for itself."""
+    for start, end in names_in(answer):
+        before = re.search(r"(?<![^ ])\w+(?= $)", answer[:start])
+        name = _ASIDE.sub(r"\1", answer[start:end])
+        yield Mention(name, start, end, True, before=before[0].lower() if before else "")
+
+
 def main(found: Sequence[Mention]) -> Mention | None:
     """Return what a question with these mentions is about: a name, else what something is "of"."""
-    return max(
-        found,
-        key=lambda each: (
-            each.named,
-            each.before in ("of", "between", "about"),
-            " " in each.bare,
-            -each.start,
-        ),
-        default=None,
-    )
+    kinds = ((each.named, each.before in ("of", "between", "about"), " " in each.bare) for each in found)
+    return max(zip(kinds, reversed(range(len(found))), found, strict=True), default=(None,))[-1]
+
+
+def likeness(text: str, places: Sequence[Mention], embedder: Embedder) -> list[float]:
+    """Return how well `text` could stand at each of `places`: cosine, and what SHARED_WORD and NAMES add."""
+    if not places:
+        return []
+    vectors = embedder.embed_questions([text, *(each.text for each in places)])
+    named = any(each.named for each in mentions(text))
+    own = {word.lower for word in words_of(text)} - {"the"}
+    return [
+        float(cosine)
+        + (NAMES if named and each.named else -NAMES if named or each.named else 0)
+        + SHARED_WORD * bool(own & set(each.bare.lower().split()))
+        for cosine, each in zip(vectors[1:] @ vectors[0], places, strict=True)
+    ]
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -175,8 +211,7 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if first < at:
             known = words[at - 1]
             dated = at - 1 > first and _YEAR.fullmatch(known.text)  # "in July 2025 Macron"
-            apart = text[known.end : word.start] != " "
-            if word.ends or apart or dated or _POSSESSIVE.search(known.text):
+            if word.ends or dated or text[known.end : word.start] != " " or _POSSESSIVE.search(known.text):
                 yield first, at
                 first = at
         if word.ends:
@@ -185,71 +220,37 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield first, len(words)
 
 
-def _within(text: str, words: Sequence[Word], first: int, last: int) -> Mention | None:
-    """Return the mention in a run: the name at its end, or all of it."""
+def _within(text: str, words: Sequence[Word], first: int, last: int) -> Mention:
+    """Return the mention in a run: the name at its end, or all of it without what says nothing."""
     capital = [at for at in range(first, last) if words[at].capital]
-    verb = first == 0 and _is_verb(words[0].lower) and not any(word.verb for word in words[1:2])
-    if capital == [0] and (last > 1 or verb):  # a capital at the start says nothing
+    starts = _SENTENCE.search(text, 0, words[first].start) is not None
+    if capital == [first] and starts and last - first > 1:  # a capital at the start says nothing
         capital = []
-        first += verb
-    last = _without_verb(words, first, last, named=bool(capital))
     while last - first > 1 and words[last - 1].lower in VAGUE and last - 1 not in capital:
         last -= 1  # "Is American football similar"
-    if first >= last:
-        return None
-    if capital and capital[-1] == last - 1:  # "president Macron"
-        first = capital[0]
-    return _mention(text, words, first, last, named=bool(capital))
-
-
-def _without_verb(words: Sequence[Word], first: int, last: int, *, named: bool) -> int:
-    """Return where a run ends whose last word is a bare verb that no table has: "did the Eagle dock"."""
-    if not any(word.lower in DO for word in words[max(0, first - 2) : first]):
-        return last
-    if last < len(words) and (words[last].verb or words[last].lower in AUXILIARIES):
-        return last
-    if named:
-        return next((at for at in range(first + 1, last) if not words[at].capital), last)
-    return max(first + 1, last - 1)
-
-
-def _mention(text: str, words: Sequence[Word], first: int, last: int, *, named: bool) -> Mention:
-    start = words[first].start
-    near = words[max(0, first - 3) : first]
-    leading = [word.lower for word in near if not re.search(r"[.?!]\s", text[word.end : start])]
-    if leading[-1:] == ["the"]:
+    while last - 1 in capital and (first not in capital or not set(range(first, last)) <= set(capital)):
+        first += 1  # "the German housewife Melitta Bentz"
+    start, leading = words[first].start, [word.lower for word in words[max(0, first - 3) : first]]
+    if leading[-1:] == ["the"] and text[start - 1] == " ":
         leading.pop()
         start = words[first - 1].start
-    if leading[-1:] == ["of"] and leading[-2:-1] in (["outside"], ["inside"], ["because"], ["instead"]):
+    if leading[-1:] == ["of"] and leading[-2:-1] and leading[-2] in PLACES:  # "outside of the town"
         leading.pop()
     owner = _POSSESSIVE.search(words[last - 1].text)
     end = words[last - 1].end - (len(owner[0]) if owner else 0)
-    return Mention(text[start:end], start, end, named, leading[-1] if leading else "")
+    before = "" if _SENTENCE.search(text, 0, start) else leading[-1] if leading else ""
+    return Mention(text[start:end], start, end, bool(capital), before=before)
 
 
-def _is_office(mention: Mention) -> bool:
-    """Say whether it has no name, but what follows "of" has: "the President of France", "the GDP of Italy".
-
-    A title begins with a capital: "The Lord of the Rings".
-    """
-    last = mention.text.split()[-1]
-    if mention.text.startswith("The "):
-        return False
-    return last.lower() in ROLES or (len(last) > 1 and last.isalpha() and last.isupper())
-
-
-def _joined(text: str, found: Iterator[Mention]) -> Iterator[Mention]:
+def _joined(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
     """Yield `found` with names that belong together as one: "Bank of England", "Britain and France"."""
     kept: Mention | None = None
     for each in found:
-        between = text[kept.end : each.start] if kept else ""
-        if kept and between == " of " and _is_office(kept):
-            kept = replace(kept, named=False)
-        if kept and kept.named and each.named and between in _BETWEEN:
-            kept = Mention(text[kept.start : each.end], kept.start, each.end, named=True, before=kept.before)
-            continue
-        if kept:
-            yield kept
-        kept = each
-    if kept:
-        yield kept
+        link = _LINK.match(text, kept.end) if kept and kept.named and each.named else None
+        if kept and link and link.end() == each.start and not (link["aside"] and kept.before in PLACES):
+            joint = kept.joint or not link["of"]
+            kept = Mention(text[kept.start : each.end], kept.start, each.end, True, joint, kept.before)
+        else:
+            yield from filter(None, [kept])
+            kept = each
+    yield from filter(None, [kept])

@@ -1,13 +1,15 @@
-"""Turns to what a follow-up can lean on."""
+"""Turns to what a follow-up can lean on: what was asked about, and whom the answer named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from rag.question.english.followups.mentions import Mention, main, mentions, telling, words_of
-from rag.question.english.followups.vocabulary import AUXILIARIES, DO, PREPOSITIONS, SURFACES
+from rag.index.sentences import split_sentences
+from rag.question.english.followups.mentions import Mention, main, named_in, telling, words_of
+from rag.question.english.followups.vocabulary import AUXILIARIES, DO, PLACING, POINTING, PREPOSITIONS
 from rag.types import Turn
 
 RECALLED = 3
@@ -25,10 +27,21 @@ COUNTING = re.compile(r"(?:how (?:many|much)|which|what) (?:(?:other|more|new) )
 _ADDED = re.compile(r", and (?:[^\s,?]+ ){0,2}[^\s,?]+(?=[\s?.!]*$)", re.IGNORECASE)
 """What an earlier "And when?" has added to a question."""
 
+_ABOUT = re.compile(r"\babout (?P<matter>.+)", re.IGNORECASE)
+
+
+_COMPLEMENT = re.compile(r" (?:of|in|at) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*")
+"""What tells a noun by a name: "in Leeds"."""
+
+_OF = re.compile(r" of (?P<name>.+)$")
+
+FULL = 2
+"""What `Past.person` gives a full name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was asked last and what it mentions."""
+    """What was asked last, what it mentions, and what its answer names."""
 
     question: str
     """Without its end mark."""
@@ -46,13 +59,14 @@ class Past:
         last, *older = turns[: -RECALLED - 1 : -1]
         question = _ADDED.sub("", last.question[:READ]).rstrip(" ?.!")
         answer = last.answer[:READ]
-        return cls(
-            question,
-            telling(question),
-            tuple(each for each in telling(answer) if each.named and each.text not in question),
-            answer,
-            tuple(telling(turn.question[:READ]) for turn in older),
+        asked = tuple(chain.from_iterable(map(_with_inner, telling(question))))
+        said = tuple(
+            each
+            for each in named_in(answer)
+            if each.bare not in question
+            and not any(known.bare in each.text for known in asked if known.named)
         )
+        return cls(question, asked, said, answer, tuple(telling(turn.question[:READ]) for turn in older))
 
     @property
     def first(self) -> str:
@@ -64,11 +78,61 @@ class Past:
         """What it is about, or what the question before was; None when that cannot be told."""
         return next((found for each in (self.mentions, *self.older) if (found := main(each))), None)
 
+    def person(self, mention: Mention) -> int:
+        """Return how much it looks like a person's name; a word of one has no small letters elsewhere."""
+        small = re.findall(r"(?<![\w’'-])[a-z][\w-]*", f"{self.question} {self.answer}")
+        return 0 if {*mention.bare.lower().split()} & {*small} and mention.named else mention.person
+
+    @property
+    def group(self) -> str:
+        """Those whom the answer names together, all of them; empty where it names no two."""
+        for start, end in split_sentences(self.answer):
+            sentence = self.answer[start:end]
+            people = [each.text for each in named_in(sentence) if self.person(each) == FULL]
+            if len(people) > 1:
+                return f"{', '.join(people[:-1])} and {people[-1]}"
+            if joint := next((each for each in telling(sentence) if each.joint), None):
+                return joint.text
+        return ""
+
+    @property
+    def counted(self) -> Mention | None:
+        """What the question asks for by "How many soldiers" or "Which ship"."""
+        start = COUNTING.match(self.question)
+        return next((each for each in self.mentions if start and each.start == start.end()), None)
+
+    def exchanged(self, new: str, start: int, end: int) -> str:
+        """Return the question with `new` from `start` to `end`."""
+        return f"{self.question[:start]}{new}{self.question[end:]}?"
+
+    def called(self, noun: Mention) -> str:
+        """Return what "the movement" or "that ship" is called: the Quit India Movement of the question.
+
+        Or the name that the answer has after "ship", where a ship was asked for or pointed at. Else empty.
+        """
+        longer = (each for each in self.mentions if _is_longer(each, noun))
+        if known := next((each for each in longer if each.named or " " not in noun.bare), None):
+            return known.definite
+        sort = noun.bare.lower()
+        named = re.search(rf"\b{re.escape(sort)} ([A-Z]\w*(?: [A-Z0-9]\w*)*)", self.answer)
+        is_asked_for = self.counted and self.counted.bare.lower() == sort
+        return named[1] if named and (is_asked_for or noun.before in POINTING) else ""
+
+    def told(self, noun: Mention) -> str:
+        """Return "the new center" as the answer has it: "the new sports center in Leeds"; empty without."""
+        for each in telling(self.answer):
+            after = _COMPLEMENT.match(self.answer, each.end)
+            if _is_longer(each, noun) or (after and each.bare.lower() == noun.bare.lower()):
+                return f"the {each.bare}{after[0] if after else ''}"
+        return ""
+
+    def linked(self, noun: str, topic: Mention) -> str:
+        """Return `noun` with the `topic` it belongs to: "the captain of the Titanic", "deaths in Peru"."""
+        return f"{noun} {topic.before if topic.before in PLACING else 'of'} {topic.definite}"
+
     def place(self, mention: Mention) -> str:
-        """Return `mention` after the question's own preposition ("on the Moon"), else after "in" or "on"."""
-        if mention.before in ("at", "on", "during", "near", "under"):
-            return f"{mention.before} {mention.definite}"
-        return f"{'on' if SURFACES & set(mention.text.lower().split()) else 'in'} {mention.definite}"
+        """Return `mention` after the question's own preposition ("on the Moon"), else after "in"."""
+        return f"{mention.before if mention.before in PLACING else 'in'} {mention.definite}"
 
     def described(self, mention: Mention) -> str:
         """Return a mention of the question so that it is told by itself: "the soldiers that Britain has"."""
@@ -76,33 +140,40 @@ class Past:
         words = words_of(rest)
         if mention.named or mention not in self.mentions or not 0 < len(words) <= LONGEST or "," in rest:
             return mention.definite
-        noun = f"the {mention.bare}"
         if COUNTING.fullmatch(self.question[: mention.start]):
-            return f"{noun} that {_subject_first(rest)}"
-        if words[0].lower in PREPOSITIONS and not any(
-            word.verb or word.lower in AUXILIARIES for word in words
-        ):
-            return f"{noun} {rest}"
-        return mention.definite
+            return f"the {mention.bare} that {_subject_first(rest)}"
+        acts = any(word.verb or word.lower in AUXILIARIES for word in words)
+        return (
+            f"the {mention.bare} {rest}" if words[0].lower in PREPOSITIONS and not acts else mention.definite
+        )
 
     @property
     def matter(self) -> str:
-        """What the question says that somebody talked "about"; empty when it says nothing of the kind."""
-        found = re.search(r"\babout (?P<matter>.+)", self.question, re.IGNORECASE)
-        return found["matter"] if found and 1 <= len(words_of(found["matter"])) <= LONGEST else ""
+        """What the question says that somebody talked "about", or asks for; empty when there is none."""
+        found = _ABOUT.search(self.question)
+        if found and len(words_of(found["matter"])) <= LONGEST:
+            return found["matter"]
+        return self.described(self.counted) if self.counted else ""
 
-    @property
-    def counted(self) -> str:
-        """What the question asks for, described: "How many soldiers", "Which ship"; empty for another one."""
-        start = COUNTING.match(self.question)
-        wanted = next((each for each in self.mentions if start and each.start == start.end()), None)
-        return self.described(wanted) if wanted else ""
+
+def _with_inner(mention: Mention) -> Iterator[Mention]:
+    """Yield `mention` and, where it has one, what it is of: "President of France" and "France"."""
+    yield mention
+    if inner := _OF.search(mention.text):
+        start = mention.start + inner.start("name")
+        yield replace(mention, text=inner["name"], start=start, joint=False, before="of")
+
+
+def _is_longer(known: Mention, noun: Mention) -> bool:
+    """Say whether `known` says more of the same: "new sports center" than "new center"."""
+    words, others = known.bare.lower().split(), noun.bare.lower().split()
+    return words[-1] == others[-1] and {*others} < {*words}
 
 
 def _subject_first(clause: str) -> str:
     """Return "has Britain trained" as "Britain has trained"; a clause that begins otherwise as it is."""
     words = words_of(clause)
-    subject = next((each for each in mentions(clause) if words[0].end + 1 == each.start), None)
+    subject = next((each for each in telling(clause) if words[0].end + 1 == each.start), None)
     if words[0].lower not in AUXILIARIES or subject is None:
         return clause
     helper = "" if words[0].lower in DO else f" {words[0].text}"

@@ -1,14 +1,23 @@
-"""A follow-up with pronouns to one with the names that they stand for."""
+"""A follow-up with pronouns to those with the names that they can stand for, the likeliest first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from rag.question.english.followups.mentions import Mention, Word, telling, words_of
-from rag.question.english.followups.past import Past
-from rag.question.english.followups.vocabulary import AUXILIARIES, BE, KIND, OWNING, PREPOSITIONS, SUBORDINATE
+from rag.question.english.followups.past import FULL, Past
+from rag.question.english.followups.vocabulary import (
+    AUXILIARIES,
+    BE,
+    KIND,
+    OWNING,
+    PLACES,
+    PLACING,
+    PREPOSITIONS,
+)
 
 LONGEST_THEY = 12
 """Words of a question in which "they" can mean what was asked before; a longer one mostly explains it."""
@@ -20,17 +29,14 @@ _BREAK = re.compile(
 )
 """Where another clause begins."""
 
-_SEASON = "(?:winter|spring|summer|autumn)"
-_SOMEWHERE = "(?:in|on|at) (?:the )?(?-i:[A-Z])"
 _EMPTY = re.compile(
-    r"\bit(?:'s| is| was)? (?:\w+ly )?(?:true|possible|impossible|safe|legal|illegal|important|likely|better"
-    r"|best|necessary|worth|okay|ok|common|normal|hard|easy|difficult|bad|good|healthy|dangerous|clear|known)"
-    r" (?:\w+ )?(?:to \w+ \w+|for .*\bto|that|if|when)\b"
-    r"|\bit (?:takes?|took|costs?) .*\b(?:to \w+ \w+|for)\b|\bwhat does it (?:take|mean) to\b"
-    r"|\bit (?:ever )?(?:snow|rain)(?:s|ing)?\b|\bit (?:seems?|turns out|comes to)\b"
-    rf"|\bit {_SEASON}\b|\bit (?:so )?(?:cold|hot|warm|dark) (?:in (?:the )?{_SEASON}|{_SOMEWHERE})"
-    rf"|\bhow (?:cold|hot|warm|dark) is it {_SOMEWHERE}|\bit like (?:to\b|{_SOMEWHERE})"
-    r"|\bhow far is it (?:from .+ )?to\b|\bit called (?:an?|the)\b|\btime is it\b|\b(?:is|was) it that\b",
+    r"\bit(?:'s| is| was)? (?:(?!in |on |at |and |or )\w+ ){1,2}?"
+    r"(?:that|if|when|to (?:\w+ )+?\w+|for (?:\w+ )+to)\b"
+    r"|\bit (?:takes?|took|costs?|means?) (?:to \w+ \w+|(?!to )(?:\w+ )+?to\b)"
+    r"|\b(?:make|made|find|found) it \w+ .*?\bto\b|\bfar is it (?:from .+ )?to\b"
+    r"|\bit (?:(?:ever )?(?:snow|rain)|(?:seems?|turns out|comes to|like to|called (?:an?|the))\b)"
+    r"|\b(?:is|was) it that\b|\btime is it\b"
+    r"|\bit (?:so )?(?:cold|hot|warm|dark|like)? ?(?:in )?(?:the )?(?:winter|spring|summer|autumn)\b",
     re.IGNORECASE,
 )
 """An "it" that stands for nothing: "Is it true that", "How long does it take to bake bread".
@@ -38,150 +44,163 @@ _EMPTY = re.compile(
 Where nothing follows "to build", it is what is built.
 """
 
-_PLACES = frozenset("in at on to from near into".split())
-_ASIDE = frozenset("in at from to outside near by into with".split())
 
+def named(asked: str, past: Past) -> tuple[str, ...]:
+    """Put names where pronouns stand that the question itself does not explain; nothing where it has none.
 
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A pronoun of a follow-up, with the words around it."""
-
-    question: str
-    words: Sequence[Word]
-    """Of the question."""
-    at: int
-    """Its place among them."""
-
-    @property
-    def word(self) -> Word:
-        """The pronoun itself."""
-        return self.words[self.at]
-
-    @property
-    def kind(self) -> str:
-        """Which pronouns mean the same as it: "he", "it", "they" or "there"."""
-        return KIND[self.word.lower]
-
-    @property
-    def before(self) -> str:
-        """The word before it, in lower case; empty at the start."""
-        return self.words[self.at - 1].lower if self.at else ""
-
-    @property
-    def after(self) -> Word | None:
-        """The word after it."""
-        return self.words[self.at + 1] if self.at + 1 < len(self.words) else None
-
-    @property
-    def owns(self) -> bool:
-        """Whether it stands before its noun."""
-        if self.after is None or self.word.lower not in OWNING:
-            return False
-        return self.word.lower != "her" or not self.after.ends
-
-    @property
-    def refers(self) -> bool:
-        """Whether it can mean something that was said before."""
-        word, after = self.word, self.after
-        match word.lower:
-            case "it":
-                empty = _EMPTY.finditer(self.question)
-                return not any(each.start() <= word.start < each.end() for each in empty)
-            case "that" | "this":
-                alone = after is None or after.ends or self.question[word.end : after.start] != " "
-                is_that = self.before in BE and self.at > 1  # but not "Is that true?"
-                return alone and (is_that or self.before in PREPOSITIONS)
-            case "there":
-                return after is None and self.before not in AUXILIARIES
-            case "they" | "them":
-                return len(self.words) <= LONGEST_THEY
-        return True
-
-    def is_explained(self, own: Sequence[Mention]) -> bool:
-        """Say whether the question's `own` mentions hold what it means: "Which state said it would ...?"."""
-        after = self.after
-        clause = after is not None and (after.verb or after.lower in AUXILIARIES)
-        embedded = clause and self.before != "" and self.before not in AUXILIARIES
-        for each in own:
-            if each.person and not fit(self.kind, each):
-                continue
-            if each.end <= self.word.start:
-                if self.owns or embedded or _BREAK.search(self.question, each.end, self.word.start):
-                    return True
-            elif self.words[0].lower in SUBORDINATE and "," in self.question[self.word.end : each.start]:
-                return True
-        return False
-
-
-def named(asked: str, past: Past) -> str | None:
-    """Put names where pronouns stand that the question itself does not explain."""
+    With a name of its own ("How hot is it on Venus?", "Why did they leave Troy?") it may stand alone too.
+    """
     words, own = words_of(asked), telling(asked)
     but = {each.definite for each in own}
-    parts: list[str] = []
-    done: set[str] = set()
-    end = 0
+    meant: dict[str, tuple[Word, list[str]]] = {}
     for at, word in enumerate(words):
-        if word.lower not in KIND or KIND[word.lower] in done:
-            continue
-        pronoun = Pronoun(asked, words, at)
-        if pronoun.refers and not pronoun.is_explained(own) and (meant := _meant(pronoun, past, but)):
-            done.add(pronoun.kind)
-            but.add(meant)
-            parts += [asked[end : word.start], meant]
-            end = word.end
-    return "".join([*parts, asked[end:]]) if parts else None
-
-
-def fit(kind: str, mention: Mention) -> float:
-    """Return how well a pronoun of this kind can mean `mention`, 0 when it cannot."""
-    match kind:
-        case "he":
-            return mention.person
-        case "it":
-            if mention.person == 1 or (mention.plural and not mention.named) or mention.joint:
-                return 0.0
-            aside = mention.named and mention.before in _ASIDE
-            return 0.5 if mention.person == 0.8 or mention.plural or aside else 1.0
-        case "they":
-            return 1.0 if mention.plural else 0.5 if mention.named or mention.person else 0.0
-    placed = mention.before in _PLACES
-    return (placed + mention.named) / 2 if placed or mention.person < 0.8 else 0.0
-
-
-def _meant(pronoun: Pronoun, past: Past, but: set[str]) -> str:
-    """Return what stands for the pronoun, but none of `but`; empty when nothing fits."""
-    if pronoun.kind == "it":
-        matter = (past.counted if pronoun.before == "about" else "") or past.matter
-        if matter and matter not in but:
-            return matter
-    for found in _sources(pronoun.kind, past):
-        fitting = [each for each in found if fit(pronoun.kind, each) and each.definite not in but]
-        if fitting:
-            best = max(fitting, key=lambda each: (fit(pronoun.kind, each), each.named, -each.start))
-            return _spoken(pronoun, best, past)
-    return ""
-
-
-def _sources(kind: str, past: Past) -> tuple[tuple[Mention, ...], ...]:
-    """Return the mentions that a pronoun is looked for in, the likeliest first.
-
-    "Who" and "which" ask for what only the answer names.
-    """
-    likeliest = [max((each.person for each in found), default=0.0) for found in (past.mentions, past.said)]
-    by_answer = (
-        (past.first == "who" or likeliest[1] > likeliest[0])
-        if kind == "he"
-        else (kind == "it" and past.first == "which")
+        kind = KIND.get(word.lower, "")
+        refers = kind and kind not in meant and _refers(asked, words, at)
+        if refers and not _is_explained(asked, words, at, own):
+            others = replace(past, mentions=tuple(each for each in past.mentions if each.definite not in but))
+            if found := [each for each in dict.fromkeys(_meant(words, at, others)) if each not in but]:
+                meant[kind] = word, found
+                but.add(found[0])
+    readings = [_put(asked, meant.values(), choice) for choice in (0, 1)] if meant else []
+    is_doubtful = any(
+        each.named and ("they" in meant or ("it" in meant and each.before in PLACING)) for each in own
     )
-    last = (past.said, past.mentions) if by_answer else (past.mentions, past.said)
-    return (*last, *past.older)
+    return (*readings, asked) if is_doubtful else tuple(readings)
 
 
-def _spoken(pronoun: Pronoun, meant: Mention, past: Past) -> str:
-    """Return `meant` as it stands in place of the pronoun."""
-    if pronoun.kind == "there":
-        return past.place(meant)
-    if pronoun.kind == "they" and pronoun.before == "of" and not meant.plural:  # "How many of them"
-        return f"those {past.place(meant)}"
-    text = past.described(meant)
-    return text + ("’" if text.endswith("s") else "’s") if pronoun.owns else text
+def _put(asked: str, meant: Iterable[tuple[Word, Sequence[str]]], choice: int) -> str:
+    """Return the question with one of its names, or the last that there is, for each pronoun."""
+    text = asked
+    for word, names in sorted(meant, key=lambda each: -each[0].start):
+        text = f"{text[: word.start]}{names[min(choice, len(names) - 1)]}{text[word.end :]}"
+    return text
+
+
+def _owns(words: Sequence[Word], at: int) -> bool:
+    """Say whether the pronoun stands before its noun."""
+    after = words[at + 1 : at + 2]
+    return words[at].lower in OWNING and bool(after) and (words[at].lower != "her" or not after[0].ends)
+
+
+def _refers(asked: str, words: Sequence[Word], at: int) -> bool:
+    """Say whether the pronoun can mean something that was said before."""
+    word, before = words[at], words[at - 1].lower if at else ""
+    match word.lower:
+        case "it":
+            return not any(each.start() <= word.start < each.end() for each in _EMPTY.finditer(asked))
+        case "that" | "this":
+            after = words[at + 1 : at + 2]
+            alone = (
+                not after
+                or (after[0].ends and after[0].lower != "of")
+                or asked[word.end : after[0].start] != " "
+            )
+            return alone and ((before in BE and at > 1) or before in PREPOSITIONS)  # but not "Is that true?"
+        case "there":
+            return at == len(words) - 1 and before not in AUXILIARIES
+        case "they" | "them":
+            return len(words) <= LONGEST_THEY
+    return True
+
+
+def _is_explained(asked: str, words: Sequence[Word], at: int, own: Sequence[Mention]) -> bool:
+    """Say whether the question's `own` mentions hold what it means: "Which state said it would ...?".
+
+    In its own clause a pronoun means nobody else who is named there, unless it says whose something is.
+    """
+    word, after = words[at], words[at + 1 : at + 2]
+    clause = bool(after) and (after[0].verb or after[0].lower in AUXILIARIES)
+    subject = clause or (bool(after) and word.lower in ("he", "she", "they"))
+    embedded = subject and at > 0 and words[at - 1].lower not in AUXILIARIES
+    for who in (each for each in words[:at] if each.lower == "who"):  # "Who gave their name to it?"
+        if word.lower in ("them", "their") or _BREAK.search(asked, who.end, word.start):
+            return True
+    for each in own:
+        if each.end <= word.start:
+            if word.lower == "them" and each.plural:
+                return True
+            if _owns(words, at) or embedded or _BREAK.search(asked, each.end, word.start):
+                return True
+        elif "," in asked[word.end : each.start] and at < 3:  # "When it was opened, how long was the canal?"
+            return True
+    return False
+
+
+def _meant(words: Sequence[Word], at: int, past: Past) -> Iterator[str]:
+    """Yield what can stand for the pronoun, the likeliest first."""
+    kind, before = KIND[words[at].lower], words[at - 1].lower if at else ""
+    owner = "’s" if _owns(words, at) or words[at].lower in ("hers", "theirs") else ""
+    if kind == "it" and past.matter and (before == "about" or words[at].lower in ("that", "this")):
+        yield past.matter
+    single = {each.definite for each in past.mentions if not each.plural}
+    for text in _SOURCES[kind](past):
+        if kind == "they" and before == "of" and text in single:
+            yield f"those in {text}"  # "How many of them"
+        elif kind == "there" and before in ("get", "go", "come", "travel"):
+            yield re.sub(r"^\w+", "to", text)
+        else:
+            yield f"{text}’" if owner and text.endswith("s") else text + owner
+
+
+def _people(past: Past) -> Iterator[str]:
+    """Yield whom "he" can mean: who was asked about, before anybody whom only the answer names.
+
+    "Who led them?" asks for the one of the answer; "Who is Jonas Brekk?" does not.
+    """
+    people = {each: past.person(each) for each in (*past.mentions, *past.said)}
+    full, single = ([each for each in past.mentions if people[each] == size] for size in (FULL, 1))
+    answered = sorted(filter(people.get, past.said), key=lambda each: -people[each])[:1]
+    if past.first in ("who", "which", "whose"):
+        is_asked = any(each.before in BE for each in single)
+        tiers = [full, single if is_asked else answered, single]
+    else:
+        tiers = [full, single + answered]
+    tiers += [[each for each in found if past.person(each)] for found in past.older]
+    tiers += [[each for each in past.mentions if not each.plural and each.before not in PLACES]]
+    yield from (past.described(each) for each in next(filter(None, tiers), []))
+
+
+def _things(past: Past) -> Iterator[str]:
+    """Yield what "it" can mean: what was asked about, else what the answer or an earlier question names."""
+    answered = [each for each in past.said if not past.person(each)]
+    for found in (past.mentions, answered, *past.older):
+        fit = [
+            each
+            for each in found
+            if past.person(each) < FULL and not each.joint and (each.named or not each.plural)
+        ]
+        if fit:
+            rank = min(_rank(each, past) for each in fit)
+            yield from (past.described(each) for each in fit if _rank(each, past) == rank)
+            return
+
+
+def _rank(each: Mention, past: Past) -> tuple[bool, bool, bool]:
+    """Return how far a mention is from what its question is about: one that says where comes last."""
+    return each.before in PLACING, not each.named, past.person(each) > 0
+
+
+def _several(past: Past) -> Iterator[str]:
+    """Yield whom or what "they" can mean: several that were asked about, or all whom the answer names."""
+    asked = [past.described(each) for each in past.mentions if each.plural]
+    group = [past.group] if past.group else []
+    if past.first == "who" and group:
+        asked = []
+    yield from (
+        asked + group or [each.definite for each in chain(past.mentions, *past.older) if each.named][:1]
+    )
+
+
+def _places(past: Past) -> Iterator[str]:
+    """Yield where "there" can be, after its preposition."""
+    found = [each for each in (*past.mentions, *past.said) if past.person(each) < FULL]
+    yield from (past.place(each) for each in found if each.before in PLACING | {"to", "from"})
+    yield from (past.place(each) for each in found if each.named and each.before not in PLACING)
+
+
+_SOURCES: dict[str, Callable[[Past], Iterator[str]]] = {
+    "he": _people,
+    "it": _things,
+    "they": _several,
+    "there": _places,
+}

@@ -24,7 +24,7 @@ ALIKE: Any = Alike()
 
 
 def asked(question: str, turn: Turn = TOWER) -> str:
-    return standalone(question, [turn], ALIKE)
+    return standalone(question, [turn], ALIKE)[0]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_it_that_something_follows_stands_for_nothing(word: str) -> None:
     ],
 )
 def test_an_it_of_the_weather_and_the_like_stands_for_nothing(question: str) -> None:
-    assert asked(question) == question
+    assert question in standalone(question, [TOWER], ALIKE)
 
 
 @pytest.mark.parametrize(

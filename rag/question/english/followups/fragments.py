@@ -1,0 +1,157 @@
+"""A follow-up without a sentence of its own to the last question with its part exchanged: "And when?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.index.embedding import Embedder
+from rag.question.english.followups.mentions import Word, likeness, telling, words_of
+from rag.question.english.followups.past import LONGEST, Past
+from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
+
+LIKE = 0.25
+"""Least likeness of X in "What about X?" to what it takes the place of."""
+
+LIKE_ALONE = 0.45
+"""The same for "X?", which may well be a new topic."""
+
+NEARLY = 0.15
+"""Likeness by which another place falls short of the likest and is tried too."""
+
+WORDS = 4
+"""Of a follow-up without a verb at most, but for "What about"."""
+
+_ADJUNCT = (
+    r"(?:(?:since|until|from|in|on|at) )?(?:when|where|why|how(?: long| often)?"
+    r"|(?:what|which) (?:year|date|day|month|century|time))"
+)
+_BARELY = re.compile(
+    rf"(?P<ask>{_ADJUNCT}|how (?:many|much|come|so)|(?:by|with|to|for|from|of) (?:whom|who|what|which)"
+    r"|by how (?:many|much)|whom?|what|which(?: ones?)?|why not)(?: else)?(?: exactly| precisely)?"
+    r"(?: (?:is|was|were|did|does|do|has|have|would) (?:that|this|(?:it|he|she|they|that|this)"
+    r" (?:do (?:that|it|so|this)|happen(?:ed)?|take place|come about)))?(?: exactly| precisely)?[\s?.!]*",
+    re.IGNORECASE,
+)
+"""A question word alone, or with no more than "did that happen"."""
+
+_ASKS_ADJUNCT = re.compile(rf"{_ADJUNCT}(?= (?:{'|'.join(sorted(AUXILIARIES))})\b)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:what|how) about (?P<what>[^?.!;]+?)[\s?.!]*", re.IGNORECASE)
+_TAIL = re.compile(r" (?:then|instead|too|as well|now)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:the )?(?:\w+(?:ir|on)d|\w+th|first|last|\d+(?:st|nd|rd|th))(?: one)?\b", re.I)
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
+_ASKED = re.compile(r"(?P<ask>how (?:many|much)|which|what|how) (?P<noun>[^?.!]+?)[\s?.!]*", re.IGNORECASE)
+
+
+def question_word(asked: str, past: Past) -> tuple[str, ...]:
+    """Ask the last question with another question word: "And when?"."""
+    found = _BARELY.fullmatch(asked)
+    if not found:
+        return ()
+    ask = found["ask"]
+    if re.fullmatch(_ADJUNCT, ask, re.IGNORECASE):
+        if old := _ASKS_ADJUNCT.match(past.question):
+            return (ask + past.question[old.end() :],)
+        if past.first in AUXILIARIES:
+            return (f"{ask} {past.question[0].lower()}{past.question[1:]}",)
+        if ask.lower() == "why" and (stated := _stated(past)):
+            return (f"{ask} {stated}",)
+    if ask.lower() == "who" and re.search(r"\b(?:is|are|was|were|been)\b", past.question):
+        ask = "by whom"
+    return (f"{past.question}, and {ask.lower()}?",)
+
+
+def _stated(past: Past) -> str:
+    """Return what "Why?" asks the reason of: what was answered, as that is not the answer again.
+
+    Of "Who led them?" that the one in the answer did, of "What did he say?" that he did; else nothing.
+    """
+    words, counted = words_of(past.question), past.counted
+    people = [each.text for each in past.said if past.person(each)]
+    if past.first == "who" and len(people) == 1 and len(words) > 1 and words[1].lower not in BE:
+        return f"is it that {people[0]}{past.question[words[0].end :]}?"
+    start = counted.end if counted else len("what")
+    helper, *rest = [word for word in words if word.start > start] or [*words, None]
+    verb = next((word for word in rest if word and word.verb), None)
+    is_asked = counted or past.first == "what"
+    if not (is_asked and verb and helper and helper.lower in AUXILIARIES):
+        return ""
+    what = "that" if not counted else counted.bare if past.first == "how" else f"the {counted.bare}"
+    return f"{past.question[helper.start : verb.end]} {what}{past.question[verb.end :]}?"
+
+
+def parallel(asked: str, past: Past) -> tuple[str, ...]:
+    """Keep what "And who led the Sioux?" leaves out of "Who led the cavalry at the Little Bighorn"."""
+    for old in past.mentions:
+        for new in telling(asked):
+            if asked[: new.start].lower() == past.question[: old.start].lower():
+                rest, kept = asked[new.end :].rstrip(" ?.!"), past.question[old.end :]
+                if kept.lower().startswith(f"{rest} ".lower()):
+                    return (f"{asked[: new.end]}{kept}?", asked)
+    return ()
+
+
+def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
+    """Put X of "What about X?", or of "X?" alone, where the last question has its like."""
+    cue = _ABOUT.fullmatch(asked)
+    new = _TAIL.sub("", cue["what"] if cue else asked.strip(" ?.!"))
+    words = words_of(new)
+    if not 0 < len(words) <= (LONGEST if cue else WORDS) or not is_phrase(words):
+        return ()
+    is_named = any(each.named and each.bare.lower() in new.lower() for each in past.mentions)
+    if is_named or not (cue or asked.endswith("?")):
+        return ()
+    lead = words[0].lower if words[0].lower in PREPOSITIONS and len(words) > 1 else ""
+    core = new[words[1].start :] if lead else new
+    places = [each for each in past.mentions if not lead or each.before == lead]
+    if numbered := _numbered(core, past):
+        return (numbered,)
+    if _YEAR.fullmatch(core) or (lead and not places):
+        return (f"{past.question} {new if lead else f'in {core}'}?",)
+    near = dict(zip(places, likeness(core, places, embedder), strict=True))
+    least = max(max(near.values(), default=0.0) - NEARLY, LIKE if cue else LIKE_ALONE)
+    found = [
+        each for each in sorted(near, key=lambda each: (-near[each], len(each.text))) if near[each] >= least
+    ]
+    if not found and cue and past.topic:
+        return (f"What about {past.linked(new, past.topic)}?", asked)
+    return tuple(past.exchanged(core, each.start, each.end) for each in found[:2])
+
+
+def _numbered(core: str, past: Past) -> str:
+    """Return the last question with another ordinal or year, with its noun where that is another too."""
+    for pattern in (_ORDINAL, _YEAR):
+        new, old = pattern.match(core), pattern.search(past.question)
+        if new and old:
+            noun = (each.end for each in past.mentions if each.start <= old.end() + 1 < each.end)
+            end = old.end() if new.end() == len(core) else next(noun, old.end())
+            return past.exchanged(core, old.start(), end)
+    return ""
+
+
+def is_phrase(words: Sequence[Word]) -> bool:
+    """Say whether `words` are a noun phrase, with or without a preposition before it, and no sentence."""
+    return not any(word.verb or word.lower in ASKING | AUXILIARIES | KIND.keys() for word in words)
+
+
+def asked_for(asked: str, past: Past) -> tuple[str, ...]:
+    """Complete a question without a verb: "How deep?", "How many officers?", "Which ship?"."""
+    found = _ASKED.fullmatch(asked)
+    topic, counted = past.topic, past.counted
+    if not found or not topic or len(words_of(asked)) > WORDS:
+        return ()
+    ask, noun = found["ask"], found["noun"]
+    if any(word.ends for word in words_of(noun)) and (ask.lower() != "how" or " " in noun):
+        return ()
+    known = next((each for each in past.mentions if each.bare.lower() == noun.lower()), None)
+    if counted and past.question.lower().startswith(f"{ask.lower()} "):
+        completed = past.exchanged(f"{ask} {noun}", 0, counted.end)
+    elif known:
+        completed = f"{ask} {past.described(known).removeprefix('the ')}?"
+    elif ask.lower() == "how":
+        completed = f"How {noun} {'are' if topic.plural else 'is'} {topic.definite}?"
+    elif ask.lower() in ("which", "what"):
+        completed = f"{past.question}, and {ask.lower()} {noun}?"
+    else:
+        completed = f"{ask} {past.linked(noun, topic)}?"
+    return (completed,)
