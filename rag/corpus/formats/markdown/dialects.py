@@ -9,6 +9,14 @@ from rag.corpus.formats.markdown.templates import code_spans
 
 _BOXES = {" ": "☐", "x": "☑", "X": "☑"}
 
+_REFERENCE = r"\[(?:\\?\[)?(?:link|ref|xref)(?:\\?\])?\](?:\(#[^()\s]{0,200}\))?"
+
+_BLOCK = re.compile(
+    r"<(/?)(?:article|aside|blockquote|center|details|div|fieldset|figure|footer|header|main|section)\b"
+    r"([^<>\n]{0,500})(?<!/)>"
+)
+_IS_MARKDOWN = re.compile(r"\bmarkdown\b(?![ ]*=[ ]*[\"']?0)")
+
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
     (re.compile(r"^[ ]*(?:[-*+]|1\.)[^\n]{0,200}\n[ ]*\{:[ ]?toc[^\n}]{0,200}\}[ ]*$", re.MULTILINE), ""),
@@ -25,8 +33,12 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         "",
     ),
     (re.compile(r"^[ ]*\[\[?_?toc_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE), ""),
-    # the inside of an HTML block that is Markdown too
-    (re.compile(r"^([ ]*<\w[^<>\n]{0,500}\bmarkdown\b[^<>\n]{0,500}>)[ ]*$", re.MULTILINE), r"\1\n"),
+    # what parts two blocks, and what converters make of a break in a verse
+    (re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
+    (re.compile(r"(?<=\S)[ ]*\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
+    # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)
+    (re.compile(rf"[ ]?\((?:see )?{_REFERENCE}(?:(?:[,;]| and) {_REFERENCE}){{0,20}}\)"), ""),
+    (re.compile(r"[ ]?(?<!!)\[[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),
     # GitHub: boxes to tick, and what kind of notice a quotation is
     (
         re.compile(r"^([ >]*(?:[-*+]|\d{1,9}[.)])[ ]+)\[([ xX])\](?=[ ])", re.MULTILINE),
@@ -52,6 +64,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 def common(text: str) -> str:
     """Return `text` with the marks of dialects taken away or replaced; its code stays as it is."""
+    text = _with_blocks_opened(text)
     parts = []
     at = 0
     for start, end in [*code_spans(text), (len(text), len(text))]:
@@ -64,3 +77,23 @@ def _common(prose: str) -> str:
     for pattern, replacement in _RULES:
         prose = pattern.sub(replacement, prose)
     return prose
+
+
+def _with_blocks_opened(text: str) -> str:
+    """Return `text` with blank lines around tags in HTML whose inside is Markdown too: <div markdown="1">.
+
+    To CommonMark all is HTML that follows a tag up to the next blank line.
+    """
+    if not _IS_MARKDOWN.search(text):
+        return text
+    code = code_spans(text)
+    parts: list[str] = []
+    at, depth = 0, 0
+    for tag in _BLOCK.finditer(text):
+        if any(start <= tag.start() < end for start, end in code):
+            continue
+        if depth or (not tag[1] and _IS_MARKDOWN.search(tag[2])):
+            depth += -1 if tag[1] else 1
+            parts += [text[at : tag.start()], "\n\n", tag[0], "\n\n" if depth else ""]
+            at = tag.end()
+    return "".join([*parts, text[at:]])

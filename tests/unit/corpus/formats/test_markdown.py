@@ -119,6 +119,55 @@ class TestTextsOfFrontMatter:
         assert article.author == "Ilse Varga, Jan de Vries"
 
 
+class TestKramdown:
+    """What Jekyll's Markdown knows beside CommonMark's."""
+
+    @pytest.mark.parametrize(
+        ("body", "lines"),
+        [
+            ('<div markdown="1">\nIt *rained* \\[hard\\].\n</div>', ["It rained [hard]."]),
+            ("<section markdown>\nIt **rained**.\n</section>", ["It rained."]),
+            ('<div class="a" markdown="1">It *rained*.</div>\n\nIt *snowed*.', ["It rained.", "It snowed."]),
+            (
+                '<div markdown="block">\n<div class=x>\nThe *Arn*\n</div>\n<q>\\[It\\] rained.</q>\n</div>',
+                ["The Arn", "“[It] rained.”"],
+            ),
+            ('<div markdown="1">\n- one\n- *two*\n</div>', ["one", "two"]),
+            ('<div>\n<div markdown="1">\n*in*\n</div>\n*out*\n</div>', ["in", "*out*"]),
+            ("<div>\nIt *rained*.\n</div>", ["It *rained*."]),
+            ('<div markdown="0">\nIt *rained*.\n</div>', ["It *rained*."]),
+            ('`<div markdown="1">` and `<div>`, *so*.', ['<div markdown="1"> and <div>, so.']),
+        ],
+    )
+    def test_the_inside_of_html_may_be_markdown(self, body: str, lines: list[str]) -> None:
+        assert " ".join(told(body)).split() == " ".join(lines).split()
+
+    def test_a_sign_that_parts_two_definitions_is_not_read(self) -> None:
+        body = "Arn\n: a river\n^\n\nHolm\n: a town\n^\n"
+        assert told(body) == ["Arn: a river", "Holm: a town"]
+
+    def test_a_verse_is_broken_where_its_converter_broke_it(self) -> None:
+        body = 'Oh, give me land* * *\n{: data-type="newline"}\n\n fence me in* * *\n\nAnd more'
+        assert told(body) == ["Oh, give me land", "fence me in", "And more"]
+        assert told("It rained.\n\n* * *\n\nIt snowed.") == ["It rained.", "It snowed."]
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ("A sluice ([link](#fig-2)) was used.", "A sluice was used."),
+            (r"A sluice ([\[link\]](#fig-2)) was used.", "A sluice was used."),
+            ("A sluice ([link]), and a pan (see [link](#a) and [link](#b)).", "A sluice, and a pan."),
+            ("## Sluices [¶](#sluices)", "Sluices"),
+            ("A sluice.[↩](#fnref1)", "A sluice."),
+            ("A sluice ([Figure 2](#fig-2)) was used.", "A sluice (Figure 2) was used."),
+            ("Follow [link](#fig-2) to it.", "Follow link to it."),
+            ("A ([link](https://news.example)) there.", "A (link) there."),
+        ],
+    )
+    def test_references_without_words_are_not_read(self, body: str, said: str) -> None:
+        assert told(body) == [said]
+
+
 class TestFacts:
     @pytest.mark.parametrize(
         "id",
