@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.corpus.formats.pdf.blocks import Block, Body, blocks, body_of, is_label
 from rag.corpus.formats.pdf.columns import Row
@@ -26,8 +27,11 @@ _AFTERWARDS = re.compile(
     r"(?:appendi(?:x|ces)|supplement|annex|anhang|annexe)\w*\b|[A-Z](?:\.\d+)*\.? +[A-Z]", re.IGNORECASE
 )
 _OPEN = re.compile(r"[.!?:][”\"’')\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
-_HYPHEN = re.compile(r"\b(?P<start>[^\W\d_]++)[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"\b(?P<start>[^\W_]++)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010")
 _NEXT = re.compile(r"[^\W\d_]+")
+_CONJUNCTIONS = frozenset("and or to und oder bis et ou y e o".split())
+"""What follows a hyphen that stands for a later word: pre- and postwar."""
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -59,8 +63,7 @@ def lines(
         rows = [row for page in kept for row in page]
     body = body_of(rows)
     found = blocks(rows, rules, body)
-    first = list(next(filter(None, pages)))
-    opening = front(found, first, body, given=given, aside=aside, height=height)
+    opening = front(found, pages, body, given=given, aside=aside, height=height)
     for block in opening.apart:
         block.kind, block.level = "reference", 0
     for block in found:
@@ -197,13 +200,15 @@ def _goes_on(unfinished: _Line, block: Block, body: Body) -> bool:
 
 
 def _words(rows: Sequence[Row]) -> set[str]:
-    """Return the words of the text, without those that the ends of lines have broken."""
+    """Return the words of the text and its pairs with hyphens, but for those that line ends broke."""
     words: set[str] = set()
     is_broken = False
     for row in rows:
         found = _WORDS.findall(row.text)
         was_broken, is_broken = is_broken, _HYPHEN.search(row.text) is not None
-        words.update(found[1 if was_broken else 0 : -1 if is_broken else None])
+        for word in found[1 if was_broken else 0 : -1 if is_broken else None]:
+            words.add(word)
+            words.update(map("-".join, pairwise(word.split("-"))))
     return words
 
 
@@ -212,17 +217,28 @@ def _text(texts: Sequence[str], words: set[str]) -> str:
     parts: list[str] = []
     for text in texts:
         broken = _HYPHEN.search(parts[-1]) if parts else None
-        if broken and (rest := _NEXT.match(text)) and text[0].islower():
-            hyphen = _keeps_hyphen(broken["start"], rest[0], words)
-            parts[-1] = parts[-1][: broken.end("start")] + ("-" if hyphen else "")
+        if broken and text[0].isalnum() and (rest := _WORDS.match(text)):
+            parts[-1] = parts[-1][: broken.end("start")] + _between(broken, rest[0], words)
             parts.append(text)
         else:
             parts += [" ", text] if parts else [text]
     return "".join(parts)
 
 
-def _keeps_hyphen(start: str, rest: str, words: set[str]) -> bool:
-    """Say whether a hyphen at the end of a line is the word's own, by how the text elsewhere writes it."""
-    if start + rest in words or start.lower() + rest in words:
-        return False
-    return f"{start}-{rest}" in words or (len(start) > 2 and len(rest) > 2 and {start, rest} <= words)
+def _between(broken: re.Match[str], rest: str, words: set[str]) -> str:
+    """Return what stands between the start of a word that a line's end has broken and its `rest`.
+
+    That is the hyphen where it is the word's own, by how the text elsewhere writes it.
+    """
+    start, sign = broken["start"], broken[0][-1]
+    rest = rest.partition("-")[0]
+    if sign not in _HYPHENS or start + rest in words or start.lower() + rest in words:
+        return ""
+    if rest in _CONJUNCTIONS:
+        return f"{sign} "
+    if not (rest[0].islower() and start.isalpha()) or f"{start}-{rest}" in words or len(start) == 1:
+        return sign
+    is_compound = broken.string[: broken.start()].endswith(_HYPHENS)
+    if is_compound and start in words:
+        return sign
+    return sign if len(start) > 2 and len(rest) > 2 and {start, rest} <= words else ""

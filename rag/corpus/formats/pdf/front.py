@@ -80,6 +80,8 @@ _DEGREES = re.compile(
 
 LONGEST = 2_000
 """Characters of a title or of names in the file's own facts; a paper may have more authors."""
+MOST_PAGES = 5
+"""That names and addresses fill before the text begins: some papers have hundreds of authors."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -96,14 +98,17 @@ class Front:
 
 def front(
     blocks: Sequence[Block],
-    rows: Sequence[Row],
+    pages: Sequence[Sequence[Row]],
     body: Body,
     *,
     given: Mapping[str, str],
     aside: str,
     height: float,
 ) -> Front:
-    """Return what the first page says; `given` is the file's own facts, `aside` its margin's text."""
+    """Return what the first page says, or the first ones where names and addresses fill it.
+
+    `given` is the file's own facts, `aside` the text in the first page's margin.
+    """
     found = Front()
     first = [block for block in blocks if block.page == blocks[0].page]
     said = given.get("Title", "")[:LONGEST].strip()
@@ -113,9 +118,12 @@ def front(
         found.facts["otherwise"] = said
     if title:
         found.facts["title"] = said if _letters(said) == _letters(title) and said != said.upper() else title
-    before = _above_text(first, found.title, body)
+    before = _above_text(first, found.title)
+    last = blocks[0].page
+    if not any(map(_begins_text, first)) and (over := _over_pages(blocks, found.title)):
+        before, last = over, over[-1].page
     names = _authors(before, found.title)
-    text = "\n".join(row.text for row in rows)
+    text = "\n".join(row.text for page in pages for row in page if row.page <= last)
     own = given.get("Author", "")[:LONGEST].strip()
     listed = [name.strip() for name in re.split(r"[,;]| and | & ", own) if name.strip()]
     are_named = all(_is_name(name) and name.split()[-1].casefold() in text.casefold() for name in listed)
@@ -215,7 +223,27 @@ def _is_above_names(block: Block, below: Block) -> bool:
     )
 
 
-def _above_text(first: Sequence[Block], title: Sequence[Block], body: Body) -> list[Block]:
+def _over_pages(blocks: Sequence[Block], title: Sequence[Block]) -> list[Block]:
+    """Return the blocks below the title before the text begins on a later page, names first among them."""
+    found: list[Block] = []
+    for block in blocks:
+        if block in title:
+            continue
+        if block.page >= blocks[0].page + MOST_PAGES:
+            return []
+        if _begins_text(block):
+            return found if found and _authors(found, title) else []
+        found += [block] if block.kind not in ("caption", "row") else []
+    return []
+
+
+def _begins_text(block: Block) -> bool:
+    return _ABSTRACT.match(block.text) is not None or (
+        block.kind in ("paragraph", "item") and len(block.rows) > 2 and _is_prose(block)
+    )
+
+
+def _above_text(first: Sequence[Block], title: Sequence[Block]) -> list[Block]:
     """Return the blocks before the text begins: before an abstract, a list below the title, or prose."""
     if not title:
         return []
@@ -261,17 +289,17 @@ def _authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
     found: list[str] = []
     if not title:
         return found
-    low = title[-1].rows[-1].y
+    last, low = title[-1].page, title[-1].rows[-1].y
     parts = [
-        (round(row.y / 4), segment.x0, [word for word in segment.words if not word.raised])
+        (row.page, round(row.y / 4), segment.x0, [word for word in segment.words if not word.raised])
         for block in before
         if block not in title
         for row in block.rows
-        if row.y > low
+        if row.page > last or row.y > low
         for segment in row.segments
     ]
     lines: list[tuple[Style, str]] = []
-    for _, _, words in sorted(parts, key=lambda part: part[:2]):
+    for *_, words in sorted(parts, key=lambda part: part[:3]):
         text = text_of(words) if words else ""
         if text and lines and _goes_on(lines[-1][1], text):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
