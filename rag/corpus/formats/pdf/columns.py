@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rag.corpus.formats.pdf.glyphs import Box, Page
 from rag.corpus.formats.pdf.segments import (
@@ -21,8 +22,14 @@ NARROWEST_COLUMN = 7.0
 """Of the size of the letters; what is narrower is the column of a table or of numbers."""
 MOST_BOXES = 50
 """Of a page that are looked into; charts have hundreds of rectangles."""
+FEWEST_RULES = 3
+"""Of a table: on top, below the heads and at the end."""
+THICKEST_RULE, SHORTEST_RULE = 2.5, 60.0
+"""Points."""
 MOST_STARTS = 12
 """Places where lines begin that may be the left side of a column, those of most lines."""
+WIDEST_CELL = 0.7
+"""Of the width between the rules of a table; a wider line is prose that stands between two tables."""
 FEWEST_LINES = 3
 """Of a column beside another one."""
 
@@ -40,6 +47,8 @@ class Row:
     """Rows of one column, or of what stands across columns, have the same."""
     apart: bool = False
     """Whether it stands in a box of its own."""
+    table: int = 0
+    """Which table between rules of its page it is a line of; 0 for none."""
     x0: float = 0.0
     x1: float = 0.0
     y: float = 0.0
@@ -71,7 +80,63 @@ def rows(page: Page) -> list[Row]:
             row.region += region * 100
             row.apart = True
             apart.append(row)
-    return _read(segments, page.number) + apart
+    return _read(_with_ruled_tables(page, segments), page.number) + apart
+
+
+def _with_ruled_tables(page: Page, segments: list[Segment]) -> list[Segment]:
+    """Return segments, those of each line between the rules of a table as one, which no column cuts.
+
+    Its rules have one length.
+    """
+    rules: dict[tuple[int, int], list[Box]] = {}
+    for box in page.boxes:
+        if box.y1 - box.y0 < THICKEST_RULE and box.x1 - box.x0 > SHORTEST_RULE:
+            rules.setdefault((round(box.x0 / 6), round(box.x1 / 6)), []).append(box)
+    tables = 0
+    for alike in rules.values():
+        alike.sort(key=lambda box: box.y0)
+        if FEWEST_RULES <= len(alike) <= MOST_BOXES:
+            for lines in _between_rules(segments, alike):
+                tables += 1
+                held = {id(segment) for line in lines for segment in line}
+                segments = [segment for segment in segments if id(segment) not in held]
+                segments += [_ruled(line, alike[0], tables) for line in lines]
+    return segments
+
+
+def _between_rules(segments: Sequence[Segment], rules: Sequence[Box]) -> list[list[list[Segment]]]:
+    """Return the lines of each table that stands between at least three of its `rules`."""
+    found: list[list[list[Segment]]] = [[]]
+    parts = 0
+    for above, below in pairwise(rules):
+        lines = _in_lines([each for each in segments if _is_between(each, above, below)])
+        width = above.x1 - above.x0
+        if lines and all(each.x1 - each.x0 < WIDEST_CELL * width for line in lines for each in line):
+            found[-1] += lines
+            parts += 1
+        elif lines:
+            found = [*(found if parts > 1 else found[:-1]), []]
+            parts = 0
+    tables = found if parts > 1 else found[:-1]
+    return [table for table in tables if sum(len(line) > 1 for line in table) >= FEWEST_LINES]
+
+
+def _is_between(segment: Segment, above: Box, below: Box) -> bool:
+    return (
+        above.y0 < segment.y <= below.y1
+        and above.x0 - segment.size < segment.x0
+        and segment.x1 < above.x1 + segment.size
+    )
+
+
+def _in_lines(segments: Sequence[Segment]) -> list[list[Segment]]:
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda segment: (segment.y, segment.x0)):
+        if lines and _on_line(segment, lines[-1][0]):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [sorted(line, key=lambda segment: segment.x0) for line in lines]
 
 
 def _lone_boxes(page: Page, segments: list[Segment]) -> list[Box]:
@@ -149,18 +214,11 @@ def _with_wide_tables(segments: list[Segment]) -> list[Segment]:
     if not segments:
         return segments
     width = max(s.x1 for s in segments) - min(s.x0 for s in segments)
-    lines: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda segment: (segment.y, segment.x0)):
-        if lines and _on_line(segment, lines[-1][0]):
-            lines[-1].append(segment)
-        else:
-            lines.append([segment])
     found: list[Segment] = []
     run: list[list[Segment]] = []
-    for line in [*lines, []]:
-        cells = sorted(line, key=lambda segment: segment.x0)
+    for line in [*_in_lines(segments), []]:
         short = max((segment.x1 - segment.x0 for segment in line), default=0) < 0.3 * width
-        extent = cells[-1].x1 - cells[0].x0 if cells else 0.0
+        extent = line[-1].x1 - line[0].x0 if line else 0.0
         filled = sum(segment.x1 - segment.x0 for segment in line)  # lines of columns fill theirs
         wide = short and len(line) > 2 and extent > 0.55 * width and filled < 0.65 * extent
         far = run and line and line[0].y - run[-1][0].y > 3 * line[0].size
@@ -168,7 +226,7 @@ def _with_wide_tables(segments: list[Segment]) -> list[Segment]:
             found += [_whole(each) for each in run] if len(run) > 2 else [s for each in run for s in each]
             run = []
         if wide:
-            run.append(cells)
+            run.append(line)
         else:
             found += line
     return found
@@ -176,6 +234,14 @@ def _with_wide_tables(segments: list[Segment]) -> list[Segment]:
 
 def _whole(cells: list[Segment]) -> Segment:
     return Segment([word for cell in cells for word in cell.words], parts=cells)
+
+
+def _ruled(cells: list[Segment], rule: Box, table: int) -> Segment:
+    """Return the cells of a line of a table as one, as long as its `rule`."""
+    whole = _whole(cells)
+    whole.table = table
+    whole.x0, whole.x1 = min(whole.x0, rule.x0), max(whole.x1, rule.x1)
+    return whole
 
 
 def _gutter(segments: list[Segment]) -> float | None:
@@ -264,7 +330,7 @@ def _rows_of(segments: list[Segment], page: int, region: int) -> list[Row]:
     for group in grouped:
         cells = [cell for segment in group for cell in segment.parts or [segment]]
         cells.sort(key=lambda segment: segment.x0)
-        row = Row(cells, page, left, right, region)
+        row = Row(cells, page, left, right, region, table=max(segment.table for segment in group))
         if is_leftward(row.text) and is_leftward(row.text[:1]):
             row.x0, row.x1 = left + right - row.x1, left + right - row.x0
         found.append(row)

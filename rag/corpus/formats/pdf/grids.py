@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.corpus.formats.pdf.columns import Row
 from rag.corpus.formats.pdf.glyphs import Box
@@ -11,6 +12,10 @@ from rag.corpus.formats.pdf.segments import Segment, text_of
 
 CELL_GAP = 1.0
 """Of the size of the letters, between two cells."""
+WRAP_GAP = 1.6
+"""Of the size of the letters, from one line of a cell to the next at most."""
+APART = 1.2
+"""Of the distance of the lines of a cell, from which two lines are of two rows."""
 FEWEST_ROWS = 3
 """With the head's; two lines with a gap in them are seldom a table."""
 
@@ -23,13 +28,20 @@ def tables(rows: Sequence[Row]) -> list[tuple[int, int]]:
     found = []
     at = 0
     while at < len(rows):
-        end = _end(rows, at)
-        if end - at >= FEWEST_ROWS and not _is_list(rows[at:end]) and not _is_formula(rows[at:end]):
+        row = rows[at]
+        end = _end_of((row.page, row.table), rows, at) if row.table else _end(rows, at)
+        lines = rows[at:end]
+        if row.table or (len(lines) >= FEWEST_ROWS and not _is_list(lines) and not _is_formula(lines)):
             found.append((at, end))
             at = end
         else:
             at += 1
     return found
+
+
+def _end_of(ruled: tuple[int, int], rows: Sequence[Row], start: int) -> int:
+    """Return where the lines of a table between rules end, which begin at `start`."""
+    return next((n for n in range(start, len(rows)) if (rows[n].page, rows[n].table) != ruled), len(rows))
 
 
 def _end(rows: Sequence[Row], start: int) -> int:
@@ -45,13 +57,20 @@ def _end(rows: Sequence[Row], start: int) -> int:
         if row.y - rows[end - 1].y > 4 * row.size:
             break
         merged = _merged([*spans, *((cell.x0, cell.x1) for cell in cells)])
-        if len(merged) < max(2, len(spans) - (len(spans) > 4)) or (len(cells) == 1 and end - last >= 2):
+        goes_on = len(cells) > 1 or _is_wrapped(row, cells[0], rows[end - 1], spans)
+        if len(merged) < max(2, len(spans) - (len(spans) > 4)) or (not goes_on and end - last >= 2):
             break
         spans = merged
         end += 1
-        if len(cells) > 1:
+        if goes_on:
             last = end
     return last
+
+
+def _is_wrapped(row: Row, cell: Segment, above: Row, spans: Sequence[tuple[float, float]]) -> bool:
+    """Say whether the one cell of a line goes on with one above, in any column but the first."""
+    near = row.y - above.y < WRAP_GAP * row.size
+    return near and any(abs(cell.x0 - x0) < 3 and cell.x1 - x0 < x1 - x0 + row.size for x0, x1 in spans[1:])
 
 
 def _cells(row: Row) -> list[Segment]:
@@ -97,20 +116,65 @@ def texts(rows: Sequence[Row], rules: Sequence[Box]) -> list[str]:
     names = [
         " ".join(filter(None, (line[number] for line in table[:heads]))) for number in range(len(columns))
     ]
-    lines: list[list[str]] = []
-    for line in table[heads:]:
-        if (
-            lines
-            and not line[0]
-            and sum(map(bool, line)) < sum(map(bool, lines[-1]))
-            and not _has_figures(line)
-        ):
-            lines[-1] = [" ".join(filter(None, pair)) for pair in zip(lines[-1], line, strict=True)]
-        else:
-            lines.append(line)
+    lines = _whole_rows(rows[heads:], table[heads:])
     if heads and not lines:
         return [" | ".join(filter(None, names))]
     return [_said(names if heads else None, line) for line in lines]
+
+
+def _whole_rows(rows: Sequence[Row], table: Sequence[list[str]]) -> list[list[str]]:
+    """Return the rows of a `table`, each with the lines that its cells are broken into."""
+    starts = _numbered(table) or _set_apart(rows, table) or _filled(table)
+    found: list[list[str]] = []
+    for is_start, line in zip(starts, table, strict=True):
+        if is_start or not found:
+            found.append(list(line))
+        else:
+            found[-1] = [_joined(*pair) for pair in zip(found[-1], line, strict=True)]
+    return found
+
+
+def _numbered(table: Sequence[list[str]]) -> list[bool]:
+    """Say of each line whether it begins a row, by a column of numbers that count; [] without one."""
+    for column in zip(*table, strict=True):
+        numbers = [int(cell) for cell in column if cell.isdecimal()]
+        counts = numbers and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if counts and len(numbers) > 1 and column[0] and all(not c or c.isdecimal() for c in column):
+            return list(map(bool, column))
+    return []
+
+
+def _set_apart(rows: Sequence[Row], table: Sequence[list[str]]) -> list[bool]:
+    """Say likewise by the distance between rows; [] where all lines have the same, or are groups of rows."""
+    gaps = [below.y - above.y for above, below in pairwise(rows)]
+    usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    starts = [True, *(gap > APART * usual for gap in gaps)]
+    if usual <= 0 or all(starts) or not any(starts[1:]):
+        return []
+    inner = [line for is_start, line in zip(starts, table, strict=True) if not is_start]
+    whole = sum(all(line) for line in inner)
+    if 2 * whole > len(inner) or any(_is_figure(cell) for line in inner for cell in line):
+        return []
+    return starts
+
+
+def _filled(table: Sequence[list[str]]) -> list[bool]:
+    """Say likewise by the cells: a line without the first, with fewer of them and no figures, goes on."""
+    starts: list[bool] = []
+    filled = 0
+    for line in table:
+        cells = sum(map(bool, line))
+        goes_on = bool(starts) and not line[0] and cells < filled and not any(map(_is_figure, line))
+        starts.append(not goes_on)
+        filled = filled if goes_on else cells
+    return starts
+
+
+def _joined(above: str, below: str) -> str:
+    """Return two lines of a cell as one."""
+    if above[-1:] == "-" and above[-2:-1].isalpha() and below[:1].islower():
+        return above[:-1] + below
+    return " ".join(filter(None, (above, below)))
 
 
 def _row(row: Row, columns: Sequence[tuple[float, float]]) -> list[str]:
@@ -150,12 +214,14 @@ def _head_rows(rows: Sequence[Row], table: Sequence[list[str]], rules: Sequence[
     return 0
 
 
+def _is_figure(cell: str) -> bool:
+    """Say whether a cell is a figure with what belongs to it: "12.5 ms", "0.9 (0.1)", but not "2017)"."""
+    letters, digits = sum(map(str.isalpha, cell)), sum(map(str.isdigit, cell))
+    return digits > 0 and digits >= letters and cell.count("(") == cell.count(")")
+
+
 def _has_figure(cell: str) -> bool:
     return _DIGIT.search(cell) is not None
-
-
-def _has_figures(line: Sequence[str]) -> bool:
-    return any(map(_has_figure, line))
 
 
 def _said(names: Sequence[str] | None, line: Sequence[str]) -> str:

@@ -30,7 +30,9 @@ class Segment:
     ruled: bool = False
     """Whether a line is drawn between it and the segment before."""
     parts: list[Segment] = field(default_factory=list)
-    """Of a line of a table that goes over the width of the page, its cells."""
+    """Of a line of a table that goes over the width of the page or between rules, its cells."""
+    table: int = 0
+    """Of a line of a table between rules, which that is; 0 for any other."""
     x0: float = 0.0
     x1: float = 0.0
     y: float = 0.0

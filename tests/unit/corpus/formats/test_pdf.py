@@ -170,6 +170,124 @@ class TestTables:
         assert said(article, "row") == ["Height: 38 metres", "Built: 1911", "Architect: C. Benholt"]
 
 
+def ruled(*heights: float, x0: float = 50, x1: float = 540) -> Callable[[Canvas], object]:
+    return lambda canvas: [canvas.line(x0, y, x1, y) for y in heights]
+
+
+def cells(*rows: str, y: float = 700, step: float = 12, xs: tuple[float, ...]) -> Callable[[Canvas], object]:
+    """Draw rows, their cells parted by |, a line below the other."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for number, row in enumerate(rows):
+            for x, cell in zip(xs, row.split("|"), strict=True):
+                canvas.drawString(x, y - number * step, cell)
+
+    return draw
+
+
+class TestTablesOfWrappedCells:
+    HEAD = "Part|Week|Topic|Tools"
+    FIRST = ("The first|1|Clay and|wheel (Hart,", "half||how it dries|2017)", "|2|Glazes|kiln")
+    SECOND = ("The last|3|Firing at|kiln; cone", "half||night|(Berg, 2009)", "|4|Selling|")
+    XS = (50, 150, 220, 430)
+
+    def test_rows_that_are_numbered_are_whole(self):
+        article = drawn(
+            all_of(
+                lines(FIRE, LOAN, BANK, y=760),
+                ruled(712, 695, 615),
+                cells(self.HEAD, "|||", *self.FIRST, *self.SECOND, xs=self.XS),
+                lines(FIRE, LOAN, BANK, y=590),
+            )
+        )
+        assert said(article, "row") == [
+            "Part: The first half; Week: 1; Topic: Clay and how it dries; Tools: wheel (Hart, 2017)",
+            "Week: 2; Topic: Glazes; Tools: kiln",
+            "Part: The last half; Week: 3; Topic: Firing at night; Tools: kiln; cone (Berg, 2009)",
+            "Week: 4; Topic: Selling",
+        ]
+
+    def test_a_table_over_two_pages_keeps_its_columns(self):
+        article = drawn(
+            all_of(
+                lines(*[FIRE, LOAN, BANK] * 14, y=760),
+                ruled(212, 195),
+                cells(self.HEAD, "|||", *self.FIRST, y=200, xs=self.XS),
+            ),
+            all_of(
+                ruled(752, 735, 660),
+                cells(self.HEAD, "|||", *self.SECOND, y=740, xs=self.XS),
+                lines(FIRE, LOAN, BANK, y=620),
+            ),
+        )
+        assert said(article, "row") == [
+            "Part: The first half; Week: 1; Topic: Clay and how it dries; Tools: wheel (Hart, 2017)",
+            "Week: 2; Topic: Glazes; Tools: kiln",
+            "Part: The last half; Week: 3; Topic: Firing at night; Tools: kiln; cone (Berg, 2009)",
+            "Week: 4; Topic: Selling",
+        ]
+
+    def test_rows_that_are_set_apart_are_whole(self):
+        article = drawn(
+            all_of(
+                ruled(712, 695, 590),
+                cells("Method|Advantage", xs=(50, 300)),
+                cells("Group work|It helps to use", "in the afternoon|what was learned", y=680, xs=(50, 300)),
+                cells("Live writing|All make the same", "|mistakes together", y=650, xs=(50, 300)),
+                cells("Talks|None", y=620, xs=(50, 300)),
+                lines(FIRE, LOAN, BANK, y=560),
+            )
+        )
+        assert said(article, "row") == [
+            "Method: Group work in the afternoon; Advantage: It helps to use what was learned",
+            "Method: Live writing; Advantage: All make the same mistakes together",
+            "Method: Talks; Advantage: None",
+        ]
+
+    def test_groups_of_rows_stay_rows(self):
+        xs = (50, 200, 350)
+        article = drawn(
+            all_of(
+                ruled(712, 695, 615),
+                cells("Works|Year|Jars", xs=xs),
+                cells("North|1931|410", "|1932|395", y=682, xs=xs),
+                cells("South|1931|120", "|1932|131", y=650, xs=xs),
+                lines(FIRE, LOAN, BANK, y=580),
+            )
+        )
+        assert said(article, "row") == [
+            "Works: North; Year: 1931; Jars: 410",
+            "Year: 1932; Jars: 395",
+            "Works: South; Year: 1931; Jars: 120",
+            "Year: 1932; Jars: 131",
+        ]
+
+    def test_lines_above_and_below_prose_make_no_table(self):
+        article = drawn(all_of(ruled(780, 720, 60), lines(*[FIRE, LOAN, BANK] * 10, y=700)))
+        assert said(article, "row") == []
+
+
+class TestBrokenWords:
+    @pytest.mark.parametrize(
+        ("above", "below", "whole"),
+        [
+            ("It is the state-of-the-", "art of firing.", "state-of-the-art of"),
+            ("It is a multi-dimen-", "sional way of firing.", "multi-dimensional way"),
+            ("It ends with Navier-", "Stokes at last.", "Navier-Stokes at"),
+            ("It began in COVID-", "19 times.", "COVID-19 times"),
+            ("It cost 1,200 in 1998-", "1999 alone.", "1998-1999 alone"),
+            ("It was drawn by e-", "mail at last.", "e-mail at"),
+            ("It is true of the pre-", "and postwar works.", "pre- and postwar"),
+            ("It is in the Pot-", "House of Holm. The PotHouse stands.", "the PotHouse of"),
+            ("It is well-", "fired. A well-fired jar rings.", "well-fired. A"),
+            ("It is repro-", "ducible at home.", "reproducible at"),
+        ],
+    )
+    def test_a_hyphen_stays_where_it_is_the_words_own(self, above: str, below: str, whole: str):
+        assert whole in drawn(lines(FIRE, LOAN, BANK, above, below)).text
+
+
 class TestLists:
     def test_each_number_begins_an_item(self):
         assert said(case("lists"), "item") == [
@@ -293,6 +411,43 @@ class TestFrontPage:
 
     def test_a_doi_is_the_address(self):
         assert self.paper("doi:10.1234/glass.2019.7.").url == "https://doi.org/10.1234/glass.2019.7"
+
+
+class TestManyAuthors:
+    NAMES = tuple(
+        f"{first} {last}¹, Ada {last}²,"
+        for first in ("Jan", "Ilse", "Tom")
+        for last in ("Berg", "Holm", "Varga")
+    )
+    PLACES = ("1 University of Arn, Department of Clay, 2 Institute of Jars, Holm",)
+    STATED = ("Submitted: 15 February 2021", "Published: 31 March 2022")
+
+    def test_authors_that_fill_the_first_page_are_all_named_and_the_day_is_found(self):
+        title = lines("A history of glass works in the north", y=760, size=18)
+        article = drawn(
+            all_of(title, lines(*self.NAMES, y=720)),
+            lines(*self.PLACES, y=740),
+            all_of(
+                lines(*self.STATED, y=760),
+                lines("Summary", y=700, size=14, font="Helvetica-Bold"),
+                lines(FIRE, LOAN, BANK + ".", FIRE, LOAN, BANK + ".", y=680),
+            ),
+        )
+        assert article.published == date(2022, 3, 31)
+        assert article.author is not None
+        assert article.author.split(", ")[:3] == ["Jan Berg", "Ada Berg", "Jan Holm"]
+        assert len(article.author.split(", ")) == 18
+        assert {
+            block.kind for block in article.blocks if "Institute" in article.text[block.start : block.end]
+        } == {"reference"}
+
+    def test_a_first_page_of_other_words_gives_no_authors(self):
+        article = drawn(
+            all_of(lines("Glass of the north", y=500, size=24), lines("For all who asked", y=420)),
+            lines("Summary", FIRE, LOAN, BANK + ".", FIRE, LOAN, BANK + ".", y=700),
+        )
+        assert article.author is None
+        assert "For all who asked" in article.text
 
 
 class TestStructure:
