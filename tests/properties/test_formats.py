@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ranges import assert_blocks_are_exact
 from written_files import docx, epub, pdf
 
 from rag.corpus import formats
@@ -95,7 +96,8 @@ def count_words(texts: Any) -> list[int]:
 
 
 def check(article: Article) -> None:
-    """Every character that is not white space lies in one sentence of one passage, which can be cited."""
+    """Every character that is not white space lies in one block and in one sentence, which can be cited."""
+    assert_blocks_are_exact(article)
     held: list[tuple[int, int]] = []
     for passage in split_passages(article, count_words, limit=12):
         assert passage.text == article.text[passage.start : passage.end]

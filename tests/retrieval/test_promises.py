@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
 import pytest
 from labelled import questions
+from ranges import assert_blocks_are_exact
 
+from rag.corpus.folder import read_folder
 from rag.index.passages import model_input
-from rag.types import Answer
+from rag.types import Article, Citation, Passage, Statement
 
 
 @pytest.fixture(params=["bundled", "real"])
@@ -43,18 +48,53 @@ def test_a_passage_is_its_sentences(passages) -> None:
         assert passage.article.text[passage.start : passage.end] == passage.text
 
 
-@pytest.mark.parametrize(("name", "asked"), [("bundled", "questions.jsonl"), ("real", "real_articles.jsonl")])
-def test_every_citation_quotes_the_article_that_lies_in_the_corpus(
+def test_every_block_is_a_range_of_its_article_and_all_of_its_text_is_in_one(chat) -> None:
+    for article in chat.index.articles():
+        assert_blocks_are_exact(article)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("bundled", "questions.jsonl"),
+        ("bundled", "kinds.jsonl"),
+        ("bundled", "lists.jsonl"),
+        ("real", "real_articles.jsonl"),
+    ],
+)
+def test_every_quote_of_every_outcome_is_a_range_of_the_article_that_lies_in_the_corpus(
     request, ask, name: str, asked: str
 ) -> None:
     chat = request.getfixturevalue(name)
-    texts = {article.id: article.text for article in chat.index.articles()}
+    articles = {article.id: article for article in read_folder(chat.settings.corpus).articles}
     quoted = 0
     for question in questions(asked):
-        outcome = ask(chat, question["question"])
-        for statement in outcome.statements if isinstance(outcome, Answer) else ():
-            for citation in statement.citations:
-                assert texts[citation.article.id][citation.start : citation.end] == citation.quote
-                assert statement.text == citation.quote
+        for value in parts(ask(chat, question["question"])):
+            if isinstance(value, Citation):
                 quoted += 1
+                assert_is_exact(value, articles[value.article.id])
+            elif isinstance(value, Statement):
+                assert value.support != "exact" or value.text == value.citations[0].quote
+                assert all(0 <= start < end <= len(value.text) for start, end in value.highlights)
+            elif isinstance(value, Passage):
+                assert articles[value.article.id].text[value.start : value.end] == value.text
     assert quoted > 0
+
+
+def assert_is_exact(citation: Citation, article: Article) -> None:
+    """Its quote and what leads to it are ranges of the article as it lies in the corpus."""
+    assert article.text[citation.start : citation.end] == citation.quote
+    if citation.lead:
+        start, end = citation.lead
+        assert citation.lead_text == article.text[start:end] == article.text[start:end].strip() != ""
+
+
+def parts(value: object) -> Iterator[object]:
+    """Yield all that an outcome is made of, articles left out."""
+    yield value
+    if isinstance(value, tuple | list):
+        for each in value:
+            yield from parts(each)
+    elif is_dataclass(value) and not isinstance(value, Article):
+        for field in fields(value):
+            yield from parts(getattr(value, field.name))
