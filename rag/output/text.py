@@ -98,6 +98,8 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
     labels, are_heads = shown([statement.label for statement in answer.statements])
+    if answer.likely:
+        yield f"{textwrap.fill(_likely(answer), WIDTH)}\n"
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
@@ -109,8 +111,6 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
                 yield from [""] * (at > 0) + [f"\2{labels[at]}\3"]
             yield textwrap.fill(f"{label}{_led(statement, answer.statements[:at])} {marks}", WIDTH)
         yield from _placing(statement)
-    if answer.likely:
-        yield f"\n{_likely(answer)}"
     yield ""
     for key, passage in passages.items():
         quotes = [each.quote for each in cited if each.passage.key == key]
@@ -145,11 +145,11 @@ def _counted(listing: Listing) -> str:
 
 
 def _likely(answer: Answer) -> str:
-    """Return how well a likely answer answers."""
+    """Return what is said before an answer that is likely only."""
     if not answer.missing:
-        return "This likely answers the question, and may not."
+        return "The articles may not answer this. The closest sentences:"
     missing = " or ".join(f"“{words}”" for words in answer.missing)
-    return f"This may not answer the question: no quoted sentence mentions {missing}."
+    return f"The articles may not answer this: no sentence quoted here mentions {missing}."
 
 
 def _refusal(outcome: Unanswered) -> str:

@@ -120,9 +120,10 @@ def test_a_refusal_is_plain_and_offers_the_closest_passages_as_such(reader):
 def test_a_likely_answer_says_what_it_does_not_mention_apart_from_being_word_for_word(reader):
     turn = reader.ask(ALMOST)
     expect(turn.locator(".promise")).to_have_text("✓ Word for word: every sentence is an exact quote.")
-    expect(turn.locator(".fit")).to_have_text(
-        "This may not answer the question: no quoted sentence mentions “Apollo 12”."
+    expect(turn.locator(".refusal")).to_have_text(
+        "The articles may not answer this: no sentence quoted here mentions “Apollo 12”."
     )
+    expect(turn.locator(".fit")).to_have_count(0)
     assert said(turn) == [LANDED, QUARANTINE]
     turn.get_by_role("button", name=re.compile("Citation 1")).click()
     expect(reader.article.locator("mark.current")).to_have_text(LANDED)

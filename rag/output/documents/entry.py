@@ -30,8 +30,8 @@ class Words:
     given_up: str = "Nothing {words} answers, so this is from all articles."
     sides: str = "The articles give different answers:"
     refusal: str = "The articles don't answer this."
-    likely: str = "This likely answers the question, and may not."
-    unsaid: str = "This may not answer the question: no quoted sentence mentions {words}."
+    likely: str = "The articles may not answer this. The closest sentences:"
+    unsaid: str = "The articles may not answer this: no sentence quoted here mentions {words}."
     missing_phrases: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
@@ -85,14 +85,12 @@ class Entry:
     """As it was typed."""
     short_answer: str | None
     leads: tuple[str, ...]
-    """Said before the lines: how the question was understood, that articles differ or do not answer."""
+    """Said before the lines: how the question was understood, that articles differ, or may not answer."""
     lines: tuple[Line, ...]
     listed: bool
     """Whether the lines are a list rather than sentences that follow each other."""
     checked: str | None
     """Said after the sentences of an answer that were checked."""
-    likely: str | None
-    """Said after those of an answer that is likely only."""
     notes: tuple[Note, ...]
     """In the order of their numbers."""
 
@@ -140,7 +138,6 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
         lines=tuple(lines),
         listed=any(values.values()) or are_heads or not said,
         checked=words.all_exact if _exact(said) else None,
-        likely=_likely(answer, words) if answer.get("likely") else None,
         notes=tuple(notes.values()),
     )
 
@@ -194,6 +191,8 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
     if answer["listing"]:
         yield _counted(answer["listing"], words)
     elif answer["answered"]:
+        if answer.get("likely"):
+            yield _likely(answer, words)
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])

@@ -48,8 +48,6 @@ def _entry(entry: Entry, words: Words, level: int) -> Iterator[str]:
         yield from ["<ul>", *lines, "</ul>"] if entry.listed else lines
     if entry.checked:
         yield f'<p class="soft">✓ {escape(entry.checked)}</p>'
-    if entry.likely:
-        yield f'<p class="lead" dir="auto">{escape(entry.likely)}</p>'
     if entry.notes:
         yield f"<h{level + 1}>{escape(words.sources)}</h{level + 1}>"
         yield f'<ol start="{entry.notes[0].number}">'

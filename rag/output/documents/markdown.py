@@ -38,8 +38,6 @@ def _entry(entry: Entry, *, heading: str) -> Iterator[str]:
         yield from [items] if entry.listed else map(_sentence, entry.lines)
     if entry.checked:
         yield plain(entry.checked)
-    if entry.likely:
-        yield plain(entry.likely)
     if entry.notes:
         yield "\n".join(map(_note, entry.notes))
 

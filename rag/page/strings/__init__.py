@@ -117,7 +117,8 @@ class Strings(Words):
         default_factory=lambda: {"exact": ("✓", "Word for word")}
     )
     """How a statement was checked: a sign and words, so that it is not told by colour alone."""
-    answers: str = "This seems to answer the question."
+    strong: str = "A strong match with the question."
+    fair: str = "A fair match with the question."
     """How well the quotes answer, which is another thing than that they are exact."""
     not_cited: str = "Not cited"
     page: str = "p. {page}"

@@ -163,14 +163,15 @@ def test_a_refusal_names_the_closest_passages_three_at_most():
 def test_a_likely_answer_says_so_and_what_it_does_not_mention():
     statements = (said(MOON, "It is far."),)
     assert written(Answer("Why?", statements, 0.3, (), likely=True)).startswith(
-        "# Why?\n\nIt is far.[^1]\n\nWord for word: every sentence is an exact quote.\n\n"
-        "This likely answers the question, and may not.\n\n[^1]: "
+        "# Why?\n\nThe articles may not answer this. The closest sentences:\n\nIt is far.[^1]\n\n"
+        "Word for word: every sentence is an exact quote.\n\n[^1]: "
     )
     likely = Answer("Why?", statements, 0.3, (), likely=True, missing=("Mars", "red"))
-    assert "\nThis may not answer the question: no quoted sentence mentions “Mars” or “red”.\n" in written(
-        likely
+    assert (
+        "\nThe articles may not answer this: no sentence quoted here mentions “Mars” or “red”.\n"
+        in written(likely)
     )
-    assert "no quoted sentence mentions “Mars” or “red”.</p>" in written(likely, format="html")
+    assert "no sentence quoted here mentions “Mars” or “red”.</p>" in written(likely, format="html")
 
 
 def test_where_articles_differ_each_value_stands_before_its_sentence():

@@ -133,22 +133,30 @@ function timeChip(turn, words, when, ignored) {
 function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
+    turn.likely && make("p", { class: "refusal", dir: "auto" }, likely(turn)),
     turn.short_answer && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short_answer)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
     ...turn.uncovered_sides.map((side) =>
       make("p", { class: "uncovered", dir: "auto" }, fill(strings.uncovered_sides, { side })),
     ),
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
-    make("p", { class: turn.likely ? "fit likely" : "fit", dir: "auto" }, fit(turn)),
+    fit(turn) && make("p", { class: "fit", dir: "auto" }, fit(turn)),
   ];
 }
 
+const STRONG = 0.8; // probability from which the quotes match strongly, as for a short answer
+
 /**
- * How well the quotes answer; that they are exact says nothing of it.
+ * How well the quotes answer, that they are exact says nothing of it; null where no sentence was weighed for it.
  * @param {Answer} turn
  */
-function fit({ likely, missing = [] }) {
-  if (!likely) return strings.answers;
+function fit({ likely, confidence }) {
+  if (likely || confidence === 1) return null;
+  return confidence >= STRONG ? strings.strong : strings.fair;
+}
+
+/** @param {Answer} turn */
+function likely({ missing = [] }) {
   return missing.length > 0 ? fill(strings.unsaid, { words: inMarks(missing, strings.either) }) : strings.likely;
 }
 

@@ -203,6 +203,7 @@ export interface Answer extends AnyTurn, Cited {
   key?: number;
   kind: "answer";
   short_answer: string | null;
+  confidence: number;
   sides: string[];
   uncovered_sides: string[];
   likely?: boolean; // a browser may have kept an answer from before there were any
