@@ -69,6 +69,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> Index:
         copy_of=[None] * len(articles),
         passages=passages,
         embedded=embed(passages, embedder, None, lambda done, of: None),
+        beside=lambda index: {},
     )
     snapshots.switch(folder, name)
     return Index.open(folder)

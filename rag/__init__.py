@@ -8,10 +8,10 @@ In reading order; `build` and `chat` are the two spines:
     files       content to the disk in one step
     corpus      files and addresses to Articles
     index       Articles to a snapshot
-    build       THE FIRST SPINE: corpus/ to a new snapshot in index/
     question    text to Understood, built once
     retrieval   Understood to hits
     answer      hits to an outcome
+    build       THE FIRST SPINE: corpus/ to a new snapshot in index/
     chat        THE SECOND SPINE: question to Answer, Unanswered or Listing
     output      an outcome to what leaves the program
     evaluation  labelled questions to figures

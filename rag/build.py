@@ -1,4 +1,4 @@
-"""The first spine: corpus/ to articles, passages, vectors and words, and a new snapshot in index/."""
+"""The first spine: corpus/ to articles, passages, vectors, words and what they hold, in a new snapshot."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from rag.answer.overview import kept as keeping
+from rag.answer.overview.collected import Overviews
 from rag.corpus import changed, health
 from rag.corpus.changed import Changed
 from rag.corpus.corrections import Corrections
@@ -31,6 +34,7 @@ from rag.index.opened import Index
 from rag.index.packaged import PackagedEmbedder
 from rag.index.passages import longest_context, split_passages
 from rag.index.snapshots import Manifest, Recipe
+from rag.question.language import language_of
 from rag.settings import Settings
 from rag.types import Article, Passage
 
@@ -136,12 +140,19 @@ def _anew(
         passages=passages,
         embedded=embedded,
         copy_of=duplicates.find(found.articles),
+        beside=partial(_overview, embedder=embedder, settings=settings),
     )
     snapshots.switch(settings.index, name)
     examined = health.examine(found.articles, files=found.files, unread=unread, corrections=corrected)
     return Report(
         len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True, health=examined
     )
+
+
+def _overview(index: Index, *, embedder: Embedder, settings: Settings) -> Mapping[str, bytes]:
+    """Return the file that tells what the articles of `index` hold."""
+    overviews = Overviews(index, embedder, language_of(settings.language))
+    return keeping.written(overviews.of(), overviews.names.weights)
 
 
 class Builder:

@@ -15,7 +15,8 @@ from rag.answer.comparison import contrast
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import Evidence, read, weigh
 from rag.answer.limits import Limits
-from rag.answer.overview.collected import Overview, Overviews
+from rag.answer.overview.collected import Overviews
+from rag.answer.overview.held import Overview
 from rag.answer.reader import Reader
 from rag.answer.special import Special
 from rag.build import changed_since, health_of, load_embedder, recipe_of

@@ -16,7 +16,7 @@ import rag
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rag"
 ORDER = (
-    "errors types settings files corpus index build question retrieval answer chat output evaluation doctor"
+    "errors types settings files corpus index question retrieval answer build chat output evaluation doctor"
     " page cli __main__"
 ).split()
 DOORS = {

@@ -4,6 +4,7 @@
                            vectors.faiss    row i belongs to passage i
                            sentences.npy    a vector a sentence, passage after passage
                            words/           BM25; row i belongs to passage i
+                           overview.json    what the articles hold; see rag.answer.overview.kept
 
 A snapshot never changes once it is written. `snapshots.switch` names another one in a single step, so a
 reader sees the old one or the new one, and a build that is killed leaves the old one in use. Each file is
@@ -30,7 +31,7 @@ from rag.index.database import Database
 from rag.index.dense import Mask
 from rag.index.embedding import Vectors
 from rag.index.lexical import Analyzer, LexicalIndex, Rows
-from rag.index.snapshots import Manifest, Recipe
+from rag.index.snapshots import Manifest, Part, Recipe
 from rag.types import Article, Card, Filter, Passage, Sentence
 
 Days = npt.NDArray[np.datetime64]
@@ -106,6 +107,15 @@ class Index:
             if snapshots.current(folder) == snapshot.name:
                 raise
         return cls.open(folder, recipe)  # builds took its place and deleted it meanwhile
+
+    def file(self, name: str) -> bytes | None:
+        """Return a file that a build put beside what is searched; None where it put none.
+
+        Raises SnapshotError when it is not what was written.
+        """
+        if name not in self.manifest.checksums:
+            return None
+        return Part(self.folder, name, self.manifest).read(0, -1)
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """Return the passages of `rows`, in their order."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.catalogue import SHOWN, described, limited, meant
-from rag.answer.overview.collected import COUNTED, Overview, Overviews
+from rag.answer.overview.collected import COUNTED, Overviews
+from rag.answer.overview.held import Overview
 from rag.answer.overview.named import Named
 from rag.answer.summary import summary
 from rag.question.understood import Understood

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from cachetools import LRUCache
 
+from rag.answer.overview import kept
 from rag.answer.overview.dated import timeline
 from rag.answer.overview.differing import differing
-from rag.answer.overview.named import Named, named
-from rag.answer.overview.names import Names
+from rag.answer.overview.held import Overview
+from rag.answer.overview.named import named
+from rag.answer.overview.names import Names, Weights
 from rag.answer.overview.quotes import Quotes
 from rag.index.embedding import Embedder, Vectors
 from rag.index.opened import Index
@@ -40,26 +40,6 @@ KEPT = 16
 """Overviews that stay in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What articles hold, in their own sentences; each statement's label says what it is about."""
-
-    articles: int
-    """How many pass the filter."""
-    since: date | None
-    """Day of the oldest, None where none of those looked at has a date."""
-    until: date | None
-    """Day of the newest."""
-    briefs: tuple[Statement, ...]
-    """One or two telling sentences of each of the newest articles, labelled with its title."""
-    people: tuple[Named, ...]
-    places: tuple[Named, ...]
-    timeline: tuple[Statement, ...]
-    """What happened, oldest first, labelled with the day, the month or the year."""
-    new: tuple[Statement, ...]
-    """The most telling sentence of each of the newest articles, newest first, labelled with its day."""
-
-
 class Overviews:
     """The overviews of one snapshot. Threads may share it."""
 
@@ -68,13 +48,22 @@ class Overviews:
         self._kept: LRUCache[Filter | None, Overview] = LRUCache(KEPT)
         self._lock = threading.Lock()
 
+    @cached_property
+    def _built(self) -> tuple[Overview, Weights] | None:
+        """What the build worked out; None where an older one did not."""
+        return kept.read(self._index)
+
     def of(self, filter_: Filter | None = None) -> Overview:
         """Return that of the articles that pass `filter_`. Raises FilterError for what no article has."""
         with self._lock:
             if (known := self._kept.get(filter_)) is None:
-                articles, total = self._index.first(filter_, count=COUNTED)
-                known = self._kept[filter_] = self.on(articles, total)
+                built = self._built if filter_ is None else None
+                known = self._kept[filter_] = built[0] if built else self._worked_out(filter_)
             return known
+
+    def _worked_out(self, filter_: Filter | None) -> Overview:
+        articles, total = self._index.first(filter_, count=COUNTED)
+        return self.on(articles, total)
 
     def quotes(self) -> Quotes:
         """Return what loads the sentences of articles."""
@@ -90,7 +79,7 @@ class Overviews:
     @cached_property
     def names(self) -> Names:
         """What tells people from places."""
-        return Names(self._embedder)
+        return Names(self._embedder, self._built[1] if self._built else None)
 
     def on(self, articles: Sequence[Article], total: int, about: Vectors | None = None) -> Overview:
         """Return that of `articles`, the newest or those most on a topic first, of `total` that there are.

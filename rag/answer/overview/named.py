@@ -61,6 +61,7 @@ def named(
     short, full = ([name for name in ranked if (" " in name) == is_full] for is_full in (False, True))
     among = {*short[:CONSIDERED], *full[:CONSIDERED]}
     considered = [name for name in ranked if name in among]
+    quotes.load(article for name in considered for article, *_ in mentions[name].places[:LOOKED_AT])
     people: list[Named] = []
     places: list[Named] = []
     for name, kind in zip(considered, names.kinds(considered), strict=True):

@@ -18,6 +18,8 @@ EXAMPLES = Path(__file__).parent / "names.txt"
 Kind: TypeAlias = Literal["person", "place", "organisation", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+Weights: TypeAlias = np.typing.NDArray[np.float64]
+
 PENALTY = 0.3
 """Of the ridge regression; with it each of the examples is told best by the others."""
 
@@ -25,20 +27,25 @@ PENALTY = 0.3
 class Names:
     """Tells what names are names of, by one model."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Fit a ridge regression for each kind to the examples."""
+    def __init__(self, embedder: Embedder, weights: Weights | None = None) -> None:
+        """Fit a ridge regression for each kind to the examples, unless its `weights` are known."""
         self._embedder = embedder
+        self.weights = self._fitted() if weights is None else weights
+        """Shape (dimension + 1, kinds)."""
+
+    def _fitted(self) -> Weights:
         examples = read(EXAMPLES.read_text(encoding="utf-8"))
         known = np.array([[float(kind == each) for each in KINDS] for _, kind in examples])
         vectors = self._vectors([name for name, _ in examples])
         penalty = PENALTY * np.eye(vectors.shape[1])
-        self._weights = np.linalg.solve(vectors.T @ vectors + penalty, vectors.T @ known)
+        weights: Weights = np.linalg.solve(vectors.T @ vectors + penalty, vectors.T @ known)
+        return weights
 
     def kinds(self, names: Sequence[str]) -> list[Kind]:
         """Return what each of `names` is the name of."""
         if not names:
             return []
-        return [KINDS[at] for at in (self._vectors(names) @ self._weights).argmax(axis=1)]
+        return [KINDS[at] for at in (self._vectors(names) @ self.weights).argmax(axis=1)]
 
     def _vectors(self, names: Sequence[str]) -> np.typing.NDArray[np.float64]:
         vectors = self._embedder.embed_questions(names)
