@@ -10,18 +10,12 @@ from itertools import pairwise
 from rag.corpus.formats.facts import dates
 from rag.corpus.formats.pdf.blocks import Block, Body
 from rag.corpus.formats.pdf.columns import Row
-from rag.corpus.formats.pdf.segments import main_style, text_of
-from rag.corpus.formats.pdf.words import Style
+from rag.corpus.formats.pdf.names import DATE, PLACE, authors, is_name, names_in
 
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|about:blank|(?:slide|page|document) ?\d*|\W*"
     r"|.*\.(?:docx?|pptx?|indd|pdf|tex|qxd|dvi|ps|rtf|odt|html?|eps|fm)|[\w./-]*\d[\w./-]*|pii:? .*|doi:? .*"
     r"|https?://.*|file:.*)",
-    re.IGNORECASE,
-)
-_MEMBER = re.compile(
-    r",? (?:(?:senior|student|graduate student|life|associate) )?(?:member|fellow),?"
-    r" (?:ieee|acm|aaai|osa|aiaa)\b",
     re.IGNORECASE,
 )
 _BROKEN_ADDRESS = re.compile(r"(?<=[./_-])\s+(?=[a-z0-9])")
@@ -32,51 +26,27 @@ _ABSTRACT = re.compile(
     r"|(?:1|I)\.? +introduction\b",
     re.IGNORECASE,
 )
-_MONTH = rf"(?:{'|'.join(dates.MONTHS)}|{'|'.join(f'{month[:3]}' for month in dates.MONTHS)}|Sept)\.?"
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?[ -](?:of )?{_MONTH},?[ -]\d{{4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
-)
 _DATES = tuple(
-    re.compile(form.replace("DATE", f"(?P<day>{_DATE})"), re.IGNORECASE)
+    re.compile(form.replace("DAY", f"(?P<day>{DATE})"), re.IGNORECASE)
     for form in (
         r"\b(?:first )?(?:e?published(?: online)?(?: on)?(?: first)?|publication(?: date)?|publ\. online)"
-        r"\W{0,3}\s*(?:on |as [\w ]{1,40} )?(?:\w+day,? )?DATE",
+        r"\W{0,3}\s*(?:on |as [\w ]{1,40} )?(?:\w+day,? )?DAY",
         r"\b(?:available online|posted(?: online)?|advance access publication|epub|released?|issued)"
-        r"\W{0,3}\s*DATE",
-        r"\bversion posted(?: online)?:? DATE",
-        r"arxiv:\S+ (?:\[[^\]]{2,20}\] )?DATE",
-        r"\(?\bdated?:? DATE",
-        r"\bby (?:[^\W\d_][\w.’'-]* ){1,6}on DATE",
+        r"\W{0,3}\s*DAY",
+        r"\bversion posted(?: online)?:? DAY",
+        r"arxiv:\S+ (?:\[[^\]]{2,20}\] )?DAY",
+        r"\(?\bdated?:? DAY",
+        r"\bby (?:[^\W\d_][\w.’'-]* ){1,6}on DAY",
     )
 )
-_LONE = re.compile(rf"\W*(?:\w+day,? )?({_DATE})\W*", re.IGNORECASE)
-_DATE_WITHIN = re.compile(_DATE, re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*")
-_PARTICLE = re.compile(
-    r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
-)
-_PLACE = re.compile(
-    r"\b(?:univ\w*|dep(?:artmen)?ts?|institut\w*|school|college|facult\w*|labs?|laborator\w*|center|centre|research|inc"
-    r"|corp\w*|ltd|gmbh|hospital|academy|division|group|company|foundation|ministry|agency|street|road|avenue|box"
-    r"|usa|uk|germany|france|china|japan|canada|italy|spain|india|e-?mail|correspond\w*|received|accepted|published"
-    r"|editors?|edited|abstract|journal|proceedings|conference|volume|vol|issue|copyright|rights|press|science"
-    r"|sciences|engineering|technology|systems|computing|computer|software|version|draft|report|article|open|access"
-    r"|review|letter|licen[sc]e|états|contact|information|member|fellow|student|keywords?|contents?|project|team|workshop|symposium|society"
-    r"|national|international|state|city|california|new york|massachusetts|london"
-    r"|paris|boston|google|microsoft|ibm)\b",
+_LONE = re.compile(rf"\W*(?:\w+day,? )?({DATE})\W*", re.IGNORECASE)
+_DATE_WITHIN = re.compile(DATE, re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"(?:the )?(?:[\w&-]+ ){0,3}(?:journal|transactions|proceedings|bulletin|annals|lecture notes|letters)"
+    r" (?:of|on|in|for)\b.*|.* (?:journal|letters|magazine|bulletin)",
     re.IGNORECASE,
 )
-_MARKS = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻*∗†‡§¶‖#]+|(?<=[a-zà-ÿ])\d+(?:,\d+)*|(?<=\s)(?:\d+|[a-z])(?:,(?:\d+|[a-z]))*(?=[\s,;]|$)"
-)
-_BY = re.compile(rf"^\W*(?:(?:by|von|par|por)\b:? +|and )|,? on {_DATE}$|\band$", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und | et | y |[&·•|]|\s{3,}")
-_BETWEEN_WORDS = re.compile(r"[ ~]+|(?<=\.)(?=[^\W\d_])")
-_DEGREES = re.compile(
-    r",? \b(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|Dr|Prof|FACC|MPH|MBA|Jr|Sr)\b\.?(?=,|;|$| )", re.IGNORECASE
-)
+"""What stands above a title in letters that may be larger."""
 
 LONGEST = 2_000
 """Characters of a title or of names in the file's own facts; a paper may have more authors."""
@@ -122,11 +92,11 @@ def front(
     last = blocks[0].page
     if not any(map(_begins_text, first)) and (over := _over_pages(blocks, found.title)):
         before, last = over, over[-1].page
-    names = _authors(before, found.title)
+    names = authors(before, found.title)
     text = "\n".join(row.text for page in pages for row in page if row.page <= last)
     own = given.get("Author", "")[:LONGEST].strip()
     listed = [name.strip() for name in re.split(r"[,;]| and | & ", own) if name.strip()]
-    are_named = all(_is_name(name) and name.split()[-1].casefold() in text.casefold() for name in listed)
+    are_named = all(is_name(name) and name.split()[-1].casefold() in text.casefold() for name in listed)
     if listed and are_named and len(listed) >= len(names):
         names = listed
     if names:
@@ -149,8 +119,10 @@ def _whole(block: Block) -> str:
     parts = ""
     for row in block.rows:
         text = _MARKS_AT_END.sub("", row.text) if row is block.rows[-1] else row.text
-        joined = parts.endswith("-") and text[:1].islower()
-        parts = parts[:-1] + text if joined else f"{parts} {text}" if parts else text
+        if parts[-1:] in ("-", "\u2010"):
+            parts = (parts[:-1] if text[:1].islower() else parts) + text
+        else:
+            parts = f"{parts} {text}" if parts else text
     return parts
 
 
@@ -175,7 +147,8 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
     worded = [
         block for block in high if _is_title(block, body) and not any(_is_below(block, p) for p in prose)
     ]
-    worded = worded[:1] + [block for block in worded[1:] if not all(_names(row.text) for row in block.rows)]
+    worded = [block for block in worded if not _JOURNAL.fullmatch(_whole(block))] or worded
+    worded = worded[:1] + [block for block in worded[1:] if not all(names_in(row.text) for row in block.rows)]
     if not worded:
         high = [block for block in high if not any(_is_below(block, p) for p in prose)]
         return next(([above] for above, below in pairwise(high) if _is_above_names(above, below)), [])
@@ -219,7 +192,7 @@ def _is_above_names(block: Block, below: Block) -> bool:
     return (
         len(block.text.split()) > 2
         and not _DATE_WITHIN.search(block.text)
-        and bool(_names(below.rows[0].text))
+        and bool(names_in(below.rows[0].text))
     )
 
 
@@ -232,7 +205,7 @@ def _over_pages(blocks: Sequence[Block], title: Sequence[Block]) -> list[Block]:
         if block.page >= blocks[0].page + MOST_PAGES:
             return []
         if _begins_text(block):
-            return found if found and _authors(found, title) else []
+            return found if found and authors(found, title) else []
         found += [block] if block.kind not in ("caption", "row") else []
     return []
 
@@ -281,84 +254,7 @@ def _is_prose(block: Block) -> bool:
     small = sum(not word[0].isupper() for word in words)
     if len(words) > 30:
         return small > 0.5 * len(words)
-    return len(words) > 5 and small > 0.5 * len(words) and _PLACE.search(block.text[:60]) is None
-
-
-def _authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
-    """Return the names below the title, in the order of reading; all have the letters of the first."""
-    found: list[str] = []
-    if not title:
-        return found
-    last, low = title[-1].page, title[-1].rows[-1].y
-    parts = [
-        (row.page, round(row.y / 4), segment.x0, [word for word in segment.words if not word.raised])
-        for block in before
-        if block not in title
-        for row in block.rows
-        if row.page > last or row.y > low
-        for segment in row.segments
-    ]
-    lines: list[tuple[Style, str]] = []
-    for *_, words in sorted(parts, key=lambda part: part[:3]):
-        text = text_of(words) if words else ""
-        if text and lines and _goes_on(lines[-1][1], text):
-            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
-        elif text:
-            lines.append((main_style(words), text))
-    style: Style | None = None
-    for look, text in lines:
-        if style and (abs(look.size - style.size) > 0.3 or look.bold != style.bold):
-            continue
-        names = _names(text)
-        style = style or (look if names else None)
-        found += [name for name in names if name not in found]
-    return found
-
-
-def _goes_on(above: str, below: str) -> bool:
-    """Say whether a list of names goes on in the next line."""
-    return (
-        above.count(",") > 1
-        and not _PLACE.search(f"{above} {below}")
-        and re.search(r",|\band\b", below) is not None
-    )
-
-
-def _names(line: str) -> list[str]:
-    """Return the names in a line that holds nothing else."""
-    line = _MEMBER.sub("", _DEGREES.sub("", _MARKS.sub("", _BY.sub("", line))))
-    parts = [part.strip(" .,;:*()") for part in _BETWEEN_NAMES.split(line)]
-    parts = [part for part in parts if len(part) > 1]
-    names = [part for part in parts if _is_name(part)]
-    if not names or len(names) < 0.7 * len(parts) or _PLACE.search(line) or "@" in line:
-        return []
-    return [_cased(name) for name in names]
-
-
-def _is_name(part: str) -> bool:
-    words = [word for word in _BETWEEN_WORDS.split(part) if word]
-    return (
-        2 <= len(words) <= 6
-        and len(part) < 60
-        and _NAME.fullmatch(words[0]) is not None
-        and _NAME.fullmatch(words[-1]) is not None
-        and all(_NAME.fullmatch(word) or _PARTICLE.fullmatch(word) for word in words)
-        and not any(map(str.isdigit, part))
-        and any(len(word.strip(".")) > 1 for word in words)
-        and (
-            part == part.upper()
-            or not any(len(word) == 2 and word.isalpha() and word.isupper() for word in words)
-        )
-    )
-
-
-def _cased(name: str) -> str:
-    if name == name.upper() and len(name) > 4:
-        return " ".join(
-            word.capitalize() if len(word.strip(".")) > 1 and "." not in word else word
-            for word in name.split()
-        )
-    return name
+    return len(words) > 5 and small > 0.5 * len(words) and PLACE.search(block.text[:60]) is None
 
 
 def _day(text: str, aside: str, apart: Sequence[Block]) -> str | None:

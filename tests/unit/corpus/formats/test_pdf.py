@@ -413,6 +413,57 @@ class TestFrontPage:
         assert self.paper("doi:10.1234/glass.2019.7.").url == "https://doi.org/10.1234/glass.2019.7"
 
 
+class TestNamesBelowTitles:
+    TEXT = ("Summary", FIRE, LOAN, BANK + ".", FIRE, LOAN, BANK + ".")
+
+    def front(self, *names: str) -> Article:
+        title = lines("A history of glass works in the north", y=740, size=18)
+
+        def marked(canvas: Canvas) -> None:
+            for number, line in enumerate(names):
+                text = canvas.beginText(50, 710 - 14 * number)
+                for at, part in enumerate(line.split("^")):
+                    text.setFont("Helvetica-Bold", 7 if at % 2 else 11)
+                    text.setRise(4 if at % 2 else 0)
+                    text.textOut(part)
+                canvas.drawText(text)
+
+        return drawn(all_of(title, marked, lines(*self.TEXT, y=600)))
+
+    def test_a_name_that_a_line_breaks_is_whole(self):
+        article = self.front("Ilse Varga^1^, Jan Holm^2^, Tom Berg^1^, Ada J", "Brandt^2^")
+        assert article.author == "Ilse Varga, Jan Holm, Tom Berg, Ada J Brandt"
+        article = self.front("Ilse Varga^1^, Jan Holm^2^, and Ada", "Brandt^2^")
+        assert article.author == "Ilse Varga, Jan Holm, Ada Brandt"
+
+    def test_a_group_among_the_names_costs_no_name(self):
+        article = self.front("Project Glass^1^, Ilse Varga^1^, Jan Holm^2^, Tom Berg^1^")
+        assert article.author == "Ilse Varga, Jan Holm, Tom Berg"
+
+    def test_two_capitals_are_a_name_in_a_long_list(self):
+        names = "Ilse Varga, Jan Holm, Tom Berg, Eric EJ Witt, Eva Lind, Per Sand, Kai Dorn, Lea Moor"
+        assert self.front(names).author == names
+
+    @pytest.mark.parametrize(
+        "masthead", ["Journal of Glass Works", "The Northern Journal of Glass", "Clay Letters"]
+    )
+    def test_the_name_of_a_journal_is_not_the_title(self, masthead: str):
+        article = drawn(
+            all_of(
+                lines(masthead, y=770, size=24),
+                lines("A history of glass works", y=730, size=16),
+                lines("Ilse Varga, Jan Holm", y=700, size=12),
+                lines(*self.TEXT, y=640),
+            )
+        )
+        assert (article.title, article.author) == ("A history of glass works", "Ilse Varga, Jan Holm")
+
+    def test_a_hyphen_in_a_title_stays(self):
+        title = lines("The Northern Time-", "Sharing Works", y=750, size=18)
+        article = drawn(all_of(title, lines("Ilse Varga", y=700, size=12), lines(*self.TEXT, y=640)))
+        assert article.title == "The Northern Time-Sharing Works"
+
+
 class TestManyAuthors:
     NAMES = tuple(
         f"{first} {last}¹, Ada {last}²,"

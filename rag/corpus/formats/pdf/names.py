@@ -1,0 +1,141 @@
+"""Lines below a title to the names of the authors in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.corpus.formats.facts import dates
+from rag.corpus.formats.pdf.blocks import Block
+from rag.corpus.formats.pdf.segments import main_style, text_of
+from rag.corpus.formats.pdf.words import Style
+
+_MEMBER = re.compile(
+    r",? (?:(?:senior|student|graduate student|life|associate) )?(?:member|fellow),?"
+    r" (?:ieee|acm|aaai|osa|aiaa)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*")
+_PARTICLE = re.compile(
+    r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
+)
+PLACE = re.compile(
+    r"\b(?:univ\w*|dep(?:artmen)?ts?|institut\w*|school|college|facult\w*|labs?|laborator\w*|center|centre"
+    r"|research|inc|corp\w*|ltd|gmbh|hospital|academy|division|group|company|foundation|ministry"
+    r"|agency|street|road|avenue|box|usa|uk|united kingdom|germany|france|china|japan|canada|italy"
+    r"|spain|india|e-?mail|correspond\w*|received|accepted|published|editors?|edited|abstract|journal"
+    r"|proceedings|conference|volume|vol|issue|copyright|rights|press|science|sciences|engineering"
+    r"|technology|systems|computing|computer|software|version|draft|report|article|open|access|review"
+    r"|letter|paper|licen[sc]e|états|contact|information|member|fellow|student|keywords?|contents?"
+    r"|project|team|workshop|symposium|society|national|international|state|city|california|new york"
+    r"|massachusetts|london|paris|boston|google|microsoft|ibm)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻*∗†‡§¶‖#]+|(?<=[a-zà-ÿ])\d+(?:,\d+)*|(?<=\s)(?:\d+|[a-z])(?:,(?:\d+|[a-z]))*(?=[\s,;]|$)"
+)
+_MONTH = rf"(?:{'|'.join(dates.MONTHS)}|{'|'.join(f'{month[:3]}' for month in dates.MONTHS)}|Sept)\.?"
+DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.)?[ -](?:of )?{_MONTH},?[ -]\d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
+)
+_BY = re.compile(rf"^\W*(?:(?:by|von|par|por)\b:? +|and )|,? on {DATE}$|\band$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und | et | y |[&·•|]|\s{3,}")
+_BETWEEN_WORDS = re.compile(r"[ ~]+|(?<=\.)(?=[^\W\d_])")
+_DEGREES = re.compile(
+    r",? \b(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|Dr|Prof|FACC|MPH|MBA|Jr|Sr)\b\.?(?=,|;|$| )", re.IGNORECASE
+)
+
+CERTAIN = 8
+"""Names in a list that is none of places: "Eric EJ DeWitt" is one."""
+MANY = 3
+"""Names in a list, beside which one may be that of a group."""
+
+
+def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
+    """Return the names below the title, in the order of reading; all have the letters of the first."""
+    found: list[str] = []
+    if not title:
+        return found
+    last, low = title[-1].page, title[-1].rows[-1].y
+    parts = [
+        (row.page, round(row.y / 4), segment.x0, segment.words)
+        for block in before
+        if block not in title
+        for row in block.rows
+        if row.page > last or row.y > low
+        for segment in row.segments
+    ]
+    lines: list[tuple[Style, str]] = []
+    is_open = False
+    for *_, whole in sorted(parts, key=lambda part: part[:3]):
+        words = [word for word in whole if not word.raised]
+        text = text_of(words) if words else ""
+        if not any(map(str.isalpha, text)):
+            continue
+        if lines and (_goes_on(lines[-1][1], text) or (is_open and len(names_in(text)) < 2)):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
+        else:
+            lines.append((main_style(words), text))
+        # a list whose names have marks goes on where the last has none
+        is_open = len(words) < len(whole) and not whole[-1].raised and whole[-1].text[-1:] != ","
+    style: Style | None = None
+    for look, text in lines:
+        if style and (abs(look.size - style.size) > 0.3 or look.bold != style.bold):
+            continue
+        names = names_in(text)
+        style = style or (look if names else None)
+        found += [name for name in names if name not in found]
+    return found
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Say whether a list of names goes on in the next line."""
+    return (
+        above.count(",") > 1
+        and not PLACE.search(f"{above} {below}")
+        and re.search(r",|\band\b", below) is not None
+    )
+
+
+def names_in(line: str) -> list[str]:
+    """Return the names in a line that holds nothing else."""
+    line = _MEMBER.sub("", _DEGREES.sub("", _MARKS.sub("", _BY.sub("", line))))
+    parts = [part.strip(" .,;:*()") for part in _BETWEEN_NAMES.split(line)]
+    parts = [part for part in parts if len(part) > 1]
+    many = len(parts) >= CERTAIN
+    names = [part for part in parts if is_name(part, may_be_short=many) and not PLACE.search(part)]
+    places = sum(PLACE.search(part) is not None for part in parts)
+    of_places = places > 1 or (places == 1 and len(names) < MANY)
+    if not names or len(names) < 0.7 * len(parts) or of_places or "@" in line:
+        return []
+    return [_cased(name) for name in names]
+
+
+def is_name(part: str, *, may_be_short: bool = False) -> bool:
+    """Say whether `part` is somebody's name; one of two capitals in it may be an abbreviation's."""
+    words = [word for word in _BETWEEN_WORDS.split(part) if word]
+    return (
+        2 <= len(words) <= 6
+        and len(part) < 60
+        and _NAME.fullmatch(words[0]) is not None
+        and _NAME.fullmatch(words[-1]) is not None
+        and all(_NAME.fullmatch(word) or _PARTICLE.fullmatch(word) for word in words)
+        and not any(map(str.isdigit, part))
+        and any(len(word.strip(".")) > 1 for word in words)
+        and (
+            may_be_short
+            or part == part.upper()
+            or not any(len(word) == 2 and word.isalpha() and word.isupper() for word in words)
+        )
+    )
+
+
+def _cased(name: str) -> str:
+    if name == name.upper() and len(name) > 4:
+        return " ".join(
+            word.capitalize() if len(word.strip(".")) > 1 and "." not in word else word
+            for word in name.split()
+        )
+    return name
