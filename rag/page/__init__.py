@@ -7,6 +7,7 @@ In reading order:
     trouble    what is said of what failed
     article    Article to the JSON that a browser is told: its facts, and its text when somebody opens it
     sources    Passage to the card that a browser is told of
+    holdings   what articles hold to the JSON that a browser is told
     view       Outcome to the JSON that a browser is told
     asking     what a browser sends with a question, checked
     running    the steps of a question that is being answered, and its end

@@ -12,6 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.answer.overview.held import Overview
+from rag.answer.overview.named import Named
 from rag.corpus.changed import Changed
 from rag.corpus.health import Health, examine
 from rag.errors import FilterError, RagError
@@ -216,6 +218,18 @@ class ThreeArticles:
 
     def size(self) -> tuple[int, int]:
         return 3, 4
+
+    def overview(self) -> Overview:
+        """Return one with a hostile sentence, and somebody who is what a script would be."""
+        landed = replace(said(quote(WALK, OUTSIDE)), label="20 July 1969")
+        odd = replace(said(quote(ODD, ODD.sentences[0].text)), label=HOSTILE.title)
+        people = (
+            Named("Neil Armstrong", "astronaut", 1, landed),
+            Named("<img src=x onerror=hack()>", "<b>bold</b>", 1, odd),
+        )
+        places = (Named("Moon", None, 2, landed),)
+        briefs = (replace(landed, label=APOLLO.title), odd)
+        return Overview(3, APOLLO.published, HOSTILE.published, briefs, people, places, (landed,), (landed,))
 
     snapshot = "1"
 

@@ -19,6 +19,7 @@ from rag.errors import FilterError, RagError
 from rag.output.documents import document
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
+from rag.page.holdings import holdings
 from rag.page.running import Running, Teller
 from rag.page.strings import Strings
 from rag.page.trouble import reason
@@ -73,10 +74,12 @@ class Conversation:
         try:
             chat = self._newest()
             articles, passages = chat.size()
-            return {"articles": articles, "passages": passages, "examples": self._examples(chat)}
+            held = holdings(chat.overview()) if articles else None
+            counts = {"articles": articles, "passages": passages}
+            return {**counts, "examples": self._examples(chat), "holdings": held}
         except Exception:
             log.exception("the articles could not be summed up")
-            return {"articles": None, "passages": None, "examples": []}
+            return {"articles": None, "passages": None, "examples": [], "holdings": None}
 
     def read_article(self, asked: Sequence[Any]) -> ArticleView | None:
         """Return the article that a browser asks for by its id, with places to mark."""

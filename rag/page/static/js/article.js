@@ -42,7 +42,8 @@ export async function open(mine) {
 function showArticle(mine) {
   for (const part of [".sources-all", ".sources-title"]) inShelf(part).hidden = true;
   inShelf(".reading").hidden = false;
-  inShelf(".back").hidden = mine.turn?.key === undefined; // no list is beside another view, or for a list of articles
+  const isListed = mine.turn?.key !== undefined || mine.from?.closest(".sources-all");
+  inShelf(".back").hidden = !isListed; // no list is beside another view, or for a list of articles
   inShelf(".reading-top").replaceChildren(...titled(mine));
   inShelf(".reading-head").replaceChildren(...head(mine));
   showPlace();
@@ -219,8 +220,10 @@ function walk(by) {
 /** Go back to the list, at what was read. */
 export function showList() {
   const number = panel.opened?.source.number ?? null;
+  const from = panel.opened?.from;
   panel.opened = null;
   listSources();
+  if (from?.closest(".sources-all")) return from.focus();
   const entry = shelf().querySelector(number === null ? ".sources-list > *" : `[data-number="${number}"]`);
   if (!entry) return inShelf(".sources").focus();
   if (number !== null) entry.setAttribute("aria-current", "true");

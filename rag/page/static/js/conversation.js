@@ -10,6 +10,7 @@ import { watchMenus } from "./export.js";
 import { watchLimits } from "./filters.js";
 import { components } from "./gradio.js";
 import { keepConversation, takeUpAfterReload, watchPast } from "./history.js";
+import { showHoldings, watchHoldings } from "./holdings.js";
 import { watchOlder } from "./older.js";
 import { shelf } from "./panel.js";
 import { watchPreview } from "./preview.js";
@@ -59,7 +60,7 @@ function suggest(at, questions) {
 }
 
 /** @param {Greeting} greeting */
-function greet({ articles, passages, examples }) {
+function greet({ articles, passages, examples, holdings }) {
   const buttons = examples.map((question) => asker("example", question));
   const held = articles ? `${counted("articles", articles)}, ${counted("passages", passages)}` : strings.no_articles;
   const summary = articles === null ? [] : [make("p", { class: "welcome-summary" }, held)];
@@ -71,6 +72,7 @@ function greet({ articles, passages, examples }) {
       ? [make("p", { class: "examples-lead" }, strings.examples), make("div", { class: "examples" }, ...buttons)]
       : []),
   );
+  showHoldings(holdings);
 }
 
 /** Greet whenever the greeting comes in sight: articles may have been added since. */
@@ -106,6 +108,7 @@ function whenReady() {
   watchMenus();
   watchBox();
   watchLimits();
+  watchHoldings();
   if (props.tests) watchTrial();
   watchPast();
   watchWelcome();

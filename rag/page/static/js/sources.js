@@ -68,6 +68,7 @@ function showAnew(turn) {
   inShelf(".found-list").replaceChildren(...cards(turn, found, false));
   inShelf(".found").hidden = found.length === 0;
   inShelf(".sources-none").hidden = sources.length > 0;
+  inShelf(".sources-none").classList.toggle("idle", !turn); // then holdings.js may have something to show
   inShelf(".sources-none p").textContent = (turn && "kind" in turn && nothing[turn.kind]) || strings.no_sources;
   listSources();
   inShelf(".sources").scrollTop = 0;

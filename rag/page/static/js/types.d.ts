@@ -257,6 +257,26 @@ export interface Greeting {
   articles: number | null;
   passages: number;
   examples: string[];
+  holdings: Holdings | null;
+}
+
+export interface Held {
+  article: Facts;
+  text: string;
+  label: string | null;
+}
+
+export interface Name {
+  name: string;
+  role: string | null;
+  articles: number;
+}
+
+export interface Holdings {
+  newest: Held[];
+  people: Name[];
+  places: Name[];
+  timeline: Held[];
 }
 
 // Filters
