@@ -8,8 +8,8 @@ from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Stateme
 TUNNEL = Article(
     "tunnel.md",
     "The Channel Tunnel",
-    "The Channel Tunnel was opened in May 1994. It is long. The Channel Tunnel was designed by Ada Lane."
-    " The Channel Tunnel has carried 9 million cars.",
+    "The Channel Tunnel was opened in May 1994. It is long. Ada Lane designed the Channel Tunnel."
+    " Ada Lane said that the Channel Tunnel would carry cars.",
 )
 HEADLINE = Article(
     "news.md",
@@ -18,11 +18,11 @@ HEADLINE = Article(
 )
 WHEN = "When was the Channel Tunnel opened?"
 WHO = "Who designed the Channel Tunnel?"
-CARS = "How many cars has the Channel Tunnel carried?"
+SAID = "What did Ada Lane say about the Channel Tunnel?"
 SENTENCES = {
     WHEN: "The Channel Tunnel was opened in May 1994.",
-    WHO: "The Channel Tunnel was designed by Ada Lane.",
-    CARS: "The Channel Tunnel has carried 9 million cars.",
+    WHO: "Ada Lane designed the Channel Tunnel.",
+    SAID: "Ada Lane said that the Channel Tunnel would carry cars.",
 }
 
 
@@ -84,18 +84,18 @@ def test_no_more_examples_than_asked_for() -> None:
 
 def test_after_an_answer_come_questions_that_their_very_sentences_answer() -> None:
     answer = saying(TUNNEL, SENTENCES[WHEN], WHEN)
-    assert following(answer, answered_well, past=[], count=3, tries=TRIED) == (WHO, CARS)
+    assert following(answer, answered_well, past=[], count=3, tries=TRIED) == (WHO, SAID)
     assert following(answer, refused, past=[], count=3, tries=TRIED) == ()
     beside = saying(TUNNEL, "It is long.")
     assert following(answer, lambda _: beside, past=[], count=3, tries=TRIED) == ()
     leading = saying(TUNNEL, TUNNEL.text)
-    assert following(answer, lambda _: leading, past=[], count=3, tries=TRIED) == (CARS,)
+    assert following(answer, lambda _: leading, past=[], count=3, tries=TRIED) == (SAID,)
 
 
 def test_what_was_asked_and_what_is_quoted_is_not_suggested() -> None:
     answer = saying(TUNNEL, SENTENCES[WHEN], "When did it open?")
     past = ["who designed the channel tunnel"]
-    assert following(answer, answered_well, past=past, count=3, tries=TRIED) == (CARS,)
+    assert following(answer, answered_well, past=past, count=3, tries=TRIED) == (SAID,)
     assert following(saying(TUNNEL, TUNNEL.text), answered_well, past=[], count=3, tries=TRIED) == ()
 
 

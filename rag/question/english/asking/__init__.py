@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import permutations, product
 
 from rag.question.english.asking.forms import FIRST, FORMS
-from rag.question.english.asking.vocabulary import MADE_BY, NAMELESS, PAST
+from rag.question.english.asking.vocabulary import NAMELESS, PAST
 from rag.types import Article
 
 LONGEST_SENTENCE = 300
@@ -84,8 +84,4 @@ def _asked(question: str, parts: dict[str, str], names: Names) -> str | None:
         one in other for one, other in permutations(map(str, named.values()), 2)
     ):
         return None
-    turned = {
-        "base": PAST.get(parts.get("past", "")),
-        "who_made": MADE_BY.get(parts.get("made_by", "")),
-    }
-    return question.format(**parts | named | turned)
+    return question.format(**parts | named, base=PAST.get(parts.get("past", "")))

@@ -16,23 +16,15 @@ def asked(sentence: str, *, title: str = "News", text: str = "") -> list[str]:
     ("sentence", "question"),
     [
         # who
-        ("The Eiffel Tower was designed by Gustave Eiffel.", "Who designed the Eiffel Tower?"),
         ("Angelo Moriondo of Turin patented a steam coffee machine in 1884.",
          "Who patented a steam coffee machine?"),
         ("John Healey, the UK defence secretary, said so on Wednesday.", "Who is John Healey?"),
-        # when and where
+        # when
         ("The Channel Tunnel was opened by the Queen in May 1994.", "When was the Channel Tunnel opened?"),
         ("The first server outside Europe, at Stanford, was launched in December 1991.",
          "When was the first server outside Europe launched?"),
-        ("Amazon Books agreed to buy Whole Foods in 2017 for a large sum.",
-         "When did Amazon Books agree to buy Whole Foods?"),
         ("The Titanic sank in 1912.", "When did the Titanic sink?"),
-        ("Marie Curie was born in Warsaw.", "Where was Marie Curie born?"),
-        # how
-        ("The UK has already trained 51,000 Ukrainian soldiers on British soil.",
-         "How many Ukrainian soldiers has the UK trained?"),
-        ("Anna Masters was charged with fraud.", "What was Anna Masters charged with?"),
-        ("Joe Biden vowed to cut taxes.", "What did Joe Biden vow to do?"),
+        # what
         ("Joe Biden told CNN on Monday that European sanctions would bite.",
          "What did Joe Biden say about European sanctions?"),
     ],
@@ -80,17 +72,11 @@ def test_long_sentences_and_those_over_lines_are_left_alone() -> None:
     assert asked("The Titanic sank in 1912.\nA caption.") == []
 
 
-DONE_ONCE = (
-    "opened built founded established completed launched born created discovered invented published released"
-    " introduced elected killed assassinated executed arrested signed sunk destroyed demolished crowned"
-    " inaugurated formed closed abolished ratified adopted constructed commissioned finished rebuilt restored"
-    " excavated detonated eradicated approved imprisoned bombed dissolved incorporated annexed buried"
-    " developed isolated patented described measured"
-)
-MADE_BY_SOMEBODY = (
+MADE = (
     "discovered invented founded designed built composed developed created established won launched proposed"
-    " coined bought defeated assassinated acquired replaced succeeded patented isolated identified introduced"
-    " measured calculated solved opened commanded"
+    " coined bought defeated assassinated acquired replaced patented isolated identified introduced measured"
+    " calculated solved opened commanded completed published released elected killed arrested signed"
+    " destroyed closed abolished adopted rebuilt restored approved dissolved described"
 )
 WITH_OBJECT = (
     "became/become joined/join reached/reach invaded/invade entered/enter signed/sign moved/move won/win"
@@ -107,11 +93,6 @@ WITHOUT_OBJECT = (
     " arrived/arrive erupted/erupt exploded/explode collapsed/collapse married/marry resigned/resign"
     " retired/retire returned/return launched/launch spread/spread appeared/appear"
 )
-TOLD_TO = (
-    "promised/promise pledged/pledge agreed/agree refused/refuse vowed/vow offered/offer decided/decide"
-    " threatened/threaten"
-    ""
-)
 PEOPLE = (
     "politician actor actress president minister secretary scientist writer author singer player journalist"
     " engineer physicist mathematician lawyer judge senator general composer painter poet philosopher king"
@@ -119,14 +100,6 @@ PEOPLE = (
     " activist professor soldier officer artist musician rapper comedian founder CEO historian mountaineer"
     " astronaut architect leader governor mayor spokesman spokeswoman spokesperson chairman coach chef"
     " businessman executive analyst expert commander chief"
-)
-THINGS = (
-    "mission ship company organisation organization city town village country river mountain bridge telescope"
-    " disease virus drug war battle treaty agreement programme program spacecraft probe satellite language"
-    " party agency canal island storm hurricane earthquake metal gas element university newspaper magazine"
-    " website airline bank charity museum festival prize religion theory law lake desert volcano planet star"
-    " galaxy species plant animal currency dynasty empire kingdom network technology vaccine treatment"
-    " condition infection disorder"
 )
 
 
@@ -141,20 +114,14 @@ def wrong(sentences: dict[str, str]) -> list[str]:
 
 def test_what_is_done_to_a_thing_once_is_asked_for_its_year() -> None:
     tower = {f"The Eiffel Tower was {done} in 1912.": f"When was the Eiffel Tower {done}?"
-             for done in DONE_ONCE.split()}  # fmt: skip
+             for done in MADE.split()}  # fmt: skip
     assert wrong(tower) == []
     assert asked("The Eiffel Tower was painted in 1912.") == []
 
 
 def test_what_one_does_to_a_thing_is_asked_for_who_did_it() -> None:
-    made = MADE_BY_SOMEBODY.split()
-    by = {f"The Eiffel Tower was {verb} by Ann Lee.": f"Who {verb} the Eiffel Tower?" for verb in made}
-    assert wrong(by) == []
-    assert (
-        wrong({f"Ann Lee {verb} the Eiffel Tower.": f"Who {verb} the Eiffel Tower?" for verb in made}) == []
-    )
-    for verb, who in (("written", "wrote"), ("sunk", "sank"), ("led", "led")):
-        assert asked(f"The Eiffel Tower was {verb} by Ann Lee.") == [f"Who {who} the Eiffel Tower?"]
+    made = {f"Ann Lee {verb} the Eiffel Tower.": f"Who {verb} the Eiffel Tower?" for verb in MADE.split()}
+    assert wrong(made) == []
     assert asked("Ann Lee painted the Eiffel Tower.") == []
 
 
@@ -166,22 +133,17 @@ def test_a_verb_in_the_past_is_asked_with_did() -> None:
     assert wrong(dated) == []
     alone = {f"Ann Lee {past} in 1912.": f"When did Ann Lee {base}?" for past, base in turned(WITHOUT_OBJECT)}
     assert wrong(alone) == []
-    told = {
-        f"Ann Lee {past} to leave Mount Etna in 1912.": f"When did Ann Lee {base} to leave Mount Etna?"
-        for past, base in turned(TOLD_TO)
-    }
-    assert wrong(told) == []
 
 
 def test_a_verb_that_needs_more_than_its_subject_is_not_asked_about_alone() -> None:
-    for past, base in (*turned(WITH_OBJECT), *turned(TOLD_TO)):
+    for past, base in turned(WITH_OBJECT):
         assert f"When did Ann Lee {base}?" not in asked(f"Ann Lee {past} in 1912.")
 
 
-def test_what_somebody_or_something_is_is_asked_for() -> None:
-    assert wrong({f"Ann Lee was a {who} from Peru.": "Who was Ann Lee?" for who in PEOPLE.split()}) == []
-    assert wrong({f"Mount Etna is a {what} in Peru.": "What is Mount Etna?" for what in THINGS.split()}) == []
-    assert asked("Ann Lee was a woman from Peru.") == []
+def test_what_somebody_is_is_asked_for() -> None:
+    said = {f"Ann Lee, a {who} from Peru, went home.": "Who is Ann Lee?" for who in PEOPLE.split()}
+    assert wrong(said) == []
+    assert asked("Ann Lee, a woman from Peru, went home.") == []
 
 
 NAMELESS = (
@@ -206,8 +168,6 @@ def test_words_with_a_capital_that_name_nothing_are_not_asked_about() -> None:
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [
-        ("Ann Lee was buried in Lima.", "Where was Ann Lee buried?"),
-        ("The Louvre is known for art.", "What is the Louvre known for?"),
         ("In 1912 Mount Etna erupted on Sicily.", "When did Mount Etna erupt on Sicily?"),
     ],
 )
