@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from rag.question.english.words import CALENDAR
+from rag.question.english.words import CALENDAR, TITLE
 from rag.question.phrases import plain
 
 HEADLINE = 3
@@ -16,9 +16,7 @@ HEADLINE = 3
 _SMALL = frozenset("a an the of in on at to for from by with and or but as".split())
 """Words without a capital in a headline."""
 
-_TITLE = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)\b\.? (?=[A-Z])")
-"""Is left out: a text may name somebody without it."""
-
+_TITLE = re.compile(rf"\b{TITLE}\b\.? (?=[A-Z])")
 _INITIAL = re.compile(r"\b([A-Z])\.(?= [A-Z])")
 
 TYPO = 0.8

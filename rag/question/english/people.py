@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rag.index.sentences import Span
 from rag.question.english.asking.vocabulary import NAMELESS, PERSON
 from rag.question.english.speech import SAYING
-from rag.question.english.words import WEEKDAY, any_of
+from rag.question.english.words import TITLE, WEEKDAY, any_of
 
 NEAR = 90
 """Characters before a name in which its office is looked for."""
@@ -30,9 +30,7 @@ _OFFICE = (
     r"|[a-z]+(?:ist|ian|[b-np-tv-z]man|woman|person|adviser|footballer))(?![\w-])"
 )
 _IS_OFFICE = re.compile(_OFFICE)
-_TITLE = re.compile(
-    r"(?:Sir|Dame|Lord|Lady|Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)(?:\. | |$)"
-)
+_TITLE = re.compile(rf"(?:Sir|Dame|Lord|Lady|{TITLE})(?:\. | |$)")
 _SMALL = (
     "a an the of to and or by with for in on at from that when where while as but who whom which than then if"
     " so said says told its his her their our my your was were is are be been has have had not no since after"

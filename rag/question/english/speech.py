@@ -9,6 +9,8 @@ import re
 from typing import Literal
 
 from rag.index.sentences import split_sentences
+from rag.question.english.asking.vocabulary import PERSON
+from rag.question.english.words import any_of
 
 LOOKED_BACK = 800
 """Characters before a sentence in which "he" is looked for."""
@@ -24,7 +26,7 @@ _STEMS = (
     " confirm estimat calculat object jok ask question blam assert maintain theoris theoriz recommend"
     " advis accus assum agree hint"
 )
-SAYING = re.compile(rf"\b(?:{'|'.join(_SAID.split())}|(?:{'|'.join(_STEMS.split())})(?:e?d|e?s))\b")
+SAYING = re.compile(rf"\b(?:{any_of(_SAID)}|{any_of(_STEMS)}(?:e?d|e?s))\b")
 _ADDED = re.compile(
     r", (?:say|tell|writ|not|add|stat|warn|argu|claim|insist|explain|call|declar|stress|describ|accus)ing\b"
 )
@@ -33,13 +35,12 @@ _OPINION = re.compile(
     r"\b(?:message|view|opinion|words?|position|statement|speech|remarks?|reply|answer|warning|argument)\b"
 )
 _QUOTE = re.compile(r"[“\"][^”\"]{3,}[”\"]?")
-_OFFICES = (
-    "minister secretary president leader author authors spokesman spokeswoman spokesperson official"
-    " officials paper newspaper team researchers scientist scientists director chairman general report"
-    " study company group agency ministry astronaut economist"
+_OFFICES = any_of(
+    f"{PERSON} author authors official officials paper newspaper team researchers scientists report study"
+    " company group agency ministry"
 )
 _PRONOUN = re.compile(
-    rf"\b(?:he|she|they|his|her|their|the (?:[a-z-]+ ){{0,2}}(?:{'|'.join(_OFFICES.split())}))\b",
+    rf"\b(?:he|she|they|his|her|their|the (?:[a-z-]+ ){{0,2}}{_OFFICES})\b",
     re.IGNORECASE,
 )
 _STARTS_WITH_PRONOUN = re.compile(
@@ -48,9 +49,7 @@ _STARTS_WITH_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_SUBJECT = re.compile(
-    rf"(?:\b[A-Z][\w-]+|\b(?:he|she|they|who|{'|'.join(_OFFICES.split())})) (?:also |has |have )?$"
-)
+_SUBJECT = re.compile(rf"(?:\b[A-Z][\w-]+|\b(?:he|she|they|who|{_OFFICES})) (?:also |has |have )?$")
 """Before a verb that reports words, and not a view of the text itself: "than a peace be agreed"."""
 
 

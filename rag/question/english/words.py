@@ -17,6 +17,10 @@ NUMBERS = {
 }
 
 
+TITLE = r"(?:Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)"
+"""Before a name; a text may name somebody without it."""
+
+
 def any_of(words: str) -> str:
     """Return the pattern of any of these words."""
     return f"(?:{'|'.join(words.split())})"
