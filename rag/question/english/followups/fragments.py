@@ -71,13 +71,13 @@ def _stated(past: Past) -> str:
     if past.first == "who" and len(people) == 1 and len(words) > 1 and words[1].lower not in BE:
         return f"is it that {people[0]}{past.question[words[0].end :]}?"
     start = counted.end if counted else len("what")
-    helper, *rest = [word for word in words if word.start > start] or [*words, None]
-    verb = next((word for word in rest if word and word.verb), None)
-    is_asked = counted or past.first == "what"
-    if not (is_asked and verb and helper and helper.lower in AUXILIARIES):
+    after = [word for word in words if word.start > start]
+    verb = next((word for word in after[1:] if word.verb), None)
+    is_asked = (counted or past.first == "what") and after and after[0].lower in AUXILIARIES
+    if not is_asked or verb is None:
         return ""
     what = "that" if not counted else counted.bare if past.first == "how" else f"the {counted.bare}"
-    return f"{past.question[helper.start : verb.end]} {what}{past.question[verb.end :]}?"
+    return f"{past.question[after[0].start : verb.end]} {what}{past.question[verb.end :]}?"
 
 
 def parallel(asked: str, past: Past) -> tuple[str, ...]:
