@@ -54,7 +54,9 @@ class Settings:
     )
     passages: int = _setting(10, "passages an answer is chosen from", low=1, high=100)
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)
-    threshold: float = _setting(0.45, "least estimated probability of an answer that is shown", low=0, high=1)
+    threshold: float = _setting(
+        0.5, "least estimated probability of an answer that is not shown as likely only", low=0, high=1
+    )
     related: float = _setting(
         0.2, "least such probability at which sentences are shown as likely an answer", low=0, high=1
     )

@@ -289,7 +289,7 @@ class Answer:
     likely: bool = False
     """Whether the statements come close to an answer, and may not be one."""
     missing: tuple[str, ...] = ()
-    """Of a likely answer, the names and words of the question that no statement says."""
+    """The names and numbers of the question that no statement says; of a likely answer, its words too."""
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing, a side without another, and sides that are not what it says."""

@@ -42,32 +42,53 @@ def choose(
     asks about, or any unit of the measure that it asks for: it would answer about another one. `hits` are
     what was considered.
     """
-    text, considered, kind = question.text, tuple(hits), question.kind
-    found = sorted(_quoting(question, evidence), key=lambda each: -each.score)
-    if kind and "said" in kind.parts:
-        found = [each for each in found if each.voice > 0]
-    found = meant(question, found)
+    text, considered = question.text, tuple(hits)
+    found = meant(question, _quoting(question, evidence))
     if not found:
         return Unanswered(text, 0.0, considered)
     confidence = probability(question, found[0], words)
-    listed = kind is not None and kind.name == "list"
-    chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
-    if kind is None:
-        chosen = _saying_more(chosen)
-    # The names of a question for several things may be spread over what is quoted.
-    context = "\n".join(each.context for each in (chosen if listed else chosen[:1]))
-    lacking = question.language.missing_names(question.names, context)
-    quoted = whole_list(question, found, words) or _quoted(chosen, question.language)
-    bold = (with_cell(highlighted(each, found), question, words) for each in quoted)
-    statements = tuple(_labelled(each, question) for each in bold)
-    may_tell = all(unit.search(context) for unit in question.units)
-    if confidence >= settings.threshold and not lacking and may_tell:
-        short = cell_of(statements) or short_answer(question, found, confidence)
-        return Answer(text, statements, confidence, considered, short)
+    chosen = _chosen(question, found, settings)
+    statements = _stated(question, found, chosen, words)
+    shown = _read(statements)
+    if confidence >= settings.threshold and _is_about(question, chosen):
+        missing = question.language.missing_names(question.names, shown)
+        # A lead without the name that is asked about would be another's.
+        short = None if missing else cell_of(statements) or short_answer(question, found, confidence)
+        return Answer(text, statements, confidence, considered, short, missing=missing)
     if confidence < settings.related:
         return Unanswered(text, confidence, considered)
-    missing = unsaid(question, _read(statements), words)
+    missing = unsaid(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
+
+
+def _chosen(question: Understood, found: Sequence[Evidence], settings: Settings) -> list[Evidence]:
+    """Return the sentences of `found`, best first, that are quoted."""
+    listed = _is_for_several(question)
+    chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
+    return _saying_more(chosen) if question.kind is None else chosen
+
+
+def _stated(
+    question: Understood, found: Sequence[Evidence], chosen: Sequence[Evidence], words: LexicalIndex
+) -> tuple[Statement, ...]:
+    """Return the whole list that is asked for, or else what is quoted of the `chosen`, marked up."""
+    quoted = whole_list(question, found, words) or _quoted(chosen, question.language)
+    bold = (with_cell(highlighted(each, found), question, words) for each in quoted)
+    return tuple(_labelled(each, question) for each in bold)
+
+
+def _is_about(question: Understood, chosen: Sequence[Evidence]) -> bool:
+    """Say whether the passage of the first of the `chosen` has the names and units that `question` needs.
+
+    The names of a question for several things may be spread over what is quoted.
+    """
+    context = "\n".join(each.context for each in (chosen if _is_for_several(question) else chosen[:1]))
+    lacking = question.language.missing_names(question.names, context)
+    return not lacking and all(unit.search(context) for unit in question.units)
+
+
+def _is_for_several(question: Understood) -> bool:
+    return question.kind is not None and question.kind.name == "list"
 
 
 def _read(statements: Sequence[Statement]) -> str:
@@ -80,11 +101,16 @@ def _read(statements: Sequence[Statement]) -> str:
 
 
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the sentences that hold a phrase quoted in the question; all when none does."""
-    every = list(evidence)
-    if not question.phrases:
-        return every
-    return [each for each in every if any(holds(each.sentence.text, question.phrases))] or every
+    """Return the sentences that may be quoted, best first.
+
+    They hold a phrase quoted in the question, where any does, and report words where it is for what was said.
+    """
+    every = sorted(evidence, key=lambda each: -each.score)
+    if question.phrases:
+        every = [each for each in every if any(holds(each.sentence.text, question.phrases))] or every
+    if question.kind and "said" in question.kind.parts:
+        return [each for each in every if each.voice > 0]
+    return every
 
 
 def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:

@@ -98,8 +98,8 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
     labels, are_heads = shown([statement.label for statement in answer.statements])
-    if answer.likely:
-        yield f"{textwrap.fill(_likely(answer), WIDTH)}\n"
+    if lacking := _lacking(answer):
+        yield f"{textwrap.fill(lacking, WIDTH)}\n"
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
@@ -144,11 +144,13 @@ def _counted(listing: Listing) -> str:
     return f"{listing.total:,} article{'' if listing.total == 1 else 's'}{which}{named}:"
 
 
-def _likely(answer: Answer) -> str:
-    """Return what is said before an answer that is likely only."""
-    if not answer.missing:
-        return "The articles may not answer this. The closest sentences:"
+def _lacking(answer: Answer) -> str:
+    """Return what is said before an answer that may lack something; nothing where it does not."""
     missing = " or ".join(f"“{words}”" for words in answer.missing)
+    if not answer.likely:
+        return f"No sentence quoted here mentions {missing}." if missing else ""
+    if not missing:
+        return "The articles may not answer this. The closest sentences:"
     return f"The articles may not answer this: no sentence quoted here mentions {missing}."
 
 

@@ -87,7 +87,7 @@ class AnswerView(Asked):
     """Of two things compared, the one that no article was found to speak of."""
     likely: bool
     missing: list[str]
-    """Of a likely answer, the names and words of the question that no quoted sentence says."""
+    """Names and numbers of the question that no quoted sentence says; of a likely answer, words too."""
     sources: list[Source]
     """What is cited."""
     found: list[Source]

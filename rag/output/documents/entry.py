@@ -32,6 +32,7 @@ class Words:
     refusal: str = "The articles don't answer this."
     likely: str = "The articles may not answer this. The closest sentences:"
     unsaid: str = "The articles may not answer this: no sentence quoted here mentions {words}."
+    unnamed: str = "No sentence quoted here mentions {words}."
     missing_phrases: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
@@ -191,8 +192,7 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
     if answer["listing"]:
         yield _counted(answer["listing"], words)
     elif answer["answered"]:
-        if answer.get("likely"):
-            yield _likely(answer, words)
+        yield from _lacking(answer, words)
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
@@ -213,9 +213,13 @@ def _counted(listing: JSON, words: Words) -> str:
     return re.sub(r"\s+(?=[.,:])", "", text)
 
 
-def _likely(answer: JSON, words: Words) -> str:
-    missing = _named(answer["missing"], words.either, words)
-    return words.unsaid.format(words=missing) if missing else words.likely
+def _lacking(answer: JSON, words: Words) -> Iterator[str]:
+    """Yield what an answer may lack; a browser may have kept one from before that was told."""
+    missing = _named(answer.get("missing", ()), words.either, words)
+    if missing:
+        yield (words.unsaid if answer["likely"] else words.unnamed).format(words=missing)
+    elif answer.get("likely"):
+        yield words.likely
 
 
 def _named(names: Sequence[str], between: str, words: Words) -> str:

@@ -92,6 +92,7 @@ GERMAN = Strings(
     refusal="Die Artikel beantworten das nicht.",
     likely="Vielleicht beantworten die Artikel das nicht. Am nächsten kommen:",
     unsaid="Vielleicht beantworten die Artikel das nicht: Kein Satz hier erwähnt {words}.",
+    unnamed="Kein Satz hier erwähnt {words}.",
     missing_phrases="Keine Stelle sagt {phrases}.",
     quoted="„{phrase}“",
     together=" und ",

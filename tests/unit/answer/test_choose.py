@@ -374,6 +374,23 @@ SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
 
 
 @pytest.mark.parametrize(
+    ("sentence", "lead", "missing"),
+    [
+        ("The UK trained 51,000 Ukrainian soldiers.", "51,000", ()),
+        ("Denmark trained 51,000 Ukrainian soldiers.", None, ("UK",)),
+    ],
+)
+def test_nothing_leads_an_answer_whose_quotes_lack_a_name_of_the_question(
+    words: LexicalIndex, sentence: str, lead: str | None, missing: tuple[str, ...]
+) -> None:
+    found = hit(0.9, 0.1, sentences=(sentence, "Kent is a county of the UK."))
+    settings = Settings(statements=1, threshold=0)
+    answer = choose(TRAINED, [found], words, settings, Toy(TOLD, -20.0, words=("51,000",)))
+    assert isinstance(answer, Answer)
+    assert (answer.short_answer, answer.missing, answer.likely) == (lead, missing, False)
+
+
+@pytest.mark.parametrize(
     ("sentence", "scores", "expected"),
     [
         ("It rained.", (TOLD + 2, -5.0), "51,000"),

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from rag.output.documents import Format, Words, document
 from rag.output.documents.markdown import plain
 from rag.output.json import as_json
+from rag.output.text import as_text
 from rag.types import (
     Answer,
     Article,
@@ -172,6 +173,13 @@ def test_a_likely_answer_says_so_and_what_it_does_not_mention():
         in written(likely)
     )
     assert "no sentence quoted here mentions “Mars” or “red”.</p>" in written(likely, format="html")
+
+
+def test_an_answer_says_which_name_its_quotes_do_not_mention():
+    answer = Answer("Why?", (said(MOON, "It is far."),), 0.9, (), missing=("Mars",))
+    first = "No sentence quoted here mentions “Mars”."
+    assert written(answer).startswith(f"# Why?\n\n{first}\n\nIt is far.[^1]")
+    assert as_text(answer).startswith(f"{first}\n\nIt is far. [1]")
 
 
 def test_where_articles_differ_each_value_stands_before_its_sentence():

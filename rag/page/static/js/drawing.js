@@ -10,6 +10,7 @@ import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weight
 import { takeAlong } from "./export.js";
 import { checked, facts, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable } from "./filters.js";
+import { fit, lacking } from "./fit.js";
 import { components } from "./gradio.js";
 import { offerPreview } from "./preview.js";
 import { openSource, showTurn } from "./sources.js";
@@ -133,7 +134,7 @@ function timeChip(turn, words, when, ignored) {
 function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
-    turn.likely && make("p", { class: "refusal", dir: "auto" }, likely(turn)),
+    lacking(turn) && make("p", { class: turn.likely ? "refusal" : "uncovered", dir: "auto" }, lacking(turn)),
     turn.short_answer && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short_answer)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
     ...turn.uncovered_sides.map((side) =>
@@ -142,22 +143,6 @@ function answerBody(turn) {
     exact && make("p", { class: "promise" }, make("span", { "aria-hidden": "true" }, "✓ "), strings.all_exact),
     fit(turn) && make("p", { class: "fit", dir: "auto" }, fit(turn)),
   ];
-}
-
-const STRONG = 0.8; // probability from which the quotes match strongly, as for a short answer
-
-/**
- * How well the quotes answer, that they are exact says nothing of it; null where no sentence was weighed for it.
- * @param {Answer} turn
- */
-function fit({ likely, confidence }) {
-  if (likely || confidence === 1) return null;
-  return confidence >= STRONG ? strings.strong : strings.fair;
-}
-
-/** @param {Answer} turn */
-function likely({ missing = [] }) {
-  return missing.length > 0 ? fill(strings.unsaid, { words: inMarks(missing, strings.either) }) : strings.likely;
 }
 
 /**
