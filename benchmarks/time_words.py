@@ -25,7 +25,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.chat import Chat, Considered
+from rag.answer.considered import Considered
+from rag.chat import Chat
 from rag.evaluation import measures
 from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import brings_articles, home, read, with_own_articles

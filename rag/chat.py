@@ -12,8 +12,9 @@ from typing import Self
 from rag.answer import disagreement, suggest
 from rag.answer.choose import choose
 from rag.answer.comparison import contrast
+from rag.answer.considered import Considered
 from rag.answer.disagreement import Wanted
-from rag.answer.evidence import Evidence, read, weigh
+from rag.answer.evidence import read, weigh
 from rag.answer.limits import Limits
 from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
@@ -32,6 +33,7 @@ from rag.question.language import Language, language_of
 from rag.question.understood import Understood, understand
 from rag.retrieval.rerank import CrossEncoderReranker, Reranker
 from rag.retrieval.retrieve import Ranking, Retriever
+from rag.retrieval.spelling import respelt
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -39,12 +41,10 @@ from rag.types import (
     Card,
     Filter,
     Found,
-    Hit,
     Outcome,
     Progress,
     Reading,
     Step,
-    TimeWords,
     Turn,
     Unanswered,
     is_firm,
@@ -62,26 +62,6 @@ DOUBT = 0.1
 
 EXAMINED = 40
 """Articles looked at for example questions: enough to find some, few enough not to be noticed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Considered:
-    """What an answer to a question is chosen from."""
-
-    ranking: Ranking
-    hits: Sequence[Hit]
-    """The passages looked at, best first."""
-    evidence: Sequence[Sequence[Evidence]]
-    """The sentences of each of `hits`, weighed."""
-    wanted: Wanted
-    """What articles may state differently for the question."""
-    heeded: tuple[TimeWords, ...] = ()
-    """Words of time that had a part in it."""
-
-    @property
-    def question(self) -> Understood:
-        """The question that is answered."""
-        return self.ranking.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +126,31 @@ class Chat:
         """
         typed = _accepted(question)
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
+        outcome = self._outcome(understood, considered, filter, progress)
+        if isinstance(outcome, Unanswered) and (spelt := respelt(understood.text, self.index)):
+            again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
+            outcome = outcome if isinstance(again, Unanswered) else again
+        heeded = outcome.reading.times if outcome.reading else ()
+        was_read = heeded or outcome.question != typed
+        return replace(outcome, reading=Reading(typed, heeded) if was_read else None)
+
+    def _outcome(
+        self,
+        understood: Understood,
+        considered: Considered | None,
+        filter: Filter | None,
+        progress: Progress,
+    ) -> Outcome:
+        """Return what the articles say to a question that stands alone, and its words of time with it.
+
+        `considered` is what it was tried with, if it was.
+        """
         if outcome := self.special(understood, filter, progress):
-            heeded = outcome.reading.times if outcome.reading else ()
-        else:
-            considered = considered or self.considered(understood, filter, progress)
-            heeded = considered.heeded
-            outcome = replace(self._whole(considered, progress), question=understood.text)
-        was_read = heeded or understood.text != typed
-        return replace(outcome, reading=Reading(typed, heeded)) if was_read else outcome
+            return outcome
+        considered = considered or self.considered(understood, filter, progress)
+        outcome = replace(self._whole(considered, progress), question=understood.text)
+        heeded = considered.heeded
+        return replace(outcome, reading=Reading(understood.text, heeded)) if heeded else outcome
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None

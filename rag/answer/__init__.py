@@ -7,6 +7,7 @@ In reading order:
     lead          evidence to the words that an answer leads with, and to those that are bold
     lists         evidence to the items or rows that are asked for, and to the cell of a row
     missing       a question and a text to what of the question the text does not say
+    considered    what an answer is chosen from
     choose        evidence to Answer or Unanswered
     limits        quotes to whole thoughts: with what limits them, takes them back or replies to them
     disagreement  evidence to what articles state differently

@@ -29,6 +29,9 @@ MEMORY = 128_000_000
 LONGEST_WORD = 60
 """Bytes; what is as long or longer is not a word and not indexed."""
 
+LONG = 8
+"""Letters of a word in which two may be wrong."""
+
 FEW = 0.05
 """Share of the passages up to which the engine is given the rows that may be found. Above, its list is
 deepened until enough of them are in it, tens of times faster when most rows are allowed."""
@@ -165,6 +168,18 @@ class LexicalIndex:
         )
         hits = self._searcher.search(query, limit=max(len(self), 1), count=False, order_by_field="row").hits
         return np.sort(np.array([row for row, _ in hits], dtype=np.int64))
+
+    def has(self, word: str) -> bool:
+        """Say whether a passage has `word`, in any form of it."""
+        analyzed = {"verbatim": self.analyzer.unstemmed.analyze(word), "text": self.analyzer.terms(word)}
+        return any(self._searcher.doc_freq(field, each) for field in analyzed for each in analyzed[field])
+
+    def near(self, word: str, *, k: int) -> Rows:
+        """Return the rows of up to `k` passages that have a word one letter from `word`, a long one two."""
+        [plain] = self.analyzer.unstemmed.analyze(word) or [word]
+        distance = 1 if len(plain) < LONG else 2
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, "verbatim", plain, distance=distance)
+        return self._search(query, k)[0]
 
     def _among(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
         """Return `query` restricted to `rows`, its scores unchanged."""

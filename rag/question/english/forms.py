@@ -32,7 +32,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
     "name": re.compile(r"\S+(?: \S+){0,4}"),
     "person": re.compile(r"(?!(?:an?) )\S+(?: \S+){0,3}", re.IGNORECASE),
     "theme": re.compile(r"(?:the |our |my )?\S+(?: \S+)?", re.IGNORECASE),
-    "proper": re.compile(r"(?:[\w’'-]+ )?[A-Z0-9].*"),
+    "proper": re.compile(r"[A-Z0-9].*"),
     "capitals": _CAPITALS,
     "quoted": re.compile(r"[\"“'‘][^\"“”]{4,}[\"”'’]"),
     "text": re.compile(r"[\"“‘'].+[\"”’']|\S+(?: \S+){2,}"),

@@ -118,7 +118,7 @@ SPEECHES = _table(
     rf"what (?:did|does|do|has|have|had) {_SPEAKER} (?:(?P<said>say|said)|think|thought|claim|tell|told"
     r"|announce|argue|warn|promise|predict|write|written|answer|reply|comment|insist|admit|deny|declare|recommend|criticise|criticize"
     r"|remark)\b.*",
-    rf"how (?:did|does|has) {_SPEAKER} (?:describe|react to|comment on|feel about)\b.*",
+    rf"how (?:did|does|has) {_SPEAKER} (?:describe|explain|react to|respond to|comment on|feel about)\b.*",
     rf"what (?:is|was|were|are) {_SPEAKER}[’']s? (?:view|opinion|reaction|stance|position|reasoning|message"
     r"|warning|objection|comment|argument|reply)s?\b.*",
     rf"(?:tell me )?what {_SPEAKER} (?P<said>said|says) (?:about|on) .*",
@@ -139,10 +139,12 @@ _PLURAL = (
 LISTS = _table(
     r"(?:list|name|enumerate)(?: (?:all|some|the|a few|me|two|three|four|five))+ .+",
     r"give (?:me )?(?:examples|a list) of .+",
+    rf"give (?:me )?(?:some|two|three|four|five|ten) {_PLURAL}\b.*",
+    r"what (?:else|evidence) .+",
     rf"(?:which|what) (?:[a-z-]+ ){{0,2}}{_PLURAL}(?: (?:of|in|on|from|with) (?:[\w’'-]+ ){{0,4}}?[\w’'-]+)?"
     r" (?:are|were|do|did|have|had|can|could|will|would|should|must|may)\b.*",
     rf"which (?:[a-z-]+ )?{_PLURAL} [a-z]+ .+",
-    r"what (?:kinds?|types?|sorts?) of .+",
+    rf"what (?:(?:kinds|types|sorts) of .+|(?:kind|type|sort) of {_PLURAL}\b.+)",
     rf"(?:what|who|which) (?:are|were) (?:the|some)(?: of the)? (?:[\w’'-]+ ){{0,4}}?{_PLURAL}\b.*",
 )
 

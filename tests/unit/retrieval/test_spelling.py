@@ -1,0 +1,45 @@
+"""Misspelt words are taken for the words of the articles that they are nearest to."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.build import build
+from rag.chat import Chat
+from rag.retrieval.spelling import respelt
+from rag.settings import Settings
+from rag.types import Answer
+
+
+@pytest.fixture
+def chat(settings: Settings, toy) -> Chat:
+    (settings.corpus / "aid.md").write_text(
+        "# Aid\n\nHealey announced more money for military equipment in December.", encoding="utf-8"
+    )
+    build(settings, embedder=toy)
+    return Chat.open(settings, toy)
+
+
+@pytest.mark.parametrize(
+    ("question", "spelt"),
+    [
+        ("healey mony militery equipement", "healey money military equipement"),
+        ("how much mony was announced?", "how much money was announced?"),
+        ("announcing militery aid", "announcing military aid"),  # a form of what is there, as "equipement"
+        ("healey money", None),
+        ("What did Haeley say?", None),  # a name
+        ("who wrote hamlet", None),
+        ("mny", None),
+        ("", None),
+    ],
+)
+def test_only_words_that_no_passage_has_are_spelt_anew(chat: Chat, question, spelt) -> None:
+    assert respelt(question, chat.index) == spelt
+
+
+def test_an_answer_to_the_question_spelt_anew_says_so(chat: Chat) -> None:
+    found = chat.ask("militery equipement mony announced?")
+    assert isinstance(found, Answer)
+    assert found.question == "military equipement money announced?"
+    assert found.reading is not None
+    assert found.reading.typed == "militery equipement mony announced?"
