@@ -127,7 +127,8 @@ class Chat:
         typed = _accepted(question)
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         outcome = self._outcome(understood, considered, filter, progress)
-        if isinstance(outcome, Unanswered) and (spelt := respelt(understood.text, self.index)):
+        known = self.language.QUESTION_WORDS
+        if isinstance(outcome, Unanswered) and (spelt := respelt(understood.text, self.index, known)):
             again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
             outcome = outcome if isinstance(again, Unanswered) else again
         heeded = outcome.reading.times if outcome.reading else ()

@@ -13,6 +13,9 @@ from rag.types import Answer, Citation, Filter, Passage, Statement
 SHORTEST = 3
 """Words of a piece of text that are looked for; fewer stand anywhere."""
 
+LONG = 8
+"""Words from which on what is typed may be a sentence of an article."""
+
 SHOWN = 4
 """Sentences at most."""
 
@@ -20,12 +23,20 @@ SHOWN = 4
 def source(question: Understood, index: Index, among: Filter | None) -> Answer | None:
     """Return the sentences that hold the text that `question` asks the source of; None where none does.
 
-    Of articles that pass `among`. Raises FilterError when none passes.
+    What asks nothing and is as long as a sentence is such a text itself. They are of articles that pass
+    `among`. Raises FilterError when none passes.
     """
-    text = question.kind.parts.get("text") if question.kind else None
+    if question.kind:
+        text = question.kind.parts.get("text")
+    else:
+        text = question.text if _is_text(question.text) else None
     found = list(dict.fromkeys(_quotes(text, index, among))) if text else []
     statements = tuple(Statement(each.quote, (each,), "exact", each.article.title) for each in found[:SHOWN])
     return Answer(question.text, statements, 1.0, ()) if statements else None
+
+
+def _is_text(typed: str) -> bool:
+    return "?" not in typed and len(typed.split()) >= LONG
 
 
 def _quotes(text: str, index: Index, among: Filter | None) -> Iterator[Citation]:

@@ -31,11 +31,14 @@ class Special:
     def outcome(self, question: Understood, among: Filter | None) -> Outcome | None:
         """Return the outcome of `question` over the articles that pass `among`.
 
-        None for a question of another kind, and when no article tells. Raises FilterError when none passes.
+        None for a question of another kind, unless it is no question but the words of an article, and when no
+        article tells. Raises FilterError when none passes.
         """
         if is_of_articles(question):
             return Asked(self.overviews, self.retriever, self.understand).answer(question, among)
-        way = self._ways.get(question.kind.name) if question.kind else None
+        if question.kind is None:
+            return source(question, self.retriever.index, among)
+        way = self._ways.get(question.kind.name)
         return way(question, among) if way else None
 
     @property

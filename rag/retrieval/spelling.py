@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from difflib import SequenceMatcher
 
 from rag.index.opened import Index
@@ -20,12 +21,16 @@ LOOKED_AT = 20
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?![^\W\d_])")
 
 
-def respelt(question: str, index: Index) -> str | None:
+def respelt(question: str, index: Index, known: Container[str] = ()) -> str | None:
     """Return `question` with each word that no passage has as those spell it; None where none is misspelt.
 
-    A word with a capital is a name, and another name is somebody else.
+    Words that are `known` are right. A word with a capital is a name, and another name is somebody else.
     """
-    spelt = _WORD.sub(lambda word: _nearest(word[0], index) or word[0], question)
+
+    def right(word: re.Match[str]) -> str:
+        return word[0] if word[0] in known else _nearest(word[0], index) or word[0]
+
+    spelt = _WORD.sub(right, question)
     return spelt if spelt != question else None
 
 
@@ -35,6 +40,7 @@ def _nearest(word: str, index: Index) -> str | None:
         return None
     rows = index.words.near(word, k=LOOKED_AT)
     counts = Counter(each.lower() for _, text in index.texts(rows) for each in _WORD.findall(text))
-    likeness = {each: SequenceMatcher(None, word, each).ratio() for each in counts if each[0] == word[0]}
+    among = (each for each in counts if each[0] == word[0] and len(each) >= SHORTEST)
+    likeness = {each: SequenceMatcher(None, word, each).ratio() for each in among}
     best = max(likeness, key=lambda each: (likeness[each], counts[each]), default=None)
     return best if best and likeness[best] >= ALIKE else None

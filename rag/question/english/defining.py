@@ -17,6 +17,11 @@ _ASIDE = r"(?: \([^)]{1,80}\))?(?:, [^,]{3,80},)?"
 _THING = r"(?:an?|the|any|one of|some|made (?:of|from))"
 _POINTING = r"(?!(?:same|first|last|best|worst|latest|only|main|most|way|case|result|reason|time|subject)\b)"
 _SAID = rf"(?:{_BE} (?:(?:defined|described) as|short for|the (?:name|term|word) for)|means?|refers? to)\b"
+_SEVERAL = (
+    r"are (?:(?!\w+(?:ed|ing)\b|(?:as|in|of|on|at|to|by|not|also)\b)[a-z-]+ ){0,3}"
+    r"(?!(?:as|is|was|does|has)\b)[a-z-]+[^\Ws]s\b"
+)
+"""Things are told by other things: "Heuristics are mental shortcuts"."""
 _CALLED = r"(?:called|named|termed|dubbed|known (?:\w+ )?as|referred to (?:\w+ )?as)(?: an?| the)? [\"“‘']?"
 
 
@@ -46,7 +51,7 @@ def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
     meant = rf"(?<![\w-])[\"“‘']?{stem}(?:e?s)?[\"”’']?"
     begins = rf"^(?:[^,.;:]{{3,60}}, )?(?:an?|the)? ?{meant}{_ASIDE}"
     patterns = (
-        rf"{begins}(?:{_OFTEN} {_BE} {_THING} {_POINTING}|{_OFTEN} {_SAID}|: )",
+        rf"{begins}(?:{_OFTEN} {_BE} {_THING} {_POINTING}|{_OFTEN} {_SAID}| {_SEVERAL}|: )",
         rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
         rf"{meant}(?:, | \(| [–—-] )(?:which {_BE} |that is, |short for |or )?"
         rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"

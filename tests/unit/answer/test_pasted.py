@@ -27,6 +27,7 @@ def chat(settings: Settings, toy) -> Chat:
         (f"Which article says “{PIER}”", [PIER]),
         (f"Find the source of this passage: {PIER} At night it broke", [PIER, NIGHT]),
         (f"Who wrote this: {NIGHT}", [NIGHT]),
+        (f"{PIER} At night it broke", [PIER, NIGHT]),  # nothing but the text
     ],
 )
 def test_the_sentences_that_hold_it_are_quoted_under_their_title(chat: Chat, question, quotes) -> None:
