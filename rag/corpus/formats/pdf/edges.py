@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rag.corpus.formats.pdf.columns import Row
 
@@ -51,7 +52,7 @@ def _peeled(rows: Sequence[Row], shared: set[str], numbered: bool) -> list[Row]:
     """Return those of the lines at an edge that are no text, each kind of which stands on a page once."""
     gone: list[Row] = []
     marks: set[str] = set()
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         mark = _mark(row)
         is_head = mark in shared - marks
         if not is_head and not (numbered and _is_number(row) and not any(map(_is_number, gone))):

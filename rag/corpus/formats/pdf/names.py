@@ -74,7 +74,7 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         text = text_of(words) if words else ""
         if not any(map(str.isalpha, text)):
             continue
-        if lines and (_goes_on(lines[-1][1], text) or (is_open and len(names_in(text)) < 2)):
+        if lines and (_goes_on(lines[-1][1], text) or (is_open and _may_end_name(text))):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
         else:
             lines.append((main_style(words), text))
@@ -88,6 +88,11 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         style = style or (look if names else None)
         found += [name for name in names if name not in found]
     return found
+
+
+def _may_end_name(text: str) -> bool:
+    """Say whether a line may begin with the end of a name: it is no place, and no list of other names."""
+    return PLACE.search(text) is None and "@" not in text and len(names_in(text)) < 2
 
 
 def _goes_on(above: str, below: str) -> bool:

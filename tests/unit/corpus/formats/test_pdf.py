@@ -60,6 +60,19 @@ def case(name: str) -> Article:
     return pdf.read(path.read_bytes(), path.name)
 
 
+class TestPages:
+    def test_a_page_without_text_between_others_is_no_hindrance(self):
+        text = lines(FIRE, LOAN, BANK + ".")
+        article = drawn(text, lambda canvas: canvas.rect(50, 50, 20, 20), text, lambda canvas: None)
+        assert article.text.count("burned for three days") == 2
+
+    def test_a_thousand_pages_are_read(self):
+        article = drawn(
+            *[lines(f"Page {number} tells of the fire in the glass works.") for number in range(1001)]
+        )
+        assert article.blocks[-1].page == 1001
+
+
 class TestNotes:
     def test_a_sentence_that_runs_over_the_page_is_whole_and_the_notes_follow(self):
         article = case("footnotes")
@@ -435,6 +448,10 @@ class TestNamesBelowTitles:
         assert article.author == "Ilse Varga, Jan Holm, Tom Berg, Ada J Brandt"
         article = self.front("Ilse Varga^1^, Jan Holm^2^, and Ada", "Brandt^2^")
         assert article.author == "Ilse Varga, Jan Holm, Ada Brandt"
+
+    def test_a_place_below_the_names_is_no_end_of_one(self):
+        article = self.front("Ilse Varga^1^ and Jan Holm", "University of Arn")
+        assert article.author == "Ilse Varga, Jan Holm"
 
     def test_a_group_among_the_names_costs_no_name(self):
         article = self.front("Project Glass^1^, Ilse Varga^1^, Jan Holm^2^, Tom Berg^1^")
