@@ -43,8 +43,8 @@ def read(content: bytes, id: str) -> Article:
     with foreign.parser("Markdown file"):
         lines = _lines(body, texts, is_run=bool(values))
         has_body = any(line.kind != "heading" for line in lines)
-        deck = "\n\n".join(front_matter.texts(values, has_body=has_body))
-        lines = _with_deck(lines, _lines(deck, texts, is_run=True))
+        if deck := "\n\n".join(front_matter.texts(values, has_body=has_body)):
+            lines = _with_deck(lines, _lines(deck, texts, is_run=True))
     title = next((line.text for line in lines if line.kind == "heading" and line.level == 1), "")
     if title:
         given.setdefault("title", title)

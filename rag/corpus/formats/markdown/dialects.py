@@ -35,10 +35,10 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^[ ]*\[\[?_?toc_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE), ""),
     # what parts two blocks, and what converters make of a break in a verse
     (re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
-    (re.compile(r"(?<=\S)[ ]*\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
+    (re.compile(r"(?<=[^\s*])\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
     # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)
     (re.compile(rf"[ ]?\((?:see )?{_REFERENCE}(?:(?:[,;]| and) {_REFERENCE}){{0,20}}\)"), ""),
-    (re.compile(r"[ ]?(?<!!)\[[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),
+    (re.compile(r"\[(?<!!\[)[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),
     # GitHub: boxes to tick, and what kind of notice a quotation is
     (
         re.compile(r"^([ >]*(?:[-*+]|\d{1,9}[.)])[ ]+)\[([ xX])\](?=[ ])", re.MULTILINE),

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from rag.corpus.formats.facts import named
-from rag.corpus.formats.facts.fields import DECKS, fields_of, plain_name
+from rag.corpus.formats.facts.fields import DECKS, field_of, fields_of, plain_name
 from rag.corpus.formats.facts.values import words
 from rag.errors import ReadingError
 
@@ -20,6 +20,9 @@ _FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)",
 _TOML = re.compile(r"\s*\+\+\+ *\n(.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"\s*\{(?=\s*\")")
 _ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
+
+FEWEST_WORDS = 5
+"""Of a value that is a sentence, and no name, tag or address."""
 
 LONGEST_FRONT_MATTER = 50_000
 """Characters; YAML is read at some tens of thousands a second, and articles have hundreds."""
@@ -50,6 +53,17 @@ def texts(values: Mapping[str, object], *, has_body: bool) -> list[str]:
     for said in filter(None, (words(values[name]) for name in wanted)):
         if not any(_plain(said) in _plain(other) for other in found):
             found.append(said)
+    return found or ([] if has_body else _prose(values))
+
+
+def _prose(values: Mapping[str, object]) -> list[str]:
+    """Return what stands under names of the author's own and reads as sentences, lists as such."""
+    found = []
+    for value in (value for name, value in values.items() if field_of(name) is None):
+        said = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        texts = [each for each in said if isinstance(each, str) and len(each.split()) >= FEWEST_WORDS]
+        if len(texts) > len(said) / 2:
+            found.append(texts[0] if isinstance(value, str) else "\n".join(f"- {each}" for each in texts))
     return found
 
 

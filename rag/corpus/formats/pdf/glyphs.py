@@ -164,7 +164,9 @@ def _glyphs(
         glyph.spaced, is_spaced = is_spaced, False
         (hidden if mode == _INVISIBLE else found).append(glyph)
     _size(found, heights)
-    return found or hidden, unreadable  # a scan's recognised text lies unseen over the picture of it
+    sized = [glyph for glyph in found if glyph.style.size >= SMALLEST]
+    unreadable += len(found) - len(sized)  # pictures without a height are no letters that their font knows
+    return sized or hidden, unreadable  # a scan's recognised text lies unseen over the picture of it
 
 
 def _turned(

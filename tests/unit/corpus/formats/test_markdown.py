@@ -105,6 +105,20 @@ class TestTextsOfFrontMatter:
         front = "---\ntitle: Storm\ndeck: A night on the Arn\n---\n"
         assert read(f"{front}*A night on the Arn*\n\nIt rained.").text == "A night on the Arn\n\nIt rained."
 
+    def test_sentences_under_names_of_the_authors_own_are_read_where_nothing_else_is(self) -> None:
+        front = """---
+title: Diary
+tags: [Electrical Engineering, Interview]
+interests:
+  - The Arn rose by [two metres](/arn) in a night
+  - Nobody in all of Holm was hurt by it
+---
+"""
+        article = read(front)
+        assert article.text == "The Arn rose by two metres in a night\nNobody in all of Holm was hurt by it"
+        assert {block.kind for block in article.blocks} == {"item"}
+        assert read(f"{front}It rained.").text == "It rained."
+
     def test_a_file_that_says_nothing_but_its_title_holds_no_text(self) -> None:
         with pytest.raises(ReadingError, match="holds no text"):
             read("---\ntitle: Storm\nlayout: summary\n---\n")

@@ -560,3 +560,7 @@ class TestRefusals:
 
         with pytest.raises(ReadingError, match="which letters they show"):
             drawn(nameless)
+
+    def test_letters_without_a_height_are_no_letters(self):
+        with pytest.raises(ReadingError, match="which letters they show"):
+            drawn(lines(FIRE, LOAN, BANK, size=0.2, step=60))
