@@ -81,7 +81,7 @@ def front(
     """
     found = Front()
     first = [block for block in blocks if block.page == blocks[0].page]
-    said = given.get("Title", "")[:LONGEST].strip()
+    said = _MARKS_AT_END.sub("", given.get("Title", "")[:LONGEST].strip())
     found.title = _title(first, body, said, height)
     title = " ".join(_whole(block) for block in found.title)
     if not title and said and not _NO_TITLE.fullmatch(said):
@@ -158,7 +158,8 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
     title = [best[0]]
     for block in high[start + 1 : start + 3]:
         gap = block.rows[0].y - title[-1].rows[-1].y
-        if block in best and gap < 2.2 * block.size and not _ABSTRACT.match(block.text):
+        goes_on = block in best or title[-1].text.rstrip().endswith(":")
+        if goes_on and gap < 2.2 * block.size and not _ABSTRACT.match(block.text):
             title.append(block)
         else:
             break

@@ -28,7 +28,7 @@ PLACE = re.compile(
     r"|technology|systems|computing|computer|software|version|draft|report|article|open|access|review"
     r"|letter|paper|licen[sc]e|états|contact|information|member|fellow|student|keywords?|contents?"
     r"|project|team|workshop|symposium|society|national|international|state|city|california|new york"
-    r"|massachusetts|london|paris|boston|google|microsoft|ibm)\b",
+    r"|massachusetts|london|paris|boston|google|microsoft|ibm|\w+\.(?:com|edu|net|org))\b",
     re.IGNORECASE,
 )
 _MARKS = re.compile(
@@ -75,7 +75,7 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         if not any(map(str.isalpha, text)):
             continue
         if lines and (_goes_on(lines[-1][1], text) or (is_open and _may_end_name(text))):
-            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {text}")
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]}{_between(lines[-1][1], text)}{text}")
         else:
             lines.append((main_style(words), text))
         # a list whose names have marks goes on where the last has none
@@ -88,6 +88,12 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         style = style or (look if names else None)
         found += [name for name in names if name not in found]
     return found
+
+
+def _between(above: str, below: str) -> str:
+    """Return what parts two lines of names: nothing but a blank where a name may go on."""
+    last, first = _BETWEEN_NAMES.split(above)[-1], _BETWEEN_NAMES.split(below)[0]
+    return ", " if is_name(last.strip()) and is_name(first.strip()) else " "
 
 
 def _may_end_name(text: str) -> bool:

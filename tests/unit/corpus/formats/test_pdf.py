@@ -449,6 +449,13 @@ class TestNamesBelowTitles:
         article = self.front("Ilse Varga^1^, Jan Holm^2^, and Ada", "Brandt^2^")
         assert article.author == "Ilse Varga, Jan Holm, Ada Brandt"
 
+    def test_a_line_of_names_may_end_without_a_comma(self):
+        names = ("Ilse Varga, Eva Lind, Jan Holm", "Tom Berg, Lea Moor and Kai Dorn")
+        assert self.front(*names).author == "Ilse Varga, Eva Lind, Jan Holm, Tom Berg, Lea Moor, Kai Dorn"
+
+    def test_the_address_of_a_company_is_nobody(self):
+        assert self.front("Ilse Varga", "Glassworks.Com").author == "Ilse Varga"
+
     def test_a_place_below_the_names_is_no_end_of_one(self):
         article = self.front("Ilse Varga^1^ and Jan Holm", "University of Arn")
         assert article.author == "Ilse Varga, Jan Holm"
@@ -474,6 +481,16 @@ class TestNamesBelowTitles:
             )
         )
         assert (article.title, article.author) == ("A history of glass works", "Ilse Varga, Jan Holm")
+
+    def test_what_follows_the_colon_of_a_title_is_of_it(self):
+        title = all_of(lines("Works of the North:", y=750, size=18), lines("Glass and Clay", y=728, size=13))
+        article = drawn(all_of(title, lines("Ilse Varga", y=690, size=12), lines(*self.TEXT, y=640)))
+        assert (article.title, article.author) == ("Works of the North: Glass and Clay", "Ilse Varga")
+
+    def test_the_mark_of_a_note_is_no_part_of_a_title(self):
+        canvas = lines("Works of the North*", y=750, size=18)
+        article = drawn(all_of(canvas, lines(*self.TEXT, y=640)), title="Works of the North*")
+        assert article.title == "Works of the North"
 
     def test_a_hyphen_in_a_title_stays(self):
         title = lines("The Northern Time-", "Sharing Works", y=750, size=18)
