@@ -163,9 +163,8 @@ def _glyphs(
             heights.setdefault(style.font, []).append(_height(raw, index) / _HEIGHTS[letter])
         glyph.spaced, is_spaced = is_spaced, False
         (hidden if mode == _INVISIBLE else found).append(glyph)
-    _size(found, heights)
-    sized = [glyph for glyph in found if glyph.style.size >= SMALLEST]
-    unreadable += len(found) - len(sized)  # pictures without a height are no letters that their font knows
+    sized = _sized(found, heights)
+    unreadable += len(found) - len(sized)
     return sized or hidden, unreadable  # a scan's recognised text lies unseen over the picture of it
 
 
@@ -192,13 +191,17 @@ def _height(raw: c.FPDF_TEXTPAGE, index: int) -> float:
     return top.value - bottom.value
 
 
-def _size(glyphs: list[Glyph], heights: dict[str, list[float]]) -> None:
-    """Give letters their size whose fonts are pictures, as old TeX has them, by how high they stand."""
+def _sized(glyphs: list[Glyph], heights: dict[str, list[float]]) -> list[Glyph]:
+    """Give letters their size whose fonts are pictures, as old TeX has them, by how high they stand.
+
+    Pictures without a height are left out: they are no letters that their font knows.
+    """
     sizes = {font: Style(round(median(values), 0), False, font) for font, values in heights.items()}
     usual = Style(median(style.size for style in sizes.values()), False, "") if sizes else None
     for glyph in glyphs:
         if glyph.style.size < SMALLEST and usual:
             glyph.style = sizes.get(glyph.style.font, usual)
+    return [glyph for glyph in glyphs if glyph.style.size >= SMALLEST]
 
 
 def _is_unreadable(letter: str) -> bool:
