@@ -58,7 +58,6 @@ def test_every_block_is_a_range_of_its_article_and_all_of_its_text_is_in_one(cha
     [
         ("bundled", "questions.jsonl"),
         ("bundled", "kinds.jsonl"),
-        ("bundled", "lists.jsonl"),
         ("real", "real_articles.jsonl"),
     ],
 )
