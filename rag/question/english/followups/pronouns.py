@@ -48,7 +48,8 @@ Where nothing follows "to build", it is what is built.
 def named(asked: str, past: Past) -> tuple[str, ...]:
     """Put names where pronouns stand that the question itself does not explain; nothing where it has none.
 
-    With a name of its own ("How hot is it on Venus?", "Why did they leave Troy?") it may stand alone too.
+    With a name of its own ("How hot is it on Venus?", "Why did they leave Troy?") it may stand alone too, as
+    may "he" where nobody was named.
     """
     words, own = words_of(asked), telling(asked)
     but = {each.definite for each in own}
@@ -62,7 +63,8 @@ def named(asked: str, past: Past) -> tuple[str, ...]:
                 meant[kind] = word, found
                 but.add(found[0])
     readings = [_put(asked, meant.values(), choice) for choice in (0, 1)] if meant else []
-    is_doubtful = any(
+    nobody = not any(map(past.person, chain(past.mentions, past.said, *past.older)))
+    is_doubtful = ("he" in meant and nobody and own) or any(
         each.named and ("they" in meant or ("it" in meant and each.before in PLACING)) for each in own
     )
     return (*readings, asked) if is_doubtful else tuple(readings)

@@ -240,6 +240,7 @@ SEVERAL = [
             "How big is the city?",
         ),
     ),
+    (INFLATION, "Did he like bread?", ("Did inflation like bread?", "Did he like bread?")),
     (TITANIC, "How many died?", ("How many died in the Titanic?", "How many died?")),
     (EIFFEL, "How hot is it on Venus?", ("How hot is the Eiffel Tower on Venus?", "How hot is it on Venus?")),
 ]
