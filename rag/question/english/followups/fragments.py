@@ -14,7 +14,7 @@ LIKE = 0.25
 """Least likeness of X in "What about X?" to what it takes the place of."""
 
 LIKE_ALONE = 0.45
-"""The same for "X?", which may well be a new topic."""
+"""The same for "X?", which may well be a new topic, and is one of the readings."""
 
 NEARLY = 0.15
 """Likeness by which another place falls short of the likest and is tried too."""
@@ -98,8 +98,9 @@ def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
     words = words_of(new)
     if not 0 < len(words) <= (LONGEST if cue else WORDS) or not is_phrase(words):
         return ()
-    is_named = any(each.named and each.bare.lower() in new.lower() for each in past.mentions)
-    if is_named or not (cue or asked.endswith("?")):
+    known = [each for each in past.mentions if each.bare.lower() in new.lower()]
+    is_told = any(each.named or not new.lower().endswith(f" {each.bare.lower()}") for each in known)
+    if is_told or not (cue or asked.endswith("?")):
         return ()
     lead = words[0].lower if words[0].lower in PREPOSITIONS and len(words) > 1 else ""
     core = new[words[1].start :] if lead else new
@@ -115,7 +116,8 @@ def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
     ]
     if not found and cue and past.topic:
         return (f"What about {past.linked(new, past.topic)}?", asked)
-    return tuple(past.exchanged(core, each.start, each.end) for each in found[:2])
+    readings = [past.exchanged(core, each.start, each.end) for each in found[:2]]
+    return tuple(readings if cue else [*readings, asked])
 
 
 def _numbered(core: str, past: Past) -> str:

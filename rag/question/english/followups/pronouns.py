@@ -153,8 +153,8 @@ def _people(past: Past) -> Iterator[str]:
     full, single = ([each for each in past.mentions if people[each] == size] for size in (FULL, 1))
     answered = sorted(filter(people.get, past.said), key=lambda each: -people[each])[:1]
     if past.first in ("who", "which", "whose"):
-        is_asked = any(each.before in BE for each in single)
-        tiers = [full, single if is_asked else answered, single]
+        asked = [each for each in past.mentions if each.before in BE and (people[each] or not each.named)]
+        tiers = [full, [each for each in asked if each.text == each.bare] or answered, single]
     else:
         tiers = [full, single + answered]
     tiers += [[each for each in found if past.person(each)] for found in past.older]

@@ -137,6 +137,11 @@ FOLLOW_UPS = [
     # Those who were asked about, before those whom the answer names
     (BREKK, "When was he born?", "When was Jonas Brekk born?"),
     (Turn("Who was Laika?", "Yuri Gagarin followed her."), "When did she die?", "When did Laika die?"),
+    (
+        Turn("who was norman heatley", "Howard Florey hired him."),
+        "what did oxford give him",
+        "What did oxford give norman heatley?",
+    ),
     (Turn("Who won the race?", "Ann Lee of Canada won it."), "How old is she?", "How old is Ann Lee?"),
     (HOSPITAL, "How did she get there?", "How did the Ebola patient get to Glasgow?"),
     # Groups are taken whole
