@@ -149,7 +149,9 @@ class Chat:
         if outcome := self.special(understood, filter, progress):
             return outcome
         considered = considered or self.considered(understood, filter, progress)
-        outcome = replace(self._whole(considered, progress), question=understood.text)
+        said = self._whole(considered, progress)
+        outside = self._outside(said, understood, filter, progress)
+        outcome = replace(said, question=understood.text, outside=outside)
         heeded = considered.heeded
         return replace(outcome, reading=Reading(understood.text, heeded)) if heeded else outcome
 
@@ -281,6 +283,16 @@ class Chat:
         whole = self.limits.joined(said.statements, considered.question.vector)
         sides = tuple(replace(side, statement=each) for side, each in zip(said.sides, whole, strict=False))
         return replace(said, statements=whole, sides=sides)
+
+    def _outside(
+        self, said: Answer | Unanswered, question: Understood, filter: Filter | None, progress: Progress
+    ) -> Article | None:
+        """Return an article that `filter` shut out and that answers, where what was `said` hardly does."""
+        if filter is None or (isinstance(said, Answer) and not said.likely):
+            return None
+        found = self._said(self.considered(question, None, progress), self.reader, progress)
+        is_answer = isinstance(found, Answer) and not found.likely
+        return found.statements[0].citations[0].article if is_answer else None
 
     def answer(self, considered: Considered, reader: Reader | None) -> Answer | Unanswered:
         """Return what was `considered` says: the first passages answer, any may disagree."""

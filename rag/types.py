@@ -282,6 +282,8 @@ class Answer:
     """The few words that answer, when they were found."""
     uncovered_sides: tuple[str, ...] = ()
     """Of two things compared, the one that no article was found to speak of."""
+    outside: Article | None = None
+    """An article that the filter shut out and that answers, where nothing that passed it surely does."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
     sides: tuple[Side, ...] = ()
@@ -311,6 +313,8 @@ class Unanswered:
     closest: tuple[Hit, ...]
     missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
+    outside: Article | None = None
+    """An article that the filter shut out and that answers, where nothing that passed it surely does."""
     reading: Reading | None = None
     """How the question was understood; None where it was taken as it stands."""
 

@@ -48,6 +48,7 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
     refusal = outcome if isinstance(outcome, Unanswered) else None
     listing = outcome if isinstance(outcome, Listing) else None
     considered = () if isinstance(outcome, Listing) else outcome.closest
+    outside = None if isinstance(outcome, Listing) else outcome.outside
     return {
         "question": outcome.question,
         "reading": _reading(outcome.reading) if outcome.reading else None,
@@ -62,6 +63,7 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
         ],
         "uncovered_sides": list(answer.uncovered_sides) if answer else [],
         "missing_phrases": list(refusal.missing_phrases) if refusal else [],
+        "outside": None if outside is None else {"article": outside.id, "title": outside.title},
         "listing": _listing(listing) if listing else None,
         "closest": [_closest(hit) for hit in considered[:closest]],
     }

@@ -89,7 +89,7 @@ def _found(outcome: Outcome) -> str:
         for hit in outcome.closest[:3]
     ]
     offer = " Closest passages:" if closest else ""
-    return "\n\n".join([f"{_refusal(outcome)}{offer}", *closest])
+    return "\n\n".join([f"{_refusal(outcome)}{_outside(outcome)}{offer}", *closest])
 
 
 def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
     labels, are_heads = shown([statement.label for statement in answer.statements])
-    if lacking := _lacking(answer):
+    if lacking := f"{_lacking(answer)}{_outside(answer)}".strip():
         yield f"{textwrap.fill(lacking, WIDTH)}\n"
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
@@ -152,6 +152,11 @@ def _lacking(answer: Answer) -> str:
     if not missing:
         return "The articles may not answer this. The closest sentences:"
     return f"The articles may not answer this: no sentence quoted here mentions {missing}."
+
+
+def _outside(outcome: Answer | Unanswered) -> str:
+    """Return which article answers that the filter shut out, after a space; empty for none."""
+    return f" An article outside the filter answers it: {outcome.outside.title}." if outcome.outside else ""
 
 
 def _refusal(outcome: Unanswered) -> str:

@@ -88,6 +88,8 @@ class AnswerView(Asked):
     likely: bool
     missing: list[str]
     """Names and numbers of the question that no quoted sentence says; of a likely answer, words too."""
+    outside: str | None
+    """The title of an article that answers and that the filter shut out, where the answer is likely only."""
     sources: list[Source]
     """What is cited."""
     found: list[Source]
@@ -101,6 +103,8 @@ class UnansweredView(Asked):
     """The articles do not say."""
 
     kind: Literal["unanswered"]
+    outside: str | None
+    """The title of an article that answers and that the filter shut out."""
     missing_phrases: list[str]
     """Phrases of the question that no passage holds, when that is why."""
     statements: list[Sentence]
@@ -181,6 +185,7 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "uncovered_sides": list(answer.uncovered_sides),
         "likely": answer.likely,
         "missing": list(answer.missing),
+        "outside": _outside(answer),
         "sources": sources,
         "found": found,
         "confidence": answer.confidence,
@@ -193,12 +198,17 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
         **_asked(unanswered, ignored),
         "kind": "unanswered",
         "missing_phrases": list(unanswered.missing_phrases),
+        "outside": _outside(unanswered),
         "statements": [],
         "sources": uncited(unanswered.closest[:CLOSEST], first=1),
         "found": [],
         "confidence": unanswered.confidence,
         "record": as_json(unanswered, closest=CLOSEST),
     }
+
+
+def _outside(outcome: Answer | Unanswered) -> str | None:
+    return outcome.outside.title if outcome.outside else None
 
 
 def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:

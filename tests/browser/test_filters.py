@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 from pydantic import ValidationError
-from three_articles import APOLLO, HOSTILE, SAMPLES, TIMED, WHEN, ThreeArticles
+from three_articles import APOLLO, HACK, HOSTILE, SAMPLES, SHUT_OUT, TIMED, TWICE, WHEN, ThreeArticles
 
 from rag.errors import FilterError
 from rag.page.asking import limits_of
@@ -105,7 +105,9 @@ def test_an_article_is_found_by_part_of_its_title(reader, panel, chat):
 
 def test_a_filter_that_nothing_passes_is_said_before_asking_and_in_a_turn(reader, panel):
     panel.get_by_label("From").fill("2025-01-01")
-    expect(panel.get_by_role("status")).to_have_text("No article passes; loosen it.")
+    expect(panel.get_by_role("status")).to_have_text(
+        "No article passes; loosen it. 1 without a date is left out."
+    )
     panel.get_by_label("Until").fill("2024-01-01")
     expect(panel.get_by_role("status")).to_have_text("since 2025-01-01 is after until 2024-01-01; swap them")
     panel.get_by_label("Until").fill("")
@@ -125,12 +127,58 @@ def test_all_of_it_is_cleared_at_once(reader, panel):
     expect(reader.tab.locator("#limits-set")).to_be_hidden()
 
 
-def test_what_is_suggested_is_asked_under_the_filter_that_is_set(reader, panel, chat):
+def test_an_example_is_asked_of_all_articles_and_what_follows_an_answer_of_its_own(reader, panel, chat):
     panel.get_by_role("button", name=APOLLO.source).click()
     reader.tab.keyboard.press("Escape")
     reader.tab.get_by_role("button", name=WHEN).click()
     expect(reader.tab.locator(".turn .statement")).to_have_count(3)
+    assert chat.filter is None
+    turn = reader.ask(TWICE)
     assert chat.filter == Filter(sources=(APOLLO.source,))
+    reader.tab.locator("#limits-set .remove").click()
+    turn.get_by_role("button", name=HACK).click()
+    expect(reader.tab.locator(".turn")).to_have_count(3)
+    expect(chips(reader.tab.locator(".turn").last)).to_have_text([f"Source: {APOLLO.source}"])
+
+
+def test_a_new_chat_begins_without_a_filter(reader, panel):
+    panel.get_by_role("button", name=APOLLO.source).click()
+    panel.get_by_role("button", name="Done").click()
+    reader.ask(WHEN)
+    reader.tab.get_by_role("button", name="New chat").click()
+    expect(reader.tab.locator("#limits-set")).to_be_hidden()
+
+
+def test_an_article_alone_can_be_asked_from_its_text_and_from_the_table(reader, chat):
+    turn = reader.ask(WHEN)
+    turn.locator(".chip").first.click()
+    reader.article.get_by_role("button", name=f"Ask only this: {APOLLO.title}").click()
+    expect(chips(reader.tab.locator("#limits-set"))).to_have_text([f"Article: {APOLLO.title}"])
+    expect(reader.tab.locator("#question textarea")).to_be_focused()
+    reader.ask(WHEN)
+    assert chat.filter == Filter(articles=(APOLLO.id,))
+    reader.tab.get_by_role("button", name="Articles", exact=True).click()
+    reader.tab.get_by_role("button", name=f"Ask only this: {SAMPLES.title}").click()
+    expect(chips(reader.tab.locator("#limits-set"))).to_have_text([f"Article: {SAMPLES.title}"])
+    expect(reader.tab.locator("#question textarea")).to_be_focused()
+
+
+def test_where_only_an_article_outside_the_filter_answers_all_are_asked_at_a_press(reader, panel, chat):
+    panel.get_by_role("button", name=APOLLO.source).click()
+    panel.get_by_role("button", name="Done").click()
+    turn = reader.ask(SHUT_OUT)
+    expect(turn.locator(".outside")).to_contain_text(
+        f"An article outside the filter answers it: {HOSTILE.title}."
+    )
+    assert reader.tab.evaluate("window.__hacked") is None
+    turn.get_by_role("button", name="Ask all articles").click()
+    expect(turn.locator(".outside")).to_have_count(0)
+    assert (reader.tab.locator(".turn").count(), chat.filter) == (1, None)
+
+
+def test_articles_without_a_date_are_not_left_out_in_silence(reader, panel):
+    panel.get_by_label("From").fill("1960-01-01")
+    expect(panel.get_by_role("status")).to_have_text("2 articles pass. 1 without a date is left out.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -173,10 +221,11 @@ def test_a_filter_that_cannot_be_told_says_why():
             raise FilterError("no source X")
 
     *_, passing = calls(Broken, lambda: [])
-    assert passing({"sources": ["X"]}) == {"count": None, "message": "no source X"}
+    assert passing({"sources": ["X"]}) == {"count": None, "undated": 0, "message": "no source X"}
     assert passing({"since": "soon"})["count"] is None
     *_, passing = calls(ThreeArticles, lambda: [])
-    assert passing({}) == {"count": 3, "message": None}
+    assert passing({}) == {"count": 3, "undated": 0, "message": None}
+    assert passing({"until": "2000"}) == {"count": 1, "undated": 1, "message": None}
     strange: tuple[Any, ...] = (5, None, {"sources": 5}, {"since": {}})
     for odd in strange:
         with pytest.raises(ValidationError):

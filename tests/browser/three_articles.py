@@ -169,6 +169,8 @@ REFUSED = "Refuse."
 NOTHING_NEAR = "Anything?"
 FOLLOW_UP = "And <b>when?</b>"
 """Understood as WHEN, after any turn."""
+SHUT_OUT = "What is hostile?"
+"""Answered by an article that a filter shuts out."""
 LISTED = "Which articles are there?"
 UNLISTED = "Which articles are there on <b>jam</b>?"
 TWO_PLACES = "Who stepped out first, and who flew?"
@@ -193,6 +195,15 @@ OF_THEIR_OWN_KIND: dict[str, Outcome] = {
         uncovered_sides=("<i>Gagarin</i>",),
     ),
 }
+
+
+def _passes(article: Article, filter: Filter) -> bool:
+    if filter.sources and article.source not in filter.sources:
+        return False
+    if not (filter.since or filter.until):
+        return True
+    day = article.published
+    return day is not None and (filter.since or day) <= day <= (filter.until or day)
 
 
 class ThreeArticles:
@@ -250,9 +261,7 @@ class ThreeArticles:
         ]
 
     def passing(self, filter: Filter | None) -> int:
-        if filter and filter.sources == ("The Evening Register",):
-            return 1
-        return 0 if filter and filter.since and filter.since.year > 2024 else len(self.articles)
+        return sum(_passes(article, filter or Filter()) for article in self.articles.values())
 
     def examples(self, count: int) -> tuple[str, ...]:
         return (WHEN, ROCK_AGE, TWICE, NOWHERE)[:count]
@@ -291,6 +300,8 @@ class ThreeArticles:
             return self._timed(question, ignored)
         if question == RELATIVE:
             return Answer(question, (said(quote(PROBE, PROBE.text)),), 0.8, (hit(PROBE),))
+        if question == SHUT_OUT and filter:
+            return Unanswered(question, 0.1, (hit(ROCKS),), outside=HOSTILE)
         return OF_THEIR_OWN_KIND.get(question) or self._outcome(question)
 
     def following(

@@ -229,6 +229,15 @@ def test_a_filter_that_asks_for_nothing_lets_every_article_pass(chat: Chat) -> N
     assert chat.ask(question, Filter()) == chat.ask(question)
 
 
+def test_where_the_filter_shuts_out_what_answers_that_article_is_named(chat: Chat) -> None:
+    question, elsewhere = "What is bread baked from?", Filter(articles=("tea.md",))
+    shut_out = chat.ask(question, elsewhere)
+    assert not (isinstance(shut_out, Answer) and not shut_out.likely)
+    assert shut_out.outside == chat.article("bread.md")
+    assert chat.ask(question, Filter(articles=("bread.md",))).outside is None
+    assert chat.ask("Who won the cup?", elsewhere).outside is None
+
+
 @pytest.mark.parametrize("k", [0, 101])
 def test_a_search_for_too_few_or_too_many_passages_is_refused(chat: Chat, k: int) -> None:
     with pytest.raises(RagError, match=f"k is {k}; ask for 1 to 100 passages"):

@@ -37,6 +37,7 @@ class Words:
     quoted: str = "“{phrase}”"
     together: str = " and "
     either: str = " or "
+    outside: str = "An article outside the filter answers it: {title}."
     uncovered_sides: str = "Nothing was found about {side}."
     none_listed: str = "There is no article {asked}."
     one_listed: str = "1 article {asked}:"
@@ -193,12 +194,14 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
         yield _counted(answer["listing"], words)
     elif answer["answered"]:
         yield from _lacking(answer, words)
+        yield from _outside(answer, words)
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
     else:
         phrases = _named(answer["missing_phrases"], words.together, words)
         yield words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
+        yield from _outside(answer, words)
         if answer["closest"]:
             yield words.closest
 
@@ -220,6 +223,12 @@ def _lacking(answer: JSON, words: Words) -> Iterator[str]:
         yield (words.unsaid if answer["likely"] else words.unnamed).format(words=missing)
     elif answer.get("likely"):
         yield words.likely
+
+
+def _outside(answer: JSON, words: Words) -> Iterator[str]:
+    """Yield which article answers that the filter shut out; a record of before there were any has none."""
+    if outside := answer.get("outside"):
+        yield words.outside.format(title=outside["title"])
 
 
 def _named(names: Sequence[str], between: str, words: Words) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any, TypedDict
 
@@ -13,7 +15,7 @@ from rag.errors import RagError
 from rag.page.article import Facts, facts
 from rag.page.asking import limits_of
 from rag.page.calls.articles import Cards
-from rag.types import Card
+from rag.types import Card, Filter
 
 MOST = 2000
 """Names of one kind that a browser is sent, the most frequent first."""
@@ -44,6 +46,8 @@ class Passing(TypedDict):
     """How many articles a filter lets pass; None where it cannot be told, and why."""
 
     count: int | None
+    undated: int
+    """How many its days shut out because they have no date."""
     message: str | None
 
 
@@ -59,11 +63,22 @@ def calls(newest: Callable[[], Chat], cards: Cards) -> list[Callable[[Any], Any]
     def passing(sent: object) -> Passing:
         try:
             asked = limits_of(sent).filter()
-            return {"count": newest().passing(asked), "message": None}
+            chat = newest()
+            count = chat.passing(asked)
+            return {"count": count, "undated": _undated(chat, asked), "message": None}
         except RagError as error:
-            return {"count": None, "message": str(error)}
+            return {"count": None, "undated": 0, "message": str(error)}
 
     return [choices, titled, passing]
+
+
+def _undated(chat: Chat, asked: Filter | None) -> int:
+    """Return how many articles without a date pass what is asked but for its days, if it has any."""
+    if asked is None or not (asked.since or asked.until):
+        return 0
+    timeless = replace(asked, since=None, until=None)
+    dated = replace(asked, since=date.min, until=date.max)
+    return chat.passing(timeless) - chat.passing(dated)
 
 
 def choices_of(cards: Sequence[Card]) -> Choices:

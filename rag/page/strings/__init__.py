@@ -97,6 +97,8 @@ class Strings(Words):
     passing_one: str = "{count} article passes."
     passing_other: str = "{count} articles pass."
     passing_none: str = "No article passes; loosen it."
+    undated_one: str = "{count} without a date is left out."
+    undated_other: str = "{count} without a date are left out."
     newer_first: str = "newer articles first"
     remove: str = "Remove: {words}"
     dated: str = "{words}: the article is from {date}."
@@ -126,6 +128,9 @@ class Strings(Words):
         default_factory=lambda: {"exact": ("✓", "Word for word")}
     )
     """How a statement was checked: a sign and words, so that it is not told by colour alone."""
+    anywhere: str = "Ask all articles"
+    only: str = "Ask only this"
+    only_of: str = "Ask only this: {title}"
     strong: str = "A strong match with the question."
     fair: str = "A fair match with the question."
     """How well the quotes answer, which is another thing than that they are exact."""

@@ -182,6 +182,15 @@ def test_an_answer_says_which_name_its_quotes_do_not_mention():
     assert as_text(answer).startswith(f"{first}\n\nIt is far. [1]")
 
 
+def test_an_article_outside_the_filter_is_named_before_the_quotes():
+    article = said(CHEESE, "It is round.").citations[0].article
+    likely = Answer("Why?", (said(MOON, "It is far."),), 0.3, (), likely=True, outside=article)
+    refusal = Unanswered("Why?", 0.1, (), outside=article)
+    for outcome in (likely, refusal):
+        assert "\n\nAn article outside the filter answers it: Cheese.\n" in written(outcome)
+        assert as_json(outcome)["outside"] == {"article": article.id, "title": "Cheese"}
+
+
 def test_where_articles_differ_each_value_stands_before_its_sentence():
     sides = (Side("far", said(MOON, "It is far.")), Side("round", said(CHEESE, "It is round.")))
     outcome = Answer("How?", tuple(side.statement for side in sides), 0.9, (), sides=sides)

@@ -4,7 +4,19 @@
 
 import { chipsOf } from "./address.js";
 import { fill, make, strings, weighted } from "./elements.js";
-import { alike, checked, copies, facts, original, passageOf, reason, segment, supportOf, where } from "./facts.js";
+import {
+  alike,
+  checked,
+  copies,
+  facts,
+  onlyButton,
+  original,
+  passageOf,
+  reason,
+  segment,
+  supportOf,
+  where,
+} from "./facts.js";
 import { components } from "./gradio.js";
 import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
 
@@ -72,6 +84,7 @@ function head({ turn, source, quote }) {
       "p",
       { class: "source-foot" },
       cited ? checked(supportOf(turn, source.number)) : turn && make("span", null, strings.not_cited),
+      onlyButton(source),
       original(source, cited ? source.quotes[quote].original : source.url),
     ),
   ].filter((part) => part !== null && part !== false);

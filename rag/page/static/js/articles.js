@@ -6,6 +6,7 @@ import { factsButton, reopen } from "./correcting.js";
 import { day, shortDates } from "./days.js";
 import { takeDrops } from "./drops.js";
 import { counted, fill, first, focus, heard, isolated, make, numbers, strings } from "./elements.js";
+import { onlyButton } from "./facts.js";
 import { components } from "./gradio.js";
 import { drawLacking, drawOdd } from "./health.js";
 import { drawOlder } from "./older.js";
@@ -123,7 +124,7 @@ function row(article) {
   return make(
     "tr",
     { "data-article": article.article, class: gone.has(article.article) ? "articles-gone" : null },
-    make("th", { scope: "row", class: "articles-title" }, open, " ", originalLink(article)),
+    make("th", { scope: "row", class: "articles-title" }, open, " ", originalLink(article), " ", onlyButton(article)),
     make("td", { class: "articles-source" }, article.source && isolated(article.source)),
     make("td", { class: "articles-published" }, published(article)),
     make(

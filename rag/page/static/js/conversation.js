@@ -7,7 +7,7 @@ import { ask, askNext, thinkAbout, watchBox } from "./asking.js";
 import { article, asker, doing, suggestions } from "./drawing.js";
 import { counted, first, make, strings } from "./elements.js";
 import { watchMenus } from "./export.js";
-import { watchLimits } from "./filters.js";
+import { UNLIMITED, watchLimits } from "./filters.js";
 import { components } from "./gradio.js";
 import { keepConversation, takeUpAfterReload, watchPast } from "./history.js";
 import { showHoldings, watchHoldings } from "./holdings.js";
@@ -55,13 +55,13 @@ function told() {
 function suggest(at, questions) {
   if (questions.length === 0) return;
   turns[at].next = questions;
-  list.children[at].append(suggestions(questions));
+  list.children[at].append(suggestions(questions, turns[at].request.filter));
   keepConversation();
 }
 
 /** @param {Greeting} greeting */
 function greet({ articles, passages, examples, holdings }) {
-  const buttons = examples.map((question) => asker("example", question));
+  const buttons = examples.map((question) => asker("example", question, UNLIMITED));
   const held = articles ? `${counted("articles", articles)}, ${counted("passages", passages)}` : strings.no_articles;
   const summary = articles === null ? [] : [make("p", { class: "welcome-summary" }, held)];
   welcome.replaceChildren(

@@ -9,7 +9,7 @@ import { dated, day, days, weekdates } from "./days.js";
 import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weighted } from "./elements.js";
 import { takeAlong } from "./export.js";
 import { checked, facts, original, passageOf } from "./facts.js";
-import { isLimited, limitChips, removable } from "./filters.js";
+import { isLimited, limitChips, removable, UNLIMITED } from "./filters.js";
 import { fit, lacking } from "./fit.js";
 import { components } from "./gradio.js";
 import { offerPreview } from "./preview.js";
@@ -18,7 +18,7 @@ import { clip, underway } from "./turns.js";
 
 /**
  * @import {
- *   Answer, Child, Cited, Drawn, Ended, Kind, Listing, Problem, Quote, Source, Statement, Unanswered, Underway
+ *   Answer, Child, Cited, Drawn, Ended, Filter, Kind, Listing, Problem, Quote, Source, Statement, Unanswered, Underway
  * } from "./types.js"
  */
 
@@ -56,7 +56,7 @@ export function article(turn) {
     ((turn.times ?? []).length > 0 || isLimited(filter)) && heeded(turn),
     ...bodies[turn.kind](turn),
     turn.record && foot(turn, turn.record),
-    turn.next && suggestions(turn.next),
+    turn.next && suggestions(turn.next, turn.request.filter),
   );
   for (const attention of ["focusin", "click", "sight"]) made.addEventListener(attention, () => showTurn(turn));
   return made;
@@ -135,6 +135,7 @@ function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
     lacking(turn) && make("p", { class: turn.likely ? "refusal" : "uncovered", dir: "auto" }, lacking(turn)),
+    outside(turn),
     turn.short_answer && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short_answer)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),
     ...turn.uncovered_sides.map((side) =>
@@ -284,9 +285,21 @@ function unansweredBody(turn) {
   });
   return [
     make("p", { class: "refusal", dir: "auto" }, refusal(turn)),
+    outside(turn),
     closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
     closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
   ];
+}
+
+/**
+ * An article that the filter shut out and that answers, with a button that asks all of them in this turn's place.
+ * @param {Drawn<Answer | Unanswered>} turn
+ */
+function outside({ outside: title, question, request, key }) {
+  if (!title) return null;
+  const anywhere = make("button", { type: "button", class: "plain" }, strings.anywhere);
+  anywhere.addEventListener("click", () => ask({ ...request, question, filter: UNLIMITED }, key));
+  return make("p", { class: "outside", dir: "auto" }, fill(strings.outside, { title }), " ", anywhere);
 }
 
 /** @param {Unanswered} turn */
@@ -364,9 +377,10 @@ function endedBody(turn) {
 /**
  * What can be asked after an answer.
  * @param {string[]} questions
+ * @param {Filter} filter That of the answer which they follow.
  */
-export function suggestions(questions) {
-  const buttons = questions.map((question) => make("li", null, asker("next-question", question)));
+export function suggestions(questions, filter) {
+  const buttons = questions.map((question) => make("li", null, asker("next-question", question, filter)));
   const lead = make("p", { class: "next-lead" }, strings.next_questions);
   return make("div", { class: "next" }, lead, make("ul", { class: "next-list" }, ...buttons));
 }
@@ -375,10 +389,11 @@ export function suggestions(questions) {
  * A button that asks a question, which follows nothing up.
  * @param {string} kind
  * @param {string} question
+ * @param {Filter} filter Which articles are asked.
  */
-export function asker(kind, question) {
+export function asker(kind, question, filter) {
   const made = make("button", { type: "button", class: kind, dir: "auto" }, question);
-  made.addEventListener("click", () => ask({ question, alone: true }));
+  made.addEventListener("click", () => ask({ question, alone: true, filter }));
   return made;
 }
 

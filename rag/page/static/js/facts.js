@@ -74,6 +74,17 @@ export function original(source, url) {
   );
 }
 
+/**
+ * A button that limits the questions to come to this article; whoever needs to know hears the event.
+ * @param {Pick<Facts, "article" | "title">} source
+ */
+export function onlyButton({ article, title }) {
+  const label = fill(strings.only_of, { title });
+  const made = make("button", { type: "button", class: "only", "aria-label": label }, strings.only);
+  made.addEventListener("click", () => document.dispatchEvent(new CustomEvent("only", { detail: { article, title } })));
+  return made;
+}
+
 const ordinals = new Intl.PluralRules(strings.language, { type: "ordinal" });
 
 /** @param {number} number */

@@ -2,16 +2,17 @@
 // What answers are limited to: set by hand beside the question box, held for the questions to come until it is
 // removed, and shown above each answer that it limited.
 
+import { box } from "./box.js";
 import { dated, days } from "./days.js";
 import { counted, fill, first, focus, isolated, make, numbers, remover, strings } from "./elements.js";
 import { components } from "./gradio.js";
 
-/** @import { Choices, Filter, NameKind, Offered } from "./types.js" */
+/** @import { Choices, Facts, Filter, NameKind, Offered } from "./types.js" */
 
 const { element, server } = components.conversation;
 
 /** @type {Filter} */
-const UNLIMITED = { since: null, until: null, sources: [], authors: [], collections: [], articles: [] };
+export const UNLIMITED = { since: null, until: null, sources: [], authors: [], collections: [], articles: [] };
 
 /** @type {NameKind[]} */
 const NAME_KINDS = ["sources", "authors", "collections"]; // kinds of names, each with a list of its own
@@ -87,7 +88,7 @@ export function removable(words, more, takeBack) {
  * Limit the questions to come; the panel, where it is open, keeps what the reader has in hand.
  * @param {Filter} filter
  */
-function limitTo(filter) {
+export function limitTo(filter) {
   limits = filter;
   const held = set.contains(document.activeElement);
   set.replaceChildren(...limitChips(filter, limitTo));
@@ -104,10 +105,11 @@ async function countPassing() {
   if (panel.hidden) return;
   counting += 1;
   const mine = counting;
-  const { count, message } = await server.passing(sentLimits(limits));
+  const { count, undated, message } = await server.passing(sentLimits(limits));
   if (mine !== counting) return;
   const said = first(panel, ".limits-passing");
-  said.textContent = count === null ? message : count === 0 ? strings.passing_none : counted("passing", count);
+  const passing = count === null ? message : count === 0 ? strings.passing_none : counted("passing", count);
+  said.textContent = undated > 0 ? `${passing} ${counted("undated", undated)}` : passing;
   said.classList.toggle("none", !count);
 }
 
@@ -263,6 +265,12 @@ function drawPressed() {
 }
 
 export function watchLimits() {
+  document.addEventListener("only", (event) => {
+    const { article, title } = /** @type {CustomEvent<Facts>} */ (event).detail;
+    document.dispatchEvent(new CustomEvent("view", { detail: "talk" }));
+    limitTo({ ...UNLIMITED, articles: [{ article, title }] });
+    box.focus();
+  });
   limitButton.addEventListener("click", () => (panel.hidden ? openLimits() : closeLimits()));
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeLimits();

@@ -7,6 +7,7 @@ import { showAddress, wanted } from "./address.js";
 import { box } from "./box.js";
 import { moments } from "./days.js";
 import { around, fill, focus, make, strings } from "./elements.js";
+import { limitTo, UNLIMITED } from "./filters.js";
 import { clip, drawAll, frame, keepOnly, newId, turns } from "./turns.js";
 
 /** @import { Kept, Kind, Turn } from "./types.js" */
@@ -134,6 +135,7 @@ function nameAnew() {
 /** Leave the conversation behind and begin another. */
 export function beginAnew() {
   keepOnly(0);
+  limitTo(UNLIMITED);
   nameAnew();
   frame();
   showAddress("");

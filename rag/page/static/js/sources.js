@@ -183,4 +183,5 @@ export function watchShelf() {
   document.addEventListener("view", showChat);
   inShelf(".backdrop").addEventListener("click", leaveSources);
   narrow.addEventListener("change", closeSheet);
+  document.addEventListener("only", closeSheet);
 }

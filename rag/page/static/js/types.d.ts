@@ -41,7 +41,10 @@ export interface ConversationServer {
   choices: Call<[], Choices>;
   titled: Call<[part: string], Facts[]>;
   older: Call<[], Older | undefined>;
-  passing: Call<[filter: object], { count: number; message: null } | { count: null; message: string }>;
+  passing: Call<
+    [filter: object],
+    { count: number; undated: number; message: null } | { count: null; undated: 0; message: string }
+  >;
   all_cases: Call<[], CasesView>;
   keep_case: Call<[{ question: string; right: Words[] }], CasesView | undefined>;
   undo_case: Call<[question: string], CasesView | undefined>;
@@ -208,11 +211,13 @@ export interface Answer extends AnyTurn, Cited {
   uncovered_sides: string[];
   likely?: boolean; // a browser may have kept an answer from before there were any
   missing?: string[];
+  outside?: string | null;
 }
 
 export interface Unanswered extends AnyTurn, Cited {
   key?: number;
   kind: "unanswered";
+  outside?: string | null;
   missing_phrases: string[];
 }
 
