@@ -31,7 +31,7 @@ from rag.index.opened import Index
 from rag.question import times
 from rag.question.language import Language, language_of
 from rag.question.understood import Understood, understand
-from rag.retrieval.rerank import CrossEncoderReranker, Reranker
+from rag.retrieval.rerank import Reranker, load_reranker
 from rag.retrieval.retrieve import Ranking, Retriever
 from rag.retrieval.spelling import respelt
 from rag.settings import Settings
@@ -392,13 +392,6 @@ def _accepted(question: str) -> str:
     if len(question) > LONGEST_QUESTION:
         raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
     return question
-
-
-def load_reranker(settings: Settings) -> Reranker | None:
-    """Load the cross-encoder that `settings` name, if any. Raises ModelError when it is not there."""
-    if not settings.reranker:
-        return None
-    return CrossEncoderReranker(settings.reranker, downloads=settings.downloads, batch=settings.batch)
 
 
 def load_reader(settings: Settings) -> Reader | None:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rag.errors import ModelError
 from rag.index.embedding import fingerprint, locate
 from rag.index.passages import model_input
+from rag.settings import Settings
 from rag.types import Passage
 
 if TYPE_CHECKING:
@@ -77,3 +78,10 @@ def _load(folder: Path, name: str) -> CrossEncoder:
             " RAG_RERANKER"
         )
     return model
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the cross-encoder that `settings` name, if any. Raises ModelError when it is not there."""
+    if not settings.reranker:
+        return None
+    return CrossEncoderReranker(settings.reranker, downloads=settings.downloads, batch=settings.batch)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from rag.build import split
-from rag.chat import Chat, load_reranker
+from rag.chat import Chat
 from rag.errors import ModelError, SettingError
 from rag.index.embedding import PACKAGED_MODEL, SentenceTransformerEmbedder, locate
 from rag.index.passages import model_input, split_passages
-from rag.retrieval.rerank import CrossEncoderReranker
+from rag.retrieval.rerank import CrossEncoderReranker, load_reranker
 from rag.settings import Settings
 from rag.types import Article
 
