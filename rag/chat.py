@@ -290,7 +290,8 @@ class Chat:
         """Return an article that `filter` shut out and that answers, where what was `said` hardly does."""
         if filter is None or (isinstance(said, Answer) and not said.likely):
             return None
-        found = self._said(self.considered(question, None, progress), self.reader, progress)
+        everywhere = self.weighed(self.retriever.rank(question, None, progress))
+        found = self._said(everywhere, self.reader, progress)
         is_answer = isinstance(found, Answer) and not found.likely
         return found.statements[0].citations[0].article if is_answer else None
 
