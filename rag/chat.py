@@ -127,8 +127,8 @@ class Chat:
         typed = _accepted(question)
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         outcome = self._outcome(understood, considered, filter, progress)
-        known = self.language.QUESTION_WORDS
-        if isinstance(outcome, Unanswered) and (spelt := respelt(understood.text, self.index, known)):
+        is_sure = not isinstance(outcome, Unanswered) and not (isinstance(outcome, Answer) and outcome.likely)
+        if not is_sure and (spelt := respelt(understood.text, self.index, self.language.QUESTION_WORDS)):
             again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
             outcome = outcome if isinstance(again, Unanswered) else again
         heeded = outcome.reading.times if outcome.reading else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.build import build
@@ -43,3 +45,11 @@ def test_an_answer_to_the_question_spelt_anew_says_so(chat: Chat) -> None:
     assert found.question == "military equipement money announced?"
     assert found.reading is not None
     assert found.reading.typed == "militery equipement mony announced?"
+
+
+def test_a_likely_answer_is_looked_for_anew_too(chat: Chat) -> None:
+    doubting = replace(chat, settings=replace(chat.settings, threshold=1.0, related=0.0))
+    found = doubting.ask("healey announced militery equipment")
+    assert isinstance(found, Answer)
+    assert found.likely
+    assert found.question == "healey announced military equipment"
