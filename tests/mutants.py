@@ -101,8 +101,8 @@ class Places(cst.CSTVisitor):
         self.word_lists: set[cst.CSTNode] = set()
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        """Collect the faults at `node`; go on to its parts unless they are only for type checkers."""
-        if isinstance(node, cst.Annotation | cst.Decorator) or _is_type_alias(node):
+        """Collect the faults at `node`; go on to its parts unless only type checkers or linters read it."""
+        if isinstance(node, cst.Annotation | cst.Decorator) or _is_type_alias(node) or _is_all(node):
             return False
         if (
             isinstance(node, cst.Call)
@@ -128,6 +128,14 @@ def _is_type_alias(node: cst.CSTNode) -> bool:
         and isinstance(node.annotation.annotation, cst.Name)
         and node.annotation.annotation.value == "TypeAlias"
     )
+
+
+def _is_all(node: cst.CSTNode) -> bool:
+    """Say whether `node` lists a module's public names, each of which ruff looks for (F822)."""
+    if not isinstance(node, cst.Assign):
+        return False
+    [first, *_] = node.targets
+    return isinstance(first.target, cst.Name) and first.target.value == "__all__"
 
 
 def _strings(node: cst.CSTNode) -> Iterator[cst.SimpleString]:

@@ -158,6 +158,22 @@ def test_nothing_to_say_is_a_refusal_with_the_closest_passages(words: LexicalInd
     assert found.confidence < 0.4
 
 
+def test_only_sentences_with_a_quoted_phrase_are_quoted_where_there_are_any(words: LexicalIndex) -> None:
+    asked = 'Where did "training took place"?'
+    every = evidence(asked, [hit(0.9, 0.5, 0.1, 0.1)], words)
+    found = [each.sentence.text for each in choosing._quoting(understood(asked, words), every)]
+    assert found == ["Training took place on British soil in 2024."]
+    nowhere = 'Where did "the moon" rise?'
+    assert len(choosing._quoting(understood(nowhere, words), every)) == len(every)
+
+
+def test_a_sentence_that_stands_in_a_quote_already_is_not_quoted_again(words: LexicalIndex) -> None:
+    asked = "Who was pleased?"
+    every = evidence(asked, [hit(0.9, 0.5, 0.1, 0.1)], words)
+    statements = choosing._quoted([every[0], every[0], every[1]], understood(asked, words).language)
+    assert [each.text for each in statements] == list(TEXT[:2])
+
+
 def test_no_hits_are_a_refusal(words: LexicalIndex) -> None:
     assert ask("Anything?", [], words) == Unanswered("Anything?", 0.0, ())
 

@@ -46,6 +46,7 @@ def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: s
         ("What price did he ask?", "He wanted £3 for it."),
         ("How much did the ticket cost?", "Tickets were free."),
         ("How much does a stamp cost?", "A stamp costs 85p."),
+        ("How long did the siege last?", "It began in spring."),
         ("How fast was the car?", "The car hit the wall at 70mph."),
         ("How heavy is the drone?", "It weighs 70kg."),
         ("How hot did it get?", "It reached 40 Celsius."),
