@@ -52,8 +52,9 @@ def choose(
     shown = _read(statements)
     if confidence >= settings.threshold and _is_about(question, chosen):
         missing = question.language.missing_names(question.names, shown)
-        # A lead without the name that is asked about would be another's.
-        short = None if missing else cell_of(statements) or short_answer(question, found, confidence)
+        short = cell_of(statements)  # a row does not repeat what its table is about
+        if not (short or missing):  # without the name that is asked about, a lead would be another's
+            short = short_answer(question, found, confidence)
         return Answer(text, statements, confidence, considered, short, missing=missing)
     if confidence < settings.related:
         return Unanswered(text, confidence, considered)

@@ -10,6 +10,7 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from three_articles import (
+    APOLLO,
     BASALTS,
     BROKEN,
     FOLLOW_UP,
@@ -47,13 +48,13 @@ def test_ask_returns_the_outcome_as_it_is_exported(client, question):
 def test_ask_takes_a_filter_by_name(client, chat):
     client.predict(WHEN, api_name="/ask")
     assert chat.filter is None
-    given = {"since": "1969-07", "until": "1969", "sources": ["Register"], "authors": ["A", "B"]}
+    given = {"since": "1969-07", "until": "1969", "sources": [APOLLO.source], "authors": ["A", "B"]}
     found = client.predict(WHEN, articles=["a.md"], collections=["space"], api_name="/ask", **given)
     assert found["answered"]
     assert chat.filter == Filter(
         since=date(1969, 7, 1),
         until=date(1969, 12, 31),
-        sources=("Register",),
+        sources=(APOLLO.source,),
         authors=("A", "B"),
         articles=("a.md",),
         collections=("space",),

@@ -43,7 +43,7 @@ def test_from_a_question_to_a_test_of_it(new_reader, own):
     tab = reader.tab
 
     # Ask, look at a citation on its card, then in its article, and go on to the next.
-    turn = reader.ask("When did Apollo 11 land on the Moon?")
+    turn = reader.ask("How did Apollo 11 land on the Moon?")
     first = turn.get_by_role("button", name="Citation 1").first
     first.hover()
     expect(tab.get_by_role("tooltip")).to_contain_text("Word for word")

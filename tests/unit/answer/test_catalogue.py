@@ -100,6 +100,7 @@ def test_the_json_of_a_listing_is_its_articles(chat: Chat) -> None:
         "missing": [],
         "sides": [],
         "uncovered_sides": [],
+        "outside": None,
         "missing_phrases": [],
         "listing": {
             "lead": None,

@@ -258,7 +258,7 @@ def test_a_passage_of_headings_alone_is_refused_even_without_a_threshold(tmp_pat
     (tmp_path / "corpus" / "a.txt").write_text("Weather\n\nNews\n\nSport", encoding="utf-8")
     settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index", threshold=0.0)
     build(settings, embedder=toy)
-    [case] = evaluate(Chat.open(settings, toy), [LabelledQuestion("News?", "1", answers=("x",))]).cases
+    [case] = evaluate(Chat.open(settings, toy), [LabelledQuestion("Sport?", "1", answers=("x",))]).cases
     assert not case.answered
 
 

@@ -10,7 +10,7 @@ import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weight
 import { takeAlong } from "./export.js";
 import { checked, facts, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable, UNLIMITED } from "./filters.js";
-import { fit, lacking } from "./fit.js";
+import { fit, lacking, refusal } from "./fit.js";
 import { components } from "./gradio.js";
 import { offerPreview } from "./preview.js";
 import { openSource, showTurn } from "./sources.js";
@@ -300,12 +300,6 @@ function outside({ outside: title, question, request, key }) {
   const anywhere = make("button", { type: "button", class: "plain" }, strings.anywhere);
   anywhere.addEventListener("click", () => ask({ ...request, question, filter: UNLIMITED }, key));
   return make("p", { class: "outside", dir: "auto" }, fill(strings.outside, { title }), " ", anywhere);
-}
-
-/** @param {Unanswered} turn */
-function refusal({ missing_phrases }) {
-  if (missing_phrases.length === 0) return strings.refusal;
-  return fill(strings.missing_phrases, { phrases: inMarks(missing_phrases, strings.together) });
 }
 
 /**

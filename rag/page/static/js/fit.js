@@ -1,9 +1,9 @@
 // @ts-check
-// How well an answer answers, in words.
+// How well an answer answers, or that none does, in words.
 
 import { fill, inMarks, strings } from "./elements.js";
 
-/** @import { Answer } from "./types.js" */
+/** @import { Answer, Unanswered } from "./types.js" */
 
 const STRONG = 0.8; // probability from which the quotes match strongly, as for a short answer
 
@@ -23,4 +23,10 @@ export function fit({ likely, confidence }) {
 export function lacking({ likely, missing = [] }) {
   if (missing.length === 0) return likely ? strings.likely : null;
   return fill(likely ? strings.unsaid : strings.unnamed, { words: inMarks(missing, strings.either) });
+}
+
+/** @param {Unanswered} turn */
+export function refusal({ missing_phrases }) {
+  if (missing_phrases.length === 0) return strings.refusal;
+  return fill(strings.missing_phrases, { phrases: inMarks(missing_phrases, strings.together) });
 }
