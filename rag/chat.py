@@ -288,12 +288,11 @@ class Chat:
         self, said: Answer | Unanswered, question: Understood, filter: Filter | None, progress: Progress
     ) -> Article | None:
         """Return an article that `filter` shut out and that answers, where what was `said` hardly does."""
-        if filter is None or (isinstance(said, Answer) and not said.likely):
+        if filter is None or is_firm(said):
             return None
         everywhere = self.weighed(self.retriever.rank(question, None, progress))
         found = self._said(everywhere, self.reader, progress)
-        is_answer = isinstance(found, Answer) and not found.likely
-        return found.statements[0].citations[0].article if is_answer else None
+        return found.statements[0].citations[0].article if is_firm(found) else None
 
     def answer(self, considered: Considered, reader: Reader | None) -> Answer | Unanswered:
         """Return what was `considered` says: the first passages answer, any may disagree."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 Support: TypeAlias = Literal["exact"]
 """How a statement was checked: "exact" means its text is the quote itself."""
@@ -366,7 +366,7 @@ def duplicates_in(passage: Passage, closest: Sequence[Hit], texts: Sequence[str]
 Outcome: TypeAlias = Answer | Unanswered | Listing
 
 
-def is_firm(outcome: Outcome) -> bool:
+def is_firm(outcome: Outcome) -> TypeGuard[Answer]:
     """Say whether `outcome` answers, and not merely likely."""
     return isinstance(outcome, Answer) and not outcome.likely
 

@@ -37,7 +37,12 @@ def test_footnote_toml_is_read_once_in_a_build(settings: Settings, toy, monkeypa
     (settings.corpus / "footnote.toml").write_text('[articles."tea.md"]\nauthor = "Ada"\n', encoding="utf-8")
     read: list[Path] = []
     content = corrections.content
-    monkeypatch.setattr(corrections, "content", lambda folder: read.append(folder) or content(folder))
+
+    def noted(folder: Path):
+        read.append(folder)
+        return content(folder)
+
+    monkeypatch.setattr(corrections, "content", noted)
     for changed in (True, False):
         assert build(settings, embedder=toy).changed is changed
         assert read == [settings.corpus]

@@ -139,11 +139,12 @@ def test_of_several_readings_the_one_with_the_better_evidence_is_asked(
     monkeypatch.setattr(chatting, "language_of", lambda code: Readings(*readings))
     weighed: list[str] = []
     weigh = evidence.weigh
-    monkeypatch.setattr(
-        chatting,
-        "weigh",
-        lambda question, hits, words: weighed.append(question.text) or weigh(question, hits, words),
-    )
+
+    def noted(question, hits, words):
+        weighed.append(question.text)
+        return weigh(question, hits, words)
+
+    monkeypatch.setattr(chatting, "weigh", noted)
     found = chat.ask("And then?", turns=[Turn("What is Tea?", "")])
     assert found.question == asked
     assert found.reading == (Reading("And then?") if asked != "And then?" else None)
