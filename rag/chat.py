@@ -41,6 +41,7 @@ from rag.types import (
     Card,
     Filter,
     Found,
+    Listing,
     Outcome,
     Progress,
     Reading,
@@ -127,7 +128,7 @@ class Chat:
         typed = _accepted(question)
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         outcome = self._outcome(understood, considered, filter, progress)
-        is_sure = not isinstance(outcome, Unanswered) and not (isinstance(outcome, Answer) and outcome.likely)
+        is_sure = isinstance(outcome, Listing) or is_firm(outcome)
         if not is_sure and (spelt := respelt(understood.text, self.index, self.language.QUESTION_WORDS)):
             again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
             outcome = outcome if isinstance(again, Unanswered) else again
@@ -254,7 +255,7 @@ class Chat:
                 return replace(narrowed, heeded=heeded)
             return replace(anywhen, heeded=(*times.unlimited(heeded), *times.given_up(heeded)))
         others = (said(everything), said(anywhen))
-        if isinstance(found, Answer) and not found.likely and times.loses_nothing(found, others, heeded):
+        if found and is_firm(found) and times.loses_nothing(found, others, heeded):
             return replace(narrowed, heeded=heeded)
         return replace(everything, heeded=times.unlimited(heeded))
 

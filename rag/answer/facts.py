@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.answer.catalogue import articles_on, described, limited, meant
 from rag.question.phrases import fold
@@ -38,11 +38,15 @@ OF_ONE: Mapping[str, Callable[[Article], str | None]] = {
 
 
 def _authors(articles: Sequence[Article]) -> list[str]:
-    return [name for name, _ in Counter(each.author for each in articles if each.author).most_common()]
+    return _by_frequency(each.author for each in articles)
 
 
 def _sources(articles: Sequence[Article]) -> list[str]:
-    return [name for name, _ in Counter(each.source for each in articles if each.source).most_common()]
+    return _by_frequency(each.source for each in articles)
+
+
+def _by_frequency(names: Iterable[str | None]) -> list[str]:
+    return [name for name, _ in Counter(filter(None, names)).most_common()]
 
 
 def _span(articles: Sequence[Article]) -> list[str]:

@@ -9,7 +9,7 @@ from rag.answer import explain
 from rag.corpus.filters import described
 from rag.corpus.structure import page_at, section_at
 from rag.output.bold import stretches
-from rag.output.documents.entry import led
+from rag.output.documents.entry import ENGLISH, lacking, led, refused
 from rag.output.labels import shown
 from rag.question.english.relative import relative_words
 from rag.question.times import day_named
@@ -73,9 +73,11 @@ def _found(outcome: Outcome) -> str:
     if isinstance(outcome, Answer):
         lines = [f"\2{outcome.short_answer}\3\n"] if outcome.short_answer else []
         if outcome.sides:
-            lines = ["The articles give different answers:\n"]
+            lines = [f"{ENGLISH.sides}\n"]
         values = [side.value for side in outcome.sides]
-        uncovered_sides = [f"Nothing was found about {side}.\n" for side in outcome.uncovered_sides]
+        uncovered_sides = [
+            f"{ENGLISH.uncovered_sides.format(side=side)}\n" for side in outcome.uncovered_sides
+        ]
         return "\n".join([*lines, *uncovered_sides, *_cited(outcome, values)])
     closest = [
         "\n".join(
@@ -89,7 +91,8 @@ def _found(outcome: Outcome) -> str:
         for hit in outcome.closest[:3]
     ]
     offer = " Closest passages:" if closest else ""
-    return "\n\n".join([f"{_refusal(outcome)}{_outside(outcome)}{offer}", *closest])
+    refusal = _with_outside(refused(outcome.missing_phrases, ENGLISH), outcome)
+    return "\n\n".join([f"{refusal}{offer}", *closest])
 
 
 def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
@@ -98,8 +101,8 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     passages = {each.passage.key: each.passage for each in cited}
     numbers = {key: number for number, key in enumerate(passages, 1)}
     labels, are_heads = shown([statement.label for statement in answer.statements])
-    if lacking := f"{_lacking(answer)}{_outside(answer)}".strip():
-        yield f"{textwrap.fill(lacking, WIDTH)}\n"
+    if caveat := _with_outside(lacking(answer.missing, ENGLISH, likely=answer.likely), answer):
+        yield f"{textwrap.fill(caveat, WIDTH)}\n"
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:
@@ -144,25 +147,10 @@ def _counted(listing: Listing) -> str:
     return f"{listing.total:,} article{'' if listing.total == 1 else 's'}{which}{named}:"
 
 
-def _lacking(answer: Answer) -> str:
-    """Return what is said before an answer that may lack something; nothing where it does not."""
-    missing = " or ".join(f"“{words}”" for words in answer.missing)
-    if not answer.likely:
-        return f"No sentence quoted here mentions {missing}." if missing else ""
-    if not missing:
-        return "The articles may not answer this. The closest sentences:"
-    return f"The articles may not answer this: no sentence quoted here mentions {missing}."
-
-
-def _outside(outcome: Answer | Unanswered) -> str:
-    """Return which article answers that the filter shut out, after a space; empty for none."""
-    return f" An article outside the filter answers it: {outcome.outside.title}." if outcome.outside else ""
-
-
-def _refusal(outcome: Unanswered) -> str:
-    if not outcome.missing_phrases:
-        return "The articles don't answer this."
-    return f"No passage says {' and '.join(f'“{phrase}”' for phrase in outcome.missing_phrases)}."
+def _with_outside(said: str, outcome: Answer | Unanswered) -> str:
+    """Return what is `said` of `outcome`, and then which article answers that the filter shut out, if any."""
+    outside = ENGLISH.outside.format(title=outcome.outside.title) if outcome.outside else ""
+    return f"{said} {outside}".strip()
 
 
 def _also(articles: Sequence[Article]) -> list[str]:

@@ -1,8 +1,9 @@
-"""The command line over the small corpus with the toy model."""
+"""The command line over the small corpus, and a chat over any articles, with the toy model."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,18 @@ def rag(settings: Settings, toy, monkeypatch, capsys):
         return status, out, err
 
     return run
+
+
+@pytest.fixture
+def chat_of(settings: Settings, toy) -> Callable[[Mapping[str, str]], chatting.Chat]:
+    """Build an index over these texts alone, by the names of their files, and open it."""
+
+    def opened(articles: Mapping[str, str]) -> chatting.Chat:
+        for path in settings.corpus.iterdir():
+            path.unlink()
+        for name, text in articles.items():
+            (settings.corpus / name).write_text(text, encoding="utf-8")
+        building.build(settings, embedder=toy)
+        return chatting.Chat.open(settings, toy)
+
+    return opened

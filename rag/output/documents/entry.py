@@ -193,14 +193,16 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
     if answer["listing"]:
         yield _counted(answer["listing"], words)
     elif answer["answered"]:
-        yield from _lacking(answer, words)
+        # A browser may have kept an answer from before these two were told.
+        yield from filter(
+            None, [lacking(answer.get("missing", ()), words, likely=answer.get("likely", False))]
+        )
         yield from _outside(answer, words)
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
     else:
-        phrases = _named(answer["missing_phrases"], words.together, words)
-        yield words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
+        yield refused(answer["missing_phrases"], words)
         yield from _outside(answer, words)
         if answer["closest"]:
             yield words.closest
@@ -216,13 +218,17 @@ def _counted(listing: JSON, words: Words) -> str:
     return re.sub(r"\s+(?=[.,:])", "", text)
 
 
-def _lacking(answer: JSON, words: Words) -> Iterator[str]:
-    """Yield what an answer may lack; a browser may have kept one from before that was told."""
-    missing = _named(answer.get("missing", ()), words.either, words)
+def lacking(missing: Sequence[str], words: Words, *, likely: bool) -> str:
+    """Return what is said before an answer that lacks what is `missing`; empty where it lacks nothing."""
     if missing:
-        yield (words.unsaid if answer["likely"] else words.unnamed).format(words=missing)
-    elif answer.get("likely"):
-        yield words.likely
+        return (words.unsaid if likely else words.unnamed).format(words=_named(missing, words.either, words))
+    return words.likely if likely else ""
+
+
+def refused(missing_phrases: Sequence[str], words: Words) -> str:
+    """Return what is said where nothing answers, because no passage holds the `missing_phrases` if any."""
+    phrases = _named(missing_phrases, words.together, words)
+    return words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
 
 
 def _outside(answer: JSON, words: Words) -> Iterator[str]:

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from rag.build import build
 from rag.chat import Chat
 from rag.output.json import as_json
 from rag.output.text import as_text
-from rag.settings import Settings
 from rag.types import Listing, Unanswered
+
+ARTICLES = {
+    "lava.md": "---\ntitle: Volcanoes\ndate: 2024-03-05\nsource: BBC News\nauthor: Ann Lee\n---\n"
+    "Volcanoes spit lava.",
+    "snow.md": "---\ntitle: Snow\ndate: 2024-12-31\nsource: CNN\nauthor: Bo Oz\n---\nSnow falls in winter.",
+    "mushrooms.md": "---\ntitle: A strange walk\n---\nMagic mushrooms grow there.",
+}
 
 
 @pytest.fixture
-def chat(settings: Settings, toy) -> Chat:
-    for path in settings.corpus.iterdir():
-        path.unlink()
-    for name, facts, text in (
-        (
-            "lava.md",
-            "title: Volcanoes\ndate: 2024-03-05\nsource: BBC News\nauthor: Ann Lee",
-            "Volcanoes spit lava.",
-        ),
-        (
-            "snow.md",
-            "title: Snow\ndate: 2024-12-31\nsource: CNN\nauthor: Bo Oz",
-            "Snow falls in winter.",
-        ),
-        ("mushrooms.md", "title: A strange walk", "Magic mushrooms grow there."),
-    ):
-        (settings.corpus / name).write_text(f"---\n{facts}\n---\n{text}", encoding="utf-8")
-    build(settings, embedder=toy)
-    return Chat.open(settings, toy)
+def chat(chat_of) -> Chat:
+    return chat_of(ARTICLES)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.build import build
 from rag.chat import Chat
 from rag.output.documents import document
 from rag.output.json import as_json
 from rag.output.text import as_text
-from rag.settings import Settings
 from rag.types import Answer, Filter, Listing, Unanswered
 
 ARTICLES = {
@@ -26,13 +24,8 @@ ARTICLES = {
 
 
 @pytest.fixture
-def chat(settings: Settings, toy) -> Chat:
-    for path in settings.corpus.iterdir():
-        path.unlink()
-    for name, text in ARTICLES.items():
-        (settings.corpus / name).write_text(text, encoding="utf-8")
-    build(settings, embedder=toy)
-    return Chat.open(settings, toy)
+def chat(chat_of) -> Chat:
+    return chat_of(ARTICLES)
 
 
 def said(chat: Chat, question: str, filter: Filter | None = None) -> list[tuple[str | None, str]]:

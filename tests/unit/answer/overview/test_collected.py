@@ -24,13 +24,8 @@ ARTICLES = {
 
 
 @pytest.fixture
-def chat(settings: Settings, toy) -> Chat:
-    for path in settings.corpus.iterdir():
-        path.unlink()
-    for name, text in ARTICLES.items():
-        (settings.corpus / name).write_text(text, encoding="utf-8")
-    build(settings, embedder=toy)
-    return Chat.open(settings, toy)
+def chat(chat_of) -> Chat:
+    return chat_of(ARTICLES)
 
 
 def test_the_newest_article_is_told_of_first_in_its_own_sentences(chat) -> None:
