@@ -44,7 +44,6 @@ def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> tupl
         partial(fragments.phrase, asked, past, embedder),
         partial(fragments.asked_for, asked, past),
         partial(pronouns.named, asked, past),
-        partial(fragments.parallel, asked if asked != question else "", past),  # after "And"
         partial(nouns.alone, asked, past, embedder),
     )
     found = next(filter(None, (rule() for rule in rules)), (asked,))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.index.embedding import Embedder
-from rag.question.english.followups.mentions import Word, likeness, telling, words_of
+from rag.question.english.followups.mentions import Word, likeness, words_of
 from rag.question.english.followups.past import LONGEST, Past
 from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
 
@@ -80,17 +80,6 @@ def _stated(past: Past) -> str:
     return f"{past.question[after[0].start : verb.end]} {what}{past.question[verb.end :]}?"
 
 
-def parallel(asked: str, past: Past) -> tuple[str, ...]:
-    """Keep what "And who led the Sioux?" leaves out of "Who led the cavalry at the Little Bighorn"."""
-    for old in past.mentions:
-        for new in telling(asked):
-            if asked[: new.start].lower() == past.question[: old.start].lower():
-                rest, kept = asked[new.end :].rstrip(" ?.!"), past.question[old.end :]
-                if kept.lower().startswith(f"{rest} ".lower()):
-                    return (f"{asked[: new.end]}{kept}?", asked)
-    return ()
-
-
 def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
     """Put X of "What about X?", or of "X?" alone, where the last question has its like."""
     cue = _ABOUT.fullmatch(asked)
@@ -149,7 +138,7 @@ def asked_for(asked: str, past: Past) -> tuple[str, ...]:
     if counted and past.question.lower().startswith(f"{ask.lower()} "):
         completed = past.exchanged(f"{ask} {noun}", 0, counted.end)
     elif known:
-        completed = f"{ask} {past.described(known).removeprefix('the ')}?"
+        completed = f"{ask} {known.bare}{past.question[known.end :]}?"
     elif ask.lower() == "how":
         completed = f"How {noun} {'are' if topic.plural else 'is'} {topic.definite}?"
     elif ask.lower() in ("which", "what"):

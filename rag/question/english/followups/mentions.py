@@ -16,9 +16,7 @@ from rag.question.english.followups.vocabulary import (
     DETERMINERS,
     DO,
     FUNCTION,
-    NOUNS,
     PLACES,
-    PLURAL,
     VAGUE,
     VERBS,
 )
@@ -61,7 +59,7 @@ class Word:
     capital: bool
     """Whether it is written as a name: with a capital that its place does not ask for, or with a digit."""
     verb: bool
-    """Whether it is a verb or an adverb, as far as a table and endings tell."""
+    """Whether it is a verb or an adverb, as far as a table, its ending or its place tells."""
     ends: bool
     """Whether no noun phrase holds it: a verb or a function word."""
 
@@ -93,15 +91,15 @@ class Mention:
 
     @property
     def definite(self) -> str:
-        """The mention as it is spoken of again: "a storm" is "the storm"."""
-        added = self.before in ("a", "an") and not self.named
+        """The mention as it is spoken of again: of "a storm" or "which storm", "the storm"."""
+        added = self.before in ("a", "an", "many", "much", "which", "what") and not self.named
         return f"the {self.text}" if added else re.sub("^The (?!.* the )", "the ", self.text)
 
     @property
     def plural(self) -> bool:
         """Whether it looks like a plural, or names several."""
         last = self.text.split()[-1].lower()
-        return self.joint or last in PLURAL or bool(re.search(r"(?<![sui'’])s$", last.removesuffix("ics")))
+        return self.joint or last == "people" or bool(re.search(r"(?<![sui'’])s$", last.removesuffix("ics")))
 
     @property
     def vague(self) -> bool:
@@ -143,7 +141,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _is_verb(word: str) -> bool:
-    return word in VERBS or (word.endswith(("ed", "ly", "ing")) and len(word) > LONG and word not in NOUNS)
+    return word in VERBS or (word.endswith(("ed", "ly", "ing")) and len(word) > LONG)
 
 
 def _bare_verb(words: Sequence[Word], at: int) -> int:

@@ -48,9 +48,9 @@ def alone(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
     if len(own) > 1 or any(each.named for each in mentions(asked)):
         return ()
     if lacking:
-        told, noun = past.told(own[0]), own[0]
+        noun = own[0]
         owned = [] if " " in noun.bare else _owned(noun, topic, past, embedder)
-        return (*(_put(asked, noun, full) for full in (told, *owned) if full), asked)
+        return (*(_put(asked, noun, full) for full in owned), asked)
     if done := _DONE.fullmatch(asked):
         return (f"{done['start']} {topic.definite}{asked[done.end('start') :]}",)
     leans = words and words[0].lower in ASKING and len(words) <= SHORT and not _TIME.search(asked)

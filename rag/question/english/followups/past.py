@@ -9,7 +9,7 @@ from itertools import chain
 
 from rag.index.sentences import split_sentences
 from rag.question.english.followups.mentions import Mention, main, named_in, telling, words_of
-from rag.question.english.followups.vocabulary import AUXILIARIES, DO, PLACING, POINTING, PREPOSITIONS
+from rag.question.english.followups.vocabulary import PLACING, POINTING
 from rag.types import Turn
 
 RECALLED = 3
@@ -29,9 +29,6 @@ _ADDED = re.compile(r", and (?:[^\s,?]+ ){0,2}[^\s,?]+(?=[\s?.!]*$)", re.IGNOREC
 
 _ABOUT = re.compile(r"\babout (?P<matter>.+)", re.IGNORECASE)
 
-
-_COMPLEMENT = re.compile(r" (?:of|in|at) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*")
-"""What tells a noun by a name: "in Leeds"."""
 
 _OF = re.compile(r" of (?P<name>.+)$")
 
@@ -118,14 +115,6 @@ class Past:
         is_asked_for = self.counted and self.counted.bare.lower() == sort
         return named[1] if named and (is_asked_for or noun.before in POINTING) else ""
 
-    def told(self, noun: Mention) -> str:
-        """Return "the new center" as the answer has it: "the new sports center in Leeds"; empty without."""
-        for each in telling(self.answer):
-            after = _COMPLEMENT.match(self.answer, each.end)
-            if _is_longer(each, noun) or (after and each.bare.lower() == noun.bare.lower()):
-                return f"the {each.bare}{after[0] if after else ''}"
-        return ""
-
     def linked(self, noun: str, topic: Mention) -> str:
         """Return `noun` with the `topic` it belongs to: "the captain of the Titanic", "deaths in Peru"."""
         return f"{noun} {topic.before if topic.before in PLACING else 'of'} {topic.definite}"
@@ -134,26 +123,13 @@ class Past:
         """Return `mention` after the question's own preposition ("on the Moon"), else after "in"."""
         return f"{mention.before if mention.before in PLACING else 'in'} {mention.definite}"
 
-    def described(self, mention: Mention) -> str:
-        """Return a mention of the question so that it is told by itself: "the soldiers that Britain has"."""
-        rest = self.question[mention.end :].strip()
-        words = words_of(rest)
-        if mention.named or mention not in self.mentions or not 0 < len(words) <= LONGEST or "," in rest:
-            return mention.definite
-        if COUNTING.fullmatch(self.question[: mention.start]):
-            return f"the {mention.bare} that {_subject_first(rest)}"
-        acts = any(word.verb or word.lower in AUXILIARIES for word in words)
-        return (
-            f"the {mention.bare} {rest}" if words[0].lower in PREPOSITIONS and not acts else mention.definite
-        )
-
     @property
     def matter(self) -> str:
         """What the question says that somebody talked "about", or asks for; empty when there is none."""
         found = _ABOUT.search(self.question)
         if found and len(words_of(found["matter"])) <= LONGEST:
             return found["matter"]
-        return self.described(self.counted) if self.counted else ""
+        return self.counted.definite if self.counted else ""
 
 
 def _with_inner(mention: Mention) -> Iterator[Mention]:
@@ -168,13 +144,3 @@ def _is_longer(known: Mention, noun: Mention) -> bool:
     """Say whether `known` says more of the same: "new sports center" than "new center"."""
     words, others = known.bare.lower().split(), noun.bare.lower().split()
     return words[-1] == others[-1] and {*others} < {*words}
-
-
-def _subject_first(clause: str) -> str:
-    """Return "has Britain trained" as "Britain has trained"; a clause that begins otherwise as it is."""
-    words = words_of(clause)
-    subject = next((each for each in telling(clause) if words[0].end + 1 == each.start), None)
-    if words[0].lower not in AUXILIARIES or subject is None:
-        return clause
-    helper = "" if words[0].lower in DO else f" {words[0].text}"
-    return f"{subject.text}{helper}{clause[subject.end :]}"

@@ -63,7 +63,7 @@ def named(asked: str, past: Past) -> tuple[str, ...]:
                 meant[kind] = word, found
                 but.add(found[0])
     readings = [_put(asked, meant.values(), choice) for choice in (0, 1)] if meant else []
-    nobody = not any(map(past.person, chain(past.mentions, past.said, *past.older)))
+    nobody = not any(past.person(each) for each in chain(past.mentions, past.said, *past.older))
     is_doubtful = ("he" in meant and nobody and own) or any(
         each.named and ("they" in meant or ("it" in meant and each.before in PLACING)) for each in own
     )
@@ -149,17 +149,20 @@ def _people(past: Past) -> Iterator[str]:
 
     "Who led them?" asks for the one of the answer; "Who is Jonas Brekk?" does not.
     """
-    people = {each: past.person(each) for each in (*past.mentions, *past.said)}
-    full, single = ([each for each in past.mentions if people[each] == size] for size in (FULL, 1))
-    answered = sorted(filter(people.get, past.said), key=lambda each: -people[each])[:1]
+    full, single = ([each for each in past.mentions if past.person(each) == size] for size in (FULL, 1))
+    answered = sorted((each for each in past.said if past.person(each)), key=lambda each: -past.person(each))[
+        :1
+    ]
     if past.first in ("who", "which", "whose"):
-        asked = [each for each in past.mentions if each.before in BE and (people[each] or not each.named)]
+        asked = [
+            each for each in past.mentions if each.before in BE and (past.person(each) or not each.named)
+        ]
         tiers = [full, [each for each in asked if each.text == each.bare] or answered, single]
     else:
         tiers = [full, single + answered]
     tiers += [[each for each in found if past.person(each)] for found in past.older]
     tiers += [[each for each in past.mentions if not each.plural and each.before not in PLACES]]
-    yield from (past.described(each) for each in next(filter(None, tiers), []))
+    yield from (each.definite for each in next(filter(None, tiers), []))
 
 
 def _things(past: Past) -> Iterator[str]:
@@ -173,7 +176,7 @@ def _things(past: Past) -> Iterator[str]:
         ]
         if fit:
             rank = min(_rank(each, past) for each in fit)
-            yield from (past.described(each) for each in fit if _rank(each, past) == rank)
+            yield from (each.definite for each in fit if _rank(each, past) == rank)
             return
 
 
@@ -184,7 +187,7 @@ def _rank(each: Mention, past: Past) -> tuple[bool, bool, bool]:
 
 def _several(past: Past) -> Iterator[str]:
     """Yield whom or what "they" can mean: several that were asked about, or all whom the answer names."""
-    asked = [past.described(each) for each in past.mentions if each.plural]
+    asked = [each.definite for each in past.mentions if each.plural]
     group = [past.group] if past.group else []
     if past.first == "who" and group:
         asked = []

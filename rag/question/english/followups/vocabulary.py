@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rag.question.english.asking.vocabulary import PAST
 from rag.question.english.words import CALENDAR, NUMBERS
 
 DO = frozenset("do does did don't didn't can can't could will would shall should may might must".split())
@@ -65,23 +64,15 @@ FUNCTION = (
 
 VERBS = frozenset(
     "add ask attack born used believe bring brought call came carry cause causes change choose come comes"
-    " contain cost cover create describe develop did do doing drink drive eat exist expect explain fall"
+    " contain cost cover create describe develop did die died do doing drink drive eat exist expect explain fall"
     " fell feel fight find follow gave get gets give given go goes going got grow grew happen happens hear"
     " help hold hurt include increase invent keep kill knew know known last lead learn led let like live"
     " lives look love makes mean means meet met need occur own paid pay perform play prevent produce"
     " protect prove provide put raise ran read reduce remember replace represent rise rose run said saw say"
     " says see seem send sent show sing speak spend spent stand stay stop succeed suffer taken takes talk"
     " teach think threw told travel try use vote want wear went work works write wrote written".split()
-).union(PAST)
-"""The commonest verbs; of others their ending tells, or their place."""
-
-NOUNS = frozenset(
-    "hundred building wedding evening morning meeting training spring thing family supply italy speed".split()
 )
-"""Nouns that end like a verb or an adverb."""
-
-PLURAL = frozenset("people men women children mice feet teeth police cattle sheep fish".split())
-"""Plural nouns that do not end in s."""
+"""The commonest verbs; of others their ending tells, or their place."""
 
 VAGUE = frozenset(
     "time times way ways week weeks month months year years day days thing things kind kinds type types"

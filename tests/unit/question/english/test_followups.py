@@ -54,7 +54,6 @@ BREKK = Turn("Who is Jonas Brekk?", "Jonas Brekk, the pupil of Anna Holm, was bo
 HOSPITAL = Turn(
     "Which hospital treats the Ebola patient in Glasgow?", "She came to the Royal Free Hospital by plane."
 )
-LED = Turn("Who led the cavalry at the Little Bighorn?", "Colonel Custer led the cavalry.")
 
 FOLLOW_UPS = [
     # A question word alone
@@ -96,7 +95,6 @@ FOLLOW_UPS = [
     (EVEREST, "How old?", "How old is Mount Everest?"),
     (TITANIC, "How deep?", "How deep is the Titanic?"),
     # Pronouns
-    (TRAINED, "How many of them died?", "How many of the soldiers that Britain has trained died?"),
     (TITANIC, "How many of them survived?", "How many of those in the Titanic survived?"),
     (APOLLO, "How many people were on it?", "How many people were on Apollo 11?"),
     (APOLLO, "How long did they stay there?", "How long did Apollo 11 stay on the Moon?"),
@@ -156,11 +154,6 @@ FOLLOW_UPS = [
         "What did Edmund Hillary and Tenzing Norgay see?",
     ),
     # What was spoken of
-    (
-        Turn("What did Leeds open?", "In March a new sports center in Leeds opened."),
-        "How much did the new center cost?",
-        "How much did the new sports center in Leeds cost?",
-    ),
     (
         Turn("Which ship ran aground?", "The container ship Ever Given ran aground."),
         "Who owns that ship?",
@@ -229,7 +222,6 @@ ALONE = [
 
 
 SEVERAL = [
-    (LED, "And who led the Sioux?", ("Who led the Sioux at the Little Bighorn?", "And who led the Sioux?")),
     (CEO, "When was it founded?", ("When was the CEO of Apple founded?", "When was Apple founded?")),
     (
         TRAINED,

@@ -96,7 +96,8 @@ def test_a_pronoun_means_what_was_asked_about_unless_the_question_explains_it(
         ("Who led Britain and France?", "When was it founded?", "When was it founded?"),
         ("Who is Ann Lee?", "How old is she?", "How old is Ann Lee?"),
         ("Who is Ann Lee?", "How old is her mother?", "How old is Ann Lee’s mother?"),
-        ("How many soldiers came?", "Where are they?", "Where are the soldiers that came?"),
+        ("How many soldiers came?", "Where are they?", "Where are the soldiers?"),
+        ("How many soldiers came?", "How many of them died?", "How many of the soldiers died?"),
         ("Who lives in Peru?", "Is there gold there?", "Is there gold in Peru?"),
     ],
 )
