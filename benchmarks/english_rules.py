@@ -31,7 +31,7 @@ from rag.question import english, plain
 from rag.settings import Settings
 
 NAMES = (
-    "QUESTION_WORDS WORDS_QUESTIONS denies expected is_for_yes_or_no kind mentions missing_names named"
+    "QUESTION_WORDS denies expected is_for_yes_or_no kind mentions missing_names named"
     " standalone stands_alone stretches units voice widened without_courtesy words_of_time"
 ).split()
 

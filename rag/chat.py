@@ -357,9 +357,7 @@ class Chat:
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer; none without their language."""
-        if not self.language.WORDS_QUESTIONS:
-            return ()
-        return suggest.examples(self.index.sample(EXAMINED), self.ask, count=count)
+        return suggest.examples(self.index.sample(EXAMINED), self.ask, self.language, count=count)
 
     def following(
         self,
@@ -375,10 +373,8 @@ class Chat:
         None of them is one of the `past` ones. Each was asked, and `progress` is told so as by `ask`.
         """
         ask = partial(self.ask, filter=filter, progress=progress)
-        if not self.language.WORDS_QUESTIONS:
-            return ()
         tries = suggest.TRIED if self.retriever.reranker is None else suggest.TRIED_SLOWLY
-        return suggest.following(answer, ask, past=past, count=count, tries=tries)
+        return suggest.following(answer, ask, self.language, past=past, count=count, tries=tries)
 
     def size(self) -> tuple[int, int]:
         """Return how many articles and passages are searched."""

@@ -23,8 +23,6 @@ class Language(Protocol):
 
     QUESTION_WORDS: frozenset[str]
     """Words, in small letters, that shape a question and do not say what it is about."""
-    WORDS_QUESTIONS: bool
-    """Whether sentences can be turned to questions that they answer."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""
@@ -60,6 +58,9 @@ class Language(Protocol):
 
     def names_in(self, text: str, /) -> Iterator[Span]:
         """Yield where `text` names somebody or something, in order."""
+
+    def questions_in(self, text: str, /) -> Iterator[str]:
+        """Yield questions about what `text` names, those that it surely answers first."""
 
     def role_of(self, text: str, start: int, end: int, /) -> Span | None:
         """Return where `text` says what the one is who is named from `start` to `end`."""

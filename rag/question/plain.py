@@ -14,7 +14,6 @@ from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()
-WORDS_QUESTIONS = False
 
 
 def without_courtesy(question: str) -> str:
@@ -72,6 +71,11 @@ words_of_time = stretches
 
 def names_in(text: str) -> Iterator[Span]:
     """Yield nothing: a capital may mean a noun."""
+    return iter(())
+
+
+def questions_in(text: str) -> Iterator[str]:
+    """Yield nothing: no question can be worded."""
     return iter(())
 
 

@@ -1,5 +1,6 @@
 """English: a module that is a rag.question.language.Language."""
 
+from rag.question.english.asking import questions_in
 from rag.question.english.defining import defines
 from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
 from rag.question.english.followups import standalone
@@ -16,7 +17,6 @@ from rag.question.english.times import read as words_of_time
 
 __all__ = [
     "QUESTION_WORDS",
-    "WORDS_QUESTIONS",
     "author_speaks",
     "dates_in",
     "defines",
@@ -29,6 +29,7 @@ __all__ = [
     "missing_names",
     "named",
     "names_in",
+    "questions_in",
     "role_of",
     "standalone",
     "stands_alone",
@@ -39,5 +40,3 @@ __all__ = [
     "without_courtesy",
     "words_of_time",
 ]
-
-WORDS_QUESTIONS = True

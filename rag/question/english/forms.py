@@ -24,6 +24,13 @@ _STOPS = frozenset(
     " going doing made used known called newest latest oldest longest shortest best worst most first last"
     "".split()
 )
+_DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer|better|worse|[a-z]{2,}er)"
+_MOST = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
+_PLURAL = (
+    r"(?:people|women|men|children"
+    r"|(?!(?:does|was|has|is|its|this|goes|says|makes|takes|gives|happens|means)\b)"
+    r"[a-z-]+(?:[^\Wsui]s|ies|oes|sses|ches))"
+)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]+s?")
 SHAPES: Mapping[str, re.Pattern[str]] = {
     "author": re.compile(r"[^\W\d][\w’'.-]*(?: [\w’'.-]+){0,3}"),
@@ -37,6 +44,29 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
     "quoted": re.compile(r"[\"“'‘][^\"“”]{4,}[\"”'’]"),
     "text": re.compile(r"[\"“‘'].+[\"”’']|\S+(?: \S+){2,}"),
     "whole": re.compile(r"\S+"),
+    "plain": re.compile(r"[\w -]+"),
+    "small": re.compile(r"[a-z]+"),
+    "five": re.compile(r"[\w’'-]+(?: [\w’'-]+){0,4}"),
+    # Of comparisons: after "than" comes nothing to compare with in "lower than expected", "higher than 100".
+    "side": re.compile(r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}", re.IGNORECASE),
+    "rival": re.compile(
+        r"(?![£$€]?\d|an? (?:hundred|thousand|million|billion)\b"
+        r"|(?:expected|thought|predicted|planned|usual|normal|average|before|ever|now|last|we|you|they)\b)"
+        r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}",
+        re.IGNORECASE,
+    ),
+    "degree": re.compile(rf"{_DEGREE}(?: [a-z-]+)?", re.IGNORECASE),
+    "most": re.compile(rf"{_DEGREE}(?: [a-z-]+)?|{_MOST}", re.IGNORECASE),
+    "last": re.compile(rf"(?:[a-z]+ )?(?:first|last|{_DEGREE}(?: [a-z]+)?)", re.IGNORECASE),
+    "measured": re.compile(rf"[^,:]*\b(?:{_DEGREE}|{_MOST})\b[^,:]*", re.IGNORECASE),
+    "does": re.compile(
+        rf"(?:(?:ever|[a-z]+ly) )?[a-z]+ (?:(?:much|far|even|any) )?(?:an? |the )?{_DEGREE}(?: [a-z]+)?"
+    ),
+    # Of lists: what is asked for in the plural.
+    "plural": re.compile(_PLURAL, re.IGNORECASE),
+    "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),
+    "several": re.compile(rf"(?:[a-z-]+ )?{_PLURAL}", re.IGNORECASE),
+    "described": re.compile(rf"(?:[\w’'-]+ ){{0,4}}{_PLURAL}", re.IGNORECASE),
 }
 """What a slot holds, by the name of its shape; any words where it has none."""
 QUOTED = frozenset(("quoted", "text"))
@@ -125,6 +155,8 @@ class Wording:
         return known
 
     def _part(self, part: _Part, at: int) -> _Found:
+        if part == ",":
+            return {at: {}} if at and self.words[at - 1].endswith(",") else {}
         if isinstance(part, str):
             return {at + 1: {}} if at < len(self.plain) and self.plain[at] == part else {}
         return self._choice(part, at) if isinstance(part, _Choice) else dict(self._held(part, at))

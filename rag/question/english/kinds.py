@@ -61,46 +61,6 @@ _POLITE = re.compile(
 )
 _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNORECASE)
 
-# Two things, and what is compared about them where it is said.
-
-_SIDE = r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}?"
-_PAIR = rf"(?P<one>{_SIDE}),? (?:or|and) (?P<other>{_SIDE})"
-_DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer|better|worse|[a-z]{2,}er)"
-_EXTREME = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
-_BE = r"(?:is|was|are|were)"
-_DO = r"(?:did|does|do|has|have)"
-_DOES = r"(?:(?:ever|[a-z]+ly) )?(?-i:[a-z]+) (?:(?:much|far|even|any) )?(?:an? |the )?"
-"""A verb before a degree, of one word: two would take "Titanic carry" from "the Titanic"."""
-_NO_THING = (
-    r"(?![£$€]?\d|an? (?:hundred|thousand|million|billion)\b"
-    r"|(?:expected|thought|predicted|planned|usual|normal|average|before|ever|now|last|we|you|they)\b)"
-)
-"""After "than" comes nothing to compare with: "lower than expected", "higher than 100"."""
-_DIFFER = r"(?:differ(?:ent)?|compare)"
-COMPARISONS = _table(
-    rf"(?:what(?:[’']s| {_BE}) )?(?:the )?(?:main |key |biggest )?(?:differences?|similarit(?:y|ies))"
-    rf"(?: in (?P<aspect>.+?))? between {_PAIR}",
-    rf"what (?:distinguishes|separates) (?P<one>{_SIDE}) from (?P<other>{_SIDE})",
-    rf"what do {_PAIR} have in common",
-    rf"in (?:what|which) ways? {_BE} (?P<one>{_SIDE}) (?:un)?like (?P<other>{_SIDE})",
-    rf"how (?:{_DO}|{_BE}) (?P<one>{_SIDE}) {_DIFFER} (?:from|to|with|than) (?P<other>{_SIDE})"
-    r"(?: in (?P<aspect>[\w ]+))?",
-    rf"how (?:{_DO}|{_BE}) {_PAIR} {_DIFFER}(?: in (?P<aspect>[\w ]+))?",
-    rf"compare (?:the )?(?P<aspect>[\w -]+?) (?:of|in|between) (?P<one>{_SIDE}) (?:and|with|to|against)"
-    rf" (?:that (?:of|in) )?(?P<other>{_SIDE})",
-    rf"compare (?P<one>{_SIDE}) (?:and|with|to|against) (?P<other>{_SIDE})",
-    rf"(?P<one>(?!wh|how\b){_SIDE}) (?:vs\.?|versus) (?P<other>{_SIDE})(?: (?:on|in|for) (?P<aspect>.+))?",
-    rf"(?:which|who|what) (?P<aspect>[^,:]*?\b(?:{_DEGREE}|{_EXTREME})\b[^,:]*)"
-    rf"[,:] (?P<one>{_SIDE}),? or (?P<other>{_SIDE})",
-    rf"(?:which|who|what) {_BE} (?P<aspect>{_DEGREE}(?: [a-z-]+)??|{_EXTREME}) (?P<one>{_SIDE}) or"
-    rf" (?P<other>{_SIDE})",
-    rf"(?:{_BE}|{_DO}) (?P<one>{_SIDE}) or (?P<other>{_SIDE}) (?:[a-z]+ )?"
-    rf"(?P<aspect>first|last|{_DEGREE}(?: [a-z]+)?)",
-    rf"{_BE} (?P<one>{_SIDE}) (?:much |far |any |a lot |a bit )?(?P<aspect>{_DEGREE}(?: [a-z-]+)?) than"
-    rf" {_NO_THING}(?P<other>{_SIDE})",
-    rf"{_DO} (?P<one>{_SIDE}) (?P<aspect>{_DOES}{_DEGREE}(?: [a-z]+)?) than {_NO_THING}(?P<other>{_SIDE})",
-)
-
 # Somebody's words; "said" where only words will do. A document, or who writes it, is quoted by what it
 # states: the treaty "bans", researchers "found".
 
@@ -129,29 +89,7 @@ SPEECHES = _table(
     rf".*,? according to {_SPEAKER}",
 )
 
-# Several things.
-
-_PLURAL = (
-    r"(?:people|women|men|children"
-    r"|(?!(?:does|was|has|is|its|this|goes|says|makes|takes|gives|happens|means)\b)"
-    r"[a-z-]+(?:[^\Wsui]s|ies|oes|sses|ches))"
-)
-LISTS = _table(
-    r"(?:list|name|enumerate)(?: (?:all|some|the|a few|me|two|three|four|five))+ .+",
-    r"give (?:me )?(?:examples|a list) of .+",
-    rf"give (?:me )?(?:some|two|three|four|five|ten) {_PLURAL}\b.*",
-    r"what (?:else|evidence) .+",
-    rf"(?:which|what) (?:[a-z-]+ ){{0,2}}{_PLURAL}(?: (?:of|in|on|from|with) (?:[\w’'-]+ ){{0,4}}?[\w’'-]+)?"
-    r" (?:are|were|do|did|have|had|can|could|will|would|should|must|may)\b.*",
-    rf"which (?:[a-z-]+ )?{_PLURAL} [a-z]+ .+",
-    rf"what (?:(?:kinds|types|sorts) of .+|(?:kind|type|sort) of {_PLURAL}\b.+)",
-    rf"(?:what|who|which) (?:are|were) (?:the|some)(?: of the)? (?:[\w’'-]+ ){{0,4}}?{_PLURAL}\b.*",
-)
-
-BEFORE: tuple[tuple[Name, tuple[re.Pattern[str], ...]], ...] = (
-    ("comparison", COMPARISONS),
-    ("speech", SPEECHES),
-)
+BEFORE: tuple[tuple[Name, tuple[re.Pattern[str], ...]], ...] = (("speech", SPEECHES),)
 """Looked at before the forms of the file, in this order; a pattern has to fit the whole question."""
 
 FORMS = [
@@ -186,4 +124,4 @@ def read(question: str, *, is_limited: bool = False) -> Kind | None:
     for name, form in FORMS:
         if (is_limited or not form.is_limited) and (parts := wording.parts(form)) is not None:
             return Kind(name, parts)
-    return Kind("list", {}) if any(pattern.fullmatch(text) for pattern in LISTS) else None
+    return None

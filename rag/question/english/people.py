@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from rag.index.sentences import Span
-from rag.question.english.asking.vocabulary import NAMELESS, PERSON
 from rag.question.english.speech import SAYING
-from rag.question.english.words import TITLE, WEEKDAY, any_of
+from rag.question.english.words import CALENDAR, FUNCTION, LEADS, PERSON, TITLE, WEEKDAY, any_of
 
 NEAR = 90
 """Characters before a name in which its office is looked for."""
@@ -30,6 +29,8 @@ _OFFICE = (
     r"|[a-z]+(?:ist|ian|[b-np-tv-z]man|woman|person|adviser|footballer))(?![\w-])"
 )
 _IS_OFFICE = re.compile(_OFFICE)
+_NAMELESS = FUNCTION | LEADS | CALENDAR | frozenset("former late photo image video read americans".split())
+"""Words that with a capital name nobody and nothing."""
 _TITLE = re.compile(rf"(?:Sir|Dame|Lord|Lady|{TITLE})(?:\. | |$)")
 _SMALL = (
     "a an the of to and or by with for in on at from that when where while as but who whom which than then if"
@@ -60,12 +61,17 @@ def names_in(text: str) -> Iterator[Span]:
     for found in _RUN.finditer(text):
         start, end = found.span()
         first = re.match(r"[\w-]+", found[0])
-        if first and _begins(text, start) and (first[0] in ("The", *NAMELESS) or first[0].lower() in small):
+        if first and _begins(text, start) and first[0].lower() in _NAMELESS | small:
             start += first.end() + 1
         if start < end:
             start = _past_office(text, start, end)
-        if end - start > 1 and text[start:end] not in NAMELESS:
+        if end - start > 1 and text[start:end].lower() not in _NAMELESS:
             yield start, end
+
+
+def is_office(role: str) -> bool:
+    """Say whether a word of `role` is for what people are."""
+    return _IS_OFFICE.search(role) is not None
 
 
 def role_of(text: str, start: int, end: int) -> Span | None:

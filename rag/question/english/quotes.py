@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.index.sentences import Span, split_sentences
-from rag.question.english.words import CALENDAR
+from rag.question.english.words import LEADS
 from rag.types import Sentence
 
 MOST = 2
@@ -17,21 +17,6 @@ MOST = 2
 
 LONGEST = 700
 """Characters of a widened quote at most: a citation is read at a glance."""
-
-_LEADS = (
-    frozenset(
-        "and but so yet or nor for because since as while when where after before until if once although"
-        " though in on at by from with during despite under through without of to about against among like"
-        " unlike however also then later earlier now today yesterday meanwhile instead still therefore thus"
-        " hence indeed moreover furthermore nevertheless nonetheless besides finally eventually afterwards"
-        " initially subsequently recently previously originally additionally fortunately unfortunately"
-        " thankfully sometimes often again soon here last next a an few first second third year years month"
-        " months week weeks day days hour hours morning afternoon evening night summer spring autumn winter"
-        " decade century addition according only even just half".split()
-    )
-    | CALENDAR
-)
-"""Words before a subject that name nobody: "But in March", "A week later"."""
 
 _CONJUNCTIONS = frozenset(
     "because since as while when after before until if once although though whenever unless where".split()
@@ -157,4 +142,4 @@ def _names(phrase: str, subject: str) -> bool:
 
 
 def _leads(word: str) -> bool:
-    return word.lower() in _LEADS or word[0].isdigit()
+    return word.lower() in LEADS or word[0].isdigit()

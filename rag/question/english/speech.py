@@ -9,8 +9,7 @@ import re
 from typing import Literal
 
 from rag.index.sentences import split_sentences
-from rag.question.english.asking.vocabulary import PERSON
-from rag.question.english.words import any_of
+from rag.question.english.words import PERSON, any_of
 
 LOOKED_BACK = 800
 """Characters before a sentence in which "he" is looked for."""

@@ -2,111 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag.answer.suggest import TRIED, examples, following
+from rag.question import english, plain
 from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
 
 TUNNEL = Article(
     "tunnel.md",
     "The Channel Tunnel",
-    "The Channel Tunnel was opened in May 1994. It is long. Ada Lane designed the Channel Tunnel."
-    " Ada Lane said that the Channel Tunnel would carry cars.",
+    "The engineer Ada Lane built the Channel Tunnel. The Channel Tunnel is long. Bo Cy saw it.",
 )
-HEADLINE = Article(
-    "news.md",
-    "Minister goes to Kyiv and comes back again late",
-    "Then Rustem Umerov spoke. So Rustem Umerov left.",
-)
-WHEN = "When was the Channel Tunnel opened?"
-WHO = "Who designed the Channel Tunnel?"
-SAID = "What did Ada Lane say about the Channel Tunnel?"
-SENTENCES = {
-    WHEN: "The Channel Tunnel was opened in May 1994.",
-    WHO: "Ada Lane designed the Channel Tunnel.",
-    SAID: "Ada Lane said that the Channel Tunnel would carry cars.",
-}
+KYIV = Article("kyiv.md", "Talks", "The minister Rustem Umerov met Ann Lee.")
+WHO = "Who is Ada Lane?"
+TUNNELS = "What do the articles say about the Channel Tunnel?"
+BO = "What do the articles say about Bo Cy?"
+ANN = "What do the articles say about Ann Lee?"
 
 
-def passage_of(article: Article) -> Passage:
-    sentences = tuple(
-        Sentence(article, article.text.index(text), article.text.index(text) + len(text))
-        for text in SENTENCES.values()
-        if text in article.text
-    ) or (Sentence(article, 0, len(article.text)),)
-    return Passage(article, 0, len(article.text), sentences)
+def saying(article: Article, question: str = "?", *, similarity: float = 0.8) -> Answer:
+    text = article.text
+    passage = Passage(article, 0, len(text), (Sentence(article, 0, len(text)),))
+    statement = Statement(text, (Citation(passage, 0, len(text), text),), "exact")
+    return Answer(question, (statement,), 1.0, (Hit(passage, 1.0, similarity, 1.0, 1, 1),))
 
 
-def saying(article: Article, text: str, question: str = "?") -> Answer:
-    start = article.text.index(text)
-    citation = Citation(passage_of(article), start, start + len(text), text)
-    hit = Hit(passage_of(article), 1.0, 0.8, 1.0, 1, 1)
-    return Answer(question, (Statement(text, (citation,), "exact"),), 1.0, (hit,))
-
-
-def answered_from(article: Article):
-    return lambda question: saying(article, article.text)
-
-
-def answered_well(question: str) -> Answer:
-    return saying(TUNNEL, SENTENCES[question], question)
+def answered(question: str) -> Answer:
+    return saying(KYIV if question in ("Who is Rustem Umerov?", ANN) else TUNNEL, question)
 
 
 def refused(question: str) -> Unanswered:
     return Unanswered(question, 0.0, ())
 
 
-def test_a_sentence_becomes_an_example() -> None:
-    assert examples([TUNNEL], answered_from(TUNNEL), count=3) == (WHEN,)
+def test_each_article_gives_one_example_worded_another_way_than_the_one_before() -> None:
+    assert examples([TUNNEL, KYIV], answered, english, count=3) == (WHO, ANN)
+    assert examples([TUNNEL, KYIV], answered, english, count=1) == (WHO,)
 
 
-def test_a_headline_is_asked_about_by_the_names_in_its_text() -> None:
-    about = "What do the articles say about Rustem Umerov?"
-    assert examples([HEADLINE], answered_from(HEADLINE), count=1) == (about,)
+def test_a_question_that_its_article_does_not_surely_answer_is_no_example() -> None:
+    assert examples([TUNNEL], refused, english, count=3) == ()
+    assert examples([TUNNEL], lambda _: saying(KYIV), english, count=3) == ()
+    assert examples([TUNNEL], lambda _: replace(saying(TUNNEL), likely=True), english, count=3) == ()
+    assert examples(
+        [TUNNEL], lambda each: answered(each) if each == BO else refused(each), english, count=3
+    ) == (BO,)
 
 
-def test_articles_with_a_sentence_that_is_turned_come_first() -> None:
-    both = {**SENTENCES, "What do the articles say about Rustem Umerov?": HEADLINE.text}
-
-    def ask(question: str) -> Answer:
-        return saying(TUNNEL if question in SENTENCES else HEADLINE, both[question])
-
-    assert examples([HEADLINE, TUNNEL], ask, count=1) == (WHEN,)
-    assert len(examples([HEADLINE, TUNNEL], ask, count=2)) == 2
-
-
-def test_a_question_that_is_not_answered_from_its_article_is_no_example() -> None:
-    assert examples([TUNNEL], refused, count=3) == ()
-    assert examples([TUNNEL], answered_from(HEADLINE), count=3) == ()
-
-
-def test_no_more_examples_than_asked_for() -> None:
-    assert len(examples([TUNNEL, TUNNEL], answered_from(TUNNEL), count=1)) == 1
-
-
-def test_after_an_answer_come_questions_that_their_very_sentences_answer() -> None:
-    answer = saying(TUNNEL, SENTENCES[WHEN], WHEN)
-    assert following(answer, answered_well, past=[], count=3, tries=TRIED) == (WHO, SAID)
-    assert following(answer, refused, past=[], count=3, tries=TRIED) == ()
-    beside = saying(TUNNEL, "It is long.")
-    assert following(answer, lambda _: beside, past=[], count=3, tries=TRIED) == ()
-    leading = saying(TUNNEL, TUNNEL.text)
-    assert following(answer, lambda _: leading, past=[], count=3, tries=TRIED) == (SAID,)
-
-
-def test_what_was_asked_and_what_is_quoted_is_not_suggested() -> None:
-    answer = saying(TUNNEL, SENTENCES[WHEN], "When did it open?")
-    past = ["who designed the channel tunnel"]
-    assert following(answer, answered_well, past=past, count=3, tries=TRIED) == (SAID,)
-    assert following(saying(TUNNEL, TUNNEL.text), answered_well, past=[], count=3, tries=TRIED) == ()
-
-
-def test_no_more_are_suggested_than_asked_for_and_no_more_are_tried() -> None:
+def test_of_one_article_no_more_than_three_questions_are_tried() -> None:
     tried: list[str] = []
-    answer = saying(TUNNEL, "It is long.")
-    assert following(answer, answered_well, past=[], count=1, tries=TRIED) == (WHEN,)
+    many = replace(TUNNEL, text=TUNNEL.text + " Di Fox left. Ed Gee left.")
+    assert examples([many], lambda each: tried.append(each) or refused(each), english, count=1) == ()
+    assert tried == [WHO, TUNNELS, BO]
 
-    def refuse(question: str) -> Unanswered:
-        tried.append(question)
-        return refused(question)
 
-    assert following(answer, refuse, past=[], count=3, tries=2) == ()
-    assert tried == [WHEN, WHO]
+def test_after_an_answer_come_questions_about_what_its_passages_name() -> None:
+    asked = {"past": [], "count": 3, "tries": TRIED}
+    assert following(saying(TUNNEL), answered, english, **asked) == (WHO, TUNNELS, BO)
+    assert following(saying(TUNNEL), refused, english, **asked) == ()
+    assert following(saying(TUNNEL), answered, plain, **asked) == ()
+
+
+def test_passages_far_from_the_question_suggest_nothing() -> None:
+    near, far = (saying(TUNNEL).closest[0], saying(KYIV, similarity=0.5).closest[0])
+    answer = replace(saying(TUNNEL), closest=(near, far))
+    asked = {"past": [], "count": 9, "tries": TRIED}
+    assert following(answer, answered, english, **asked) == (WHO, TUNNELS, BO)
+    both = replace(answer, closest=(near, replace(far, similarity=0.6), near))
+    assert following(both, answered, english, **asked) == (WHO, TUNNELS, BO, "Who is Rustem Umerov?", ANN)
+
+
+def test_what_was_asked_is_not_suggested_and_no_more_than_asked_for_or_tried() -> None:
+    answer = saying(TUNNEL, "who is ada lane")
+    assert following(answer, answered, english, past=[TUNNELS.upper()], count=3, tries=TRIED) == (BO,)
+    assert following(answer, answered, english, past=[], count=1, tries=TRIED) == (TUNNELS,)
+    tried: list[str] = []
+    following(answer, lambda each: tried.append(each) or refused(each), english, past=[], count=3, tries=1)
+    assert tried == [TUNNELS]

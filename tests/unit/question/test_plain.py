@@ -26,7 +26,7 @@ def test_a_question_is_read_as_it_stands() -> None:
     assert plain.words_of_time(question, DAYS, today=DAYS[1]) == ()
     assert plain.standalone("And when?", [Turn(question, "")], ToyEmbedder()) == ("And when?",)
     assert frozenset() == plain.QUESTION_WORDS
-    assert plain.WORDS_QUESTIONS is False
+    assert list(plain.questions_in("Doktor Anna Holm ging.")) == []
 
 
 def test_a_sentence_is_taken_as_it_stands() -> None:

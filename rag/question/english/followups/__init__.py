@@ -16,7 +16,7 @@ from rag.index.embedding import Embedder
 from rag.question.english.followups import fragments, nouns, pronouns
 from rag.question.english.followups.mentions import words_of
 from rag.question.english.followups.past import Past
-from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES
+from rag.question.english.words import ASKING, AUXILIARIES
 from rag.types import Turn
 
 READINGS = 3

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.index.embedding import Embedder
 from rag.question.english.followups.mentions import Word, likeness, words_of
 from rag.question.english.followups.past import LONGEST, Past
-from rag.question.english.followups.vocabulary import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
+from rag.question.english.words import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
 
 LIKE = 0.25
 """Least likeness of X in "What about X?" to what it takes the place of."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.index.embedding import Embedder
-from rag.question.english.followups.vocabulary import (
+from rag.question.english.people import names_in
+from rag.question.english.words import (
     AUXILIARIES,
     DETERMINERS,
     DO,
@@ -20,7 +21,6 @@ from rag.question.english.followups.vocabulary import (
     VAGUE,
     VERBS,
 )
-from rag.question.english.people import names_in
 
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[.'’&/+-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")

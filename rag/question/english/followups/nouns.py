@@ -10,7 +10,7 @@ import re
 from rag.index.embedding import Embedder
 from rag.question.english.followups.mentions import Mention, likeness, mentions, telling, words_of
 from rag.question.english.followups.past import COUNTING, Past
-from rag.question.english.followups.vocabulary import ASKING, KIND, POINTING, PREPOSITIONS
+from rag.question.english.words import ASKING, KIND, POINTING, PREPOSITIONS
 
 _MORE = re.compile(
     r"(?:(?:can|could|would) you )?(?:please )?(?:tell me|say|explain|give me|show me)?\s?"

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rag.index.sentences import split_sentences
 from rag.question.english.followups.mentions import Mention, main, named_in, telling, words_of
-from rag.question.english.followups.vocabulary import PLACING, POINTING
+from rag.question.english.words import PLACING, POINTING
 from rag.types import Turn
 
 RECALLED = 3

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rag.question.english.followups.mentions import Mention, Word, telling, words_of
 from rag.question.english.followups.past import FULL, Past
-from rag.question.english.followups.vocabulary import (
+from rag.question.english.words import (
     AUXILIARIES,
     BE,
     KIND,

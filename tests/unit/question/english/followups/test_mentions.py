@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.question.english.followups.mentions import mentions, telling, words_of
-from rag.question.english.followups.vocabulary import FUNCTION, VAGUE, VERBS
+from rag.question.english.words import FUNCTION, VAGUE, VERBS
 
 
 def texts(question: str) -> list[str]:
