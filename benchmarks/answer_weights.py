@@ -26,7 +26,7 @@ from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
 from rag.answer.reader import Reader
 from rag.chat import Chat
 from rag.index.embedding import SentenceTransformerEmbedder
-from rag.question.english.expected import is_for_yes_or_no
+from rag.question.english.polarity import is_for_yes_or_no
 from rag.question.understood import Understood
 from rag.settings import Settings
 from rag.types import Hit

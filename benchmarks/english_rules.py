@@ -31,20 +31,18 @@ from rag.question import english, plain
 from rag.settings import Settings
 
 NAMES = (
-    "QUESTION_WORDS denies expected is_for_yes_or_no kind mentions missing_names named"
-    " standalone stands_alone stretches units voice widened without_courtesy words_of_time"
+    "QUESTION_WORDS author_speaks dates_in defines denies is_for_yes_or_no kind missing_names named names_in"
+    " questions_in role_of standalone stands_alone stretches units widened without_courtesy words_of_time"
 ).split()
 
 RULES: Mapping[str, Sequence[str]] = {
     "names that must be held": ["named"],
     "units that must be held": ["units"],
-    "what kind of word answers": ["expected"],
     "denials": ["denies"],
     "words that only shape a question": ["QUESTION_WORDS"],
     "kinds of questions": ["kind"],
     "words of time": ["stretches", "words_of_time"],
     "courtesy": ["without_courtesy"],
-    "whose words": ["voice"],
     "quotes that stand alone": ["widened"],
     "everything": NAMES,
 }

@@ -25,7 +25,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.evaluation import measures
 from rag.evaluation.questions import home, with_own_articles
-from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.words import QUESTION_WORDS
 from rag.settings import Settings
 from rag.types import Turn
 

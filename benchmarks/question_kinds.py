@@ -1,6 +1,6 @@
 """Questions of several kinds: which are recognised, and what they are answered with.
 
-    python benchmarks/question_kinds.py
+    python benchmarks/question_kinds.py [--examples]
 
 Which kind a question is of is told on the examples in tests/retrieval/kinds/, a file a kind and a question a
 line; a third of them, decided by the first byte of a question's SHA-256, was held apart.
@@ -14,6 +14,7 @@ less often then. That embeds 33 articles, a minute or two.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import random
@@ -45,16 +46,25 @@ SHARED = ROOT.parent / "shared" / "data"
 PARTS = ("tuning", "measured")
 SOME = 200
 """SQuAD questions of a kind that are asked at most."""
+TAKEN = ("list", "steps", "comparison", "definition", "abbreviation")
+"""Kinds for which ordinary questions are taken; the others ask about the articles themselves."""
 ORDINARY = ("yes or no", "plain")
 """Kinds that are answered as any other question."""
 
 
 def main() -> None:
-    chat = Chat.open(Settings())
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--examples", action="store_true", help="only how many examples are recognised")
+    given = parser.parse_args()
     print("| Examples of | Looked at | Recognised | Held apart | Recognised |")
     print("| --- | --- | --- | --- | --- |")
     for line in recognised():
         print(line)
+    if given.examples:
+        return
+    chat = Chat.open(Settings())
     print("\n| Kind | Part | Questions | Recognised | As labelled | As ordinary questions | First sentence |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     asked = read(LABELS / "kinds.jsonl")
@@ -65,11 +75,13 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- |")
     for at, part in enumerate(PARTS):
         print(topics(chat, part, read(LABELS / "collections.jsonl")[at::2]))
-    print(f"\n| Ordinary questions | {' | '.join(kinds.NAMES)} |")
-    print(f"| --- | {' | '.join('---' for _ in kinds.NAMES)} |")
+    print(
+        f"\n| Ordinary questions | {' | '.join(TAKEN)} | about the articles |\n|{' --- |' * (len(TAKEN) + 2)}"
+    )
     for name, questions in ordinary():
         counts = Counter(map(kind_of, questions))
-        cells = " | ".join(str(counts[kind]) for kind in kinds.NAMES)
+        others = sum(count for kind, count in counts.items() if kind and kind not in TAKEN)
+        cells = " | ".join(str(count) for count in (*(counts[kind] for kind in TAKEN), others))
         print(f"| {name} ({len(questions):,}) | {cells} |")
     if SHARED.is_dir():
         print("\n| SQuAD questions taken for | Questions | Right first | As ordinary | Right | As ordinary |")

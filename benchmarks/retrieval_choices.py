@@ -26,7 +26,7 @@ from rag.evaluation import measures
 from rag.evaluation.judge import Shelf, articles_of
 from rag.evaluation.questions import home, read, with_own_articles
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.words import QUESTION_WORDS
 from rag.question.understood import Understood
 from rag.retrieval import retrieve
 from rag.retrieval.retrieve import Ranking, Retriever

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
@@ -74,8 +73,7 @@ def _stated(
 ) -> tuple[Statement, ...]:
     """Return the whole list that is asked for, or else what is quoted of the `chosen`, marked up."""
     quoted = whole_list(question, found, words) or _quoted(chosen, question.language)
-    bold = (with_cell(highlighted(each, found), question, words) for each in quoted)
-    return tuple(_labelled(each, question) for each in bold)
+    return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
 
 
 def _is_about(question: Understood, chosen: Sequence[Evidence]) -> bool:
@@ -104,14 +102,11 @@ def _read(statements: Sequence[Statement]) -> str:
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return the sentences that may be quoted, best first.
 
-    They hold a phrase quoted in the question, where any does, and report words where it is for what was said.
+    They hold a phrase quoted in the question, where any does.
     """
     every = sorted(evidence, key=lambda each: -each.score)
-    if question.phrases:
-        every = [each for each in every if any(holds(each.sentence.text, question.phrases))] or every
-    if question.kind and "said" in question.kind.parts:
-        return [each for each in every if each.voice > 0]
-    return every
+    quoting = (each for each in every if any(holds(each.sentence.text, question.phrases)))
+    return list(quoting) or every
 
 
 def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:
@@ -168,16 +163,6 @@ def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, 
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
         shown.append(citation_of(each, language, after=after))
     return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
-
-
-def _labelled(statement: Statement, question: Understood) -> Statement:
-    """Return `statement` with the speaker asked for, where it quotes one and does not say who "he" is."""
-    speaker, language = question.speaker, question.language
-    if speaker is None or language.mentions(statement.text, speaker):
-        return statement
-    [citation, *_] = statement.citations
-    is_theirs = language.voice(speaker, statement.text, citation.article.text[: citation.start]) == 1
-    return replace(statement, label=speaker) if is_theirs else statement
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

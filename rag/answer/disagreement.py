@@ -15,10 +15,9 @@ from typing import TypeAlias
 
 from rag.answer.evidence import Evidence, citation_of
 from rag.index.lexical import LexicalIndex
-from rag.question.english.expected import QUESTION_WORDS
 from rag.question.english.measures import YEAR, measure_of
 from rag.question.english.quantities import Day, Quantity, days, quantities
-from rag.question.english.words import MONTH
+from rag.question.english.words import MONTH, QUESTION_WORDS
 from rag.question.understood import Understood
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
 

@@ -30,10 +30,10 @@ class Weights:
 
 
 UNREAD = Weights(
-    {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7, "kind": 0.7},
+    {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7},
     {
         "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
-        "kind_missing": -0.25, "names_missing": -1.3, "denial_missing": -2.7,
+        "names_missing": -1.3, "denial_missing": -2.7,
     },
     bias=-3.5,
 )  # fmt: skip
@@ -42,7 +42,7 @@ UNREAD = Weights(
 READ = Weights(
     {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
     {
-        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5, "kind_missing": -0.2,
+        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5,
         "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,
     },
     bias=-3.0,
@@ -54,9 +54,6 @@ MARGIN = 4.0
 
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
-
-OWN_WORDS = 0.5
-"""Added to the score of a sentence that reports the words of the one who is asked about."""
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
@@ -76,10 +73,6 @@ class Evidence:
     those of what leads to it."""
     titled_coverage: float
     """The same for its words and its article's title: every sentence is about what the title names."""
-    kind: int
-    """1 when it holds what the question asks for (a number, a date, a name), -1 when not, 0 when unclear."""
-    voice: int = 0
-    """Where somebody's words are asked for, 1 when it reports them and -1 when it reports another's."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 
@@ -102,7 +95,6 @@ class Evidence:
             "coverage": self.coverage,
             "titled_coverage": self.titled_coverage,
             "passage": self.hit.score,
-            "kind": float(self.kind),
         }
         return found if self.short_answer is None else {**found, "short_answer": self.short_answer.score}
 
@@ -110,8 +102,7 @@ class Evidence:
     def score(self) -> float:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
-        weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
-        return weighed + OWN_WORDS * self.voice
+        return sum(weight * signals[name] for name, weight in self.weights.sentence.items())
 
 
 def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:
@@ -165,25 +156,9 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
                     similarity,
                     question.coverage(read),
                     question.coverage(read.union(title)),
-                    _kind(question, sentence.text),
-                    _voice(question, sentence),
                 )
             )
     return found
-
-
-def _kind(question: Understood, sentence: str) -> int:
-    """Return `Evidence.kind` of `sentence`: the question's own words in it do not count."""
-    if question.expected is None:
-        return 0
-    new = " ".join(word if bare(word) not in question.words else "" for word in sentence.split(" "))
-    return 1 if question.expected.search(new) else -1
-
-
-def _voice(question: Understood, sentence: Sentence) -> int:
-    """Return `Evidence.voice` of `sentence`."""
-    before = sentence.article.text[: sentence.start]
-    return question.language.voice(question.speaker, sentence.text, before) if question.speaker else 0
 
 
 def probability(question: Understood, best: Evidence, words: LexicalIndex) -> float:
@@ -201,7 +176,6 @@ def signals(question: Understood, best: Evidence, words: LexicalIndex) -> dict[s
         "coverage": best.coverage,
         "passage_similarity": best.hit.similarity,
         "passage_coverage": question.coverage(context),
-        "kind_missing": float(best.kind < 0),
         "names_missing": len(question.language.missing_names(question.names, best.context))
         / max(len(question.names), 1),
         "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.words import QUESTION_WORDS
 from rag.types import Hit
 
 Closeness: TypeAlias = Literal["close", "related", "distant"]

@@ -27,7 +27,7 @@ BOLD = 10.0
 def short_answer(question: Understood, evidence: Sequence[Evidence], confidence: float) -> str | None:
     """Return the few words of the first of `evidence` that answer, when that is sure and none gives others.
 
-    Not for somebody's words, nor for several things, of which they would be one.
+    Not for several things, of which they would be one.
     """
     words = [said(each) for each in evidence]
     best, *others = (each.short_answer for each in evidence)

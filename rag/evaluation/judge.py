@@ -14,7 +14,7 @@ from rag.evaluation.questions.labelled import LabelledQuestion, normalised, quot
 from rag.evaluation.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Seen
 from rag.index.lexical import Rows, held
 from rag.index.opened import Index
-from rag.question.english.expected import QUESTION_WORDS
+from rag.question.english.words import QUESTION_WORDS
 from rag.retrieval.retrieve import Ranking
 from rag.settings import Settings
 from rag.types import Answer, Listing, Outcome, Statement, Unanswered

@@ -36,9 +36,6 @@ class Language(Protocol):
     def missing_names(self, names: Iterable[str], text: str, /) -> tuple[str, ...]:
         """Return those of `names` that `text` does not hold in any form."""
 
-    def expected(self, question: str, /) -> re.Pattern[str] | None:
-        """Return what finds in a sentence what `question` asks for; None when that is unclear."""
-
     def units(self, question: str, /) -> tuple[re.Pattern[str], ...]:
         """Return what finds the units of the measure that `question` asks for, one of each."""
 
@@ -74,17 +71,8 @@ class Language(Protocol):
         One without a year is the latest up to `now`; it is left out without `now`.
         """
 
-    def voice(self, speaker: str, sentence: str, before: str, /) -> Literal[-1, 0, 1]:
-        """Say whose words `sentence` reports: 1 the `speaker`'s, -1 somebody else's, 0 nobody's."""
-
-    def is_author(self, speaker: str, /) -> bool:
-        """Say whether `speaker` is whoever wrote the article: "the author"."""
-
     def author_speaks(self, sentence: str, /) -> Literal[-1, 0, 1]:
         """Say whether `sentence` reports its author's words: 1, somebody else's: -1, or nobody's: 0."""
-
-    def mentions(self, text: str, speaker: str, /) -> bool:
-        """Say whether `text` has the name of `speaker`."""
 
     def widened(self, sentence: Sentence, /, *, after: int = 0) -> Span:
         """Return where `sentence` stands with those before it, from `after` on, that it needs."""

@@ -36,11 +36,6 @@ def missing_names(names: Iterable[str], text: str) -> tuple[str, ...]:
     return ()
 
 
-def expected(question: str) -> re.Pattern[str] | None:
-    """Return None: what is asked for is unclear."""
-    return None
-
-
 def units(question: str) -> tuple[re.Pattern[str], ...]:
     """Return no unit."""
     return ()
@@ -94,24 +89,9 @@ def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
     return iter(())
 
 
-def voice(speaker: str, sentence: str, before: str) -> Literal[-1, 0, 1]:
-    """Return 0: nobody's words are asked for."""
-    return 0
-
-
-def is_author(speaker: str) -> bool:
-    """Return False."""
-    return False
-
-
 def author_speaks(sentence: str) -> Literal[-1, 0, 1]:
     """Return 0."""
     return 0
-
-
-def mentions(text: str, speaker: str) -> bool:
-    """Say whether `text` has the name of `speaker` as it is written."""
-    return speaker in text
 
 
 def widened(sentence: Sentence, *, after: int = 0) -> Span:

@@ -47,8 +47,6 @@ class Understood:
     """Names and numbers that it is about; see rag.question.english.names."""
     kind: Kind | None
     """None for an ordinary question."""
-    expected: re.Pattern[str] | None
-    """What finds in a sentence what is asked for, a number, a date or a name; None when that is unclear."""
     units: tuple[re.Pattern[str], ...]
     """Of the measure that is asked for: a text that answers holds one of each."""
     is_for_yes_or_no: bool
@@ -56,11 +54,6 @@ class Understood:
     """Whether it asks for what is not so."""
     times: tuple[TimeWords, ...]
     """Words that say from when the articles should be, or that newer ones come first."""
-
-    @property
-    def speaker(self) -> str | None:
-        """Whose words are asked for."""
-        return self.kind.parts["speaker"] if self.kind and self.kind.name == "speech" else None
 
     @property
     def is_for_newest(self) -> bool:
@@ -101,7 +94,6 @@ def understand(
         phrases=quoted(text),
         names=language.named(asked),
         kind=kind,
-        expected=language.expected(asked),
         units=language.units(text),
         is_for_yes_or_no=language.is_for_yes_or_no(asked),
         denies=language.denies(asked),

@@ -379,18 +379,19 @@ def test_what_hears_of_a_step_can_end_the_work(chat: Chat) -> None:
 
 def test_what_follows_an_answer_is_asked_under_its_filter_and_can_be_ended(chat: Chat, settings, toy) -> None:
     (settings.corpus / "mars.md").write_text(
-        "---\ntitle: Mars\n---\nMars Pathfinder was launched in 1996. Mars Pathfinder landed in July 1997.",
+        "---\ntitle: Mars\n---\nMars Pathfinder was launched in 1996. It was built by the engineer Ada Lane.",
         encoding="utf-8",
     )
     build(settings, embedder=toy)
     now = chat.latest()
     answer = now.ask("When was Mars Pathfinder launched?")
     assert isinstance(answer, Answer)
-    assert now.following(answer, count=3) == ("When did Mars Pathfinder land?",)
-    assert now.following(answer, count=3, past=["When did Mars Pathfinder land?"]) == ()
+    asked = "Who is Ada Lane?"
+    assert now.following(answer, count=3) == (asked,)
+    assert now.following(answer, count=3, past=[asked]) == ()
     steps: list[Step] = []
     now.following(answer, Filter(articles=("mars.md",)), count=3, progress=steps.append)
-    assert {step.passages for step in steps} == {1}
+    assert steps[0].passages == 1  # later ones look beyond the filter for what is not answered there
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ COMPARED = 4
 OF_COMPARED = 3
 """... by so many sentences each."""
 
-KINDS = frozenset(("overview", "summary", "people", "timeline", "new", "disagreements", "comparison"))
+KINDS = frozenset(("overview", "summary", "people", "timeline", "new", "disagreements", "comparison", "view"))
 
 
 def is_of_articles(question: Understood) -> bool:
@@ -37,8 +37,6 @@ def is_of_articles(question: Understood) -> bool:
     kind = question.kind
     if kind is None:
         return False
-    if question.speaker:
-        return question.language.is_author(question.speaker)
     if kind.name == "new":  # of a topic it is answered like any question, newer articles first
         return "topic" not in kind.parts
     return kind.name in KINDS and "one" not in kind.parts  # of two things compared each has an answer
@@ -88,7 +86,7 @@ class Asked:
     ) -> Sequence[Statement]:
         assert question.kind is not None
         name, parts = question.kind.name, question.kind.parts
-        if name == "speech":
+        if name == "view":
             return self._views(articles) if len(articles) <= VIEWS else []
         if name == "comparison":
             return self._beside(articles[:COMPARED], parts.get("topic"))

@@ -2,18 +2,19 @@
 
 from rag.question.english.asking import questions_in
 from rag.question.english.defining import defines
-from rag.question.english.expected import QUESTION_WORDS, denies, expected, is_for_yes_or_no
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
 from rag.question.english.kinds import without_courtesy
 from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
+from rag.question.english.polarity import denies, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
-from rag.question.english.speech import author_speaks, is_author, mentions, voice
+from rag.question.english.speech import author_speaks
 from rag.question.english.times import dates_in
 from rag.question.english.times import named as stretches
 from rag.question.english.times import read as words_of_time
+from rag.question.english.words import QUESTION_WORDS
 
 __all__ = [
     "QUESTION_WORDS",
@@ -21,11 +22,8 @@ __all__ = [
     "dates_in",
     "defines",
     "denies",
-    "expected",
-    "is_author",
     "is_for_yes_or_no",
     "kind",
-    "mentions",
     "missing_names",
     "named",
     "names_in",
@@ -35,7 +33,6 @@ __all__ = [
     "stands_alone",
     "stretches",
     "units",
-    "voice",
     "widened",
     "without_courtesy",
     "words_of_time",

@@ -171,7 +171,8 @@ class Wording:
             if slot.shape in PLAIN and (self.plain[end - 1] in _STOPS or "'s" in self.plain[end - 1]):
                 return
             if slot.shape is None or SHAPES[slot.shape].fullmatch(text):
-                yield end, {slot.name: text.strip(_AROUND) if slot.shape in QUOTED else text}
+                held = text.strip(_AROUND) if slot.shape in QUOTED else text
+                yield end, {} if slot.name == "_" else {slot.name: held}
 
 
 def read(text: str) -> list[Form]:

@@ -1,7 +1,6 @@
-"""A question to its kind: someone's words, a list, a comparison, one article, the collection itself.
+"""A question to its kind: a list, a comparison, what one article or all of them hold.
 
-Most kinds are worded in forms.txt; those that depend on how words are built are tables of patterns here. A
-question that fits none is an ordinary one.
+Kinds are worded in forms.txt. A question that fits no form is an ordinary one.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from rag.question.english import forms
 from rag.question.english.forms import Wording
 
 Name: TypeAlias = Literal[
-    "speech",
     "list",
     "steps",
     "comparison",
@@ -24,6 +22,7 @@ Name: TypeAlias = Literal[
     "definition",
     "abbreviation",
     "summary",
+    "view",
     "overview",
     "people",
     "timeline",
@@ -36,7 +35,6 @@ Name: TypeAlias = Literal[
     "pasted",
 ]
 
-
 NAMES: tuple[Name, ...] = get_args(Name)
 
 
@@ -46,11 +44,7 @@ class Kind:
 
     name: Name
     parts: Mapping[str, str]
-    """By name; see the groups of the pattern that fits."""
-
-
-def _table(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    """By name; see the slots of the form that fits."""
 
 
 _POLITE = re.compile(
@@ -61,44 +55,13 @@ _POLITE = re.compile(
 )
 _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNORECASE)
 
-# Somebody's words; "said" where only words will do. A document, or who writes it, is quoted by what it
-# states: the treaty "bans", researchers "found".
-
-_HEARD = r"(?!(?:articles?|documents?|texts?|passages?|papers?|posts?|chapters?|flag|plaque)\b)"
-_SPEAKER = (
-    r"(?!(?:he|she|they|it|we|i|you|this|that|people|some)\b)"
-    rf"(?P<speaker>{_HEARD}[^\W_][\w’'.-]*(?: {_HEARD}[\w’'.-]+){{0,5}}?)"
-)
-_WRITING = (
-    r"(?:stud(?:y|ies)|research(?:ers)?|scientists|reports?|surveys?|polls?|laws?|the (?:bill|act)|treaty"
-    r"|constitution|amendment|agreement|convention|charter|declaration|rules?|guidelines|bible|koran|books?)"
-)
-SPEECHES = _table(
-    rf"what (?:did|does|do|has|have) (?P<speaker>(?:(?!say\b)[\w’'.-]+ ){{0,4}}{_WRITING}) (?:say|said)\b.*",
-    rf"what (?:did|does|do|has|have|had) {_SPEAKER} (?:(?P<said>say|said)|think|thought|claim|tell|told"
-    r"|announce|argue|warn|promise|predict|write|written|answer|reply|comment|insist|admit|deny|declare|recommend|criticise|criticize"
-    r"|remark)\b.*",
-    rf"how (?:did|does|has) {_SPEAKER} (?:describe|explain|react to|respond to|comment on|feel about)\b.*",
-    rf"what (?:is|was|were|are) {_SPEAKER}[’']s? (?:view|opinion|reaction|stance|position|reasoning|message"
-    r"|warning|objection|comment|argument|reply)s?\b.*",
-    rf"(?:tell me )?what {_SPEAKER} (?P<said>said|says) (?:about|on) .*",
-    rf"what (?:is|was) {_SPEAKER} quoted as saying.*",
-    rf"quot(?:es?|ations?) (?:from|by) {_SPEAKER}",
-    rf"in {_SPEAKER}[’']s? (?:own )?words,? .*",
-    rf"according to {_SPEAKER}, .*",
-    rf".*,? according to {_SPEAKER}",
-)
-
-BEFORE: tuple[tuple[Name, tuple[re.Pattern[str], ...]], ...] = (("speech", SPEECHES),)
-"""Looked at before the forms of the file, in this order; a pattern has to fit the whole question."""
-
 FORMS = [
     (name, form)
     for form in forms.read((Path(__file__).parent / "forms.txt").read_text(encoding="utf-8"))
     for name in NAMES
     if name == form.kind
 ]
-"""Looked at then."""
+"""In the order of the file."""
 
 
 def without_courtesy(question: str) -> str:
@@ -116,10 +79,6 @@ def read(question: str, *, is_limited: bool = False) -> Kind | None:
     text = _ENDING.sub("", asked)
     if " " not in text:  # "many thanks" is no question with thanks behind it
         text = asked.strip(" ?.!")
-    for name, patterns in BEFORE:
-        for pattern in patterns:
-            if found := pattern.fullmatch(text):
-                return Kind(name, {part: value.strip() for part, value in found.groupdict().items() if value})
     wording = Wording.of(text)
     for name, form in FORMS:
         if (is_limited or not form.is_limited) and (parts := wording.parts(form)) is not None:

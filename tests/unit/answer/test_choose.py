@@ -237,27 +237,6 @@ def test_no_more_sentences_than_asked_for(words: LexicalIndex) -> None:
         assert len(found.statements) == count
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence", "kind"),
-    [
-        ("How many soldiers?", "It trained 51,000 soldiers.", 1),
-        ("How many soldiers?", "It trained two hundred soldiers.", 1),
-        ("How many soldiers?", "It trained soldiers.", -1),
-        ("When was the 2012 treaty signed?", "The 2012 treaty was signed in May.", 1),
-        ("When was the 2012 treaty signed?", "The 2012 treaty was signed.", -1),
-        ("Who met Healey?", "There Healey met Rustem Umerov.", 1),
-        ("Who met Healey?", "Healey met nobody.", -1),
-        ("Why did it fail?", "It failed because of the weather.", 1),
-        ("Is bread baked?", "Bread is baked.", 0),
-    ],
-)
-def test_a_sentence_is_checked_for_what_the_question_asks_for(
-    words: LexicalIndex, question: str, sentence: str, kind: int
-) -> None:
-    [found] = evidence(question, [hit(0.5, sentences=(sentence,))], words)
-    assert found.kind == kind
-
-
 def test_a_question_is_about_its_rarer_words(words: LexicalIndex) -> None:
     question = understood("How many soldiers are from Ukraine?", words)
     assert set(question.weights) == {"soldier", "ukrain"}
@@ -286,33 +265,6 @@ def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(
     found = ask("How was the training of soldiers on soil?", [both], words, threshold=0)
     assert isinstance(found, Answer)
     assert [statement.text for statement in found.statements] == [first.text, second.text]
-
-
-def test_whose_words_are_asked_for_is_heeded_and_named(words: LexicalIndex) -> None:
-    said = (
-        "Healey met soldiers.",
-        "He said the training of soldiers goes on.",
-        "Lammy said the training ends.",
-    )
-    found = ask(
-        "What did Healey say about training?", [hit(0.3, 0.6, 0.9, sentences=said)], words, threshold=0
-    )
-    assert isinstance(found, Answer)
-    assert [each.text for each in found.statements] == [f"{said[0]}\n{said[1]}"[-len(said[1]) :]]
-    assert [each.label for each in found.statements] == ["Healey"]
-
-
-def test_nobody_is_quoted_who_says_nothing(words: LexicalIndex) -> None:
-    said = ("Macron met soldiers.", "Lammy said the training ends.")
-    found = ask("What did Macron say about training?", [hit(0.9, 0.9, sentences=said)], words, threshold=0)
-    assert isinstance(found, Unanswered)
-
-
-def test_a_document_says_what_it_states(words: LexicalIndex) -> None:
-    states = "The treaty bans the training of soldiers."
-    found = ask("What does the treaty say about training?", [hit(0.9, sentences=(states,))], words)
-    assert isinstance(found, Answer)
-    assert [each.text for each in found.statements] == [states]
 
 
 def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: LexicalIndex) -> None:
@@ -436,7 +388,6 @@ def test_the_few_words_that_answer_are_shown_when_sure_and_none_gives_others(
     ("question", "sentence", "reader", "expected"),
     [
         (TRAINED, TEXT[0], Toy(TOLD + 2, words=("51,000",)), "51,000"),
-        ("What did the minister say about training?", TEXT[0], Toy(TOLD + 2, words=("51,000",)), None),
         ("Which soldiers were trained?", TEXT[0], Toy(TOLD + 2, words=("51,000",)), None),
         (TRAINED, "The UK says it has already trained 51,000 Ukrainian soldiers.", Toy(TOLD + 2), None),
         (TRAINED, TEXT[0], None, None),

@@ -61,9 +61,6 @@ def test_a_phrase_in_quotes_and_the_rarer_words_count_in_every_language(german: 
 
 def test_plain_says_nothing_of_any_sentence() -> None:
     assert plain.kind("Which articles are there?") is None
-    assert plain.expected("How many?") is None
-    assert plain.voice("Healey", "Healey said so.", "") == 0
-    assert plain.mentions("Healey said so.", "Healey")
     assert not plain.denies("It is not so.")
     assert not plain.is_for_yes_or_no("Is it?")
     assert plain.missing_names(["France"], "Spain") == ()

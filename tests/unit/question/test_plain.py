@@ -18,7 +18,6 @@ def test_a_question_is_read_as_it_stands() -> None:
     assert plain.kind(question) is None
     assert plain.kind(question, is_limited=True) is None
     assert plain.named(question) == ()
-    assert plain.expected(question) is None
     assert plain.units(question) == ()
     assert plain.is_for_yes_or_no("Is it?") is False
     assert plain.denies(question) is False
@@ -33,7 +32,5 @@ def test_a_sentence_is_taken_as_it_stands() -> None:
     sentence = Sentence(Article("a.txt", "Title", "Er kam. Sie ging."), 8, 17)
     assert plain.widened(sentence) == plain.widened(sentence, after=3) == (8, 17)
     assert plain.stands_alone("He said so.") is True
-    assert plain.voice("Healey", "Healey said so.", "") == 0
-    assert plain.mentions("Healey said so.", "Healey") is True
-    assert plain.mentions("Healey said so.", "healey") is False
+    assert plain.author_speaks("Healey said so.") == 0
     assert plain.missing_names(["France"], "Spain") == ()

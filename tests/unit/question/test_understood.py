@@ -44,11 +44,9 @@ def test_a_question_is_read_whole(words: LexicalIndex) -> None:
     assert found.phrases == ("green tea",)
     assert found.names == ("Boris Becker",)
     assert found.kind is None
-    assert found.expected is english.expected("how fast")
     assert found.units == english.units("how fast")
     assert (found.is_for_yes_or_no, found.denies) == (False, True)
     assert found.times == (TimeWords(words="since 2021", since=date(2021, 1, 1)),)
-    assert found.speaker is None
     assert not found.is_for_newest
     assert np.array_equal(found.vector, ToyEmbedder().embed_questions([text])[0])
 
@@ -72,11 +70,6 @@ def test_words_of_time_that_are_ignored_have_no_part(words: LexicalIndex) -> Non
     again = read("the latest on tea since 2021", words, ignored=["since 2021"])
     assert [each.words for each in again.times] == ["latest"]
     assert again.is_for_newest
-
-
-def test_a_speaker_is_known_of_speech_only(words: LexicalIndex) -> None:
-    assert read("What did Healey say about tea?", words).speaker == "Healey"
-    assert read("Which is better, tea or bread?", words).speaker is None
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.index.embedding import Embedder
 from rag.question.english.people import names_in
-from rag.question.english.words import (
-    AUXILIARIES,
-    DETERMINERS,
-    DO,
-    FUNCTION,
-    PLACES,
-    VAGUE,
-    VERBS,
-)
+from rag.question.english.words import AUXILIARIES, DETERMINERS, DO, FUNCTION, PLACES, VAGUE, VERBS
 
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[.'’&/+-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")

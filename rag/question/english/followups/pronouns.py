@@ -9,15 +9,7 @@ from itertools import chain
 
 from rag.question.english.followups.mentions import Mention, Word, telling, words_of
 from rag.question.english.followups.past import FULL, Past
-from rag.question.english.words import (
-    AUXILIARIES,
-    BE,
-    KIND,
-    OWNING,
-    PLACES,
-    PLACING,
-    PREPOSITIONS,
-)
+from rag.question.english.words import AUXILIARIES, BE, KIND, OWNING, PLACES, PLACING, PREPOSITIONS
 
 LONGEST_THEY = 12
 """Words of a question in which "they" can mean what was asked before; a longer one mostly explains it."""

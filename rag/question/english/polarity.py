@@ -1,0 +1,32 @@
+"""A question or a sentence to yes and no: whether it asks for one of them, and whether it denies."""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.english.words import any_of
+
+_DENIAL = re.compile(
+    r"\b"
+    + any_of(
+        "not no never none nobody nothing neither nor without least lowest fewest rarely seldom hardly"
+        " lacks? lacked lacking unable fails? failed except cannot"
+    )
+    + r"\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"(?:did|do|does|is|are|was|were|am|has|have|had|can|could|will|would|shall|should|may|might|must)"
+    r"(?:n['’]t)?\b(?!.* or\b)",
+    re.IGNORECASE,
+)
+
+
+def is_for_yes_or_no(question: str) -> bool:
+    """Say whether yes or no would answer `question`."""
+    return _YES_OR_NO.match(question) is not None
+
+
+def denies(text: str) -> bool:
+    """Say whether `text` tells of, or asks for, what is not so."""
+    return _DENIAL.search(text) is not None
