@@ -42,7 +42,8 @@ def main() -> None:
             close = sum(each >= CLOSE for each in found) / len(found)
             related = sum(RELATED <= each < CLOSE for each in found) / len(found)
             shares = f"{close:.2f} | {related:.2f} | {1 - close - related:.2f}"
-            print(f"| {path.stem} | {kind} ({len(found)}) | {shares} |", flush=True)
+            name = "about the bundled articles" if path.stem == "questions" else path.stem
+            print(f"| {name} | {kind} ({len(found):,}) | {shares} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -53,11 +53,17 @@ def main() -> None:
     build(settings)
     chat = Chat.open(settings)
     every = [each for name in ("clapnq", "cloud") for each in read(name)]
-    for part in dict.fromkeys(each.part for each in every):
-        asked = [each for each in every if each.part == part]
-        print(f"\n{part}: {len({each.conversation for each in asked})} conversations")
-        nearness(chat, asked)
-        left_alone(chat, asked)
+    parts: dict[str, list[Asked]] = {}
+    for each in every:
+        parts.setdefault(each.part, []).append(each)
+    print("| Part | Follow-ups | Question searched | cosine | less last turn | overlap@10 | less last turn |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    completed = [nearness(chat, part, asked) for part, asked in parts.items()]
+    left = [left_alone(chat, asked) for asked in parts.values()]
+    print(f"\n| Left as typed | {' | '.join(parts)} |\n|{' --- |' * (1 + len(parts))}")
+    for name in left[0]:
+        print(f"| {name} | {' | '.join(each[name] for each in left)} |")
+    print("\nCompleted, of those that lean:", "; ".join(completed))
 
 
 def read(name: str) -> Iterator[Asked]:
@@ -66,7 +72,9 @@ def read(name: str) -> Iterator[Asked]:
     conversations: dict[str, int] = {}
     for row in map(json.loads, lines):
         number = conversations.setdefault(row["id"].split("<::>")[0], len(conversations))
-        part = "tuned on (clapnq, even)" if name == "clapnq" and number % 2 == 0 else f"measured ({name})"
+        part = f"measured: {name}"
+        if name == "clapnq":
+            part = "measured: clapnq, odd" if number % 2 else "tuned on: clapnq, even"
         turns = tuple(" ".join(turn.split()) for turn in row["turns"])
         yield Asked(f"{name} {number}", part, turns, " ".join(row["rewrite"].split()))
 
@@ -92,8 +100,11 @@ def history(chat: Chat, typed: Sequence[str], read: Reader = likeliest) -> tuple
 READERS: dict[str, Reader] = {"our likeliest reading": likeliest, "our reading by evidence": by_evidence}
 
 
-def nearness(chat: Chat, asked: Sequence[Asked]) -> None:
-    """Print how near each way to make a follow-up stand alone comes to the person's."""
+def nearness(chat: Chat, part: str, asked: Sequence[Asked]) -> str:
+    """Print how near each way to make a follow-up stand alone comes to the person's.
+
+    Return how many of those that lean on a turn before each way completes.
+    """
     followups = [each for each in asked if len(each.turns) > 1]
     ways = {"last turn alone": [each.turns[-1] for each in followups]}
     for name, read in READERS.items():
@@ -113,22 +124,19 @@ def nearness(chat: Chat, asked: Sequence[Asked]) -> None:
     }
     needing = np.array([leans(chat, each) for each in followups])
     typed = np.array([each.turns[-1] for each in followups])
-    for name in READERS:
-        completed = (np.array(ways[name]) != typed)[needing].sum()
-        print(f"{completed} of {needing.sum()} that lean on a turn before are completed: {name}")
-    for name, chosen in (("all follow-ups", np.ones_like(needing)), ("that lean on a turn before", needing)):
-        print(f"\n| {name} ({chosen.sum()}) | cosine | less last turn | overlap@10 | less last turn |")
-        print("| --- | --- | --- | --- | --- |")
+    for name, chosen in (("all", np.ones_like(needing)), ("that lean", needing)):
         for way in ways:
             cells = []
             for values in (near, same):
                 mine, base = values[way][chosen], values["last turn alone"][chosen]
                 cells += [interval(mine), interval(mine - base, sign="+") if (mine != base).any() else ""]
-            print(f"| {way} | {' | '.join(cells)} |")
+            print(f"| {part} | {name} ({chosen.sum()}) | {way} | {' | '.join(cells)} |", flush=True)
+    counts = (f"{(np.array(ways[name]) != typed)[needing].sum()} by {name}" for name in READERS)
+    return f"{part} {', '.join(counts)} of {needing.sum()}"
 
 
-def left_alone(chat: Chat, asked: Sequence[Asked]) -> None:
-    """Print how many questions that stand alone are left as they were typed."""
+def left_alone(chat: Chat, asked: Sequence[Asked]) -> dict[str, str]:
+    """Return how many questions of each test are left as they were typed, where evidence decides."""
     last = {each.conversation: each for each in asked}
     turns = {name: history(chat, each.turns) for name, each in last.items()}
     first = {name: each.turns[0] for name, each in last.items()}
@@ -153,15 +161,11 @@ def left_alone(chat: Chat, asked: Sequence[Asked]) -> None:
             (each.rewrite, before) for before, name in others for each, _ in own if each.conversation != name
         ],
     }
-    print("\n| Left as typed | alone | by evidence |\n| --- | --- | --- |")
+    found: dict[str, str] = {}
     for name, tried in tests.items():
-        alone = [chat.language.standalone(each, before, chat.embedder) == (each,) for each, before in tried]
-        left = [
-            is_alone or by_evidence(chat, each, before) == each
-            for is_alone, (each, before) in zip(alone, tried, strict=True)
-        ]
-        cells = [f"{sum(kept)} of {len(kept)} ({np.mean(kept):.3f})" for kept in (alone, left)]
-        print(f"| {name} | {' | '.join(cells)} |")
+        kept = [by_evidence(chat, each, before) == each for each, before in tried]
+        found[name] = f"{sum(kept)} of {len(kept)} ({np.mean(kept):.3f})"
+    return found
 
 
 def terms(chat: Chat, text: str) -> set[str]:

@@ -60,6 +60,10 @@ class Measured:
     limited: int
 
 
+NAMES = {"questions": "about the bundled articles", "v2": "SQuAD with made-up dates"}
+"""Of the files of questions, as docs/answers.md has them."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -67,15 +71,18 @@ def main() -> None:
     parser.add_argument("questions", type=Path, nargs="+")
     parser.add_argument("--limit", type=int, default=600, help="questions of each set")
     given = parser.parse_args()
-    print("| Questions | words of time | limited | MRR@10 | sentence@1 | refused |\n|" + " --- |" * 6)
+    print(
+        "| Questions | words of time | limited | MRR@10 | right sentence first | refused |\n|" + " --- |" * 6
+    )
     with tempfile.TemporaryDirectory() as folder:
         for path in given.questions:
             chat = opened(path, Path(folder))
             questions = [each for each in read(path) if not each.unanswerable and each.names_article]
-            report(path.stem, chat, questions[:: -(-len(questions) // given.limit)])
+            name = NAMES.get(path.stem, path.stem)
+            report(name, chat, questions[:: -(-len(questions) // given.limit)])
             months = list(with_months(chat.index, questions))
             if len(months) > 1:
-                report(f"{path.stem}, month named", chat, months)
+                report(f"{name}, month named", chat, months)
 
 
 def opened(path: Path, folder: Path) -> Chat:
