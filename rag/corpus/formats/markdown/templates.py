@@ -36,6 +36,15 @@ _LIQUID = frozenset(
     "assign capture case comment for highlight if include include_relative link post_url raw unless".split()
 )
 _CAPTIONS, _WORDS = ("caption", "title", "alt"), ("text", "label", "title", "caption")
+_ONLY_WORDS = re.compile(r"""[\w./-]+\s+(?:"([^"]*)"|'([^']*)'|“([^”]*)”)""")
+_PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,5}")
+"""No address, no number of a picture: fig-170."""
+
+_NOTHING = "\0"
+"""Where a tag shows nothing that we know of; no text that is read has this character."""
+_MARKS = f" >*-{_NOTHING}"
+_EMPTIED = re.compile(rf"[ ]?\((?=[^()\n]*{_NOTHING})(?:[^()\w\n]*[^\W\d_]+)?[^()\w\n]*\)")
+"""Brackets in which a tag left one word at most: "(see )"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class _Template:
                 self._read(tag)
             self._closings[tag.name] -= tag.closes
         self._say(self._text[at:])
-        return "".join(self._out)
+        return _EMPTIED.sub("", "".join(self._out)).replace(_NOTHING, "")
 
     def _in_code(self, at: int) -> bool:
         place = bisect_right(self._code, (at, len(self._text))) - 1
@@ -144,7 +153,7 @@ class _Template:
         elif tag.name in _BRANCHES and self._open and self._open[-1].name in _BRANCHING:
             self._open[-1].is_skipped = True
         elif tag.kind == "value":
-            self._say(self._value(tag.inside))
+            self._say(self._value(tag.inside) or _NOTHING)
         elif tag.name == "assign":
             if match := _ASSIGNED.match(tag.inside.partition("assign")[2].strip()):
                 self._values[match[1]] = match[2] or match[3] or ""
@@ -188,14 +197,17 @@ class _Template:
 
     def _show(self, tag: _Tag) -> None:
         """Say the words that a picture, a button or the like is given."""
-        line = "".join(self._out[-3:]).rpartition("\n")[2]
-        is_alone = not line.strip(" >*-") and re.compile(r"[ ]*(?:\n|\Z)").match(self._text, tag.end)
+        paragraph = "".join(self._out[-8:]).rpartition("\n\n")[2]
+        line = paragraph.rpartition("\n")[2]
+        is_alone = not line.strip(_MARKS) and re.compile(r"[ ]*(?:\n|\Z)").match(self._text, tag.end)
         if is_alone and (words := _argument(tag.inside, _CAPTIONS)):
             self._say(f"\n\n<figure><figcaption>{escape(words)}</figcaption></figure>\n\n")
         elif tag.name == "param":
             self._say(self._in_place(self._values.get(f"page.{tag.inside.split()[-1]}", "")))
         else:
-            self._say(self._in_place(escape(_argument(tag.inside, _WORDS))))
+            is_between = not is_alone and re.search(r"\w", paragraph)
+            words = _argument(tag.inside, _WORDS) or (_spoken(tag) if is_between else "")
+            self._say(self._in_place(escape(words)) or _NOTHING)
 
     def _in_place(self, words: str) -> str:
         """Return `words`, or a sign where an address stands: no reader sees that, but a link needs one."""
@@ -236,6 +248,13 @@ def _runs_in_code(tag: _Tag, *, is_liquid: bool) -> bool:
     if tag.kind in ("escaped", "shortcode") or tag.name in _RAW:
         return True
     return is_liquid and not (tag.kind == "value" and tag.inside.lstrip(" -")[:1] in (".", "$"))
+
+
+def _spoken(tag: _Tag) -> str:
+    """Return the words that a tag between words is given, and nothing else: {% term 'carriage' %}."""
+    match = _ONLY_WORDS.fullmatch(tag.inside.strip(" -\n"))
+    words = next(filter(None, match.groups()), "") if match else ""
+    return words if _PLAIN_WORDS.fullmatch(words) else ""
 
 
 def _argument(inside: str, names: Sequence[str]) -> str:

@@ -240,6 +240,23 @@ class TestTemplates:
         )
         assert told(body, "title: Storm\nwho: Odile") == ['It hit Arn, says Odile of "us" on Odile.']
 
+    def test_a_term_between_words_is_said(self) -> None:
+        body = (
+            "The sign of having no {% thing 'carriage' %} and no {{< term \"court dress\" >}}, nor a\n"
+            "{% abbr 'wig' %} {% icon 'arrow-7' %}.\n\n{% figure 'carriage' %}\n\n{% icon 'pin' %} It ends.\n"
+        )
+        assert told(body) == [
+            "The sign of having no carriage and no court dress, nor a wig .",
+            "It ends.",
+        ]
+
+    def test_brackets_that_a_tag_leaves_empty_go_with_it(self) -> None:
+        body = (
+            "A rare umbrella ({% open 'fig-170' %}) is red (see {% open 'fig-2' %}), or ({{ site.hue }}) no\n"
+            "(as {{ site.who }} thinks of it) in f() (really).\n"
+        )
+        assert told(body) == ["A rare umbrella is red, or no (as thinks of it) in f() (really)."]
+
     def test_what_no_reader_sees_goes_and_one_branch_stays(self) -> None:
         body = (
             "{% comment %}Secret.{% endcomment %}\n\n{% if x %}It is wet.{% else %}It is dry.{% endif %}\n\n"
