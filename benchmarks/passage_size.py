@@ -18,7 +18,7 @@ import squad
 from rag.build import recipe_of, split
 from rag.chat import Chat
 from rag.index import snapshots, written
-from rag.index.embedded import embed
+from rag.index.embedded import Embedded, embed
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.index.opened import Index
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever, fuse
@@ -58,6 +58,8 @@ def built(folder: Path, articles, embedder, tokens: int) -> Index:
     """Return an index of `articles` in passages of at most `tokens`."""
     settings = Settings(index=folder, passage_tokens=tokens)
     passages = split(articles, embedder, settings)
+    embedded = Embedded([len(passage.sentences) for passage in passages], embedder.dimension)
+    embed(range(len(passages)), passages, embedder, embedded)
     name = written.write(
         folder,
         recipe=recipe_of(settings, embedder),
@@ -68,7 +70,7 @@ def built(folder: Path, articles, embedder, tokens: int) -> Index:
         articles=articles,
         copy_of=[None] * len(articles),
         passages=passages,
-        embedded=embed(passages, embedder, None, lambda done, of: None),
+        embedded=embedded,
         beside=lambda index: {},
     )
     snapshots.switch(folder, name)

@@ -20,8 +20,10 @@ from rag.corpus.corrections import Corrections
 from rag.corpus.folder import State, Unread, fingerprints, read_folder, states
 from rag.corpus.health import Health
 from rag.errors import CorpusError, SettingError, SnapshotError
+from rag.files import advice
 from rag.index import duplicates, snapshots, written
-from rag.index.embedded import Kept, embed
+from rag.index.batches import Batches
+from rag.index.embedded import Kept, embed, taken_over
 from rag.index.embedding import (
     PACKAGED_MODEL,
     Embedder,
@@ -29,6 +31,7 @@ from rag.index.embedding import (
     fingerprint,
     locate,
 )
+from rag.index.joined import Joining, clean
 from rag.index.lexical import Analyzer
 from rag.index.opened import Index
 from rag.index.packaged import PackagedEmbedder
@@ -40,6 +43,9 @@ from rag.types import Article, Passage
 
 MARKS = 2
 """Tokens that the model puts around its input: start and end."""
+
+COMMITTED = 8
+"""Times RAG_BATCH passages are embedded and written at once: about six seconds' work on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,9 @@ class Report:
     changed: bool
     """False when the index was up to date and nothing was written."""
     health: Health | None = None
-    """What is missing or odd in the articles; None when nothing was written."""
+    """What is missing or odd in the articles; None when they were not read."""
+    unembedded: int = 0
+    """Passages that have no vector yet: the build was paused."""
 
 
 def build(
@@ -64,16 +72,21 @@ def build(
     *,
     embedder: Embedder | None = None,
     progress: Callable[[int, int], object] = lambda done, total: None,
+    searchable: Callable[[int, int], object] = lambda articles, passages: None,
+    paused: Callable[[], bool] = lambda: False,
     emptied: bool = False,
 ) -> Report:
-    """Bring the index up to date with the corpus; `progress` is told passages done and to do.
+    """Bring the index up to date with the corpus: words first, then, batch by batch, vectors.
 
-    A corpus with nothing in it gives an empty index to begin with, but takes no article out of one that has
-    some unless it was `emptied` on purpose: a disk may not be there.
+    A build that was stopped goes on where it was. `progress` is told passages embedded and to embed;
+    `searchable` how many articles and passages can be asked before they are, where that takes a while.
+    `paused` says after each batch whether to leave the rest to another build. A corpus with nothing in it
+    gives an empty index to begin with, but takes no article out of one that has some unless it was `emptied`
+    on purpose: a disk may not be there.
 
     Raises CorpusError when there is nothing to index, ModelError when the model cannot be loaded,
-    SettingError when footnote.toml is not right and SnapshotError when another build is running. The index
-    in use stays whenever anything is raised.
+    SettingError when footnote.toml is not right and SnapshotError when another build is running or the index
+    cannot be written. The index in use stays whenever anything is raised.
     """
     started = time.monotonic()
     Analyzer(settings.language)  # refuses a language before the work begins, not after it
@@ -89,22 +102,17 @@ def build(
                 unread = unread_now(manifest, files, left)
                 report = Report(manifest.articles, manifest.passages, 0, unread, 0.0, changed=False)
             else:
+                embedder = embedder or load_embedder(settings)
                 report = _anew(
-                    settings,
-                    recipe,
-                    before,
-                    corrected,
-                    embedder=embedder,
-                    progress=progress,
-                    emptied=emptied,
+                    settings, recipe, before, corrected, embedder=embedder, progress=progress, emptied=emptied
                 )
+            report = _completed(
+                settings, report, embedder, progress=progress, searchable=searchable, paused=paused
+            )
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
-        raise SnapshotError(
-            f"{error.filename or settings.index} cannot be written ({error.strerror or error});"
-            " choose another folder with RAG_INDEX"
-        ) from error
+        raise _unwritable(settings.index, error) from error
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -114,21 +122,28 @@ def _anew(
     before: Mapping[str, State],
     corrected: Corrections,
     *,
-    embedder: Embedder | None,
+    embedder: Embedder,
     progress: Callable[[int, int], object],
     emptied: bool,
 ) -> Report:
     """Write a snapshot of the corpus, whose files were so `before`, and switch to it.
 
-    Return what was done, but for the time.
+    Passages have the vectors that there are. Where one batch will do for the others, it is embedded first:
+    readers need not open two snapshots. Return what was done, but for the time.
     """
-    kept = Kept.last(settings.index)
+    kept, batches = Kept.last(settings.index), Batches(settings.index)
     may_be_empty = emptied or not (kept and kept.manifest.articles)
     found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty)
-    embedder = embedder or load_embedder(settings)
     passages = split(found.articles, embedder, settings)
-    embedded = embed(passages, embedder, kept, progress)
+    embedded = taken_over(passages, embedder, kept, batches)
+    missing = embedded.missing.tolist()
+    is_little = 0 < len(missing) <= batch_of(settings)
+    if is_little:
+        progress(0, len(missing))
+        embed(missing, [passages[row] for row in missing], embedder, embedded)
+        progress(len(missing), len(missing))
     unread = _reasons(found.unread)
+    snapshots.keep_only_used(settings.index)
     name = written.write(
         settings.index,
         recipe=recipe,
@@ -143,9 +158,47 @@ def _anew(
         beside=partial(_overview, embedder=embedder, settings=settings),
     )
     snapshots.switch(settings.index, name)
+    new = len(missing) if is_little else 0
     examined = health.examine(found.articles, files=found.files, unread=unread, corrections=corrected)
-    return Report(
-        len(found.articles), len(passages), embedded.new, unread, 0.0, changed=True, health=examined
+    return Report(len(found.articles), len(passages), new, unread, 0.0, changed=True, health=examined)
+
+
+def batch_of(settings: Settings) -> int:
+    """Return how many passages are embedded and committed at once."""
+    return COMMITTED * settings.batch
+
+
+def _completed(
+    settings: Settings,
+    report: Report,
+    embedder: Embedder | None,
+    *,
+    progress: Callable[[int, int], object],
+    searchable: Callable[[int, int], object],
+    paused: Callable[[], bool],
+) -> Report:
+    """Embed what has no vector in the index in use, and return the `report` with that."""
+    if not snapshots.in_use(settings.index)[1].unembedded:
+        clean(settings.index)
+        return report
+    searchable(report.articles, report.passages)
+    embedder = embedder or load_embedder(settings)
+    joining = Joining(
+        embedder=embedder,
+        batch=batch_of(settings),
+        beside=partial(_overview, embedder=embedder, settings=settings),
+        progress=progress,
+        paused=paused,
+    )
+    new = joining.complete(settings.index)
+    left = snapshots.in_use(settings.index)[1].unembedded
+    return replace(report, embedded=report.embedded + new, changed=True, unembedded=left)
+
+
+def _unwritable(index: Path, error: OSError) -> SnapshotError:
+    """Return what to do about an index that cannot be written, in one line."""
+    return SnapshotError(
+        f"{error.filename or index} {advice(error)}, or choose another folder with RAG_INDEX"
     )
 
 

@@ -18,7 +18,7 @@ from rag.answer.evidence import read, weigh
 from rag.answer.limits import Limits
 from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
-from rag.answer.reader import Reader
+from rag.answer.reader import Reader, load_reader
 from rag.answer.special import Special
 from rag.build import changed_since, health_of, load_embedder, recipe_of
 from rag.corpus.changed import Changed
@@ -27,6 +27,7 @@ from rag.errors import FilterError, RagError
 from rag.index import snapshots
 from rag.index.embedding import Embedder, Vectors
 from rag.index.lexical import Rows
+from rag.index.meaning import Meaning, meaning_of
 from rag.index.opened import Index
 from rag.question import times
 from rag.question.language import Language, language_of
@@ -107,8 +108,8 @@ class Chat:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
         if snapshots.current(self.settings.index) == self.index.folder.name:
             return self
-        newer = type(self).open(self.settings, self.embedder, self.retriever.reranker, self.reader)
-        return replace(newer, today=self.today)
+        found = Index.open(self.settings.index, recipe_of(self.settings, self.embedder), self.index)
+        return replace(self, index=found, retriever=replace(self.retriever, index=found))
 
     def ask(
         self,
@@ -151,10 +152,9 @@ class Chat:
             return outcome
         considered = considered or self.considered(understood, filter, progress)
         said = self._whole(considered, progress)
-        outside = self._outside(said, understood, filter, progress)
-        outcome = replace(said, question=understood.text, outside=outside)
-        heeded = considered.heeded
-        return replace(outcome, reading=Reading(understood.text, heeded)) if heeded else outcome
+        outcome = replace(said, outside=self._outside(said, understood, filter, progress))
+        reading = Reading(understood.text, considered.heeded) if considered.heeded else None
+        return replace(outcome, question=understood.text, reading=reading)
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
@@ -347,6 +347,11 @@ class Chat:
         """Return the files and rows that could not be read when the index was built, and why."""
         return self.index.manifest.unread
 
+    @property
+    def meaning(self) -> Meaning | None:
+        """How far the passages can be searched by meaning; None when all can."""
+        return meaning_of(self.settings.index, self.index.manifest)
+
     def changed(self) -> Changed:
         """Return which files are not as they were when the index was built, quickly."""
         return changed_since(self.settings, self.index.manifest)
@@ -389,8 +394,3 @@ def _accepted(question: str) -> str:
     if len(question) > LONGEST_QUESTION:
         raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
     return question
-
-
-def load_reader(settings: Settings) -> Reader | None:
-    """Load the packaged reader where `settings` want it. Raises ModelError when it is not there."""
-    return Reader() if settings.reader and settings.language == "en" else None

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 
-from rag.answer.reader import MODEL
+from rag.answer.reader import MODEL, load_reader
 from rag.build import health_of, recipe_of, unread_now
-from rag.chat import load_reader
 from rag.corpus import advice
 from rag.corpus.folder import fingerprints
 from rag.corpus.health import Health
 from rag.errors import RagError, SnapshotError
 from rag.index import snapshots
+from rag.index.meaning import meaning_of
 from rag.index.opened import Index
 from rag.retrieval.rerank import reranker_fingerprint
 from rag.settings import Settings
@@ -84,6 +84,8 @@ def _index(settings: Settings) -> Iterator[Finding]:
     )
     size = f"{manifest.recipe.passage_tokens} tokens a passage at most, {manifest.dimension} dimensions"
     yield Finding("index", f"{opened.folder}, built {manifest.created}: {counts}; {size}")
+    if meaning := meaning_of(settings.index, manifest):
+        yield Finding("meaning", meaning.told(), good=meaning.at_work, note=meaning.at_work)
     files, left = fingerprints(settings.corpus)
     for path, reason in unread_now(manifest, files, left).items():
         yield Finding("unread", f"{path}: {reason}", good=False)

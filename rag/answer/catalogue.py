@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from math import inf
 
+import numpy as np
+
 from rag.index.opened import Index, Order
 from rag.question import times
 from rag.question.understood import Understood
@@ -31,6 +33,9 @@ BESIDE = 0.6
 """Share of the best article's score from which on another one belongs beside it.
 
 These three were chosen on half of the topics in docs/answers.md."""
+
+UNKNOWN = ON_TOPIC - COVERED + 0.01
+"""Similarity that a passage without a vector is taken to have: it is on a topic if it holds all its words."""
 
 WORDS = {
     "topic": "about",
@@ -121,8 +126,11 @@ def articles_on(topic: Understood, retriever: Retriever, among: Filter | None = 
     if ranking.missing_phrases:
         return []
     is_quoted = topic.text.startswith('"')
-    near = ranking.similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)
-    rows, similarity = ranking.fused[near], ranking.similarity[near]
+    similarity = ranking.similarity
+    if index.embedded is not None:
+        similarity = np.where(index.embedded[ranking.fused], similarity, UNKNOWN)
+    near = similarity >= (-1.0 if is_quoted else ON_TOPIC - COVERED)
+    rows, similarity = ranking.fused[near], similarity[near]
     terms = index.words.analyzer.terms
     scores: dict[int, tuple[float, int]] = {}
     for row, number, score, (title, text) in zip(

@@ -1,4 +1,4 @@
-"""The commands: `rag build | add | remove | set | ask | test | doctor | serve`; nothing else prints."""
+"""The commands, from `rag build` to `rag serve`; nothing else prints."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,26 +22,47 @@ from rag.settings import Settings
 from rag.types import Outcome, Turn, turn_of
 
 if TYPE_CHECKING:
+    from rag.build import Report
     from rag.doctor import Finding
     from rag.evaluation.results import Results
 
 
 def build(settings: Settings, given: argparse.Namespace, *, emptied: bool = False) -> int:
     """Bring the index up to date and print what was done."""
-    for line in _built(settings, emptied=emptied):
+    report = _built(settings, emptied=emptied)
+    if getattr(given, "json", False):
+        print(json.dumps(_as_json(report), ensure_ascii=False))
+        return 0
+    for line in _lines_of(settings, report):
         print(line)
     return 0
 
 
-def _built(settings: Settings, *, emptied: bool = False) -> Iterator[str]:
-    """Bring the index up to date and yield what was done, a line each."""
+def _built(settings: Settings, *, emptied: bool = False) -> Report:
+    """Bring the index up to date, and say on standard error how far that is."""
     from rag import build as building  # noqa: PLC0415 - torch waits until it is needed
+    from rag.index.opened import holdings  # noqa: PLC0415
+
+    def searchable(articles: int, passages: int) -> None:
+        held = holdings(articles, passages)
+        print(f"{settings.index}: {held} can be asked; search by meaning follows", file=sys.stderr)
+
+    with bar("embedding", "passages") as progress:
+        return building.build(settings, progress=progress, searchable=searchable, emptied=emptied)
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    """Return what a build did as plain values; what the articles lack is the doctor's to tell."""
+    told = {each.name: getattr(report, each.name) for each in fields(report) if each.name != "health"}
+    return told | {"unread": dict(report.unread), "seconds": round(report.seconds, 3)}
+
+
+def _lines_of(settings: Settings, report: Report) -> Iterator[str]:
+    """Yield what was done, a line each."""
     from rag.corpus import advice  # noqa: PLC0415
     from rag.corpus.folder import IN_PART  # noqa: PLC0415
     from rag.index.opened import holdings  # noqa: PLC0415
 
-    with bar("embedding", "passages") as progress:
-        report = building.build(settings, progress=progress, emptied=emptied)
     held = holdings(report.articles, report.passages)
     if report.changed:
         work = f"{report.embedded:,} embedded, {report.passages - report.embedded:,} unchanged"
@@ -125,6 +147,8 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
     chat = Chat.open(settings)
     if older := chat.changed().told():
         print(f"rag: {older}", file=sys.stderr)
+    if meaning := chat.meaning:
+        print(f"rag: {meaning.told()}", file=sys.stderr)
     ignored = ALL_WORDS if given.as_typed else ()
     if given.question != "-":
         print(_shown([chat.ask(_text(given.question), filter=among, ignored=ignored)], given.format))
@@ -231,7 +255,7 @@ def _measured(settings: Settings, given: argparse.Namespace) -> Results:
             raise RagError(f"{asked} brings its own articles; leave out --corpus")
         kept = home(asked, os.environ)
         settings = with_own_articles(settings, asked, index=given.index, kept=kept)
-        for line in _built(settings):
+        for line in _lines_of(settings, _built(settings)):
             print(line, file=sys.stderr)
         chat = Chat.open(settings)
     else:

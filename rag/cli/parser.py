@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rag", description="Ask your articles, check every citation.")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, about, run, take in (
-        ("build", "read the articles and write the index", commands.build, _nothing),
+        ("build", "read the articles and write the index", commands.build, _whether_in_json),
         ("add", "add files, or pages of the web, to the articles", commands.add, _things),
         ("remove", "take articles out; their files are kept", commands.remove, _ids),
         ("set", "correct an article's title, date, author, source or address", commands.correct, _facts),
@@ -49,10 +49,6 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         take(command)
     return parser
-
-
-def _nothing(command: argparse.ArgumentParser) -> None:
-    """Take no arguments but the folders."""
 
 
 def _things(add: argparse.ArgumentParser) -> None:
@@ -77,8 +73,8 @@ def _facts(set: argparse.ArgumentParser) -> None:
     _whether_to_build(set)
 
 
-def _whether_in_json(doctor: argparse.ArgumentParser) -> None:
-    doctor.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+def _whether_in_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 
 def _whether_to_build(command: argparse.ArgumentParser) -> None:

@@ -27,7 +27,7 @@ from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.html import saved
 from rag.corpus.formats.text.characters import one_line
 from rag.errors import IntakeError, ReadingError, WebError
-from rag.files import replace_file
+from rag.files import advice, move, replace_file
 from rag.settings import Settings
 from rag.types import Article
 
@@ -190,7 +190,7 @@ def remove(settings: Settings, id: str) -> Path:
         place = settings.corpus / REMOVED / id
         place.parent.mkdir(parents=True, exist_ok=True)
         place = _free(place)
-        (settings.corpus / id).rename(place)
+        move(settings.corpus / id, place)
     return place
 
 
@@ -202,7 +202,7 @@ def restore(settings: Settings, place: Path, id: str) -> None:
     with _writing(settings):
         if (settings.corpus / id).exists():
             raise IntakeError(f"{id} is there again; its older self is still in {place}")
-        place.rename(settings.corpus / id)
+        move(place, settings.corpus / id)
 
 
 def correct(settings: Settings, id: str, wanted: Mapping[str, str]) -> None:
@@ -380,7 +380,7 @@ def _locked(settings: Settings) -> Iterator[None]:
         with FileLock(settings.index / "intake.lock"):
             yield
     except OSError as error:
-        raise IntakeError(f"{settings.corpus} cannot be changed: {error.strerror or error}") from error
+        raise IntakeError(f"{error.filename or settings.corpus} {advice(error)}") from error
 
 
 def _free(file: Path) -> Path:

@@ -13,7 +13,10 @@ In reading order:
     dense       vectors on disk and in FAISS; the only door to faiss
     lexical     words and BM25; the only door to tantivy
     database    articles and passages in SQLite, each row sealed; the only door to it
+    batches     what a build embedded and no snapshot holds yet
     embedded    passages to vectors, those of the index in use taken over
-    written     articles, passages and vectors to a new snapshot
     opened      a snapshot to what a question needs of it
+    written     articles, passages and vectors to a new snapshot
+    meaning     how much of an index can be searched by meaning, and how long the rest takes
+    joined      a snapshot without some vectors to one with all, batch by batch
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -13,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from cachetools import LRUCache
 
 from rag.corpus import structure
@@ -65,7 +68,7 @@ class Database:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Open that of the snapshot in `folder`. Raises SnapshotError when it is missing or damaged."""
-        self._snapshot = folder.name
+        self._written_for = manifest.sealed or folder.name
         self._part = Part(folder, FILE, manifest)
         self._connection = _connect(self._part.path)
         weakref.finalize(self, self._connection.close)  # it is in a cycle with its cache of statements
@@ -101,6 +104,19 @@ class Database:
             for row, article in zip(stand, articles, strict=True)
         ]
 
+    def sizes(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return for each passage its length in characters and its number of sentences, shape (passages,)."""
+        found = self.fetch(
+            "SELECT json_extract(sentences, '$[#-1][1]') - json_extract(sentences, '$[0][0]'),"
+            " json_array_length(sentences) FROM passages ORDER BY row"
+        )
+        lengths, counts = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        return lengths, counts
+
+    def digests(self) -> list[tuple[int, bytes]]:
+        """Return each passage's row and `digest`."""
+        return self.fetch("SELECT row, digest FROM passages")
+
     def _load_articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         found = self._sealed("articles", "number", _OF_ARTICLE, numbers)
         return {number: _article(columns) for number, *columns, _ in found}
@@ -117,7 +133,7 @@ class Database:
             f"SELECT {key}, {columns}, seal FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))",
             json.dumps(list(keys)),
         )
-        if len(found) != len(set(keys)) or any(kept != seal(self._snapshot, row) for *row, kept in found):
+        if len(found) != len(set(keys)) or any(kept != seal(self._written_for, row) for *row, kept in found):
             raise SnapshotError.damaged(self._part.path)
         return [row for *row, _ in found]
 
@@ -163,7 +179,10 @@ def seal(snapshot: str, values: Sequence[Any]) -> bytes:
 def write(
     snapshot: Path, articles: Sequence[Article], passages: Sequence[Passage], copy_of: Iterable[int | None]
 ) -> None:
-    """Write `articles` and `passages` into the folder of a snapshot; `copy_of` as in `rag.index.written`."""
+    """Write `articles` and `passages` into the folder of a snapshot; `copy_of` as in `rag.index.written`.
+
+    Raises OSError when the disk is full.
+    """
     numbers = {article.id: number for number, article in enumerate(articles)}
     connection = sqlite3.connect(snapshot / FILE)
     try:
@@ -193,6 +212,10 @@ def write(
             _insert(connection, table, snapshot.name, row, number, spans, first, digest(passage))
             first += len(passage.sentences)
         connection.commit()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # it frees what it wrote: nobody could tell later
+            raise OSError(errno.ENOSPC, str(error), str(snapshot / FILE)) from error
+        raise
     finally:
         connection.close()
 

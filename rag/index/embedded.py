@@ -1,36 +1,95 @@
-"""Passages to vectors: what the index in use was embedded from keeps those it has."""
+"""Passages to vectors, as far as there are any: what was embedded before keeps those it has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from rag.errors import SnapshotError
 from rag.index import dense, snapshots
+from rag.index.batches import Batches, Halves
 from rag.index.database import Database, digest
+from rag.index.dense import Mask
 from rag.index.embedding import Embedder, Vectors
-from rag.index.snapshots import Manifest
+from rag.index.snapshots import Manifest, Part
 from rag.types import Passage
 
 FORMATS = (1, 2, 3, snapshots.FORMAT)
 """Those that keep vectors, sentences and digests as this one does, so that a build can take them over."""
 
+FILE = "embedded.npy"
+"""Of a snapshot in which some passages have no vector: which have one."""
 
-@dataclass(frozen=True, slots=True)
+_ROWS_READ = 4096
+"""That are held twice while the vectors of a snapshot are loaded."""
+
+
 class Embedded:
-    """Vectors of passages, and of their sentences one after the other."""
+    """The vectors of passages and, one after the other, of their sentences; zeros where there is none yet."""
 
-    passages: Vectors
-    """Shape (passages, dimension)."""
-    sentences: Vectors
-    """Shape (sentences, dimension)."""
-    new: int
-    """Passages that went through the model."""
+    def __init__(self, sentences: Iterable[int], dimension: int) -> None:
+        """Hold none yet of passages with so many `sentences` each."""
+        self._ends = np.cumsum([0, *sentences])
+        self.has: Mask = np.zeros(len(self._ends) - 1, dtype=np.bool_)
+        self.passages: Vectors = np.zeros((len(self.has), dimension), dtype=np.float32)
+        self.sentences: Halves = np.zeros((self._ends[-1], dimension), dtype=np.float16)
+
+    def put(self, row: int, passage: Vectors, sentences: Vectors | Halves) -> None:
+        """Hold the vector of the passage `row`, shape (dimension,), and those of its sentences."""
+        self.passages[row] = passage
+        self.sentences[self._ends[row] : self._ends[row + 1]] = sentences
+        self.has[row] = True
+
+    def of_sentences(self, row: int) -> Halves:
+        """Return the vectors of the sentences of the passage `row`."""
+        return self.sentences[self._ends[row] : self._ends[row + 1]]
+
+    @property
+    def missing(self) -> npt.NDArray[np.int64]:
+        """The passages that have no vector, ascending."""
+        return np.flatnonzero(~self.has)
+
+    def save(self, snapshot: Path) -> None:
+        """Write the vectors into the folder of a snapshot."""
+        dense.save(snapshot, self.passages, self.sentences)
+        if len(self.missing):
+            np.save(snapshot / FILE, self.has)
+
+    @classmethod
+    def load(cls, snapshot: Path, manifest: Manifest, sentences: Iterable[int]) -> Self:
+        """Read the vectors of a snapshot. Raises SnapshotError when they are damaged."""
+        found = cls(sentences, manifest.dimension)
+        passages, of_sentences = dense.load(snapshot, manifest)
+        for first in range(0, len(found.passages), _ROWS_READ):
+            rows = np.arange(first, min(first + _ROWS_READ, len(found.passages)))
+            found.passages[rows] = passages.rows(rows)
+        for first in range(0, len(found.sentences), _ROWS_READ):
+            count = min(_ROWS_READ, len(found.sentences) - first)
+            found.sentences[first : first + count] = of_sentences.rows(first, count)
+        has = have_vectors(snapshot, manifest)
+        found.has[:] = True if has is None else has
+        return found
+
+
+def have_vectors(snapshot: Path, manifest: Manifest) -> Mask | None:
+    """Return which passages of a snapshot have a vector, shape (passages,); None where all have.
+
+    Raises SnapshotError when that is damaged.
+    """
+    if not manifest.unembedded:
+        return None
+    part = Part(snapshot, FILE, manifest)
+    with suppress(ValueError, EOFError):
+        has: Mask = np.load(BytesIO(part.read(0, -1)), allow_pickle=False)
+        if has.shape == (manifest.passages,) and int(has.sum()) == manifest.embedded:
+            return has
+    raise SnapshotError.mismatched(snapshot)
 
 
 class Kept:
@@ -40,11 +99,13 @@ class Kept:
         """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
         self.manifest = manifest
         self._passages, self._sentences = dense.load(folder, manifest)
+        has = have_vectors(folder, manifest)
         self._places = {
             kept: (row, first, count)
             for kept, row, first, count in Database(folder, manifest).fetch(
                 "SELECT digest, row, first_sentence, json_array_length(sentences) FROM passages"
             )
+            if has is None or has[row]
         }
 
     @classmethod
@@ -66,48 +127,38 @@ class Kept:
         return self._passages.rows(np.array([row]))[0], self._sentences.rows(first, count)
 
 
-def embed(
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    kept: Kept | None,
-    progress: Callable[[int, int], object],
+def taken_over(
+    passages: Sequence[Passage], embedder: Embedder, kept: Kept | None, batches: Batches
 ) -> Embedded:
-    """Return the vectors of `passages`; those `kept` from the same model for the same input stay as they are.
+    """Return the vectors of `passages` that are there from the same model for the same input, as they were.
 
-    `progress` is told how many went through the model, and how many are to. When what is kept is damaged,
-    all are embedded.
+    They are `kept` by the index in use, or in the `batches` of a build that did not come to its end.
     """
-    same = kept if kept and kept.manifest.recipe.model_sha256 == embedder.fingerprint else None
-    try:
-        old = [same.find(passage) if same else None for passage in passages]
-    except SnapshotError:  # where opening it did not look
-        old = [None] * len(passages)
-    new = [passage for passage, found in zip(passages, old, strict=True) if found is None]
-    done = 0
-
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(done, len(new))
-
-    if new:
-        progress(0, len(new))
-    fresh = _each(new, *embedder.embed_passages(new, count))
-    found = [known or next(fresh) for known in old]
-    none = np.empty((0, embedder.dimension), dtype=np.float32)
-    return Embedded(
-        np.stack([vector for vector, _ in found]) if found else none,
-        np.concatenate([none, *(sentences for _, sentences in found)]),
-        len(new),
-    )
+    found = Embedded([len(passage.sentences) for passage in passages], embedder.dimension)
+    if kept and kept.manifest.recipe.model_sha256 == embedder.fingerprint:
+        with suppress(SnapshotError):  # damaged, where opening it did not look: the others are embedded anew
+            for row, passage in enumerate(passages):
+                if known := kept.find(passage):
+                    found.put(row, *known)
+    digests = ((row, digest(passages[row])) for row in found.missing.tolist())
+    recover(found, digests, batches, embedder.fingerprint)
+    return found
 
 
-def _each(
-    passages: Sequence[Passage], vectors: Vectors, sentences: Vectors
-) -> Iterator[tuple[Vectors, Vectors]]:
-    """Yield for each of `passages` its vector, and those of its sentences."""
+def recover(embedded: Embedded, digests: Iterable[tuple[int, bytes]], batches: Batches, model: str) -> None:
+    """Put into `embedded` what is in `batches` of the weights `model`, by the rows of its `digests`."""
+    found = {known: (vector, own) for known, vector, own in batches.read(model)}
+    if found:
+        for row, known in digests:
+            if known in found and not embedded.has[row]:
+                embedded.put(row, *found[known])
+
+
+def embed(rows: Sequence[int], passages: Sequence[Passage], embedder: Embedder, into: Embedded) -> None:
+    """Embed the `passages` of `rows`, and put their vectors `into` those that there are."""
+    vectors, sentences = embedder.embed_passages(passages)
     first = 0
-    for passage, vector in zip(passages, vectors, strict=True):
+    for row, passage, vector in zip(rows, passages, vectors, strict=True):
         last = first + len(passage.sentences)
-        yield vector, sentences[first:last]
+        into.put(row, vector, sentences[first:last])
         first = last

@@ -4,6 +4,7 @@
                            vectors.faiss    row i belongs to passage i
                            sentences.npy    a vector a sentence, passage after passage
                            words/           BM25; row i belongs to passage i
+                           embedded.npy     which passages have a vector, where some have none yet
                            overview.json    what the articles hold; see rag.answer.overview.kept
 
 A snapshot never changes once it is written. `snapshots.switch` names another one in a single step, so a
@@ -14,9 +15,10 @@ checked when it is opened, and each article and passage when it is loaded: what 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
@@ -27,9 +29,10 @@ import numpy.typing as npt
 from rag.corpus import filters
 from rag.errors import FilterError, SnapshotError
 from rag.index import dense, snapshots
-from rag.index.database import Database
+from rag.index.database import Database, Recent
 from rag.index.dense import Mask
-from rag.index.embedding import Vectors
+from rag.index.embedded import have_vectors
+from rag.index.embedding import Embedder, Vectors
 from rag.index.lexical import Analyzer, LexicalIndex, Rows
 from rag.index.snapshots import Manifest, Part, Recipe
 from rag.types import Article, Card, Filter, Passage, Sentence
@@ -49,14 +52,31 @@ _ORDERS: Mapping[Order, str] = {
 }
 
 
+BESIDE = "overview.json"
+"""What a build puts beside what is searched; opened with it, since its folder may be deleted."""
+
+KEPT_MEANWHILE = 2_000
+"""Passages whose vectors stay in memory while the index has none: some 20 MB."""
+
+
 class Index:
     """An open snapshot. Immutable; threads may share it."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
+    def __init__(self, folder: Path, manifest: Manifest, before: Index | None = None) -> None:
+        """Open the snapshot in `folder`, with what it has in common with the one open `before`.
+
+        Raises SnapshotError when a part is missing or damaged.
+        """
         self.folder = folder
         self.manifest = manifest
         self.vectors, self._sentences = dense.load(folder, manifest)
+        self.embedded = have_vectors(folder, manifest)
+        """Which passages have a vector; None where all have."""
+        self._beside = {name: Part(folder, name, manifest) for name in manifest.checksums if name == BESIDE}
+        self._meanwhile: Recent[tuple[Vectors, Vectors]] = Recent(KEPT_MEANWHILE, lambda _: 1)
+        if before and before.manifest.of_articles == manifest.of_articles:
+            self._share(before)
+            return
         self._database = Database(folder, manifest)
         with snapshots.copied(folder, "words", manifest) as words:
             self.words = LexicalIndex.load(words, Analyzer(manifest.recipe.language))
@@ -64,6 +84,12 @@ class Index:
             raise SnapshotError.mismatched(folder)
         self._names: dict[_Column, list[str]] = {}
         self._read_articles()
+
+    def _share(self, before: Index) -> None:
+        """Use what `before` has open of the same articles."""
+        self._database, self.words, self._names = before._database, before.words, before._names
+        self._owners, self._first_rows = before._owners, before._first_rows
+        self._groups, self._alike, self._days = before._groups, before._alike, before._days
 
     def _read_articles(self) -> None:
         """Keep what each question needs of every article."""
@@ -86,8 +112,8 @@ class Index:
             self._days[number] = published
 
     @classmethod
-    def open(cls, folder: Path, recipe: Recipe | None = None) -> Self:
-        """Open the snapshot in use in `folder`.
+    def open(cls, folder: Path, recipe: Recipe | None = None, before: Index | None = None) -> Self:
+        """Open the snapshot in use in `folder`, faster where one of the same articles is open `before`.
 
         Raises SnapshotError when there is none, when it is damaged, or when it was made with another
         `recipe`; the message names the difference.
@@ -102,34 +128,51 @@ class Index:
                     " Build it anew with: rag build"
                 )
         try:
-            return cls(snapshot, manifest)
+            return cls(snapshot, manifest, before)
         except SnapshotError:
             if snapshots.current(folder) == snapshot.name:
                 raise
-        return cls.open(folder, recipe)  # builds took its place and deleted it meanwhile
+        return cls.open(folder, recipe, before)  # builds took its place and deleted it meanwhile
 
     def file(self, name: str) -> bytes | None:
         """Return a file that a build put beside what is searched; None where it put none.
 
         Raises SnapshotError when it is not what was written.
         """
-        if name not in self.manifest.checksums:
-            return None
-        return Part(self.folder, name, self.manifest).read(0, -1)
+        part = self._beside.get(name)
+        return part.read(0, -1) if part else None
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """Return the passages of `rows`, in their order."""
         return self._database.passages([int(row) for row in rows])
 
     def sentence_vectors(self, rows: Iterable[int]) -> list[Vectors]:
-        """Return for each of `rows` the vectors of its sentences, shape (n, dimension)."""
+        """Return for each of `rows` the vectors of its sentences, shape (n, dimension); zeros if none yet."""
         stand = self._database.rows([int(row) for row in rows])
         return [self._sentences.rows(each.first_sentence, len(each.spans)) for each in stand]
+
+    def embedded_now(self, rows: Iterable[int], embedder: Embedder) -> dict[int, tuple[Vectors, Vectors]]:
+        """Return the vectors of those of `rows` that have none in the snapshot, and those of their sentences.
+
+        Of shape (dimension,) and (n, dimension). A question waits for the `embedder` to make them; those of
+        the last ones stay in memory.
+        """
+        if self.embedded is None:
+            return {}
+        missing = [row for row in rows if not self.embedded[row]]
+        return dict(zip(missing, self._meanwhile.get(missing, partial(self._embed, embedder)), strict=True))
+
+    def _embed(self, embedder: Embedder, rows: Sequence[int]) -> dict[int, tuple[Vectors, Vectors]]:
+        passages = self.passages(rows)
+        vectors, sentences = embedder.embed_passages(passages)
+        ends = np.cumsum([len(passage.sentences) for passage in passages])
+        return dict(zip(rows, zip(vectors, np.split(sentences, ends[:-1]), strict=True), strict=True))
 
     def sentences(self, *articles: str) -> Iterator[tuple[Passage, Sentence, Vectors]]:
         """Yield the sentences of the articles with these ids, in order, each with its passage and vector.
 
-        A vector has the shape (dimension,). Raises FilterError for what no article has.
+        A vector has the shape (dimension,), and is zeros where there is none yet. Raises FilterError for what
+        no article has.
         """
         rows = np.flatnonzero(self.allowed(Filter(articles=articles)))
         for passage, vectors in zip(self.passages(rows), self.sentence_vectors(rows), strict=True):

@@ -19,14 +19,15 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from rag.errors import SnapshotError
-from rag.files import replace_file, sync
+from rag.files import refusal, remove, replace_file, sync
 
 FORMAT = 5
 """Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
@@ -36,6 +37,9 @@ BOUND = 4
 
 _CURRENT = re.compile(r"(?P<name>\d{8}T\d{12}(?:-[0-9a-f]{8})?)(?: (?P<manifest>[0-9a-f]{64}))?\n?")
 _LONGEST_CURRENT = 200
+
+_OF_ARTICLES = ("articles.", "words/")
+"""How the files of a snapshot begin that depend on the articles alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,20 @@ class Manifest:
     """The snapshot's own files to SHA-256."""
     states: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Of the files that were looked at, bytes and time of change; older snapshots keep none."""
+    embedded: int | None = None
+    """Passages that have a vector; None in older snapshots, where all have one."""
+    sealed: str | None = None
+    """The snapshot whose rows these are, where they were written for an earlier one; see `linked`."""
+
+    @property
+    def of_articles(self) -> dict[str, str]:
+        """Those of the files that are the same whatever vectors there are, to SHA-256."""
+        return {name: sha256 for name, sha256 in self.checksums.items() if name.startswith(_OF_ARTICLES)}
+
+    @property
+    def unembedded(self) -> int:
+        """How many passages have no vector yet."""
+        return 0 if self.embedded is None else self.passages - self.embedded
 
 
 class Part:
@@ -242,46 +260,91 @@ def _is_whole(snapshot: Path, name: str, manifest: Manifest) -> bool:
     return False
 
 
-def begin(folder: Path) -> Path:
-    """Return an empty new snapshot in `folder`, under a name that no other has, whatever the clock says."""
+@contextmanager
+def begun(folder: Path) -> Iterator[Path]:
+    """Yield an empty new snapshot in `folder`, under a name that no other has, whatever the clock says.
+
+    It is deleted when it is not written to its end. What a library raised then, because the disk is full or
+    the like, is raised as the OSError that the disk itself answers with.
+    """
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     snapshot = folder / "snapshots" / name
     snapshot.mkdir(parents=True)
-    return snapshot
+    try:
+        yield snapshot
+    except BaseException as error:
+        is_told = isinstance(error, OSError) and error.errno is not None
+        refused = None if is_told or not isinstance(error, Exception) else refusal(snapshot)
+        shutil.rmtree(snapshot, ignore_errors=True)
+        if refused:
+            raise refused from error
+        raise
+
+
+def linked(before: Path, snapshot: Path, names: Iterable[str]) -> None:
+    """Give `snapshot` the files `names` of the one `before`: the same ones, where the disk allows it."""
+    for name in names:
+        (snapshot / name).parent.mkdir(exist_ok=True)
+        try:
+            (snapshot / name).hardlink_to(before / name)
+        except OSError:
+            shutil.copy2(before / name, snapshot / name)
 
 
 def finish(snapshot: Path, manifest: Manifest) -> None:
     """Write the `manifest` of `snapshot`, which is whole by that, and on the disk."""
-    for path in [*snapshot.rglob("*"), snapshot, snapshot.parent]:
-        sync(path)
+    _settle(snapshot)
     content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     replace_file(snapshot / "manifest.json", content.encode())
 
 
+def _settle(snapshot: Path) -> None:
+    """Return when all of `snapshot` is on the disk."""
+    for path in [*snapshot.rglob("*"), snapshot, snapshot.parent]:
+        sync(path)
+
+
 def switch(folder: Path, name: str) -> None:
-    """Make the snapshot called `name` the one in use, in one step, and keep beside it only the one before."""
+    """Make the snapshot called `name` the one in use, in one step, and keep beside it only the one before.
+
+    Raises OSError when that cannot be written; then the snapshot is deleted, and the one before stays in use.
+    """
     before, used = _known(folder), folder / "CURRENT"
     sha256 = _sha256(folder / "snapshots" / name / "manifest.json")
-    for path in (used, used.with_name(".CURRENT.new")):
-        if path.is_dir():
-            _remove(path)
-    replace_file(used, f"{name} {sha256}\n".encode("ascii"))
+    try:
+        for path in (used, used.with_name(".CURRENT.new")):
+            if path.is_dir():
+                remove(path)
+        replace_file(used, f"{name} {sha256}\n".encode("ascii"))
+    except OSError:
+        if _known(folder) != name:  # else only the folder could not be synced
+            shutil.rmtree(folder / "snapshots" / name, ignore_errors=True)
+        raise
     for other in (folder / "snapshots").iterdir():
         if other.name not in (name, before):
             with suppress(OSError):
-                _remove(other)
+                remove(other)
 
 
 def discard_unfinished(folder: Path) -> None:
     """Delete snapshots that a killed build left without a manifest, and a file that stands in their place."""
     snapshots, used = folder / "snapshots", _known(folder)
     if not snapshots.is_dir():
-        _remove(snapshots)
+        remove(snapshots)
         return
     for snapshot in snapshots.iterdir():
         if snapshot.name != used and not (snapshot / "manifest.json").exists():
             with suppress(OSError):
-                _remove(snapshot)
+                remove(snapshot)
+
+
+def keep_only_used(folder: Path) -> None:
+    """Delete all snapshots but the one in use, so that there is room for another."""
+    used = _known(folder)
+    for snapshot in (folder / "snapshots").glob("*"):
+        if snapshot.name != used:
+            with suppress(OSError):
+                remove(snapshot)
 
 
 def _known(folder: Path) -> str | None:
@@ -291,22 +354,15 @@ def _known(folder: Path) -> str | None:
     return None
 
 
-def _remove(path: Path) -> None:
-    """Delete the file, link or folder at `path`, if there is one."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def checksums(snapshot: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of `snapshot` but its manifest and lock files."""
+def checksums(snapshot: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return the SHA-256 of every file of `snapshot` but its manifest and lock files; some are `known`."""
     paths = (path for path in sorted(snapshot.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(snapshot).as_posix(): _sha256(path)
+    names = {
+        path.relative_to(snapshot).as_posix(): path
         for path in paths
         if path.name != "manifest.json" and path.suffix != ".lock"
     }
+    return {name: known.get(name) or _sha256(path) for name, path in names.items()}
 
 
 def _sha256(path: Path) -> str:

@@ -176,12 +176,20 @@ class Changes:
             self._settings, name, progress=lambda done, total: self._show(done=done, total=total)
         )
 
+    def _give_way(self) -> bool:
+        """Say whether there is something to do before the rest of a build, which then follows it."""
+        with self._lock:
+            gives_way = bool(self._waiting or self._stale)
+            self._stale |= gives_way
+            return gives_way
+
     def _rebuild(self) -> None:
         self._show(doing="building", name="", done=0, total=0, trouble="")
         try:
             self._build(
                 self._settings,
                 progress=lambda done, total: self._show(done=done, total=total),
+                paused=self._give_way,
                 emptied=True,
             )
         except Exception as error:

@@ -80,21 +80,25 @@ class Retriever:
         return self.hits(ranking, ranking.fused[:k])
 
     def hits(self, ranking: Ranking, rows: Rows) -> list[Hit]:
-        """Return the passages `rows` of a `ranking`, in their order, with what it says of them."""
+        """Return the passages `rows` of a `ranking`, in their order, with what it says of them.
+
+        Those without a vector in the snapshot are embedded here: an answer is weighed as it will be later.
+        """
         dense_rank = {int(row): rank for rank, row in enumerate(ranking.dense, 1)}
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
         place = {int(row): at for at, row in enumerate(ranking.fused)}
         question, analyzer = ranking.question, self.index.words.analyzer
         words = analyzer.words(question.text)
+        now = self.index.embedded_now(rows.tolist(), self.embedder)
         return [
             Hit(
                 passage,
                 float(ranking.score[place[row]]),
-                float(ranking.similarity[place[row]]),
+                float(now[row][0] @ question.vector if row in now else ranking.similarity[place[row]]),
                 float(ranking.bm25[place[row]]),
                 dense_rank.get(row),
                 bm25_rank.get(row),
-                tuple((vectors @ question.vector).tolist()),
+                tuple(((now[row][1] if row in now else vectors) @ question.vector).tolist()),
                 held(words, analyzer.terms(f"{passage.article.title} {passage.text}")),
                 copies,
             )
@@ -130,10 +134,12 @@ class Retriever:
     def _ranked(self, question: Understood, allowed: Mask | None, phrases: Sequence[str]) -> Ranking:
         """Rank to the depth that is set; lists are searched deeper for what is dropped from them."""
         among = self._holding(phrases, allowed)
+        embedded = self.index.embedded
+        near = among if embedded is None else embedded if among is None else among & embedded
         depth = self.depth * (SPARE if phrases or self.index.has_copies else 1)
         while True:
             found = (
-                self.index.vectors.nearest(question.vector, k=depth, allowed=among)[0],
+                self.index.vectors.nearest(question.vector, k=depth, allowed=near)[0],
                 self.index.words.best(question.terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
             )
             kept = self._without_copies(question, self._verified(np.union1d(*found), phrases))
@@ -149,7 +155,8 @@ class Retriever:
         rows = np.union1d(dense, words)
         similarity = self.index.vectors.rows(rows) @ question.vector
         bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
-        score = fuse(similarity, bm25)
+        embedded = self.index.embedded
+        score = fuse(similarity, bm25, None if embedded is None else embedded[rows])
         if is_for_newest:
             score = score + np.float32(RECENCY) * recency(self.index.days(rows))
             score /= np.float32(1 + RECENCY)
@@ -236,12 +243,16 @@ class Retriever:
         )
 
 
-def fuse(similarity: Vectors, bm25: Vectors) -> Vectors:
+def fuse(similarity: Vectors, bm25: Vectors, embedded: Mask | None = None) -> Vectors:
     """Return a convex combination of both scores, each scaled to 0..1 by its highest.
 
-    Convex combination (Bruch et al., 2023) with the scores' theoretical minimum, 0.
+    Convex combination (Bruch et al., 2023) with the scores' theoretical minimum, 0. Where a row is not
+    `embedded`, which all are unless given, its words count for both.
     """
-    return DENSE_SHARE * _scaled(similarity) + (1 - DENSE_SHARE) * _scaled(bm25)
+    meaning, words = _scaled(similarity), _scaled(bm25)
+    if embedded is not None:
+        meaning = np.where(embedded, meaning, words)
+    return DENSE_SHARE * meaning + (1 - DENSE_SHARE) * words
 
 
 def recency(days: Days) -> Vectors:

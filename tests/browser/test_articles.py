@@ -474,7 +474,7 @@ def test_the_folder_is_looked_at_once_a_minute_and_not_while_it_is_being_changed
     chat, now, busy = ThreeArticles(), [0.0], [False]
     any_chat: Any = chat
     older = Older(lambda: any_chat, is_busy=lambda: busy[0], clock=lambda: now[0])
-    assert older.older(None) == {"newer": 0, "removed": 0}
+    assert older.older(None) == {"newer": 0, "removed": 0, "meaning": None}
     chat.since = Changed(added=("a.md",))
     assert older.older(None)["newer"] == 0
     now[0] = EVERY

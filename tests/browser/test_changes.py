@@ -28,11 +28,20 @@ class Builder:
         self.sign.set()
         self.seen: list[list[str]] = []
         self.error: Exception | None = None
+        self.gave_way: list[bool] = []
 
-    def __call__(self, settings: Settings, *, progress: Callable[[int, int], object], emptied: bool) -> None:
+    def __call__(
+        self,
+        settings: Settings,
+        *,
+        progress: Callable[[int, int], object],
+        paused: Callable[[], bool],
+        emptied: bool,
+    ) -> None:
         assert emptied  # what is taken out on the page is taken out on purpose
         progress(1, 2)
-        assert self.sign.wait(10)
+        assert self.sign.wait(60)
+        self.gave_way.append(paused())
         if self.error:
             raise self.error
         self.seen.append(sorted(article.id for article in read_folder(settings.corpus).articles))
@@ -49,7 +58,7 @@ def changing(settings: Settings, builder: Builder) -> Changes:
 
 
 def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end
         time.sleep(0.005)
@@ -159,6 +168,19 @@ def test_why_a_build_failed_is_told_until_the_next(
     builder.error = None
     changing.restore("tea.md")
     assert finished(changing).trouble == ""
+
+
+def test_a_build_gives_way_to_what_comes_and_goes_on_afterwards(
+    changing: Changes, builder: Builder, tmp_path: Path
+) -> None:
+    builder.sign.clear()
+    changing.remove("tea.md")
+    until(lambda: changing.status.total == 2)
+    changing.add("new.txt", a_file(tmp_path))
+    builder.sign.set()
+    finished(changing)
+    assert builder.gave_way == [True, False]
+    assert builder.seen[-1] == ["added/new.txt", "bread.md", "moon.md"]
 
 
 def test_not_everything_waits(

@@ -224,6 +224,8 @@ class ThreeArticles:
         self.past: tuple[str, ...] = ()
         self.articles = {article.id: article for article in (APOLLO, SAMPLES, HOSTILE)}
 
+    meaning = None
+
     def latest(self) -> ThreeArticles:
         return self
 

@@ -59,7 +59,8 @@ def test_each_build_is_in_use_and_the_one_before_is_kept(clock: None, settings: 
 def test_what_is_in_use_is_never_discarded(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
     name = str(snapshots.current(settings.index))
-    unfinished = snapshots.begin(settings.index)
+    unfinished = settings.index / "snapshots" / "20260101T000000000000-00000000"
+    unfinished.mkdir()
     (settings.index / "snapshots" / name / "manifest.json").unlink()
     snapshots.discard_unfinished(settings.index)
     assert not unfinished.exists()

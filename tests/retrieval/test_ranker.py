@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.reader import MODEL, NOTHING, Reader
-from rag.chat import load_reader
+from rag.answer.reader import MODEL, NOTHING, Reader, load_reader
 from rag.errors import ModelError
 from rag.index.sentences import split_sentences
 from rag.settings import Settings

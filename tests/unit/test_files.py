@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -64,3 +65,45 @@ def test_the_content_is_on_the_disk_before_its_name_and_the_name_at_the_end(
     monkeypatch.setattr(os, "fsync", synced)
     replace_file(tmp_path / "a.txt", b"content")
     assert done == [".a.txt.new", "rename", tmp_path.name]
+
+
+def test_what_a_block_that_fails_has_written_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt), files.replacing(tmp_path / "a.txt") as new:
+        new.write_bytes(b"half of the ne")
+        raise KeyboardInterrupt
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+
+
+def test_a_move_is_on_the_disk_in_both_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync", synced.append)
+    (tmp_path / "to").mkdir()
+    (tmp_path / "a.txt").write_bytes(b"content")
+    files.move(tmp_path / "a.txt", tmp_path / "to" / "b.txt")
+    assert (tmp_path / "to" / "b.txt").read_bytes() == b"content"
+    assert synced == [tmp_path / "to", tmp_path]
+
+
+def test_a_folder_says_itself_whether_it_can_be_written(tmp_path: Path) -> None:
+    assert files.refusal(tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+    refused = files.refusal(tmp_path / "none")
+    assert refused is not None
+    assert files.advice(refused).startswith("cannot be written (")
+
+
+@pytest.mark.parametrize(
+    ("number", "what_to_do"),
+    [
+        (errno.ENOSPC, "make some room there"),
+        (errno.EDQUOT, "make some room there"),
+        (errno.EACCES, "let this user write there"),
+        (errno.EROFS, "let its disk be written"),
+        (errno.EISDIR, "move away what is in its place"),
+        (errno.EIO, "see to that"),
+    ],
+)
+def test_what_to_do_is_said_by_the_reason(number: int, what_to_do: str) -> None:
+    reason = os.strerror(number)
+    assert files.advice(OSError(number, reason)) == f"cannot be written ({reason}); {what_to_do}"

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.onnx import padded, session, tokenizer
 from rag.index.passages import model_input
+from rag.settings import Settings
 from rag.types import Passage, Sentence, ShortAnswer
 
 if TYPE_CHECKING:
@@ -134,3 +135,8 @@ def _pooled(
         )
         for row, answers in zip(words, found, strict=True)
     ]
+
+
+def load_reader(settings: Settings) -> Reader | None:
+    """Load the packaged reader where `settings` want it. Raises ModelError when it is not there."""
+    return Reader() if settings.reader and settings.language == "en" else None

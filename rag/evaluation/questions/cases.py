@@ -14,7 +14,7 @@ from filelock import FileLock
 from rag.errors import QuestionsError
 from rag.evaluation.questions import lines
 from rag.evaluation.questions.labelled import LabelledQuestion
-from rag.files import replace_file
+from rag.files import advice, replace_file
 from rag.types import Citation
 
 PATIENCE = 10.0
@@ -79,8 +79,8 @@ def _change(path: Path, question: str, line: Callable[[str], str]) -> str:
                 replace_file(path, changed.encode())
             return old
     except (OSError, UnicodeEncodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise QuestionsError(f"{path} cannot be written: {reason}") from None
+        said = advice(error) if isinstance(error, OSError) else f"cannot be written: {error}"
+        raise QuestionsError(f"{path} {said}") from None
 
 
 def _one_or_more(texts: Sequence[str]) -> str | list[str]:

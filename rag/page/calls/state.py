@@ -9,9 +9,18 @@ from typing import Any, TypedDict
 
 from rag.chat import Chat
 from rag.corpus.health import Health
+from rag.index.meaning import MINUTE, Meaning
 
 EVERY = 60.0
 """Seconds between two looks at the folder, whoever asks."""
+
+
+class MeaningView(TypedDict):
+    """How far the passages can be searched by meaning; rag.index.meaning.Meaning has the meanings."""
+
+    percent: int
+    at_work: bool
+    minutes: int | None
 
 
 class OlderView(TypedDict):
@@ -20,6 +29,8 @@ class OlderView(TypedDict):
     newer: int
     """Added or changed."""
     removed: int
+    meaning: MeaningView | None
+    """None where all passages can be searched by it."""
 
 
 class SharedTitle(TypedDict):
@@ -74,13 +85,16 @@ class Older:
         self._clock = clock
         self._lock = threading.Lock()
         self._looked: tuple[str, float] | None = None
-        self._found: OlderView = {"newer": 0, "removed": 0}
+        self._found = (0, 0)
 
     def older(self, _: object) -> OlderView:
-        """Return what was found when the folder was looked at last."""
-        if self._is_busy():
-            return {"newer": 0, "removed": 0}
+        """Return what was found when the folder was looked at last, and how far a build is now."""
         chat = self._newest()
+        newer, removed = (0, 0) if self._is_busy() else self._looked_for(chat)
+        return {"newer": newer, "removed": removed, "meaning": meaning_view(chat.meaning)}
+
+    def _looked_for(self, chat: Chat) -> tuple[int, int]:
+        """Return how many files were newer and how many removed when the folder was looked at last."""
         with self._lock:
             now = self._clock()
             if (
@@ -89,7 +103,7 @@ class Older:
                 or not 0 <= now - self._looked[1] < EVERY
             ):
                 changed = chat.changed()
-                self._found = {"newer": changed.newer, "removed": len(changed.removed)}
+                self._found = (changed.newer, len(changed.removed))
                 self._looked = (chat.snapshot, now)
             return self._found
 
@@ -110,6 +124,14 @@ class Examined:
             if chat is not self._chat:
                 self._health, self._chat = chat.health(), chat
             return self._health
+
+
+def meaning_view(meaning: Meaning | None) -> MeaningView | None:
+    """Return what a browser is told of `meaning`."""
+    if meaning is None:
+        return None
+    minutes = None if meaning.seconds is None else round(meaning.seconds / MINUTE)
+    return {"percent": meaning.percent, "at_work": meaning.at_work, "minutes": minutes}
 
 
 def health_view(health: Health) -> HealthView:

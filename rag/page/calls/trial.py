@@ -23,6 +23,7 @@ from rag.evaluation.report import plots
 from rag.evaluation.report.html import page
 from rag.evaluation.results import Case, Problem, Results
 from rag.evaluation.run import evaluate, refuse_misfits
+from rag.files import replace_file
 from rag.page.strings import Strings
 from rag.page.trouble import reason
 
@@ -194,7 +195,7 @@ class Trial:
         threshold = chat.settings.threshold
         self._page = page(found, threshold=threshold)
         self._report = report(found, old, new["each"], threshold=threshold)
-        kept.write_text(json.dumps(new, ensure_ascii=False), encoding="utf-8")
+        replace_file(kept, json.dumps(new, ensure_ascii=False).encode())
         self._tell(report=self._state["report"] + 1)
 
 

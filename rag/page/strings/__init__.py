@@ -241,6 +241,12 @@ class Strings(Words):
     gone_other: str = "{count} files were removed"
     newer_and_gone: str = "{newer} and {gone}"
     older: str = "{what} since the index was built; run “rag build”."
+    meaning: str = "Meaning search: {percent}, {rest}."
+    meaning_left_one: str = "about {count} minute left"
+    meaning_left_other: str = "about {count} minutes left"
+    meaning_soon: str = "less than a minute left"
+    meaning_begun: str = "being prepared"
+    meaning_stopped: str = "go on with “rag build”"
     edit_facts: str = "Edit facts"
     edit_facts_of: str = "Edit facts: {title}"
     facts_note: str = (

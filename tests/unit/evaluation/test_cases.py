@@ -144,7 +144,7 @@ def test_a_case_that_could_not_be_read_again_is_not_written(path: Path, question
 
 def test_a_file_that_cannot_be_written_is_named(path: Path) -> None:
     path.touch()
-    with pytest.raises(QuestionsError, match=r"questions.jsonl/mine.jsonl cannot be written: "):
+    with pytest.raises(QuestionsError, match=r"questions.jsonl/mine.jsonl cannot be written \("):
         cases.keep(path / "mine.jsonl", "A?", [])
     with pytest.raises(QuestionsError, match=f"{path.parent} cannot be read: Is a directory"):
         cases.keep(path.parent, "A?", [])

@@ -377,10 +377,18 @@ export interface View {
   lacking: string | null;
 }
 
+/** How far the passages can be searched by meaning. */
+export interface Meaning {
+  percent: number;
+  at_work: boolean;
+  minutes: number | null;
+}
+
 /** How many files are not as they were when the index was built. */
 export interface Older {
   newer: number;
   removed: number;
+  meaning: Meaning | null;
 }
 
 export interface Health {
