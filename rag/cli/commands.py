@@ -315,6 +315,24 @@ def _examined(found: Iterable[Finding]) -> dict[str, object]:
     }
 
 
+def backup(settings: Settings, given: argparse.Namespace) -> int:
+    """Write the index, and what people put beside the articles, to one file."""
+    from rag.index import archive  # noqa: PLC0415
+
+    holds = archive.backup(settings, given.file, articles=given.articles, replace=given.replace)
+    print(f"{given.file}: {holds.told()}; {given.file.stat().st_size / 1e6:,.1f} MB")
+    return 0
+
+
+def restore(settings: Settings, given: argparse.Namespace) -> int:
+    """Put back what a backup holds."""
+    from rag.index import archive  # noqa: PLC0415
+
+    holds = archive.restore(settings, given.file, replace=given.replace)
+    print(f"restored from {given.file}: {holds.told()}")
+    return 0
+
+
 def serve(settings: Settings, given: argparse.Namespace) -> int:
     """Serve the page until it is stopped."""
     from rag.chat import Chat  # noqa: PLC0415

@@ -43,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
         ("ask", "answer a question with cited sentences", commands.ask, _question),
         ("test", "measure answers to labelled questions", commands.test, _labelled_questions),
         ("doctor", "check what is installed and indexed", commands.doctor, _whether_in_json),
+        ("backup", "write index, tests, corrections and removed articles to a file", commands.backup, _kept),
+        ("restore", "put back what a backup holds", commands.restore, _archive),
         ("serve", "open the chat as a web page", commands.serve, _address),
     ):
         command = subparsers.add_parser(name, parents=[folders], help=about)
@@ -75,6 +77,18 @@ def _facts(set: argparse.ArgumentParser) -> None:
 
 def _whether_in_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def _archive(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="the one file of the backup")
+    command.add_argument(
+        "--replace", action="store_true", help="put it in the place of what is there already"
+    )
+
+
+def _kept(backup: argparse.ArgumentParser) -> None:
+    _archive(backup)
+    backup.add_argument("--articles", action="store_true", help="keep the files of the articles too")
 
 
 def _whether_to_build(command: argparse.ArgumentParser) -> None:

@@ -18,5 +18,6 @@ In reading order:
     opened      a snapshot to what a question needs of it
     written     articles, passages and vectors to a new snapshot
     meaning     how much of an index can be searched by meaning, and how long the rest takes
+    archive     an index, and what people put beside the articles, to one file and back
     joined      a snapshot without some vectors to one with all, batch by batch
 """

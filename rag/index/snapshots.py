@@ -304,6 +304,29 @@ def _settle(snapshot: Path) -> None:
         sync(path)
 
 
+def adopt(folder: Path, snapshot: Path) -> None:
+    """Move a whole `snapshot` from elsewhere on the same disk into `folder`, and make it the one in use.
+
+    Raises OSError when that cannot be written.
+    """
+    place = folder / "snapshots" / snapshot.name
+    if not _are_same(place, snapshot):
+        place.parent.mkdir(exist_ok=True)
+        remove(place)
+        snapshot.rename(place)
+    _settle(place)
+    switch(folder, place.name)
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    names = {
+        file.relative_to(folder) for folder in (one, other) for file in folder.rglob("*") if file.is_file()
+    }
+    with suppress(OSError):
+        return bool(names) and all(_sha256(one / name) == _sha256(other / name) for name in names)
+    return False
+
+
 def switch(folder: Path, name: str) -> None:
     """Make the snapshot called `name` the one in use, in one step, and keep beside it only the one before.
 
