@@ -292,6 +292,8 @@ class Answer:
     """Whether the statements come close to an answer, and may not be one."""
     missing: tuple[str, ...] = ()
     """The names and numbers of the question that no statement says; of a likely answer, its words too."""
+    chosen: str | None = None
+    """The question, this or one like it, for which a reader chose the first statements; None without."""
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing, a side without another, and sides that are not what it says."""

@@ -135,6 +135,7 @@ def correct(settings: Settings, given: argparse.Namespace) -> int:
 def ask(settings: Settings, given: argparse.Namespace) -> int:
     """Print what the articles say; 1 when a line of several could not be asked."""
     from rag.chat import Chat  # noqa: PLC0415
+    from rag.evaluation.chosen import Chosen  # noqa: PLC0415
 
     among = filter_of(
         since=given.since,
@@ -144,14 +145,14 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
         articles=given.article,
         collections=given.collection,
     )
-    chat = Chat.open(settings)
+    chat, chosen = Chat.open(settings), Chosen(settings.questions)
     if older := chat.changed().told():
         print(f"rag: {older}", file=sys.stderr)
     if meaning := chat.meaning:
         print(f"rag: {meaning.told()}", file=sys.stderr)
     ignored = ALL_WORDS if given.as_typed else ()
     if given.question != "-":
-        print(_shown([chat.ask(_text(given.question), filter=among, ignored=ignored)], given.format))
+        print(_shown([chosen.ask(chat, _text(given.question), among, ignored=ignored)], given.format))
         return 0
     together = given.format in ("markdown", "html")  # one document of all the answers
     gap = "\n\n" if given.format == "text" else "\n"
@@ -159,7 +160,7 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
     turns: list[Turn] = []
     for question in _lines():
         try:
-            outcome = chat.ask(_text(question), filter=among, turns=turns, ignored=ignored)
+            outcome = chosen.ask(chat, _text(question), among, turns=turns, ignored=ignored)
             turns += [turn_of(outcome)] if given.conversation else []
         except RagError as error:  # one bad line does not cost the others their answers
             failed = 1

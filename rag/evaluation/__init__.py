@@ -3,6 +3,7 @@
 In reading order:
 
     questions  a file of labelled questions to labelled questions
+    chosen     labelled questions to answers: what a reader chose comes first
     measures   rankings to values, values to figures; the only door to trec_eval
     results    what a run of questions measured
     judge      a labelled question to what is right and wrong about how it was answered

@@ -58,6 +58,7 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
         "statements": _statements(answer.statements if answer else (), considered),
         "likely": answer is not None and answer.likely,
         "missing": list(answer.missing) if answer else [],
+        "chosen": answer.chosen if answer else None,
         "sides": [
             {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())
         ],

@@ -9,7 +9,7 @@ from rag.answer import explain
 from rag.corpus.filters import described
 from rag.corpus.structure import page_at, section_at
 from rag.output.bold import stretches
-from rag.output.documents.entry import ENGLISH, lacking, led, refused
+from rag.output.documents.entry import ENGLISH, chosen, lacking, led, refused
 from rag.output.labels import shown
 from rag.question.english.relative import relative_words
 from rag.question.times import day_named
@@ -103,6 +103,8 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
     labels, are_heads = shown([statement.label for statement in answer.statements])
     if caveat := _with_outside(lacking(answer.missing, ENGLISH, likely=answer.likely), answer):
         yield f"{textwrap.fill(caveat, WIDTH)}\n"
+    if said := chosen(answer.chosen, answer.question, ENGLISH):
+        yield f"{textwrap.fill(said, WIDTH)}\n"
     for at, statement in enumerate(answer.statements):
         marks = "".join(f"[{numbers[each.passage.key]}]" for each in statement.citations)
         if values:

@@ -13,6 +13,7 @@ import gradio as gr
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.corpus.folder import LARGEST
 from rag.corpus.formats import FORMATS
+from rag.evaluation.chosen import Chosen
 from rag.page.asking import LEANT_ON
 from rag.page.calls import articles, choosing, endpoints, state
 from rag.page.calls.articles import Cards
@@ -30,15 +31,20 @@ ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}
 
 
 def build(
-    chat: Chat, strings: Strings = ENGLISH, changes: Changes | None = None, questions: Path | None = None
+    chat: Chat,
+    strings: Strings = ENGLISH,
+    changes: Changes | None = None,
+    questions: Path | None = None,
+    chosen: Chosen | None = None,
 ) -> gr.Blocks:
     """Return the page over `chat`; its public endpoints are those of endpoints.py.
 
     With `changes`, whoever uses it may add and remove articles; with the file `questions`, keep test cases in
-    it and run them.
+    it and run them. What was `chosen` as right comes first in answers.
     """
     newest = Newest(chat)
-    conversation, cards = Conversation(newest, strings), Cards(newest)
+    chosen = chosen or Chosen(questions)
+    conversation, cards = Conversation(newest, strings, chosen), Cards(newest)
     older = Older(newest, is_busy=lambda: changes is not None and changes.status.doing is not None)
     tests = _tests(newest, questions, strings) if questions else []
     show = partial(_shown, strings=asdict(strings))
@@ -74,7 +80,7 @@ def build(
             show_progress="hidden",
             api_visibility="private",
         )
-        endpoints.serve(newest, strings)
+        endpoints.serve(newest, strings, chosen)
     for block in page.blocks.values():
         # Gradio fetches what is at the address of a "file" in a call, for whoever calls.
         block.async_move_resource_to_block_cache = _no_file  # type: ignore[assignment, method-assign]

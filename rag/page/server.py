@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.corpus.folder import LARGEST
 from rag.errors import SettingError
+from rag.evaluation.chosen import Chosen
 from rag.page import modules
 from rag.page.calls import tools
 from rag.page.changes import Changes
@@ -64,7 +65,7 @@ def launch(
     reach_directly(os.environ, settings.host)
     may = may_edit(settings)
     changes = Changes(settings, strings.went_wrong) if may else None
-    page = build(chat, strings, changes, settings.questions if may else None)
+    page = build(chat, strings, changes, settings.questions if may else None, Chosen(settings.questions))
     try:
         _serve(page, settings, port)
     except OSError as error:

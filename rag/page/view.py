@@ -86,6 +86,8 @@ class AnswerView(Asked):
     uncovered_sides: list[str]
     """Of two things compared, the one that no article was found to speak of."""
     likely: bool
+    chosen: str | None
+    """The question, this or one like it, for which a reader chose the first statements."""
     missing: list[str]
     """Names and numbers of the question that no quoted sentence says; of a likely answer, words too."""
     outside: str | None
@@ -184,6 +186,7 @@ def _answer(answer: Answer, ignored: Sequence[str]) -> AnswerView:
         "sides": [side.value for side in answer.sides],
         "uncovered_sides": list(answer.uncovered_sides),
         "likely": answer.likely,
+        "chosen": answer.chosen,
         "missing": list(answer.missing),
         "outside": _outside(answer),
         "sources": sources,

@@ -133,7 +133,8 @@ def test_for_an_answer_that_is_wrong_the_right_passage_is_picked_by_keyboard_alo
     expect(turn.get_by_role("alert")).to_have_text("Choose one of these first.")
     keyboard.press("ArrowDown")
     keyboard.press("Enter")
-    expect(thumb(turn, WRONG, pressed=True)).to_be_focused()
+    expect(turn.locator(".chosen")).to_be_visible()
+    expect(turn).to_be_focused()
     assert kept(path) == [
         {"question": ROCK_AGE, "article": APOLLO.id, "quote": " ".join(WALK.text.split())},
     ]
@@ -144,7 +145,7 @@ def test_an_answer_that_puts_the_right_sentence_second_is_wrong(keeper, path):
     thumb(turn, WRONG).click()
     turn.get_by_role("radio", name=STEPPED).check()
     turn.get_by_role("button", name="Save as test").click()
-    expect(thumb(turn, WRONG, pressed=True)).to_be_visible()
+    expect(turn.locator(".statement")).to_have_text([f"{STEPPED}1"])
     assert kept(path) == [{"question": WHEN, "article": APOLLO.id, "quote": STEPPED}]
 
 
@@ -190,7 +191,7 @@ def test_a_sentence_that_is_selected_in_an_article_is_what_is_right(new_reader, 
     expect(turn.get_by_role("radio").first).to_be_focused()
     expect(turn.get_by_role("radio", checked=True)).to_have_accessible_name(f"{OUTSIDE} {APOLLO.title}")
     turn.get_by_role("button", name="Save as test").click()
-    expect(thumb(turn, WRONG, pressed=True)).to_be_visible()
+    expect(thumb(turn, RIGHT, pressed=True)).to_be_visible()
     assert kept(path) == [{"question": NOWHERE, "article": APOLLO.id, "quote": OUTSIDE}]
 
 
@@ -230,6 +231,22 @@ def test_a_file_that_cannot_be_read_is_said_and_left_as_it_is(keeper, path):
     expect(turn.get_by_role("alert")).to_contain_text("line 1: is not JSON")
     expect(thumb(turn, RIGHT, pressed=False)).to_be_visible()
     assert path.read_text("utf-8") == "# my questions\n"
+
+
+def test_what_is_chosen_for_a_question_answers_it_at_once_and_says_so(keeper, path, new_reader, tested):
+    turn = keeper.ask(NOWHERE)
+    thumb(turn, WRONG).click()
+    turn.get_by_role("radio").first.check()
+    turn.get_by_role("button", name="Save as test").click()
+    answer = keeper.tab.locator(".turn.answer")
+    expect(answer.locator(".chosen")).to_have_text("A reader chose this as right for the question.")
+    expect(answer.locator(".statement")).to_contain_text(QUARANTINE)
+    expect(answer.locator(".kept")).to_contain_text("Saved as a test.")
+    other = new_reader().open(tested).ask(NOWHERE)
+    expect(other.locator(".chosen")).to_have_count(1)
+    answer.get_by_role("button", name="Undo").click()
+    expect(keeper.tab.locator(".turn.unanswered")).to_have_count(1)
+    assert kept(path) == []
 
 
 def test_markup_that_is_kept_is_shown_letter_by_letter(keeper, path):

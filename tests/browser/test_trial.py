@@ -88,7 +88,7 @@ def keep_cases(reader: Any) -> None:
     reader.tab.get_by_role("button", name="This is right", exact=True).click()
     expect(bad.get_by_role("radio", checked=True)).to_have_accessible_name(f"{RIGHT_ORBIT} The Moon")
     bad.get_by_role("button", name="Save as test").click()
-    expect(thumb(bad, WRONG, pressed=True)).to_be_visible()
+    expect(reader.tab.locator(".turn .chosen")).to_be_visible()  # asked anew, with what is right
 
 
 def look_into(reader: Any, miss: Any) -> None:
@@ -109,7 +109,9 @@ def test_from_a_bad_answer_to_a_test_that_fails_and_passes_after_a_change(
         assert kept(tested.questions) == list(CASES)
 
         report = run(reader)
-        expect(report.get_by_role("heading", name="2 of 3 right")).to_be_visible()
+        expect(report.get_by_role("heading", name="2 of 3 right", exact=True)).to_be_visible()
+        expect(report.locator("table")).to_be_hidden()
+        report.get_by_text("Details").click()
         expect(report.get_by_role("columnheader")).to_have_text(["Measure", "Value (95% interval)"])
         first = report.locator("tbody tr").first
         expect(first).to_have_text("Right sentence quoted first0.50 0.00–1.00")
@@ -122,12 +124,13 @@ def test_from_a_bad_answer_to_a_test_that_fails_and_passes_after_a_change(
         expect(miss.locator(".case-article")).to_have_text(["The Moon", "Noise"])
         look_into(reader, miss)
         miss.get_by_role("button", name=f"Ask in the chat: {ORBIT}").click()
-        expect(reader.tab.locator(".turn .statement").last).to_contain_text(NOISE)
+        expect(reader.tab.locator(".turn .statement").last).to_contain_text(RIGHT_ORBIT)
 
         (tested.corpus / "noise.md").unlink()
         build(tested, embedder=toy)
         report = run(reader)
-        expect(report.get_by_role("heading", name="3 of 3 right")).to_be_visible()
+        expect(report.get_by_role("heading", name="3 of 3 right, 1 got better")).to_be_visible()
+        report.get_by_text("Details").click()
         compared = "compared with the run before over 3 questions"
         expect(report.locator(".report-about")).to_contain_text(compared)
         expect(report.get_by_role("columnheader").last).to_have_text("Change")
@@ -140,7 +143,9 @@ def test_the_report_is_saved_as_the_page_that_the_command_line_writes(new_reader
     written(tested.questions, *CASES)
     with serve(chat, tested) as address:
         reader = new_reader().open(address)
-        button = run(reader).get_by_role("button", name="Download the report")
+        report = run(reader)
+        report.get_by_text("Details").click()
+        button = report.get_by_role("button", name="Download the report")
         with reader.tab.expect_download() as download:
             button.click()
         assert download.value.suggested_filename == "footnote-tests.html"
@@ -214,6 +219,7 @@ def test_the_report_fits_the_screen_and_can_be_read_whatever_the_questions_are(
     with serve(chat, tested) as address:
         reader = new_reader(width=width, scheme=scheme).open(address)
         report = run(reader)
+        report.get_by_text("Details").click()
         expect(report.locator(".miss")).to_have_count(2)
         assert report.get_by_role("heading", name=ODD).text_content() == ODD
         expect(report.locator("img")).to_have_count(2)
@@ -261,7 +267,9 @@ def test_a_question_that_goes_wrong_now_is_new_among_the_failures(trial, tested,
     written(tested.questions, *CASES)
     finished(Trial(chat.latest, tested.questions, ENGLISH))
     finished(trial)  # over the snapshot before, with the noise
-    [miss] = called(trial, "trial_report", None)["misses"]
+    report = called(trial, "trial_report", None)
+    [miss] = report["misses"]
+    assert report["worse"] == 1
     assert (miss["question"], miss["problem"], miss["is_new"]) == (ORBIT, "sentence", True)
 
 

@@ -33,6 +33,8 @@ class Words:
     likely: str = "The articles may not answer this. The closest sentences:"
     unsaid: str = "The articles may not answer this: no sentence quoted here mentions {words}."
     unnamed: str = "No sentence quoted here mentions {words}."
+    chosen: str = "A reader chose this as right for the question."
+    chosen_like: str = "A reader chose this as right for a question like it: “{question}”."
     missing_phrases: str = "No passage says {phrases}."
     quoted: str = "“{phrase}”"
     together: str = " and "
@@ -198,6 +200,7 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
             None, [lacking(answer.get("missing", ()), words, likely=answer.get("likely", False))]
         )
         yield from _outside(answer, words)
+        yield from filter(None, [chosen(answer.get("chosen"), answer["question"], words)])  # likewise
         if answer["sides"]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
@@ -223,6 +226,13 @@ def lacking(missing: Sequence[str], words: Words, *, likely: bool) -> str:
     if missing:
         return (words.unsaid if likely else words.unnamed).format(words=_named(missing, words.either, words))
     return words.likely if likely else ""
+
+
+def chosen(case: str | None, question: str, words: Words) -> str:
+    """Return what is said of what a reader chose for the question `case`; empty where nobody did."""
+    if case is None:
+        return ""
+    return words.chosen if case == question else words.chosen_like.format(question=case)
 
 
 def refused(missing_phrases: Sequence[str], words: Words) -> str:

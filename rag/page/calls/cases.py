@@ -14,12 +14,13 @@ from pydantic import TypeAdapter
 
 from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError, RagError
+from rag.evaluation.chosen import statement
 from rag.evaluation.questions import LabelledQuestion, cases
 from rag.evaluation.questions.labelled import quoted
 from rag.index.sentences import split_sentences
 from rag.page.strings import Strings
 from rag.page.view import OutcomeView, outcome_view
-from rag.types import Answer, Article, Citation, Passage, Statement
+from rag.types import Answer, Citation
 
 SHOWN = 500
 """Cases that a browser is told of, the newest: a file that was written elsewhere may have many thousands."""
@@ -182,10 +183,7 @@ def right(chat: Chat, question: str, article_id: str, quotes: Sequence[str]) -> 
     except FilterError:
         return None
     spans = [span for quote in quotes for span in quoted(quote, article.text)[:1]]
-    statements = tuple(
-        Statement(citation.quote, (citation,), "exact")
-        for citation in (_quote(article, start, end) for start, end in dict.fromkeys(spans))
-    )
+    statements = tuple(statement(article, start, end) for start, end in dict.fromkeys(spans))
     return outcome_view(Answer(question, statements, 1.0, ())) if statements else None
 
 
@@ -211,8 +209,4 @@ def _citation(chat: Chat, words: Words, strings: Strings) -> Citation:
     article = chat.article(words.article)
     if words.start < 0 or not words.text or not article.text.startswith(words.text, words.start):
         raise RagError(strings.case_changed)
-    return _quote(article, words.start, words.start + len(words.text))
-
-
-def _quote(article: Article, start: int, end: int) -> Citation:
-    return Citation(Passage(article, start, end, ()), start, end, article.text[start:end])
+    return statement(article, words.start, words.start + len(words.text)).citations[0]

@@ -16,6 +16,7 @@ import gradio as gr
 
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import FilterError, RagError
+from rag.evaluation.chosen import Chosen
 from rag.output.documents import document
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
@@ -52,9 +53,10 @@ class Newest:
 class Conversation:
     """Answers what browsers ask, each question in a thread of its own."""
 
-    def __init__(self, newest: Newest, strings: Strings) -> None:
+    def __init__(self, newest: Newest, strings: Strings, chosen: Chosen) -> None:
         self._newest = newest
         self._strings = strings
+        self._chosen = chosen
         self._running: Running[Step | TurnView | NextView] = Running()
         # A second, and the same for every reader of a snapshot.
         self._examples = lru_cache(maxsize=1)(lambda chat: list(chat.examples(EXAMPLES)))
@@ -127,6 +129,11 @@ class Conversation:
         length = len(asked.question)
         if length > LONGEST_QUESTION:  # said here too, in the page's language
             raise RagError(self._strings.too_long.format(length=length, limit=LONGEST_QUESTION))
-        return self._newest().ask(
-            asked.question, asked.limits.filter(), turns=asked.turns, ignored=asked.ignored, progress=progress
+        return self._chosen.ask(
+            self._newest(),
+            asked.question,
+            asked.limits.filter(),
+            turns=asked.turns,
+            ignored=asked.ignored,
+            progress=progress,
         )

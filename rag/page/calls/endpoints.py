@@ -18,6 +18,7 @@ from pydantic import ValidationError, validate_call
 from rag.chat import Chat
 from rag.corpus.filters import filter_of
 from rag.errors import RagError
+from rag.evaluation.chosen import Chosen
 from rag.output.json import JSON, article_as_json, as_json, found_as_json
 from rag.page.strings import Strings
 from rag.page.text import text_in
@@ -27,9 +28,9 @@ from rag.types import Filter, Turn
 Names: TypeAlias = list[str] | None
 
 
-def serve(newest: Callable[[], Chat], strings: Strings) -> None:
+def serve(newest: Callable[[], Chat], strings: Strings, chosen: Chosen) -> None:
     """Add the three calls, answered by the `newest` chat, to the page that is being built."""
-    calls = Calls(newest)
+    calls = Calls(newest, chosen)
     for call in (calls.ask, calls.search, calls.article):
         # Not queued: a call is over in milliseconds, and an agent then is answered without a detour.
         api(_told(call, strings), api_name=call.__name__, queue=False)
@@ -38,8 +39,9 @@ def serve(newest: Callable[[], Chat], strings: Strings) -> None:
 class Calls:
     """The calls, each an endpoint and a tool of its name."""
 
-    def __init__(self, newest: Callable[[], Chat]) -> None:
+    def __init__(self, newest: Callable[[], Chat], chosen: Chosen) -> None:
         self._newest = newest
+        self._chosen = chosen
 
     def ask(  # noqa: PLR0917 - callers name them
         self,
@@ -60,8 +62,9 @@ class Calls:
         (start and end count the characters of the article's text). Nothing is paraphrased or generated:
         quote "text" as it is and cite its article. Where "sides" is not empty, articles give different
         answers: report every side with its article. Where "likely" is true, they come close and may not
-        answer: say so, and that they do not mention what "missing" has of the question. Where "answered" is
-        false, "closest" has the passages that were considered; do not present those as an answer. A
+        answer: say so, and that they do not mention what "missing" has of the question. Where "chosen" is a
+        question, a reader chose the first statements as right for it. Where "answered" is false, "closest"
+        has the passages that were considered; do not present those as an answer. A
         question about the collection itself ("which articles ...?") is answered in "listing", without
         statements. "confidence" estimates from 0 to 1 how probable it is that the articles answer. Ask one
         self-contained question at a time;
@@ -82,7 +85,7 @@ class Calls:
         """
         among = _among(since, until, sources, authors, articles, collections)
         given = _turns(turns or ())
-        return as_json(self._newest().ask(question, among, turns=given, ignored=ignored or ()))
+        return as_json(self._chosen.ask(self._newest(), question, among, turns=given, ignored=ignored or ()))
 
     def search(  # noqa: PLR0917 - callers name them
         self,

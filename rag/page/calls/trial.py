@@ -107,6 +107,8 @@ class ReportView(TypedDict):
     """Failures beyond those told."""
     before: int
     """Questions that the run before asked too; 0 without one."""
+    worse: int
+    """Questions that went wrong now and were right before."""
     mended: list[str]
     """Questions that are right now and were wrong before."""
     plots: dict[str, str]
@@ -216,6 +218,7 @@ def report(found: Results, old: Each | None, new: Each, *, threshold: float) -> 
         "misses": [_miss(case, wrong) for case in found.failures[:SPELLED]],
         "more": len(found.failures[SPELLED:]),
         "before": comparison.questions if comparison else 0,
+        "worse": sum(wrong.get(_key(case)) is False for case in found.failures),
         "mended": [case.question.text for case in found.cases if not case.failure and wrong.get(_key(case))],
         "plots": drawn,
     }

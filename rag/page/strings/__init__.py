@@ -169,6 +169,17 @@ class Strings(Words):
     previous: str = "Previous citation (key p)"
     next: str = "Next citation (key n)"
     find: str = "Find in articles"
+    outline: str = "Outline"
+    find_here: str = "Find in this article"
+    find_here_key: str = "Find in this article (key /)"
+    found_before: str = "Previous place (Shift+Enter)"
+    found_after: str = "Next place (Enter)"
+    not_found: str = "not found"
+    widen: str = "Wider"
+    narrow: str = "Narrower"
+    keys_walk: str = "n, p: next and previous citation"
+    keys_find: str = "/: find"
+    keys_leave: str = "Esc: back to the answer"
 
     articles: str = "Articles"
     found_of: str = "{found} of {total}"
@@ -275,7 +286,7 @@ class Strings(Words):
     tests: str = "Tests"
     tests_about: str = (
         "Questions with what is right for them. Run them again after a change, "
-        "and see what it made better or worse."
+        "and see what it made better or worse. They measure what is found without what readers chose."
     )
     tests_none: str = (
         "There are no tests yet. To make one, ask a question in the chat and say with a thumb that the "
@@ -291,6 +302,12 @@ class Strings(Words):
     tests_progress: str = "Questions asked"
 
     report_right: str = "{right} of {total} right"
+    report_worse_one: str = "{count} got worse"
+    report_worse_other: str = "{count} got worse"
+    report_better_one: str = "{count} got better"
+    report_better_other: str = "{count} got better"
+    report_as_before: str = "none got worse"
+    report_details: str = "Details"
     report_compared_one: str = "compared with the run before over {count} question"
     report_compared_other: str = "compared with the run before over {count} questions"
     report_download: str = "Download the report"

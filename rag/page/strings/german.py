@@ -95,6 +95,8 @@ GERMAN = Strings(
     likely="Vielleicht beantworten die Artikel das nicht. Am nächsten kommen:",
     unsaid="Vielleicht beantworten die Artikel das nicht: Kein Satz hier erwähnt {words}.",
     unnamed="Kein Satz hier erwähnt {words}.",
+    chosen="Das hat jemand, der hier fragt, als richtig für diese Frage gewählt.",
+    chosen_like="Das hat jemand, der hier fragt, als richtig für eine ähnliche Frage gewählt: „{question}“.",
     missing_phrases="Keine Stelle sagt {phrases}.",
     quoted="„{phrase}“",
     together=" und ",
@@ -166,6 +168,17 @@ GERMAN = Strings(
     place="{at} von {count}",
     previous="Voriges Zitat (Taste p)",
     next="Nächstes Zitat (Taste n)",
+    outline="Gliederung",
+    find_here="In diesem Artikel suchen",
+    find_here_key="In diesem Artikel suchen (Taste /)",
+    found_before="Vorige Stelle (Umschalt+Enter)",
+    found_after="Nächste Stelle (Enter)",
+    not_found="nicht gefunden",
+    widen="Breiter",
+    narrow="Schmaler",
+    keys_walk="n, p: nächster und voriger Beleg",
+    keys_find="/: suchen",
+    keys_leave="Esc: zurück zur Antwort",
     find="In Artikeln suchen",
     articles="Artikel",
     found_of="{found} von {total}",
@@ -270,7 +283,7 @@ GERMAN = Strings(
     tests="Tests",
     tests_about=(
         "Fragen und was für sie richtig ist. Führen Sie sie nach einer Änderung wieder aus, "
-        "und sehen Sie, was besser oder schlechter wurde."
+        "und sehen Sie, was besser oder schlechter wurde. Gemessen wird, was ohne Ihre Auswahl gefunden wird."
     ),
     tests_none=(
         "Es gibt noch keine Tests. Stellen Sie im Chat eine Frage und sagen Sie mit einem Daumen, dass die "
@@ -285,6 +298,12 @@ GERMAN = Strings(
     tests_run="Tests ausführen",
     tests_progress="Gestellte Fragen",
     report_right="{right} von {total} richtig",
+    report_worse_one="{count} schlechter als zuvor",
+    report_worse_other="{count} schlechter als zuvor",
+    report_better_one="{count} besser als zuvor",
+    report_better_other="{count} besser als zuvor",
+    report_as_before="keine schlechter als zuvor",
+    report_details="Einzelheiten",
     report_compared_one="verglichen mit dem vorigen Lauf über {count} Frage",
     report_compared_other="verglichen mit dem vorigen Lauf über {count} Fragen",
     report_download="Den Bericht herunterladen",

@@ -19,6 +19,7 @@ import {
 } from "./facts.js";
 import { components } from "./gradio.js";
 import { forget, inShelf, listSources, narrow, openSheet, panel, shelf } from "./panel.js";
+import { isTyping, readAnew } from "./reading.js";
 
 /** @import { Alone, Facts, Opened, Place, Segment } from "./types.js" */
 
@@ -157,6 +158,7 @@ async function drawText(mine) {
       ),
     ]),
   );
+  readAnew();
   if (found) drawnText = wanted;
   return true;
 }
@@ -197,7 +199,7 @@ function settle(mine) {
  */
 function reveal(mark) {
   const scrolled = inShelf(".sources");
-  const title = inShelf(".reading-top");
+  const title = inShelf(".reading-stays");
   const covered = parseFloat(getComputedStyle(title).top) + title.offsetHeight + 16;
   const place = mark.getBoundingClientRect();
   const top = place.top - scrolled.getBoundingClientRect().top + scrolled.scrollTop;
@@ -216,6 +218,8 @@ function walked() {
 function showPlace() {
   const { chips, at } = walked();
   inShelf(".walk").hidden = at < 0 || chips.length < 2;
+  const keys = [at >= 0 && chips.length > 1 && strings.keys_walk, strings.keys_find, strings.keys_leave];
+  inShelf(".keys").replaceChildren(...keys.filter(Boolean).map((each) => make("span", null, each || "")));
   inShelf(".walk-place").textContent = fill(strings.place, { at: at + 1, count: chips.length });
   inShelf(".walk-previous").setAttribute("aria-disabled", String(at <= 0));
   inShelf(".walk-next").setAttribute("aria-disabled", String(at === chips.length - 1));
@@ -253,7 +257,7 @@ export function watchArticle() {
   inShelf(".walk-previous").addEventListener("click", () => walk(-1));
   inShelf(".walk-next").addEventListener("click", () => walk(1));
   shelf().addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (event.key === "n") walk(1);
     if (event.key === "p") walk(-1);
   });

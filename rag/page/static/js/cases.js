@@ -2,6 +2,7 @@
 // The cases in the file of questions, which the tests ask, and what readers say of an answer: that it is right, or
 // that it is wrong and what is right instead. Either is kept as a case.
 
+import { ask } from "./asking.js";
 import { counted, fill, first, heard, isolated, make, remover, strings } from "./elements.js";
 import { passageOf } from "./facts.js";
 import { components } from "./gradio.js";
@@ -132,7 +133,8 @@ function agree(turn, verdict) {
  * @param {HTMLElement} verdict
  */
 async function undo(turn, verdict) {
-  await changeCases(server.undo_case(turn.question), verdict);
+  const undone = await changeCases(server.undo_case(turn.question), verdict);
+  if (undone && turn.kind === "answer" && turn.chosen && turn.key !== undefined) return ask(turn.request, turn.key);
   if (!verdict.contains(document.activeElement)) first(verdict, ".wrong").focus();
 }
 
@@ -213,7 +215,9 @@ function picker(turn, verdict) {
     trouble.textContent = chosen ? "" : strings.pick_first;
     if (!chosen) return;
     const right = chosen.value === "none" ? [] : [JSON.parse(chosen.value)];
-    if (await changeCases(server.keep_case({ question: turn.question, right }), verdict)) leave();
+    if (!(await changeCases(server.keep_case({ question: turn.question, right }), verdict))) return;
+    leave();
+    if (right.length > 0 && turn.key !== undefined) ask(turn.request, turn.key); // what is right is used at once
   });
   made.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   cancel.addEventListener("click", leave);

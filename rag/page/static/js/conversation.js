@@ -14,6 +14,7 @@ import { showHoldings, watchHoldings } from "./holdings.js";
 import { watchOlder } from "./older.js";
 import { shelf } from "./panel.js";
 import { watchPreview } from "./preview.js";
+import { watchReading } from "./reading.js";
 import { watchSelection } from "./selection.js";
 import { watchShelf } from "./sources.js";
 import { watchTrial } from "./trial.js";
@@ -104,6 +105,7 @@ function whenReady() {
   watchShelf();
   watchTurns();
   watchArticle();
+  watchReading();
   watchSelection();
   watchMenus();
   watchBox();

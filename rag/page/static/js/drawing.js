@@ -10,7 +10,7 @@ import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weight
 import { takeAlong } from "./export.js";
 import { checked, facts, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable, UNLIMITED } from "./filters.js";
-import { fit, lacking, refusal } from "./fit.js";
+import { chosen, fit, lacking, refusal } from "./fit.js";
 import { components } from "./gradio.js";
 import { offerPreview } from "./preview.js";
 import { openSource, showTurn } from "./sources.js";
@@ -135,6 +135,7 @@ function answerBody(turn) {
   const exact = turn.statements.every((statement) => statement.support === "exact");
   return [
     lacking(turn) && make("p", { class: turn.likely ? "refusal" : "uncovered", dir: "auto" }, lacking(turn)),
+    chosen(turn) && make("p", { class: "chosen", dir: "auto" }, chosen(turn)),
     outside(turn),
     turn.short_answer && make("p", { class: "short", dir: "auto" }, make("strong", null, turn.short_answer)),
     ...(turn.sides.length > 0 ? sideBySide(turn) : statements(turn)),

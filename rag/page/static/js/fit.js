@@ -25,6 +25,15 @@ export function lacking({ likely, missing = [] }) {
   return fill(likely ? strings.unsaid : strings.unnamed, { words: inMarks(missing, strings.either) });
 }
 
+/**
+ * That a reader chose what is quoted; null where nobody did.
+ * @param {Answer} turn
+ */
+export function chosen({ chosen: asked, question }) {
+  if (!asked) return null;
+  return asked === question ? strings.chosen : fill(strings.chosen_like, { question: asked });
+}
+
 /** @param {Unanswered} turn */
 export function refusal({ missing_phrases }) {
   if (missing_phrases.length === 0) return strings.refusal;

@@ -4,7 +4,7 @@
 import { askInChat } from "./asking.js";
 import { inTrial, knowCases, rightButton, rightFor, sayTrouble } from "./cases.js";
 import { moments } from "./days.js";
-import { counted, fill, heard, isolated, make, strings } from "./elements.js";
+import { counted, fill, heard, isolated, make, numbers, strings } from "./elements.js";
 import { action, saveFile } from "./export.js";
 import { components } from "./gradio.js";
 
@@ -62,22 +62,39 @@ function showReport(report) {
   const name = "footnote-tests";
   const save = async () => saveFile(await heard(server.trial_page()), { type: "text/html", name, ending: "html" });
   inTrial(".trial-report").replaceChildren(
-    make("h3", { class: "report-title" }, fill(strings.report_right, report)),
+    make("h3", { class: "report-title" }, verdict(report)),
     make(
       "p",
       { class: "report-about" },
       make("time", { datetime: report.at }, moments.format(new Date(report.at))),
       report.before > 0 && ` · ${counted("report_compared", report.before)}`,
     ),
-    make("div", { class: "take" }, action(strings.report_download, null, said, strings.downloaded, save), said),
-    measures(report),
-    make("div", { class: "plots" }),
-    ...mended(report),
     ...misses(report),
+    ...mended(report),
+    make(
+      "details",
+      { class: "report-details" },
+      make("summary", null, strings.report_details),
+      measures(report),
+      make("div", { class: "plots" }),
+      make("div", { class: "take" }, action(strings.report_download, null, said, strings.downloaded, save), said),
+    ),
   );
   inTrial(".trial-report").hidden = false;
-  inTrial(".trial-said").textContent = fill(strings.report_right, report);
+  inTrial(".trial-said").textContent = verdict(report);
   drawPlots();
+}
+
+/**
+ * "18 of 20 right, 2 got worse".
+ * @param {Report} report
+ */
+function verdict({ right, total, worse, mended, before }) {
+  const parts = [fill(strings.report_right, { right: numbers.format(right), total: numbers.format(total) })];
+  if (worse > 0) parts.push(counted("report_worse", worse));
+  if (mended.length > 0) parts.push(counted("report_better", mended.length));
+  if (before > 0 && parts.length === 1) parts.push(strings.report_as_before);
+  return parts.join(", ");
 }
 
 /** @param {Report} report */

@@ -211,6 +211,7 @@ export interface Answer extends AnyTurn, Cited {
   uncovered_sides: string[];
   likely?: boolean; // a browser may have kept an answer from before there were any
   missing?: string[];
+  chosen?: string | null;
   outside?: string | null;
 }
 
@@ -341,6 +342,7 @@ export interface Report {
   at: string;
   total: number;
   right: number;
+  worse: number;
   measures: { name: string; value: number; low: number; high: number; moved: Moved | null }[];
   misses: Miss[];
   more: number;
