@@ -132,7 +132,9 @@ class Chat:
         is_sure = isinstance(outcome, Listing) or is_firm(outcome)
         if not is_sure and (spelt := respelt(understood.text, self.index, self.language.QUESTION_WORDS)):
             again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
-            outcome = outcome if isinstance(again, Unanswered) else again
+            outcome = (
+                outcome if isinstance(again, Unanswered) and not isinstance(outcome, Unanswered) else again
+            )
         heeded = outcome.reading.times if outcome.reading else ()
         was_read = heeded or outcome.question != typed
         return replace(outcome, reading=Reading(typed, heeded) if was_read else None)
@@ -210,7 +212,9 @@ class Chat:
         None for any other, and when no article tells.
         """
         if question.kind is None or "one" not in question.kind.parts:
-            return Special(self.retriever, self.overviews, self.understand).outcome(question, filter)
+            return Special(self.retriever, self.overviews, self.understand, progress).outcome(
+                question, filter
+            )
 
         def say(side: Understood) -> Answer | Unanswered:
             ranking = self.retriever.rank(side, filter, progress)
@@ -366,7 +370,7 @@ class Chat:
 
     def following(
         self,
-        answer: Answer,
+        answer: Answer | Unanswered,
         filter: Filter | None = None,
         *,
         past: Iterable[str] = (),

@@ -315,6 +315,8 @@ class Unanswered:
     closest: tuple[Hit, ...]
     missing_phrases: tuple[str, ...] = ()
     """The question's quoted phrases, when no passage holds them."""
+    missing: tuple[str, ...] = ()
+    """The names and the words that the question is about and none of the passages says."""
     outside: Article | None = None
     """An article that the filter shut out and that answers, where nothing that passed it surely does."""
     reading: Reading | None = None

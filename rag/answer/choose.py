@@ -56,7 +56,8 @@ def choose(
             short = short_answer(question, found, confidence)
         return Answer(text, statements, confidence, considered, short, missing=missing)
     if confidence < settings.related:
-        return Unanswered(text, confidence, considered)
+        context = "\n".join(f"{hit.passage.article.title} {hit.passage.text}" for hit in hits)
+        return Unanswered(text, confidence, considered, missing=unsaid(question, context, words))
     missing = unsaid(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
 

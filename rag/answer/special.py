@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rag.answer.catalogue import SHOWN, listing
+from rag.answer.catalogue import listing
 from rag.answer.definitions import defined
 from rag.answer.facts import fact, titled
 from rag.answer.overview.asked import Asked, is_of_articles
@@ -16,7 +16,10 @@ from rag.answer.overview.collected import Overviews
 from rag.answer.pasted import source
 from rag.question.understood import Understood
 from rag.retrieval.retrieve import Retriever
-from rag.types import Filter, Listing, Outcome
+from rag.types import Filter, Listing, Outcome, Progress, Step, unheard
+
+GREETED = 4
+"""Articles that are named to who greets, thanks or asks for help: enough to see what can be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Special:
     overviews: Overviews
     understand: Callable[[str], Understood]
     """Is asked about a topic."""
+    progress: Progress = unheard
 
     def outcome(self, question: Understood, among: Filter | None) -> Outcome | None:
         """Return the outcome of `question` over the articles that pass `among`.
@@ -35,6 +39,9 @@ class Special:
         article tells. Raises FilterError when none passes.
         """
         if is_of_articles(question):
+            index = self.retriever.index  # all that passes is read, which takes seconds the first time
+            passages = index.manifest.passages if among is None else int(index.allowed(among).sum())
+            self.progress(Step("reading", passages, question.text))
             return Asked(self.overviews, self.retriever, self.understand).answer(question, among)
         if question.kind is None:
             return source(question, self.retriever.index, among)
@@ -63,5 +70,5 @@ class Special:
 
     def _articles(self, question: Understood, among: Filter | None) -> Listing:
         """Return what can be asked about, to who greets or asks for help."""
-        articles, total = self.retriever.index.first(among, count=SHOWN)
+        articles, total = self.retriever.index.first(among, count=GREETED)
         return Listing(question.text, tuple(articles), total, "")

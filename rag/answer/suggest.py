@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from rag.question.language import Language
-from rag.types import Answer, Article, Outcome
+from rag.types import Answer, Article, Outcome, Unanswered
 
 TRIED_OF_ONE = 3
 """Questions tried of one article before the next."""
@@ -41,7 +41,13 @@ def examples(articles: Iterable[Article], ask: Ask, language: Language, *, count
 
 
 def following(
-    answer: Answer, ask: Ask, language: Language, *, past: Iterable[str], count: int, tries: int
+    answer: Answer | Unanswered,
+    ask: Ask,
+    language: Language,
+    *,
+    past: Iterable[str],
+    count: int,
+    tries: int,
 ) -> tuple[str, ...]:
     """Return up to `count` questions about what passages near `answer` name; at most `tries` are asked.
 
@@ -55,15 +61,17 @@ def following(
     return tuple(islice(answered, count))
 
 
-def _near(answer: Answer, language: Language) -> Iterator[tuple[str, Article]]:
-    """Yield the questions about what the passages near what was asked name, none twice."""
+def _near(answer: Answer | Unanswered, language: Language) -> Iterator[tuple[str, Article]]:
+    """Yield the questions about what the passages near what was asked name, then the closest article."""
     least = NEAR * max((hit.similarity for hit in answer.closest), default=0.0)
     seen: set[str] = set()
-    for hit in answer.closest:
-        for question in language.questions_in(hit.passage.text) if hit.similarity >= least else ():
+    near = [(hit.passage.text, hit.passage.article) for hit in answer.closest if hit.similarity >= least]
+    near += [(hit.passage.article.text, hit.passage.article) for hit in answer.closest[:1]]
+    for text, article in near:
+        for question in language.questions_in(text):
             if question not in seen:
                 seen.add(question)
-                yield question, hit.passage.article
+                yield question, article
 
 
 def _kind(question: str) -> str:

@@ -335,10 +335,14 @@ def restore(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def serve(settings: Settings, given: argparse.Namespace) -> int:
-    """Serve the page until it is stopped."""
+    """Serve the page until it is stopped; until then what is loading is told."""
     from rag.chat import Chat  # noqa: PLC0415
+    from rag.index.opened import holdings  # noqa: PLC0415
 
+    print(f"Opening the index in {settings.index} and its model …", file=sys.stderr, flush=True)
     chat = Chat.open(settings)
+    articles, passages = chat.size()
+    print(f"Loading the page over {holdings(articles, passages)} …", file=sys.stderr, flush=True)
     # Only now: gradio takes seconds to import, and keeps the hub offline that a model may come from.
     from rag import page  # noqa: PLC0415
 

@@ -57,7 +57,7 @@ def as_json(outcome: Outcome, *, closest: int | None = None) -> JSON:
         "short_answer": answer.short_answer if answer else None,
         "statements": _statements(answer.statements if answer else (), considered),
         "likely": answer is not None and answer.likely,
-        "missing": list(answer.missing) if answer else [],
+        "missing": [] if isinstance(outcome, Listing) else list(outcome.missing),
         "chosen": answer.chosen if answer else None,
         "sides": [
             {"value": side.value, "statement": at} for at, side in enumerate(answer.sides if answer else ())

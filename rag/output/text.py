@@ -91,7 +91,7 @@ def _found(outcome: Outcome) -> str:
         for hit in outcome.closest[:3]
     ]
     offer = " Closest passages:" if closest else ""
-    refusal = _with_outside(refused(outcome.missing_phrases, ENGLISH), outcome)
+    refusal = _with_outside(refused(outcome.missing_phrases, ENGLISH, outcome.missing), outcome)
     return "\n\n".join([f"{refusal}{offer}", *closest])
 
 

@@ -10,6 +10,7 @@ In reading order:
     holdings   what articles hold to the JSON that a browser is told
     view       Outcome to the JSON that a browser is told
     asking     what a browser sends with a question, checked
+    shared     answers that readers share, kept as they were
     running    the steps of a question that is being answered, and its end
     changes    what people add and remove, and the build that follows, beside the chat
     calls      what the page, programs and agents may call

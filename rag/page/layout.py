@@ -23,28 +23,27 @@ from rag.page.calls.state import Older
 from rag.page.calls.trial import Trial
 from rag.page.changes import Changes
 from rag.page.modules import STATIC, starter
+from rag.page.shared import Shared
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
+from rag.settings import Settings
 
 ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}
 """What files may be added."""
 
 
 def build(
-    chat: Chat,
-    strings: Strings = ENGLISH,
-    changes: Changes | None = None,
-    questions: Path | None = None,
-    chosen: Chosen | None = None,
+    chat: Chat, settings: Settings, strings: Strings = ENGLISH, changes: Changes | None = None
 ) -> gr.Blocks:
     """Return the page over `chat`; its public endpoints are those of endpoints.py.
 
-    With `changes`, whoever uses it may add and remove articles; with the file `questions`, keep test cases in
-    it and run them. What was `chosen` as right comes first in answers.
+    With `changes`, whoever uses it may add and remove articles, and keep test cases in the file of `settings`
+    and run them. What was chosen there as right comes first in answers, whoever asks.
     """
     newest = Newest(chat)
-    chosen = chosen or Chosen(questions)
-    conversation, cards = Conversation(newest, strings, chosen), Cards(newest)
+    questions = settings.questions if changes else None
+    chosen, shared = Chosen(settings.questions), Shared(settings.index / "shared")
+    conversation, cards = Conversation(newest, strings, chosen, shared), Cards(newest)
     older = Older(newest, is_busy=lambda: changes is not None and changes.status.doing is not None)
     tests = _tests(newest, questions, strings) if questions else []
     show = partial(_shown, strings=asdict(strings))

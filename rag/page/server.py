@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.corpus.folder import LARGEST
 from rag.errors import SettingError
-from rag.evaluation.chosen import Chosen
 from rag.page import modules
 from rag.page.calls import tools
 from rag.page.changes import Changes
@@ -63,9 +62,8 @@ def launch(
         tools.require()
     port = free_port(settings.host, settings.port)
     reach_directly(os.environ, settings.host)
-    may = may_edit(settings)
-    changes = Changes(settings, strings.went_wrong) if may else None
-    page = build(chat, strings, changes, settings.questions if may else None, Chosen(settings.questions))
+    changes = Changes(settings, strings.went_wrong) if may_edit(settings) else None
+    page = build(chat, settings, strings, changes)
     try:
         _serve(page, settings, port)
     except OSError as error:

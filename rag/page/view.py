@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from rag.answer.explain import why
 from rag.output.bold import Stretch, stretches
 from rag.output.json import JSON, TimeJSON, as_json, time_as_json
 from rag.page.article import Facts, Span, facts, iso
@@ -109,10 +110,12 @@ class UnansweredView(Asked):
     """The title of an article that answers and that the filter shut out."""
     missing_phrases: list[str]
     """Phrases of the question that no passage holds, when that is why."""
+    missing: list[str]
+    """Names and words of the question that no passage says."""
     statements: list[Sentence]
     """None: nothing is cited."""
     sources: list[Source]
-    """The closest passages."""
+    """The closest passages, that with the closest sentence first; none that has nothing of the question."""
     found: list[Source]
     """None besides."""
     confidence: float
@@ -201,13 +204,25 @@ def _unanswered(unanswered: Unanswered, ignored: Sequence[str]) -> UnansweredVie
         **_asked(unanswered, ignored),
         "kind": "unanswered",
         "missing_phrases": list(unanswered.missing_phrases),
+        "missing": list(unanswered.missing),
         "outside": _outside(unanswered),
         "statements": [],
-        "sources": uncited(unanswered.closest[:CLOSEST], first=1),
+        "sources": uncited(_nearest(unanswered.closest), first=1),
         "found": [],
         "confidence": unanswered.confidence,
         "record": as_json(unanswered, closest=CLOSEST),
     }
+
+
+def _nearest(closest: Sequence[Hit]) -> list[Hit]:
+    """Return the first of the `closest` that have anything of the question, by their closest sentence."""
+    reasons = ((hit, why(hit)) for hit in sorted(closest, key=_fit, reverse=True))
+    return [hit for hit, reason in reasons if reason.words or reason.closeness != "distant"][:CLOSEST]
+
+
+def _fit(hit: Hit) -> float:
+    """Return how close the closest sentence of a passage is, or the passage where that is not known."""
+    return max(hit.sentence_similarities, default=hit.similarity)
 
 
 def _outside(outcome: Answer | Unanswered) -> str | None:

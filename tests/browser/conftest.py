@@ -67,6 +67,7 @@ class Reader:
     def open(self, address: str) -> Reader:
         self.tab.goto(address)
         self.tab.wait_for_selector(".welcome-title")
+        self.tab.wait_for_selector(".welcome-wait", state="detached")
         return self
 
     def type(self, question: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from three_articles import BASALTS, FOLLOW_UP, HACK, NOWHERE, ROCK_AGE, STEPPED, TWICE, WHEN
+from three_articles import BASALTS, BROKEN, FOLLOW_UP, HACK, NOWHERE, ROCK_AGE, SLOW, STEPPED, TWICE, WHEN
 
+from rag.settings import Settings
 from rag.types import Turn
 
 KEPT = "() => Object.entries(localStorage).filter(([name]) => name.startsWith('footnote.'))"
@@ -76,6 +77,36 @@ def test_a_reload_takes_up_the_conversation_with_a_citation_of_an_earlier_answer
     expect(reader.tab.locator(".turn")).to_have_count(2)
     assert questions(reader) == [ROCK_AGE, WHEN]
     expect(reader.article.locator("mark.current")).to_have_text(BASALTS)
+
+
+def test_questions_that_failed_or_were_left_are_there_after_a_reload_and_can_be_asked_again(reader, chat):
+    reader.ask(ROCK_AGE)
+    reader.ask(BROKEN)
+    chat.gate.clear()
+    try:
+        reader.send(SLOW)
+        expect(reader.tab.locator(".turn.searching .doing")).to_contain_text("Searching 1,234")
+        reader.tab.reload()
+        expect(reader.tab.locator(".turn")).to_have_count(3)
+        assert questions(reader) == [ROCK_AGE, BROKEN, SLOW]
+        expect(reader.tab.locator(".turn.problem .trouble")).to_be_visible()
+        expect(reader.tab.locator(".sources-of")).to_have_text(SLOW)
+    finally:
+        chat.gate.set()
+    reader.tab.get_by_role("button", name="Ask again").click()
+    expect(reader.tab.locator(".turn").last.locator(".statement")).to_have_count(3)
+
+
+def test_a_conversation_outlasts_the_server(new_reader, serve, chat):
+    with serve(chat, Settings(port=0)) as address:
+        port = urlsplit(address).port
+        reader = new_reader().open(address)
+        reader.ask(WHEN)
+    with serve(chat, Settings(port=port)):
+        reader.tab.reload()
+        expect(reader.tab.locator(".turn .statement")).to_have_count(3)
+        reader.ask(ROCK_AGE)
+        assert questions(reader) == [WHEN, ROCK_AGE]
 
 
 def test_an_address_that_asks_wins_over_what_was_open(reader, address):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from three_articles import NOWHERE, TWICE, WHEN
+from three_articles import NOWHERE, OVERVIEW, TWICE, WHEN
 
 SAME = {"name", "chat", "aged", "tests", "ask_person", "ask_place"}
 """Words that German shares with English, and questions that are asked in the articles' language."""
@@ -48,6 +48,13 @@ def test_a_page_in_german_speaks_german(new_reader, german):
     tab.get_by_role("button", name="Zitat 1: ").first.hover()
     expect(tab.get_by_role("tooltip")).to_contain_text("24. Juli 1969")
     expect(reader.sources.first).to_contain_text("1. nach Bedeutung")
+
+
+def test_the_heads_of_an_overview_are_in_the_language_of_the_page(new_reader, german, reader):
+    expect(reader.ask(OVERVIEW).locator(".label-head")).to_have_text(["In brief", "People"])
+    other = new_reader()
+    other.tab.goto(german)
+    expect(other.ask(OVERVIEW).locator(".label-head")).to_have_text(["Kurz gefasst", "Personen"])
 
 
 def test_a_language_that_the_page_does_not_speak_is_refused(chat):

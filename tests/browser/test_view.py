@@ -207,6 +207,15 @@ def test_a_refusal_offers_the_three_closest_passages_unmarked():
     assert refusal["sources"][0]["passage"] == [{"text": WALK.text, "marks": [], "bold": False}]
 
 
+def test_a_refusal_offers_the_closest_sentence_first_and_nothing_that_has_nothing_of_the_question():
+    alien = replace(hit(ODD, 0.1), words=("the",))
+    refusal = outcome_view(
+        Unanswered("?", 0.0, (alien, hit(ROCKS, 0.2), hit(WALK, 0.1, fit=(0.1, 0.2, 0.9))))
+    )
+    assert [source["article"] for source in refusal["sources"]] == [APOLLO.id, ROCKS.article.id]
+    assert refusal["sources"][0]["best"]["text"] == COLLINS
+
+
 def test_a_passage_that_is_not_cited_is_told_with_the_sentence_that_fits_best():
     refusal = outcome_view(Unanswered("?", 0.0, (hit(WALK, fit=(0.1, 0.5, 0.3)), hit(ROCKS))))
     near, unknown = refusal["sources"]

@@ -179,6 +179,9 @@ LISTED = "Which articles are there?"
 UNLISTED = "Which articles are there on <b>jam</b>?"
 TWO_PLACES = "Who stepped out first, and who flew?"
 """Answered by two passages of one article."""
+UNNAMED = "Who is <b>Zorblax</b>?"
+"""Refused, because no passage mentions it."""
+OVERVIEW = "What are these articles about?"
 COMPARED = "Who was outside longer, Armstrong or <i>Gagarin</i>?"
 
 
@@ -188,6 +191,22 @@ OF_THEIR_OWN_KIND: dict[str, Outcome] = {
         TWO_PLACES,
         (said(quote(LANDING, STEPPED)), said(quote(ROCKS, BASALTS)), said(quote(WALK, COLLINS))),
         0.8,
+        (),
+    ),
+    UNNAMED: Unanswered(
+        UNNAMED, 0.1, (hit(ROCKS, 0.1), hit(WALK, fit=(0.1, 0.2, 0.4))), missing=("<b>Zorblax</b>",)
+    ),
+    OVERVIEW: Answer(
+        OVERVIEW,
+        tuple(
+            replace(said(quote(found, text)), label=head)
+            for head, found, text in (
+                ("In brief", LANDING, LAUNCH),
+                ("In brief", ROCKS, QUARANTINE),
+                ("People", WALK, COLLINS),
+            )
+        ),
+        1.0,
         (),
     ),
     UNLISTED: Listing(UNLISTED, (), 0, "about <b>jam</b>"),
@@ -320,7 +339,7 @@ class ThreeArticles:
 
     def following(
         self,
-        answer: Answer,
+        answer: Answer | Unanswered,
         filter: Filter | None = None,
         *,
         past: Iterable[str] = (),
@@ -329,6 +348,8 @@ class ThreeArticles:
     ) -> tuple[str, ...]:
         self.past = tuple(past)
         progress(Step("searching", 1, ROCK_AGE))
+        if answer.question == UNNAMED:
+            return (WHEN,)[:count]
         return tuple(each for each in (HACK, TWICE) if answer.question == TWICE)
 
     def search(self, question: str, *, k: int, filter: Filter | None = None) -> Found:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from rag.output.bold import Stretch, stretches
-from rag.output.labels import shown
+from rag.output.labels import shown, translated
 from rag.output.links import original
 
 JSON = dict[str, Any]
@@ -36,6 +36,7 @@ class Words:
     chosen: str = "A reader chose this as right for the question."
     chosen_like: str = "A reader chose this as right for a question like it: “{question}”."
     missing_phrases: str = "No passage says {phrases}."
+    refused_for: str = "The articles don't answer this: no passage that was found mentions {words}."
     quoted: str = "“{phrase}”"
     together: str = " and "
     either: str = " or "
@@ -48,6 +49,10 @@ class Words:
     closest: str = "Closest passages, which may be about something else:"
     all_exact: str = "Word for word: every sentence is an exact quote."
     sources: str = "Sources"
+    heads: Mapping[str, str] = field(
+        default_factory=lambda: {"In brief": "In brief", "People": "People", "Timeline": "Timeline"}
+    )
+    """What an overview has its statements under (rag.answer.overview.asked.OF_ALL), in this language."""
     no_date: str = "no date"
 
 
@@ -116,7 +121,7 @@ def _entry(answer: JSON, words: Words, *, first: int) -> Entry:
 
     said = answer["statements"]
     listed = answer["listing"]["articles"] if answer["listing"] else []
-    labels, are_heads = shown([each["label"] for each in said])
+    labels, are_heads = shown(translated([each["label"] for each in said], words.heads))
     sides = {side["statement"]: side["value"] for side in answer["sides"]}
     values = sides or ({} if are_heads else dict(enumerate(labels)))
     heads = dict(enumerate(labels)) if are_heads else {}
@@ -205,7 +210,7 @@ def _leads(answer: JSON, words: Words) -> Iterator[str]:
             yield words.sides
         yield from (words.uncovered_sides.format(side=side) for side in answer["uncovered_sides"])
     else:
-        yield refused(answer["missing_phrases"], words)
+        yield refused(answer["missing_phrases"], words, answer.get("missing", ()))
         yield from _outside(answer, words)
         if answer["closest"]:
             yield words.closest
@@ -235,10 +240,11 @@ def chosen(case: str | None, question: str, words: Words) -> str:
     return words.chosen if case == question else words.chosen_like.format(question=case)
 
 
-def refused(missing_phrases: Sequence[str], words: Words) -> str:
-    """Return what is said where nothing answers, because no passage holds the `missing_phrases` if any."""
-    phrases = _named(missing_phrases, words.together, words)
-    return words.missing_phrases.format(phrases=phrases) if phrases else words.refusal
+def refused(missing_phrases: Sequence[str], words: Words, missing: Sequence[str] = ()) -> str:
+    """Return what is said where nothing answers: which phrases no passage holds, or what none mentions."""
+    if missing_phrases:
+        return words.missing_phrases.format(phrases=_named(missing_phrases, words.together, words))
+    return words.refused_for.format(words=_named(missing, words.either, words)) if missing else words.refusal
 
 
 def _outside(answer: JSON, words: Words) -> Iterator[str]:

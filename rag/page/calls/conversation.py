@@ -22,16 +22,17 @@ from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
 from rag.page.holdings import holdings
 from rag.page.running import Running, Teller
+from rag.page.shared import Shared, SharedView
 from rag.page.strings import Strings
 from rag.page.trouble import reason
-from rag.page.view import NextView, TurnView, outcome_view, step_view
-from rag.types import Answer, Outcome, Progress, Step
+from rag.page.view import NextView, OutcomeView, TurnView, outcome_view, step_view
+from rag.types import Answer, Listing, Outcome, Progress, Step, unheard
 
 EXAMPLES = 4
 """Example questions before the first one is asked."""
 
 FOLLOWING = 3
-"""Questions that are suggested after an answer."""
+"""Questions that are suggested after an answer; after a refusal, the nearest alone."""
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +54,26 @@ class Newest:
 class Conversation:
     """Answers what browsers ask, each question in a thread of its own."""
 
-    def __init__(self, newest: Newest, strings: Strings, chosen: Chosen) -> None:
+    def __init__(self, newest: Newest, strings: Strings, chosen: Chosen, shared: Shared) -> None:
         self._newest = newest
         self._strings = strings
         self._chosen = chosen
+        self._shared = shared
         self._running: Running[Step | TurnView | NextView] = Running()
         # A second, and the same for every reader of a snapshot.
         self._examples = lru_cache(maxsize=1)(lambda chat: list(chat.examples(EXAMPLES)))
 
     def functions(self) -> list[Callable[[Any], Any]]:
         """Return what a browser may call, each with whatever it sends."""
-        return [self.greeting, self.read_article, self.stop, self.is_running, self.write_document]
+        return [
+            self.greeting,
+            self.read_article,
+            self.stop,
+            self.is_running,
+            self.write_document,
+            self.share_answer,
+            self.shared_answer,
+        ]
 
     async def answer(self, sent: gr.EventData) -> AsyncIterator[dict[str, Any]]:
         """Yield the steps to an answer, the turn whatever goes wrong, and what can be asked next."""
@@ -100,6 +110,24 @@ class Conversation:
         answers, format = asked
         return document(answers, format, self._strings)
 
+    def share_answer(self, sent: object) -> str | None:
+        """Return the key of an answer that is kept as it is; None when that fails.
+
+        What was said is remembered for a while; after that, the question that was `sent` is asked anew.
+        """
+        asked = asked_of(sent)
+        if key := self._shared.keep(self._newest(), asked.id):
+            return key
+        try:
+            self._answered(asked, unheard)
+        except RagError:
+            return None
+        return self._shared.keep(self._newest(), asked.id)
+
+    def shared_answer(self, key: object) -> SharedView | None:
+        """Return the answer that a key opens, as it was; None when it is not kept any more."""
+        return self._shared.opened(self._newest(), str(key))
+
     def _opened(self, id_: str, places: Sequence[Place]) -> ArticleView | None:
         """Return this article with `places` marked; None when there is none or it cannot be read."""
         try:
@@ -112,17 +140,25 @@ class Conversation:
 
     def _tell(self, asked: Asked, teller: Teller[Step | TurnView | NextView]) -> None:
         try:
-            outcome = self._outcome(asked, teller.tell)
-            teller.tell(outcome_view(outcome, asked.ignored))
+            outcome, view = self._answered(asked, teller.tell)
+            teller.tell(view)
         except Exception as error:
             message = reason(error, "a question was not answered", self._strings.went_wrong)
             teller.tell({"kind": "problem", "message": message})
             return
-        if isinstance(outcome, Answer):
+        if not isinstance(outcome, Listing):
+            count = FOLLOWING if isinstance(outcome, Answer) else 1
             found = self._newest().following(
-                outcome, asked.limits.filter(), past=asked.past, count=FOLLOWING, progress=teller.go_on
+                outcome, asked.limits.filter(), past=asked.past, count=count, progress=teller.go_on
             )
             teller.tell({"kind": "next", "questions": list(found)})
+
+    def _answered(self, asked: Asked, progress: Progress) -> tuple[Outcome, OutcomeView]:
+        """Return the outcome, and what a browser is told of it, which can be shared from now on."""
+        outcome = self._outcome(asked, progress)
+        view = outcome_view(outcome, asked.ignored)
+        self._shared.remember(asked, view)
+        return outcome, view
 
     def _outcome(self, asked: Asked, progress: Progress) -> Outcome:
         """Return what the newest chat says. Raises RagError when the question is empty or too long."""

@@ -339,3 +339,14 @@ def test_an_index_is_asked_without_its_articles_and_from_another_folder(
     for folder in ("none", "other"):
         monkeypatch.setenv("RAG_CORPUS", str(tmp_path / folder))
         assert rag("ask", "What is Bread baked from?")[2] == ""
+
+
+def test_serve_says_what_it_loads_until_the_page_is_ready(rag, monkeypatch) -> None:
+    from rag import page
+
+    monkeypatch.setattr(page, "launch", lambda *_, announce, **__: announce("Footnote is ready"))
+    rag("build")
+    status, out, err = rag("serve")
+    assert (status, out) == (0, "Footnote is ready\n")
+    assert err.startswith("Opening the index in ")
+    assert "Loading the page over 3 articles, 4 passages …" in err

@@ -1,10 +1,10 @@
 // @ts-check
-// The page's address names the question of the newest answer and the citation that is open: `?q=...&c=2`. Who
-// opens such an address here is shown the same.
+// The page's address names the question of the newest answer and the citation that is open: `?q=...&c=2`; or, in place
+// of the question, an answer that was shared: `?s=...`. Who opens such an address here is shown the same.
 
 import { components } from "./gradio.js";
 
-/** @import { Cited } from "./types.js" */
+/** @import { Cited, Shown } from "./types.js" */
 
 const { props } = components.conversation;
 
@@ -17,7 +17,9 @@ export const wanted = asked(new URLSearchParams(location.search));
 function asked(parameters) {
   const question = (parameters.get("q") ?? "").trim();
   const citation = parameters.get("c") ?? "";
+  const shared = parameters.get("s") ?? "";
   return {
+    shared: /^[\w-]{22}$/.test(shared) ? shared : "",
     question: question.length <= props.longest ? question : "",
     citation: /^\d{1,3}$/.test(citation) ? Number(citation) : null,
     turn: /** @type {number | null} */ (null), // whose citation it is: of the newest, unless a conversation is taken up
@@ -25,25 +27,32 @@ function asked(parameters) {
 }
 
 /**
- * The address at which a question is asked, and a citation of its answer opened.
- * @param {string} question
- * @param {number | null} citation
+ * The address of this page with nothing in it but these parameters of ours.
+ * @param {{ q?: string, s?: string, c?: string }} parameters
  */
-export function addressOf(question, citation = null) {
+function addressWith(parameters) {
   const address = new URL(location.href);
-  address.searchParams.delete("q");
-  address.searchParams.delete("c");
-  if (question) address.searchParams.set("q", question);
-  if (citation !== null) address.searchParams.set("c", String(citation));
+  for (const name of ["q", "s", "c"]) address.searchParams.delete(name);
+  for (const [name, value] of Object.entries(parameters)) if (value) address.searchParams.set(name, value);
   return address.href;
 }
 
 /**
- * @param {string} question
+ * The address at which an answer that was shared is opened.
+ * @param {string} key
+ */
+export const sharedAt = (key) => addressWith({ s: key });
+
+/**
+ * Let the address name a turn, or nothing.
+ * @param {Shown | null} turn
  * @param {number | null} citation
  */
-export function showAddress(question, citation = null) {
-  history.replaceState(history.state, "", addressOf(question, citation));
+export function showAddress(turn, citation = null) {
+  const c = citation === null ? "" : String(citation);
+  const shared = turn && "shared" in turn ? turn.shared : null;
+  const address = shared ? addressWith({ s: shared.key, c }) : addressWith({ q: turn?.question ?? "", c });
+  history.replaceState(history.state, "", address);
 }
 
 /**
@@ -54,7 +63,7 @@ export function showAddress(question, citation = null) {
 export function showCitation(turn, chip) {
   if (turn.key === undefined) return; // of no answer in the chat
   const at = chip ? chipsOf(chip.closest(".turn")).indexOf(chip) : -1;
-  showAddress(turn.question, at < 0 ? null : at + 1);
+  showAddress(turn, at < 0 ? null : at + 1);
 }
 
 /**

@@ -5,7 +5,7 @@ import { box, onEnter, stops, write } from "./box.js";
 import { around, counted, first, focus, heard, make, strings } from "./elements.js";
 import { limits, sentLimits } from "./filters.js";
 import { components } from "./gradio.js";
-import { beginAnew } from "./history.js";
+import { beginAnew, keepConversation } from "./history.js";
 import { change, halt, keepOnly, newId, turns, underway } from "./turns.js";
 
 /** @import { Drawn, Request, Underway } from "./types.js" */
@@ -34,6 +34,7 @@ export function askNext() {
   if (thinking) server.stop(thinking);
   thinking = null;
   change(at, { ...turn, kind: "searching" });
+  keepConversation();
   const sent = { id, question, ignored, past, limits: sentLimits(filter), turns: alone ? [] : leantOn(at) };
   trigger("asked", { asked: sent });
   seeThrough(id);
@@ -97,6 +98,7 @@ function stop() {
 function end(at, kind) {
   const { question, request, id } = turns[at];
   change(at, { kind, question, request, id });
+  keepConversation();
 }
 
 function askTyped() {

@@ -9,6 +9,7 @@ const { element } = components.conversation;
 export const box = /** @type {HTMLTextAreaElement} */ (first(element, "#question textarea"));
 
 const send = first(element, "#send");
+const hovers = window.matchMedia("(hover: hover)"); // there is likely a keyboard
 const PATIENT = 300; // milliseconds until the button stops what it began: longer than a double click and most answers
 let offering = 0;
 
@@ -20,6 +21,26 @@ export function offerStop(busy) {
   clearTimeout(offering);
   if (busy) offering = setTimeout(showStop, PATIENT, true);
   else showStop(false);
+}
+
+let fresh = /** @type {HTMLElement | null} */ (null); // the answer that came last, until the reader went anywhere
+
+/**
+ * An answer came: the next Tab from the empty box leads to its first citation, and the box says so.
+ * @param {HTMLElement | null} answer Null when there is none, or it was left.
+ */
+export function offerCitation(answer) {
+  fresh = answer?.querySelector(".chip") ? answer : null;
+  box.placeholder = fresh && hovers.matches ? strings.question_hint_tab : strings.question_hint;
+}
+
+export function watchTab() {
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.shiftKey || box.value || !fresh?.isConnected) return;
+    event.preventDefault();
+    first(fresh, ".chip").focus();
+  });
+  box.addEventListener("blur", () => offerCitation(null));
 }
 
 /** @param {boolean} stops */

@@ -5,22 +5,18 @@
 import { openAlone } from "./article.js";
 import { ask, edit } from "./asking.js";
 import { judging } from "./cases.js";
-import { dated, day, days, weekdates } from "./days.js";
-import { counted, fill, inMarks, isolated, make, numbers, prose, strings, weighted } from "./elements.js";
+import { dated, days, moments } from "./days.js";
+import { counted, fill, inMarks, isolated, make, numbers, strings } from "./elements.js";
 import { takeAlong } from "./export.js";
-import { checked, facts, original, passageOf } from "./facts.js";
+import { facts, match, original, passageOf } from "./facts.js";
 import { isLimited, limitChips, removable, UNLIMITED } from "./filters.js";
 import { chosen, fit, lacking, refusal } from "./fit.js";
 import { components } from "./gradio.js";
-import { offerPreview } from "./preview.js";
+import { sideBySide, statements } from "./quotes.js";
 import { openSource, showTurn } from "./sources.js";
 import { clip, underway } from "./turns.js";
 
-/**
- * @import {
- *   Answer, Child, Cited, Drawn, Ended, Filter, Kind, Listing, Problem, Quote, Source, Statement, Unanswered, Underway
- * } from "./types.js"
- */
+/** @import { Answer, Child, Drawn, Ended, Filter, Kind, Listing, Problem, Source, Turn, Unanswered, Underway } from "./types.js" */
 
 const { props } = components.conversation;
 
@@ -52,11 +48,12 @@ export function article(turn) {
       make("h2", { class: "asked", dir: "auto" }, clip(question)),
       !busy && editing(turn, question),
     ),
+    turn.shared && sharing(turn, turn.shared),
     turn.typed != null && understood(turn),
     ((turn.times ?? []).length > 0 || isLimited(filter)) && heeded(turn),
     ...bodies[turn.kind](turn),
     turn.record && foot(turn, turn.record),
-    turn.next && suggestions(turn.next, turn.request.filter),
+    turn.next && suggestions(turn, turn.next),
   );
   for (const attention of ["focusin", "click", "sight"]) made.addEventListener(attention, () => showTurn(turn));
   return made;
@@ -64,7 +61,7 @@ export function article(turn) {
 
 /**
  * @param {Drawn} turn
- * @param {object} record
+ * @param {{ question: string }} record
  */
 function foot(turn, record) {
   const judged = props.tests && (turn.kind === "answer" || turn.kind === "unanswered") && judging(turn);
@@ -96,6 +93,20 @@ function understood(turn) {
     " ",
     editing(turn, turn.question),
   );
+}
+
+/**
+ * When an answer was shared that a link opened, and whether the articles changed since; a way to ask its question now.
+ * @param {Drawn} turn
+ * @param {NonNullable<Drawn["shared"]>} shared
+ */
+function sharing({ question, request, key }, { at, changed, rebuilt }) {
+  const now = make("button", { type: "button", class: "plain" }, strings.shared_ask);
+  now.addEventListener("click", () => ask({ ...request, question }, key));
+  const since = changed.length > 0 ? fill(strings.shared_changed, { titles: inMarks(changed) }) : "";
+  const when = fill(strings.shared_at, { when: moments.format(new Date(at)) });
+  const said = [when, since || (rebuilt && strings.shared_rebuilt), now].filter(Boolean);
+  return make("p", { class: "shared", dir: "auto" }, ...said.flatMap((part) => [part, " "]));
 }
 
 /**
@@ -147,149 +158,36 @@ function answerBody(turn) {
   ];
 }
 
-/**
- * What the articles state differently, side by side: the value, the quote it is from, its article and date.
- * @param {Drawn<Answer>} turn
- */
-function sideBySide(turn) {
-  const quotes = statements(turn);
-  const columns = turn.sides.map((value, at) => {
-    const source = turn.sources[turn.statements[at].citations[0].source - 1];
-    return make(
-      "li",
-      { class: "side" },
-      make("p", { class: "side-value", dir: "auto" }, make("strong", null, value)),
-      quotes[at],
-      make(
-        "p",
-        { class: "facts" },
-        isolated(source.title),
-        " · ",
-        make("time", { datetime: source.published }, dated(source)),
-      ),
-    );
-  });
-  return [make("p", { class: "sides-lead" }, strings.sides), make("ul", { class: "sides" }, ...columns)];
-}
-
-/** @param {Cited} turn */
-function statements(turn) {
-  const labels = turn.statements.map(({ label }, at, all) => (label === all[at - 1]?.label ? null : label));
-  const areHeads = turn.statements.filter(({ label }) => label).length > labels.filter(Boolean).length;
-  return turn.statements.flatMap((statement, at) => {
-    const chips = statement.citations.map((reference) => chip(turn, statement, reference));
-    const shown = labels[at];
-    const head = areHeads && shown && make("h3", { class: "label-head", dir: "auto" }, shown);
-    const label = !areHeads && shown && make("span", { class: "label" }, isolated(shown), " ");
-    const note = statement.dated && placing(statement.dated);
-    const lead = statement.lead && make("span", { class: "lead" }, ...prose(statement.lead), " … ");
-    const said = make("p", { class: "statement", dir: "auto" }, label, lead, ...withChips(statement, chips), note);
-    return head ? [head, said] : [said];
-  });
-}
-
-/**
- * What "Wednesday" in a quote counts from: "“Wednesday”: the article is from Friday, March 4, 2022."
- * @param {NonNullable<Statement["dated"]>} dated
- */
-function placing({ words, published }) {
-  return make(
-    "span",
-    { class: "dated", dir: "auto" },
-    fill(strings.dated, { words: inMarks(words), date: weekdates.format(day(published)) }),
-  );
-}
-
-/**
- * The text with its chips; the last word and the chips stay on one line, whichever way the text is written.
- * @param {Statement} statement A browser may have kept one from before there were stretches.
- * @param {Node[]} chips
- */
-function withChips({ text, stretches = [[text, false]] }, chips) {
-  const last = text.match(/\S{1,24}$/)?.[0] ?? "";
-  const whole = last && /\s$/.test(text.slice(0, -last.length)) ? last.length : 0;
-  const [before, tied] = [words(stretches, 0, text.length - whole), words(stretches, text.length - whole, text.length)];
-  return [before, make("span", { class: "tied" }, tied, ...chips)];
-}
-
-/**
- * The words between two places of a text in stretches.
- * @param {[text: string, bold: boolean][]} stretches
- * @param {number} from
- * @param {number} to
- */
-function words(stretches, from, to) {
-  let at = 0;
-  const parts = stretches.flatMap(([text, bold]) => {
-    const part = text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
-    at += text.length;
-    return part ? weighted(part, bold) : [];
-  });
-  return make("span", { class: "words" }, ...parts);
-}
-
-/**
- * @param {Cited} turn
- * @param {Statement} statement
- * @param {Statement["citations"][number]} reference
- */
-function chip(turn, statement, { source: number, quote }) {
-  const source = turn.sources[number - 1];
-  const label = fill(strings.citation, { number, title: source.title, date: dated(source) });
-  const made = make(
-    "button",
-    { type: "button", class: "chip", "aria-label": label, "data-source": number },
-    String(number),
-  );
-  made.addEventListener("click", () => openSource(turn, number, quote, made));
-  offerPreview(made, () => quoted(source, source.quotes[quote], statement.support));
-  return made;
-}
-
-/**
- * What the card over a chip says.
- * @param {Source} source
- * @param {Quote} quote
- * @param {string} support
- */
-function quoted(source, { before, text, after }, support) {
-  return [
-    make("p", { class: "preview-title", dir: "auto" }, source.title),
-    make("p", { class: "facts" }, ...facts({ ...source, author: null }, { age: true })),
-    make(
-      "p",
-      { class: "passage", dir: "auto" },
-      make("span", { class: "beside" }, ...prose(before)),
-      make("mark", null, ...prose(text)),
-      make("span", { class: "beside" }, ...prose(after)),
-    ),
-    make("p", { class: "source-foot" }, checked(support)),
-  ];
-}
-
-const NEAR = 160; // characters of a passage that tell it from others of its article: more than a line
-
 /** @param {Drawn<Unanswered>} turn */
 function unansweredBody(turn) {
-  const closest = turn.sources.map((source) => {
-    const made = make(
-      "button",
-      { type: "button", class: "near", "data-source": source.number },
-      make("bdi", { class: "near-title" }, source.title),
-      " ",
-      make("span", { class: "near-date" }, dated(source)),
-      " ",
-      make("span", { class: "near-words", dir: "auto" }, (source.best ?? passageOf(source)).text.slice(0, NEAR)),
-    );
-    made.addEventListener("click", () => openSource(turn, source.number, null, made));
-    return make("li", null, made);
-  });
+  const closest = turn.sources.map((source, at) => make("li", null, nearest(turn, source, at === 0)));
   return [
     make("p", { class: "refusal", dir: "auto" }, refusal(turn)),
     outside(turn),
     closest.length > 0 && make("p", { class: "near-lead" }, strings.closest),
     closest.length > 0 && make("ul", { class: "nearest" }, ...closest),
   ];
+}
+
+/**
+ * The sentence of a passage that comes closest; of the closest of all, the whole of it and what matches.
+ * @param {Drawn<Unanswered>} turn
+ * @param {Source} source
+ * @param {boolean} whole
+ */
+function nearest(turn, source, whole) {
+  const made = make(
+    "button",
+    { type: "button", class: whole ? "near whole" : "near", "data-source": source.number },
+    make("bdi", { class: "near-title" }, source.title),
+    " ",
+    make("span", { class: "near-date" }, dated(source)),
+    " ",
+    make("span", { class: "near-words", dir: "auto" }, (source.best ?? passageOf(source)).text),
+    whole && source.why && make("span", { class: "near-why" }, match(source.why)),
+  );
+  made.addEventListener("click", () => openSource(turn, source.number, null, made));
+  return made;
 }
 
 /**
@@ -370,13 +268,14 @@ function endedBody(turn) {
 }
 
 /**
- * What can be asked after an answer.
+ * What can be asked after an answer or, after a refusal, is answered.
+ * @param {Turn} turn
  * @param {string[]} questions
- * @param {Filter} filter That of the answer which they follow.
  */
-export function suggestions(questions, filter) {
-  const buttons = questions.map((question) => make("li", null, asker("next-question", question, filter)));
-  const lead = make("p", { class: "next-lead" }, strings.next_questions);
+export function suggestions({ kind, request }, questions) {
+  const buttons = questions.map((question) => make("li", null, asker("next-question", question, request.filter)));
+  const words = kind === "unanswered" ? strings.nearest_question : strings.next_questions;
+  const lead = make("p", { class: "next-lead" }, words);
   return make("div", { class: "next" }, lead, make("ul", { class: "next-list" }, ...buttons));
 }
 

@@ -1,8 +1,9 @@
 // @ts-check
 // Taking an answer along, or the whole conversation: copied, or saved as a file that the browser makes.
 
-import { addressOf } from "./address.js";
+import { sharedAt } from "./address.js";
 import { around, fill, first, focus, heard, make, strings } from "./elements.js";
+import { sentLimits } from "./filters.js";
 import { components } from "./gradio.js";
 
 /** @import { Turn } from "./types.js" */
@@ -27,13 +28,13 @@ const NAMED = 60; // characters of a question in the name of a file
 
 /**
  * The row below an answer: copy it, or the menu of all there is to do with it.
- * @param {{ question: string, record: object }} turn
+ * @param {Turn & { record: object }} turn
  */
 export function takeAlong(turn) {
   const said = make("span", { class: "take-said", role: "status" });
   const work = { records: [turn.record], name: turn.question, said };
   const quick = action(strings.copy, strings.copy_answer, said, strings.copied, () => copyAs("markdown", work));
-  const link = action(strings.copy_link, null, said, strings.copied, () => copy(addressOf(turn.question)));
+  const link = action(strings.copy_link, null, said, strings.copied, () => copyLink(turn));
   return make("div", { class: "take" }, quick, menu(strings.export, strings.export_answer, work, link), said);
 }
 
@@ -84,6 +85,7 @@ function menu(name, label, work, link) {
     made.open = false;
     summary.focus();
   };
+  made.addEventListener("toggle", () => made.open && first(made, ".take-list").scrollIntoView({ block: "nearest" }));
   made.addEventListener("click", (event) => around(event, "button") && leave());
   made.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !made.open) return;
@@ -126,6 +128,17 @@ export function action(name, label, said, done, act) {
     }, 4000);
   });
   return made;
+}
+
+/**
+ * Have the answer kept as it is, and copy the address that opens it.
+ * @param {Turn} turn
+ */
+async function copyLink({ id, question, ignored = [], request, shared }) {
+  const asked = { id, question, ignored, past: [], limits: sentLimits(request.filter), turns: [] };
+  const key = shared?.key ?? (await heard(server.share_answer(asked)));
+  if (!key) throw new Error("not shared");
+  await copy(sharedAt(key));
 }
 
 /** @type {(format: Format, work: Work) => Promise<void>} */

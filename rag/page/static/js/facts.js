@@ -99,12 +99,17 @@ export function reason({ words, closeness, by_words, by_meaning }) {
     by_words && fill(strings.by_words, { place: ordinal(by_words) }),
     by_meaning && fill(strings.by_meaning, { place: ordinal(by_meaning) }),
   ];
-  const parts = [
-    words.length > 0 ? fill(strings.matches, { words: inMarks(words) }) : strings.no_word,
-    strings[`meaning_${closeness}`],
-    places.filter(Boolean).join(", "),
-  ];
+  const parts = [match({ words, closeness }), places.filter(Boolean).join(", ")];
   return [strings.why, make("span", { dir: "auto" }, parts.filter(Boolean).join("; "))];
+}
+
+/**
+ * What matches of a passage: "matches “soldiers”; close in meaning".
+ * @param {Pick<Why, "words" | "closeness">} why
+ */
+export function match({ words, closeness }) {
+  const named = words.length > 0 ? fill(strings.matches, { words: inMarks(words) }) : strings.no_word;
+  return [named, strings[`meaning_${closeness}`]].filter(Boolean).join("; ");
 }
 
 /**

@@ -35,7 +35,9 @@ export function chosen({ chosen: asked, question }) {
 }
 
 /** @param {Unanswered} turn */
-export function refusal({ missing_phrases }) {
-  if (missing_phrases.length === 0) return strings.refusal;
-  return fill(strings.missing_phrases, { phrases: inMarks(missing_phrases, strings.together) });
+export function refusal({ missing_phrases, missing = [] }) {
+  if (missing_phrases.length > 0)
+    return fill(strings.missing_phrases, { phrases: inMarks(missing_phrases, strings.together) });
+  if (missing.length > 0) return fill(strings.refused_for, { words: inMarks(missing, strings.either) });
+  return strings.refusal;
 }

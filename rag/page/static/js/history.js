@@ -8,7 +8,7 @@ import { box } from "./box.js";
 import { moments } from "./days.js";
 import { around, fill, focus, make, strings } from "./elements.js";
 import { limitTo, UNLIMITED } from "./filters.js";
-import { clip, drawAll, frame, keepOnly, newId, turns } from "./turns.js";
+import { clip, drawAll, frame, keepOnly, newId, turns, underway } from "./turns.js";
 
 /** @import { Kept, Kind, Turn } from "./types.js" */
 
@@ -16,7 +16,7 @@ const KEPT = "footnote.1."; // with the version of what is kept
 const MOST_KEPT = 50; // conversations; about as many fit
 
 /** @type {Kind[]} */
-const KINDS = ["answer", "listing", "unanswered", "waiting", "searching", "stopped", "lost", "problem"];
+const KINDS = ["answer", "listing", "unanswered"]; // with an outcome
 let conversation = newId(); // the name of the one on the page
 
 /**
@@ -62,18 +62,29 @@ function keptConversations() {
     : [];
 }
 
-/** Keep the conversation on the page, as far as it has outcomes; the oldest make room. */
+/** Keep the conversation on the page, its questions without an outcome too; the oldest ones make room. */
 export function keepConversation() {
-  const answered = turns.filter((turn) => turn.record);
-  if (answered.length === 0) return;
-  const mine = { name: conversation, title: clip(answered[0].request.question), when: Date.now() };
+  if (turns.length === 0) return;
+  const kept = turns.map(ended);
+  const mine = { name: conversation, title: clip(kept[0].request.question), when: Date.now() };
   let others = keptConversations().filter(({ name }) => name !== conversation);
   while (others.length >= MOST_KEPT) others = withoutOldest(others);
-  while (!keepAs(conversation, answered) || !keepAs("list", [mine, ...others])) {
+  while (!keepAs(conversation, kept) || !keepAs("list", [mine, ...others])) {
     if (others.length === 0) return dropKept(conversation);
     others = withoutOldest(others);
   }
   keepAs("open", conversation, "sessionStorage");
+}
+
+/**
+ * A turn as it is found later: who leaves the page while it is underway has stopped it.
+ * @param {Turn} turn
+ * @returns {Turn}
+ */
+function ended(turn) {
+  if (!underway.includes(turn.kind)) return turn;
+  const { id, question, request } = turn;
+  return { kind: "stopped", id, question, request };
 }
 
 /** @param {Kept[]} kept */
@@ -92,6 +103,15 @@ function dropKept(name) {
 }
 
 /**
+ * Whether a turn is of a kind that this page draws, with its outcome where it has one.
+ * @param {any} turn
+ */
+const isWhole = (turn) =>
+  (KINDS.includes(turn?.kind) && turn.record) ||
+  ["stopped", "lost"].includes(turn?.kind) ||
+  (turn?.kind === "problem" && typeof turn.message === "string");
+
+/**
  * The turns of a conversation that is kept: those of a kind that this page draws.
  * @param {string} name
  * @returns {Turn[]}
@@ -99,7 +119,7 @@ function dropKept(name) {
 function keptTurns(name) {
   const found = keptAs(name);
   return Array.isArray(found)
-    ? found.filter((turn) => turn?.record && KINDS.includes(turn.kind) && typeof turn.request?.question === "string")
+    ? found.filter((turn) => isWhole(turn) && typeof turn.request?.question === "string")
     : [];
 }
 
@@ -120,9 +140,11 @@ function takeUp(name) {
 export function takeUpAfterReload() {
   const name = keptAs("open", "sessionStorage");
   if (typeof name !== "string") return false;
-  const at = keptTurns(name).findLastIndex(({ question }) => !wanted.question || wanted.question === question);
+  const isWanted = (/** @type {Turn} */ { question, shared }) =>
+    wanted.shared ? shared?.key === wanted.shared : !wanted.question || wanted.question === question;
+  const at = keptTurns(name).findLastIndex(isWanted);
   if (at < 0) return false;
-  Object.assign(wanted, { question: "", turn: at });
+  Object.assign(wanted, { question: "", shared: "", turn: at });
   return takeUp(name);
 }
 
@@ -138,7 +160,7 @@ export function beginAnew() {
   limitTo(UNLIMITED);
   nameAnew();
   frame();
-  showAddress("");
+  showAddress(null);
   box.focus();
 }
 

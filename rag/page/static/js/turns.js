@@ -109,7 +109,7 @@ export function frame() {
  * @param {Turn} turn
  */
 function nameNewest(turn) {
-  showAddress(turn.question);
+  showAddress({ ...turn, key: turns.length - 1 });
   followCitation(list.children[wanted.turn ?? -1] ?? list.lastElementChild);
 }
 

@@ -3,6 +3,7 @@
 
 /** Everything a person reads: rag.page.strings. */
 export type Strings = Record<string, string> & {
+  heads: Record<string, string>;
   checked: Record<string, [sign: string, words: string]>;
   measure_names: Record<string, string>;
   plots: Record<string, string>;
@@ -37,6 +38,8 @@ export interface ConversationServer {
   read_article: Call<[id: string, places: Omit<Place, "name" | "number">[]], ArticleView | null | undefined>;
   stop: Call<[id: string], void>;
   is_running: Call<[id: string], boolean | undefined>;
+  share_answer: Call<[asked: object], string | null | undefined>;
+  shared_answer: Call<[key: string], SharedAnswer | null | undefined>;
   write_document: Call<[records: object[], format: string], string | undefined>;
   choices: Call<[], Choices>;
   titled: Call<[part: string], Facts[]>;
@@ -200,6 +203,20 @@ interface AnyTurn {
   ignored?: string[];
   record?: { question: string };
   next?: string[];
+  /** Of an answer that a link opened, as it was then. */
+  shared?: Shared;
+}
+
+interface Shared {
+  key: string;
+  at: string;
+  changed: string[];
+  rebuilt: boolean;
+}
+
+export interface SharedAnswer extends Omit<Shared, "key"> {
+  request: Request;
+  turn: Answer | Unanswered | Listing;
 }
 
 export interface Answer extends AnyTurn, Cited {
@@ -220,6 +237,7 @@ export interface Unanswered extends AnyTurn, Cited {
   kind: "unanswered";
   outside?: string | null;
   missing_phrases: string[];
+  missing?: string[];
 }
 
 export interface Listing extends AnyTurn {
