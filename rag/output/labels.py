@@ -12,5 +12,5 @@ def shown(labels: Sequence[str | None]) -> tuple[Sequence[str | None], bool]:
 
 
 def translated(labels: Sequence[str | None], heads: Mapping[str, str]) -> Sequence[str | None]:
-    """Return `labels` in the language of `heads`, where they are heads all: else a title may read like one."""
+    """Return `labels` in the language of `heads`, where all are heads: a title may read like one."""
     return [heads[label] for label in labels if label] if heads.keys() >= {*labels} else labels

@@ -79,3 +79,11 @@ def test_what_was_asked_is_not_suggested_and_no_more_than_asked_for_or_tried() -
     tried: list[str] = []
     following(answer, lambda each: tried.append(each) or refused(each), english, past=[], count=3, tries=1)
     assert tried == [TUNNELS]
+
+
+def test_after_a_refusal_come_questions_of_the_passages_and_then_of_the_closest_article() -> None:
+    [hit] = saying(TUNNEL).closest
+    short = replace(hit, passage=replace(hit.passage, start=0, end=1, sentences=()))
+    nothing = Unanswered("Who is Zorblax?", 0.0, (short,))
+    assert following(nothing, answered, english, past=[], count=1, tries=TRIED) == (WHO,)
+    assert following(replace(nothing, closest=()), answered, english, past=[], count=1, tries=TRIED) == ()

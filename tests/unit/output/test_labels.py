@@ -1,4 +1,4 @@
-"""The labels of statements: equal ones are shown once, and an overview's are in the language of a document."""
+"""The labels of statements: equal ones are shown once, an overview's in the language of a document."""
 
 from __future__ import annotations
 
