@@ -55,14 +55,8 @@ def build(
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 calls = [*conversation.functions(), *choosing.calls(newest, cards), older.older, *tests]
-                talk = show(
-                    "conversation",
-                    calls,
-                    started=True,
-                    longest=LONGEST_QUESTION,
-                    leant_on=LEANT_ON,
-                    tests=bool(tests),
-                )
+                limits = {"longest": LONGEST_QUESTION, "leant_on": LEANT_ON}
+                talk = show("conversation", calls, started=True, tests=bool(tests), **limits)
             with gr.Column(elem_id="articles"):
                 calls = [*articles.calls(newest, cards, older, changes), *state.calls(newest)]
                 show("articles", calls, started=True, may_change=changes is not None, **ADDABLE)
