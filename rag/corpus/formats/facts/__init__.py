@@ -75,7 +75,7 @@ def article(
         id=id,
         title=without_site(one_line(facts.get("title", "")), source) or untitled or title_of_file(id),
         text=body,
-        published=published or (dates.in_address(url) if url else None),
+        published=published or (dates.in_address(url) if url else None) or dates.in_name(id),
         source=source or None,
         author=one_line(authors(facts.get("author", ""), source)) or None,
         url=url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
 
 from rag.corpus.formats import hints
 
@@ -45,6 +46,7 @@ _WITHIN = [
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)
 ]
 _LABEL = re.compile(r"(?:first )?(?:published|posted|date)(?: on)?:? +", re.IGNORECASE)
+_IN_NAME = re.compile(r"(?<![0-9])\d{4}[-_]\d{2}[-_]\d{2}(?![0-9])")
 _IN_ADDRESS = re.compile(
     rf"/{_YEAR}/(?:(?P<number>\d{{1,2}})|{_MONTH})/(?P<day>\d{{1,2}})(?:/|$)", re.IGNORECASE
 )
@@ -128,6 +130,12 @@ def in_address(url: str) -> date | None:
         parts = match.groupdict()
         return _date({**parts, "month": parts["number"] or parts["month"]})
     return None
+
+
+def in_name(id: str) -> date | None:
+    """Return the day in the name of a file, minutes-2018-01-12.docx; a row's file may be any day's."""
+    found = _IN_NAME.findall(PurePosixPath(id).name) if "#" not in id else []
+    return day(found[0].replace("_", "-")) if len(found) == 1 else None
 
 
 def _counted(number: str) -> date | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.corpus.formats.facts.dates import Order, day, given, in_address, lone
+from rag.corpus.formats.facts.dates import Order, day, given, in_address, in_name, lone
 
 AUGUST_14 = date(2025, 8, 14)
 
@@ -80,6 +80,22 @@ def test_the_date_of_an_update_is_not_the_date_of_publication():
 )
 def test_an_address_with_year_month_and_day_gives_a_date(url, expected):
     assert in_address(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [
+        ("council/EC-minutes-2025-08-14.docx", AUGUST_14),
+        ("minutes_2025_08_14_final.pdf", AUGUST_14),
+        ("2025-08-14/minutes.pdf", None),
+        ("minutes-2025-08-14-to-2025-08-16.pdf", None),
+        ("minutes-2025-13-14.pdf", None),
+        ("call-12025-08-141.pdf", None),
+        ("export-2025-08-14.csv#3", None),
+    ],
+)
+def test_the_name_of_a_file_gives_a_date(id, expected):
+    assert in_name(id) == expected
 
 
 @pytest.mark.parametrize(
