@@ -78,8 +78,10 @@ def main() -> None:
     parser.add_argument("before", nargs="?", default=BEFORE)
     parser.add_argument("--now", default="HEAD")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=200, help="questions asked at most")
     given = parser.parse_args()
     questions = [each["question"] for each in read(LABELS / "questions.jsonl")]
+    questions = questions[:: -(-len(questions) // given.limit)]
     with state(given.before) as before, state(given.now) as now:
         for question in questions[:10]:  # what is loaded at the first question counts for neither
             before.seconds(question), now.seconds(question)
