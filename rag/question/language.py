@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from rag.index.embedding import Embedder
 from rag.index.sentences import Span
 from rag.question import english, plain
-from rag.question.english.kinds import Kind
+from rag.question.kind import Kind
 from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 

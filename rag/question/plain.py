@@ -9,7 +9,7 @@ from typing import Literal
 
 from rag.index.embedding import Embedder
 from rag.index.sentences import Span
-from rag.question.english.kinds import Kind
+from rag.question.kind import Kind
 from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 

@@ -10,7 +10,7 @@ from datetime import date
 from rag.index.embedding import Embedder, Vectors
 from rag.index.lexical import LexicalIndex
 from rag.question import times
-from rag.question.english.kinds import Kind
+from rag.question.kind import Kind
 from rag.question.language import Language
 from rag.question.phrases import quoted
 from rag.question.times import Days

@@ -6,46 +6,12 @@ Kinds are worded in forms.txt. A question that fits no form is an ordinary one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
 
-from rag.question.english import forms
-from rag.question.english.forms import Wording
-
-Name: TypeAlias = Literal[
-    "list",
-    "steps",
-    "comparison",
-    "parts",
-    "definition",
-    "abbreviation",
-    "summary",
-    "view",
-    "overview",
-    "people",
-    "timeline",
-    "new",
-    "disagreements",
-    "catalogue",
-    "metadata",
-    "greeting",
-    "help",
-    "pasted",
-]
-
-NAMES: tuple[Name, ...] = get_args(Name)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a question asks for, with the words that say so."""
-
-    name: Name
-    parts: Mapping[str, str]
-    """By name; see the slots of the form that fits."""
-
+from rag.question import forms
+from rag.question.english.shapes import SHAPES
+from rag.question.forms import Wording
+from rag.question.kind import NAMES, Kind
 
 _POLITE = re.compile(
     r"(?:please,? |(?:can|could|would|will) you (?:please )?(?=(?:tell|show|give|list|name|find|say|explain"
@@ -57,7 +23,7 @@ _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNOREC
 
 FORMS = [
     (name, form)
-    for form in forms.read((Path(__file__).parent / "forms.txt").read_text(encoding="utf-8"))
+    for form in forms.read((Path(__file__).parent / "forms.txt").read_text(encoding="utf-8"), SHAPES)
     for name in NAMES
     if name == form.kind
 ]

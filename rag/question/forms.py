@@ -1,7 +1,7 @@
-"""Forms of questions, as forms.txt words them, and a question to the form that fits all of it.
+"""Forms of questions, as a file words them, and a question to the form that fits all of it.
 
-How a form is written stands at the head of that file, so that another wording needs no code. Each part is
-looked for once at each word of a question, so that no question takes long.
+How a form is written stands at the head of english/forms.txt, so that another wording needs no code. Nothing
+here knows a language. Each part is looked for once at each word of a question, so that none takes long.
 """
 
 from __future__ import annotations
@@ -18,67 +18,23 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\s:]\S*(?<!:)|:")
 _AROUND = " ,:;\"“”‘’'"
 
-_STOPS = frozenset(
-    "of in on at for to from with by about between and or than the was were is are do does did has have had"
-    " be been being new wrong left it this that these those they he she you we i his her its their my your"
-    " going doing made used known called newest latest oldest longest shortest best worst most first last"
-    "".split()
-)
-_DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer|better|worse|[a-z]{2,}er)"
-_MOST = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
-_PLURAL = (
-    r"(?:people|women|men|children"
-    r"|(?!(?:does|was|has|is|its|this|goes|says|makes|takes|gives|happens|means)\b)"
-    r"[a-z-]+(?:[^\Wsui]s|ies|oes|sses|ches))"
-)
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]+s?")
-SHAPES: Mapping[str, re.Pattern[str]] = {
-    "author": re.compile(r"[^\W\d][\w’'.-]*(?: [\w’'.-]+){0,3}"),
-    "term": re.compile(r"\S+(?: \S+){0,4}"),
-    "thing": re.compile(r"\S+(?: \S+){0,2}"),
-    "name": re.compile(r"\S+(?: \S+){0,4}"),
-    "person": re.compile(r"(?!(?:an?) )\S+(?: \S+){0,3}", re.IGNORECASE),
-    "theme": re.compile(r"(?:the |our |my )?\S+(?: \S+)?", re.IGNORECASE),
-    "proper": re.compile(r"[A-Z0-9].*"),
-    "capitals": _CAPITALS,
-    "quoted": re.compile(r"[\"“'‘][^\"“”]{4,}[\"”'’]"),
-    "text": re.compile(r"[\"“‘'].+[\"”’']|\S+(?: \S+){2,}"),
-    "whole": re.compile(r"\S+"),
-    "plain": re.compile(r"[\w -]+"),
-    "small": re.compile(r"[a-z]+"),
-    "five": re.compile(r"[\w’'-]+(?: [\w’'-]+){0,4}"),
-    # Of comparisons: after "than" comes nothing to compare with in "lower than expected", "higher than 100".
-    "side": re.compile(r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}", re.IGNORECASE),
-    "rival": re.compile(
-        r"(?![£$€]?\d|an? (?:hundred|thousand|million|billion)\b"
-        r"|(?:expected|thought|predicted|planned|usual|normal|average|before|ever|now|last|we|you|they)\b)"
-        r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}",
-        re.IGNORECASE,
-    ),
-    "degree": re.compile(rf"{_DEGREE}(?: [a-z-]+)?", re.IGNORECASE),
-    "most": re.compile(rf"{_DEGREE}(?: [a-z-]+)?|{_MOST}", re.IGNORECASE),
-    "last": re.compile(rf"(?:[a-z]+ )?(?:first|last|{_DEGREE}(?: [a-z]+)?)", re.IGNORECASE),
-    "measured": re.compile(rf"[^,:]*\b(?:{_DEGREE}|{_MOST})\b[^,:]*", re.IGNORECASE),
-    "does": re.compile(
-        rf"(?:(?:ever|[a-z]+ly) )?[a-z]+ (?:(?:much|far|even|any) )?(?:an? |the )?{_DEGREE}(?: [a-z]+)?"
-    ),
-    # Of lists: what is asked for in the plural.
-    "plural": re.compile(_PLURAL, re.IGNORECASE),
-    "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),
-    "several": re.compile(rf"(?:[a-z-]+ )?{_PLURAL}", re.IGNORECASE),
-    "described": re.compile(rf"(?:[\w’'-]+ ){{0,4}}{_PLURAL}", re.IGNORECASE),
-}
-"""What a slot holds, by the name of its shape; any words where it has none."""
-QUOTED = frozenset(("quoted", "text"))
-"""Shapes with quotation marks around what is meant."""
-PLAIN = frozenset(("term", "thing", "proper", "capitals", "name", "person"))
-"""Shapes of a thing's name, which has no word that joins a sentence together."""
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a slot holds."""
+
+    pattern: re.Pattern[str]
+    is_quoted: bool = False
+    """Whether there are quotation marks around what is meant."""
+    stops: re.Pattern[str] | None = None
+    """Words, in small letters, at which it has ended before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Slot:
     name: str
-    shape: str | None
+    shape: Shape | None
+    """Any words, where it has none."""
     holds: _Choice | None
     """One of these wordings, where only some will do."""
 
@@ -168,18 +124,22 @@ class Wording:
             ends = range(at + 1, len(self.words) + 1)
         for end in ends:
             text = " ".join(self.words[at:end]).strip(" ,:;")
-            if slot.shape in PLAIN and (self.plain[end - 1] in _STOPS or "'s" in self.plain[end - 1]):
+            shape = slot.shape
+            if shape and shape.stops and shape.stops.fullmatch(self.plain[end - 1]):
                 return
-            if slot.shape is None or SHAPES[slot.shape].fullmatch(text):
-                held = text.strip(_AROUND) if slot.shape in QUOTED else text
+            if shape is None or shape.pattern.fullmatch(text):
+                held = text.strip(_AROUND) if shape and shape.is_quoted else text
                 yield end, {} if slot.name == "_" else {slot.name: held}
 
 
-def read(text: str) -> list[Form]:
-    """Return the forms that `text` has, in order. Raises ValueError for one that cannot be read."""
+def read(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
+    """Return the forms that `text` has, in order, with slots of these `shapes`, by their names.
+
+    Raises ValueError for one that cannot be read.
+    """
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     named = (line[1:].partition(" = ") for line in lines if line.startswith("$"))
-    reader = _Reader({name: said for name, _, said in named})
+    reader = _Reader({name: said for name, _, said in named}, shapes)
     forms: list[Form] = []
     for line in lines:
         if not line.startswith("$"):
@@ -193,8 +153,9 @@ def read(text: str) -> list[Form]:
 class _Reader:
     """Reads wordings; what has a name is read once."""
 
-    def __init__(self, named: Mapping[str, str]) -> None:
+    def __init__(self, named: Mapping[str, str], shapes: Mapping[str, Shape]) -> None:
         self._said = named
+        self._shapes = shapes
         self._named: dict[str, _Choice] = {}
 
     def choice(self, said: str) -> _Choice:
@@ -229,7 +190,7 @@ class _Reader:
         return self._named[name]
 
     def _slot(self, name: str, holds: str | None) -> _Slot:
-        shape = (holds or name).removeprefix("$")
-        if shape in SHAPES or holds is None:
-            return _Slot(name, shape if shape in SHAPES else None, None)
+        shape = self._shapes.get((holds or name).removeprefix("$"))
+        if shape or holds is None:
+            return _Slot(name, shape, None)
         return _Slot(name, None, self.choice(holds))

@@ -1,0 +1,66 @@
+"""What the slots of forms.txt hold, by the name of their shape."""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.english.words import any_of
+from rag.question.forms import Shape
+
+_JOINING = (
+    "of in on at for to from with by about between and or than the was were is are do does did has have had"
+    " be been being new wrong left it this that these those they he she you we i his her its their my your"
+    " going doing made used known called newest latest oldest longest shortest best worst most first last"
+)
+_STOPS = re.compile(rf"{any_of(_JOINING)}|.*'s.*")
+"""Words that join a sentence together: a thing's name ends before them."""
+_DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer|better|worse|[a-z]{2,}er)"
+_MOST = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
+_PLURAL = (
+    r"(?:people|women|men|children"
+    r"|(?!(?:does|was|has|is|its|this|goes|says|makes|takes|gives|happens|means)\b)"
+    r"[a-z-]+(?:[^\Wsui]s|ies|oes|sses|ches))"
+)
+_PATTERNS = {
+    "author": re.compile(r"[^\W\d][\w’'.-]*(?: [\w’'.-]+){0,3}"),
+    "term": re.compile(r"\S+(?: \S+){0,4}"),
+    "thing": re.compile(r"\S+(?: \S+){0,2}"),
+    "name": re.compile(r"\S+(?: \S+){0,4}"),
+    "person": re.compile(r"(?!(?:an?) )\S+(?: \S+){0,3}", re.IGNORECASE),
+    "theme": re.compile(r"(?:the |our |my )?\S+(?: \S+)?", re.IGNORECASE),
+    "proper": re.compile(r"[A-Z0-9].*"),
+    "capitals": re.compile(r"[A-Z][A-Z0-9&.-]+s?"),
+    "quoted": re.compile(r"[\"“'‘][^\"“”]{4,}[\"”'’]"),
+    "text": re.compile(r"[\"“‘'].+[\"”’']|\S+(?: \S+){2,}"),
+    "whole": re.compile(r"\S+"),
+    "plain": re.compile(r"[\w -]+"),
+    "small": re.compile(r"[a-z]+"),
+    "five": re.compile(r"[\w’'-]+(?: [\w’'-]+){0,4}"),
+    # Of comparisons: after "than" comes nothing to compare with in "lower than expected", "higher than 100".
+    "side": re.compile(r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}", re.IGNORECASE),
+    "rival": re.compile(
+        r"(?![£$€]?\d|an? (?:hundred|thousand|million|billion)\b"
+        r"|(?:expected|thought|predicted|planned|usual|normal|average|before|ever|now|last|we|you|they)\b)"
+        r"(?:(?!\b(?:or|and|than)\b)[^,;?]){1,60}",
+        re.IGNORECASE,
+    ),
+    "degree": re.compile(rf"{_DEGREE}(?: [a-z-]+)?", re.IGNORECASE),
+    "most": re.compile(rf"{_DEGREE}(?: [a-z-]+)?|{_MOST}", re.IGNORECASE),
+    "last": re.compile(rf"(?:[a-z]+ )?(?:first|last|{_DEGREE}(?: [a-z]+)?)", re.IGNORECASE),
+    "measured": re.compile(rf"[^,:]*\b(?:{_DEGREE}|{_MOST})\b[^,:]*", re.IGNORECASE),
+    "does": re.compile(
+        rf"(?:(?:ever|[a-z]+ly) )?[a-z]+ (?:(?:much|far|even|any) )?(?:an? |the )?{_DEGREE}(?: [a-z]+)?"
+    ),
+    # Of lists: what is asked for in the plural.
+    "plural": re.compile(_PLURAL, re.IGNORECASE),
+    "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),
+    "several": re.compile(rf"(?:[a-z-]+ )?{_PLURAL}", re.IGNORECASE),
+    "described": re.compile(rf"(?:[\w’'-]+ ){{0,4}}{_PLURAL}", re.IGNORECASE),
+}
+_QUOTED = frozenset(("quoted", "text"))
+_NAMES = frozenset(("term", "thing", "proper", "capitals", "name", "person"))
+
+SHAPES = {
+    name: Shape(pattern, name in _QUOTED, _STOPS if name in _NAMES else None)
+    for name, pattern in _PATTERNS.items()
+}

@@ -1,0 +1,39 @@
+"""The kinds of questions that are answered in their own way, whatever their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Name: TypeAlias = Literal[
+    "list",
+    "steps",
+    "comparison",
+    "parts",
+    "definition",
+    "abbreviation",
+    "summary",
+    "view",
+    "overview",
+    "people",
+    "timeline",
+    "new",
+    "disagreements",
+    "catalogue",
+    "metadata",
+    "greeting",
+    "help",
+    "pasted",
+]
+
+NAMES: tuple[Name, ...] = get_args(Name)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a question asks for, with the words that say so."""
+
+    name: Name
+    parts: Mapping[str, str]
+    """By name; see the slots of the form that fits."""
