@@ -15,9 +15,7 @@ from typing import TypeAlias
 
 from rag.answer.evidence import Evidence, citation_of
 from rag.index.lexical import LexicalIndex
-from rag.question.english.measures import YEAR, measure_of
-from rag.question.english.quantities import Day, Quantity, days, quantities
-from rag.question.english.words import MONTH, QUESTION_WORDS
+from rag.question.stated import YEAR, Claims, Day, Quantity
 from rag.question.understood import Understood
 from rag.types import Answer, Sentence, Side, Statement, Unanswered
 
@@ -43,62 +41,8 @@ SHARED = 0.5
 HEADING_WITHIN = 3000
 """Characters before a paragraph in which the heading above it is looked for."""
 
-COUNTED = re.compile(r"\b(?:how many|number of) ([\w’'-]+)", re.IGNORECASE)
-DEATHS = re.compile(
-    r"\b(?:die[ds]?|dying|dead|deaths?|kill(?:s|ed)?|fatalit(?:y|ies)|death toll|lives|victims)\b",
-    re.IGNORECASE,
-)
-DEAD = re.compile(r"\b(?:people|persons?|deaths?|dead|lives|victims|fatalities)\b")
-WHEN = re.compile(r"^when (?:was|were|did|is|are)\b|\b(?:what|which) (?:year|date|day)\b", re.IGNORECASE)
-WHO = re.compile(
-    r"^who (?:(?:first|originally) (?P<first>\w+)"
-    r"|(?P<deed>invented|discovered|founded|designed|built|composed|wrote|painted|directed|created|developed"
-    r"|established|proposed|coined|assassinated|killed|shot))\b",
-    re.IGNORECASE,
-)
-"""A deed that one does: several attend a summit or support a plan."""
-AGE = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
 LIFETIME = 150 * YEAR
 """Seconds; an age below it is another one when the next article is written."""
-
-IGNORED = frozenset(
-    "because thought expected estimated believed supposed total final exact exactly approximately"
-    " actually actual overall altogether currently current what's number lost".split()
-)
-"""Words that ask for nothing that a sentence would repeat."""
-
-ASKED_OF_ONE = re.compile(
-    r"\baccording to\b|\b(?:did|does|do)\b.*\b(?:say|estimate|report|claim|find|calculate|put)\b",
-    re.IGNORECASE,
-)
-"""A question for one source's figure; the others' do not answer it."""
-
-SOURCE = re.compile(
-    r"\b(?:estimat\w+|calculat\w+|reckon\w*|project(?:ed|s)|suggest\w*|report\w*|survey\w*|stud(?:y|ies)"
-    r"|analys[ei]s|research\w*|inquiry|investigation|census|official\w*|according to|figure|count(?:ed|s)?"
-    r"|puts?|said|says|announce\w*|measure\w*|found|claim\w*|conclud\w*|model\w*|gave|quoted|team|publish\w+)\b",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"\b(?:alone|another|further|additional|each|(?<!for )every|inside|of (?:them|whom|these|those|which)"
-    r"|that (?:day|time|point)|by then)\b|\b(?:a|per) (?:day|week|month|year)\b",
-    re.IGNORECASE,
-)
-"""A sentence that speaks of a part of the whole."""
-NOW = re.compile(
-    r"\b(?:now|today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:week|month|year)"
-    r"|last (?:night|week|month)|so far|to date|currently|latest|recent(?:ly)?)\b"
-)
-"""A sentence that is about the time when its article was published."""
-_PLACE = re.compile(rf"(?:^|\s)(?:[Ii]n|[Aa]cross|[Aa]t) (?:the )?(?!{MONTH})((?:[A-Z][\w’'-]+ ?)+)")
-_GOES_ON = frozenset(
-    "and or in on at to until when after before by from of for worldwide was were that according while"
-    " but with confirmed".split()
-)
-"""Words after a number that counts what was named before it: "a death toll of 64 until August"."""
-_NO_NAME = re.compile(rf"{'|'.join(map(str.capitalize, QUESTION_WORDS))}|[A-Z][a-z]*[^\Wsui]s")
-"""A word with a capital that names nobody: "He", "Scientists"."""
-_NAME = r"([A-Z][\w’'.-]*\w(?: (?:(?:van|von|de|der|of) )?[A-Z][\w’'.-]*\w)*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,31 +93,42 @@ class Wanted:
         self.noun: frozenset[str] = frozenset()
         self.verb = ""
         self.wants = ""
-        self.years = frozenset(str(day.year) for day in days(question.asked))
-        self.given = tuple(quantities(question.asked))
-        self._read(question.asked)
-        left_out = frozenset(words.analyzer.terms(" ".join(IGNORED))) | self.noun
+        claims = question.language.CLAIMS
+        self.years: frozenset[str] = frozenset()
+        self.given: tuple[Quantity, ...] = ()
+        if claims:
+            self.years = frozenset(str(day.year) for day in claims.days(question.asked))
+            self.given = tuple(claims.quantities(question.asked))
+            self._read(question.asked, claims)
+        left_out = self._terms(" ".join(claims.ignored if claims else ())) | self.noun
         self.names = self._terms(" ".join(question.names))
         self.subject = {term: weight for term, weight in question.weights.items() if term not in left_out}
 
-    def _read(self, text: str) -> None:
-        if ASKED_OF_ONE.search(text):
+    def _read(self, text: str, claims: Claims) -> None:
+        if claims.of_one.search(text):
             return
-        if found := measure_of(text):
+        if found := claims.measure_of(text):
             measure, asking = found
             self.wants, self.measures, self.said = "measure", measure.measures, measure.said
             self.noun = self._terms(asking)
             return
-        counted = COUNTED.search(text)
-        if DEATHS.search(text) and (counted or re.search("death toll", text, re.IGNORECASE)):
-            self.wants, self.measures, self.said = "deaths", frozenset({""}), DEATHS
-            self.noun = self._terms(" ".join([*DEATHS.findall(text), "people persons"]))
-        elif counted and counted[1].lower() not in QUESTION_WORDS:
+        counted = claims.counted.search(text)
+        if claims.deaths.search(text) and (counted or claims.toll.search(text)):
+            self.wants, self.measures, self.said = "deaths", frozenset({""}), claims.deaths
+            self.noun = self._terms(" ".join([*claims.deaths.findall(text), *claims.people]))
+        elif counted and counted[1].lower() not in self.question.language.QUESTION_WORDS:
             self.wants, self.measures, self.noun = "count", frozenset({""}), self._terms(counted[1])
-        elif WHEN.search(text):
+        elif claims.when.search(text):
             self.wants = "day"
-        elif who := WHO.match(text):
+        elif who := claims.who.match(text):
             self.wants, self.verb = "name", (who["first"] or who["deed"]).lower()
+
+    @property
+    def told(self) -> Claims:
+        """Return what the language tells of claims. Raises ValueError where it tells nothing."""
+        if self.question.language.CLAIMS is None:
+            raise ValueError("nothing is wanted in a language that tells of no claims")
+        return self.question.language.CLAIMS
 
     @property
     def is_plain(self) -> bool:
@@ -196,11 +151,12 @@ class Wanted:
 
     def _claim(self, evidence: Evidence) -> Claim | None:
         text = evidence.sentence.text
-        others = (PART, DEATHS) if self.wants == "count" else (PART,)
+        told = self.told
+        others = (told.part, told.deaths) if self.wants == "count" else (told.part,)
         if any(other.search(text) and not other.search(self.question.asked) for other in others):
             return None
         value = self._value(text)
-        sourced = SOURCE.search(text) is not None
+        sourced = told.source.search(text) is not None
         if value is None or not self._is_about(evidence, sourced) or self._is_elsewhere(evidence, value):
             return None
         times = self._times(evidence, value)
@@ -211,13 +167,13 @@ class Wanted:
     def _value(self, text: str) -> Stated | None:
         """Return what `text` states of what is asked; for a measure what stands nearest to its name."""
         if self.wants == "day":
-            stated = [day for day in days(text) if str(day.year) not in self.question.words]
+            stated = [day for day in self.told.days(text) if str(day.year) not in self.question.words]
             return stated[0] if len(stated) == 1 else None
         if self.wants == "name":
             return self._name(text)
         fitting = [
             quantity
-            for quantity in quantities(text)
+            for quantity in self.told.quantities(text)
             if self._fits(text, quantity) and not any(map(quantity.agrees, self.given))
         ]
         places = [found.span() for found in self.said.finditer(text)]
@@ -240,18 +196,16 @@ class Wanted:
         after = following[1] if following else ""
         if self.wants == "count":
             return bool(self.noun & self._terms(after))
-        if after.split()[:1] and after.split()[0] not in _GOES_ON:
-            return DEAD.search(after) is not None
-        return DEATHS.search(text, 0, quantity.start) is not None
+        if after.split()[:1] and after.split()[0] not in self.told.goes_on:
+            return self.told.dead.search(after) is not None
+        return self.told.deaths.search(text, 0, quantity.start) is not None
 
     def _name(self, text: str) -> Name | None:
-        """Return the name before the question's verb, or after it and "by"."""
-        found = re.search(rf"{_NAME} (?:first |originally |had |also )?{self.verb}\b", text) or re.search(
-            rf"\b(?:was|were|is|are) (?:\w+ )?{self.verb} (?:\w+ ){{0,4}}?by (?:the )?{_NAME}", text
-        )
+        """Return who did what the question asks for; None for nobody, and for whom it names itself."""
+        found = self.told.doer(text, self.verb)
         if (
             found is None
-            or _NO_NAME.fullmatch(found[1])
+            or self.told.nobody.fullmatch(found[1])
             or not (named := frozenset(self.words.analyzer.terms(found[1])) - set(self.question.weights))
         ):
             return None
@@ -285,7 +239,7 @@ class Wanted:
     def _is_elsewhere(self, evidence: Evidence, value: Stated) -> bool:
         """Say whether the sentence restricts `value` to a place that is not asked about."""
         text, title = evidence.sentence.text, evidence.sentence.article.title
-        for place in _PLACE.finditer(text) if isinstance(value, Quantity) else ():
+        for place in self.told.place.finditer(text) if isinstance(value, Quantity) else ():
             follows = place.start() >= value.end and len(text[value.end : place.start()].split()) < 4
             known = any(word in title or word.lower() in self.question.words for word in place[1].split())
             if (place.start() == 0 or follows) and not known:
@@ -298,10 +252,14 @@ class Wanted:
         Unless it belongs to what the source is about: "a study put the toll of the 1918 pandemic at ...".
         """
         text, published = evidence.sentence.text, evidence.sentence.article.published
-        grows = isinstance(value, Quantity) and value.high < LIFETIME and AGE.search(self.question.asked)
-        times = {str(published)} if published and (grows or NOW.search(text)) else set()
-        is_sourced = SOURCE.search(text, 0, value.start) is not None
-        for day in days(text) if not isinstance(value, Day) else ():
+        grows = (
+            isinstance(value, Quantity)
+            and value.high < LIFETIME
+            and self.told.age.search(self.question.asked)
+        )
+        times = {str(published)} if published and (grows or self.told.now.search(text)) else set()
+        is_sourced = self.told.source.search(text, 0, value.start) is not None
+        for day in self.told.days(text) if not isinstance(value, Day) else ():
             if not is_sourced or day.end > value.start or text.endswith("the ", 0, day.start):
                 times.add(str(day.year))
         return frozenset(times)

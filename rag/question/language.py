@@ -14,6 +14,7 @@ from rag.index.embedding import Embedder
 from rag.index.sentences import Span
 from rag.question import english, plain
 from rag.question.kind import Kind
+from rag.question.stated import Claims
 from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
@@ -23,6 +24,8 @@ class Language(Protocol):
 
     QUESTION_WORDS: frozenset[str]
     """Words, in small letters, that shape a question and do not say what it is about."""
+    CLAIMS: Claims | None
+    """What it tells of figures, days and deeds that articles may state differently."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""

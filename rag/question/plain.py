@@ -10,10 +10,12 @@ from typing import Literal
 from rag.index.embedding import Embedder
 from rag.index.sentences import Span
 from rag.question.kind import Kind
+from rag.question.stated import Claims
 from rag.question.times import Days
 from rag.types import Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()
+CLAIMS: Claims | None = None
 
 
 def without_courtesy(question: str) -> str:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.question import english, plain
 from rag.question.english.followups import READINGS
-from rag.question.english.quantities import Day, Quantity, days, quantities
+from rag.question.english.quantities import days, quantities
 from rag.question.phrases import fold, holds, quoted
+from rag.question.stated import Day, Quantity
 from rag.question.typed import whole
 from rag.question.understood import understand
 from rag.types import Turn

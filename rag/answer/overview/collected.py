@@ -74,7 +74,7 @@ class Overviews:
         quotes = self.quotes()
         read = articles[:READ]
         quotes.load(read)
-        return differing(read, quotes, self._index.words)
+        return differing(read, quotes, self._index.words, self._language.CLAIMS)
 
     @cached_property
     def names(self) -> Names:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answer.disagreement import PART, SOURCE
 from rag.answer.overview.quotes import Quote, Quotes
 from rag.index.lexical import LexicalIndex
-from rag.question.english.quantities import Quantity, days, quantities
+from rag.question.stated import Claims, Quantity
 from rag.types import Article, Statement
 
 ALIKE = 0.6
@@ -51,9 +50,18 @@ class _Figure:
         return bool(self.counted & other.counted)
 
 
-def differing(articles: Sequence[Article], quotes: Quotes, words: LexicalIndex) -> list[Statement]:
-    """Return pairs of sentences of different `articles` that state other figures, each under both figures."""
-    figures = [figure for article in articles for figure in _figures(quotes.of(article), words)][:COMPARED]
+def differing(
+    articles: Sequence[Article], quotes: Quotes, words: LexicalIndex, claims: Claims | None
+) -> list[Statement]:
+    """Return pairs of sentences of different `articles` that state other figures, each under both figures.
+
+    None in a language that tells nothing of `claims`.
+    """
+    if claims is None:
+        return []
+    figures = [each for article in articles for each in _figures(quotes.of(article), words, claims)][
+        :COMPARED
+    ]
     if not figures:
         return []
     vectors = np.array([figure.quote.vector for figure in figures])
@@ -64,7 +72,7 @@ def differing(articles: Sequence[Article], quotes: Quotes, words: LexicalIndex) 
     for at, beside in pairs[np.argsort(-alike[tuple(pairs.T)], kind="stable")].tolist():
         one, other = figures[at], figures[beside]
         texts = {one.quote.citation.quote, other.quote.citation.quote}
-        if not texts & said and _differ(one, other, words):
+        if not texts & said and _differ(one, other, words, claims):
             said |= texts
             label = f"{one.words} / {other.words}"
             found += [one.quote.statement(label), other.quote.statement(label)]
@@ -73,14 +81,14 @@ def differing(articles: Sequence[Article], quotes: Quotes, words: LexicalIndex) 
     return found
 
 
-def _figures(quotes: Sequence[Quote], words: LexicalIndex) -> Iterator[_Figure]:
+def _figures(quotes: Sequence[Quote], words: LexicalIndex, claims: Claims) -> Iterator[_Figure]:
     """Yield the figure of each sentence that states one of its kind alone, of the whole and not of a part."""
     for quote in quotes:
         text = quote.citation.quote
-        if quote.is_alone and not PART.search(text):
+        if quote.is_alone and not claims.part.search(text):
             stated = [
                 _Figure(quote, each, _counted(text, each, words))
-                for each in quantities(text)
+                for each in claims.quantities(text)
                 if each.measure or each.high >= FEW
             ]
             yield from (
@@ -93,15 +101,15 @@ def _counted(text: str, quantity: Quantity, words: LexicalIndex) -> frozenset[st
     return frozenset(words.analyzer.terms(behind[0])) if behind and not quantity.measure else frozenset()
 
 
-def _differ(one: _Figure, other: _Figure, words: LexicalIndex) -> bool:
+def _differ(one: _Figure, other: _Figure, words: LexicalIndex, claims: Claims) -> bool:
     """Say whether both state another figure of the same thing at the same time."""
     first, second = one.quote.citation, other.quote.citation
     if first.article.id == second.article.id or not one.is_of_the_kind_of(other):
         return False
     if one.quantity.agrees(other.quantity):
         return False
-    years, others = ({day.year for day in days(each.quote)} for each in (first, second))
-    sourced = all(SOURCE.search(each.quote) for each in (first, second))
+    years, others = ({day.year for day in claims.days(each.quote)} for each in (first, second))
+    sourced = all(claims.source.search(each.quote) for each in (first, second))
     if years and others and not years & others and not sourced:
         return False
     return _shared(first.quote, second.quote, words) >= SHARED

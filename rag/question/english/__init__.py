@@ -1,6 +1,7 @@
 """English: a module that is a rag.question.language.Language."""
 
 from rag.question.english.asking import questions_in
+from rag.question.english.claims import CLAIMS
 from rag.question.english.defining import defines
 from rag.question.english.followups import standalone
 from rag.question.english.kinds import read as kind
@@ -17,6 +18,7 @@ from rag.question.english.times import read as words_of_time
 from rag.question.english.words import QUESTION_WORDS
 
 __all__ = [
+    "CLAIMS",
     "QUESTION_WORDS",
     "author_speaks",
     "dates_in",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-YEAR = 31_557_600.0
-"""Seconds."""
+from rag.question.stated import YEAR, Measure
 
 SIGNS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "₹": "rupees"}
 MONEY = frozenset([*SIGNS.values(), *"baht francs marks pesos roubles kronor guilders yuan".split()])
@@ -84,19 +82,6 @@ _TELLING = {
     r"|nothing)\b",
 }
 """What tells a measure without one of its UNITS."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure as questions ask for it."""
-
-    asked: re.Pattern[str]
-    measures: frozenset[str]
-    """Those of UNITS that it is given in."""
-    said: re.Pattern[str]
-    """A word that a sentence needs to mean it; any, where it needs none."""
-    told: re.Pattern[str] | None
-    """What a text holds that tells it; None where it may be told without a unit, as times and ages are."""
 
 
 _ASKED = r"\b(?:what|which) (?:\w+ ){0,2}"

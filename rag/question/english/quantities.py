@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rag.question.english.measures import SIGNS, unit_at
 from rag.question.english.words import MONTH, NUMBERS, month_number
+from rag.question.stated import Day, Quantity
 
 WORDS = {word: number for word, number in NUMBERS.items() if number > 1}
 """Not "one", which counts less often than it stands for something."""
@@ -58,52 +58,6 @@ _DAY = re.compile(
     rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTH}),? |(?P<first>{MONTH}) (?P<second>\d{{1,2}}), )?"
     r"(?P<year>1\d{3}|20\d\d)\b(?![,.]\d|\s?%)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit, and where it stands in its text."""
-
-    start: int
-    end: int
-    """With the words that say how exactly it is meant and, where it has one, its unit."""
-    measure: str
-    """What its unit measures, or a currency; empty without a unit."""
-    low: float
-    high: float
-    """The least and most that it may mean, in the measure's own unit."""
-    unit: float = 1.0
-    """Size of its unit in the measure's own."""
-    rounding: float = 0.0
-    """By how much an exact one is off at most if it was converted from another unit: half its last digit."""
-
-    def agrees(self, other: object) -> bool:
-        """Say whether both may mean the same: "more than 60" and 64 do, 1,503 and 1,517 do not.
-
-        So do "324 metres" and "1,063 feet": of two units one is converted, and rounded.
-        """
-        if not isinstance(other, Quantity) or self.measure != other.measure:
-            return False
-        slack = self.rounding + other.rounding if self.unit != other.unit else 0.0
-        return self.low <= other.high + slack and other.low <= self.high + slack
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day, a month or a year, and where it stands in its text."""
-
-    start: int
-    end: int
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    def agrees(self, other: object) -> bool:
-        """Say whether both may mean the same: a year agrees with its days."""
-        if not isinstance(other, Day):
-            return False
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(one is None or another is None or one == another for one, another in pairs)
 
 
 def quantities(text: str) -> Iterator[Quantity]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.disagreement import Wanted
 from rag.build import build
 from rag.chat import Chat
 from rag.question import english, plain
@@ -51,6 +52,7 @@ def test_no_english_pattern_reads_a_question_in_another_language(german: Chat) -
     turns = [Turn("Wo liegt die Zugspitze?", MOUNTAIN)]
     assert german.ask("And when?", turns=turns).question == "And when?"
     assert german.examples(3) == ()
+    assert Wanted(german.understand("How many people died?"), german.index.words).wants == ""
 
 
 def test_a_phrase_in_quotes_and_the_rarer_words_count_in_every_language(german: Chat) -> None:
