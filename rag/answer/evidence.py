@@ -52,6 +52,10 @@ READ = Weights(
 MARGIN = 4.0
 """Scores that are at most so far apart are close: exp(4) is 55 times less likely to hold the answer."""
 
+ASIDE = 2.5
+"""Score that a caption or a note loses: it answers where nothing in the text says nearly the same. Set by
+hand, for the questions that the weights are fitted on are about texts without either."""
+
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
@@ -83,6 +87,12 @@ class Evidence:
         return f"{article.title} {article.published or ''} {self.hit.passage.text}"
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it stands beside the text: below a picture, or at the foot of the page."""
+        block = block_at(self.sentence.article, self.sentence.start)
+        return block is not None and block.kind in ("caption", "note")
+
+    @property
     def weights(self) -> Weights:
         """What its signals count."""
         return UNREAD if self.short_answer is None else READ
@@ -102,7 +112,8 @@ class Evidence:
     def score(self) -> float:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
-        return sum(weight * signals[name] for name, weight in self.weights.sentence.items())
+        weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
+        return weighed - ASIDE * self.is_aside
 
 
 def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from understanding import understood
 
 from rag.answer.evidence import (
+    ASIDE,
     MARGIN,
     MOST_READ,
     READ,
@@ -118,6 +120,20 @@ def test_the_score_of_a_sentence_is_its_signals_weighed(words: LexicalIndex) -> 
     }
     assert first.weights is UNREAD
     assert first.score == pytest.approx(6.0 * 0.5 + 3.0 * first.coverage + 4.4 + 4.7 * 0.9)
+
+
+@pytest.mark.parametrize(
+    ("kind", "loses"), [("paragraph", 0), ("item", 0), ("quotation", 0), ("caption", ASIDE), ("note", ASIDE)]
+)
+def test_what_stands_beside_the_text_scores_less(words: LexicalIndex, kind: Any, loses: float) -> None:
+    found = hit(SAID)
+    text, blocks = joined([Line(SAID, kind)])
+    article = replace(found.passage.article, text=text, blocks=blocks)
+    beside = replace(found.passage, article=article, sentences=(Sentence(article, 0, len(text)),))
+    question = understood("How many soldiers were trained?", words)
+    [[plain]] = weigh(question, [found], words)
+    [[other]] = weigh(question, [replace(found, passage=beside)], words)
+    assert plain.score - other.score == pytest.approx(loses)
 
 
 class Telling:
