@@ -1,10 +1,11 @@
 """Memory of a process that serves while articles change.
 
-    python benchmarks/memory.py [--rebuilds 160] [--load-each-time]
+    python benchmarks/memory.py [--rebuilds 160] [--load-each-time | --random-vectors]
 
 Does what the page does in one process with the real model: one of eight bundled articles is changed, a thread
 of its own builds the index, another asks the new snapshot. Prints a line every 20 rebuilds. With
---load-each-time each build loads the model, as the page's did until it kept one.
+--load-each-time each build loads the model, as the page's did until it kept one. With --random-vectors there
+is no model and no reader, which leaves what belongs to the index, and time for a thousand rebuilds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import shutil
 import tempfile
 import threading
 from pathlib import Path
+
+from changing import RandomEmbedder
 
 from rag.build import Builder, build
 from rag.chat import Chat
@@ -31,15 +34,19 @@ def main() -> None:
     )
     parser.add_argument("--rebuilds", type=int, default=160)
     parser.add_argument("--load-each-time", action="store_true")
+    parser.add_argument("--random-vectors", action="store_true")
     given = parser.parse_args()
-    rebuild = build if given.load_each_time else Builder()
+    embedder = RandomEmbedder() if given.random_vectors else None
+    rebuild = build if given.load_each_time else Builder(embedder)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=Path(folder, "corpus"), index=Path(folder, "index"))
+        settings = Settings(
+            corpus=Path(folder, "corpus"), index=Path(folder, "index"), reader=embedder is None
+        )
         settings.corpus.mkdir()
         chosen = sorted(path for path in Path("corpus").rglob("*.md") if path.name != "README.md")[:ARTICLES]
         articles = [Path(shutil.copy(path, settings.corpus / path.name)) for path in chosen]
-        build(settings)
-        chat = Chat.open(settings)
+        build(settings, embedder=embedder)
+        chat = Chat.open(settings, embedder)
         asked(chat)
         print("| rebuilds | MB resident | threads | open files |\n| --: | --: | --: | --: |")
         for number in range(given.rebuilds + 1):

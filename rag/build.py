@@ -214,8 +214,9 @@ class Builder:
     A model that is dropped is full of cycles, and stays until the garbage collector comes by its age.
     """
 
-    def __init__(self) -> None:
-        self._embedder: Embedder | None = None
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        """Build with `embedder`; without one, load the model that the settings name when it is needed."""
+        self._embedder = embedder
 
     def __call__(self, settings: Settings, **options: Any) -> Report:
         """Build as `build` does."""

@@ -44,7 +44,7 @@ _BLOCK = 65_536
 """Rows that are put into clusters at a time."""
 
 
-def save(snapshot: Path, passages: Vectors, sentences: Vectors) -> None:
+def save(snapshot: Path, passages: Vectors, sentences: npt.NDArray[np.floating[Any]]) -> None:
     """Write the vectors of a snapshot: one a passage, and one a sentence of all passages in order.
 
     Of many passages clusters are written too, once each has its vector: it is zeros before.
@@ -207,7 +207,7 @@ class SavedRows:
         self._start = head.tell()
 
     @staticmethod
-    def save(path: Path, vectors: Vectors) -> None:
+    def save(path: Path, vectors: npt.NDArray[np.floating[Any]]) -> None:
         """Write `vectors` to `path`."""
         np.save(path, vectors.astype(np.float16))
 

@@ -62,6 +62,17 @@ KEPT_MEANWHILE = 2_000
 class Index:
     """An open snapshot. Immutable; threads may share it."""
 
+    _owners: Rows
+    """Numbers of the articles that have passages, ..."""
+    _first_rows: Rows
+    """... and the first row of each; its others follow."""
+    _groups: Rows
+    """For each article the number of its earliest near-duplicate, -1 without any."""
+    _alike: dict[int, list[int]]
+    """Numbers of the near-duplicates of each article that is the earliest of some, itself first."""
+    _days: Days
+    """When each article was published."""
+
     def __init__(self, folder: Path, manifest: Manifest, before: Index | None = None) -> None:
         """Open the snapshot in `folder`, with what it has in common with the one open `before`.
 
@@ -96,10 +107,8 @@ class Index:
         fetch, count = self._database.fetch, self.manifest.articles
         first_rows = fetch("SELECT article, min(row) FROM passages GROUP BY article ORDER BY article")
         self._owners, self._first_rows = np.array(first_rows, dtype=np.int64).reshape(-1, 2).T
-        """Numbers of the articles that have passages, and the first row of each; its others follow."""
         self._groups = np.full(count, -1, dtype=np.int64)
-        self._alike: dict[int, list[int]] = {}
-        """Numbers of the near-duplicates of each article that is the earliest of some, itself first."""
+        self._alike = {}
         for number, leader in fetch(
             "SELECT number, copy_of FROM articles WHERE copy_of IS NOT NULL"
             " ORDER BY copy_of, published IS NULL, published, id"
@@ -107,7 +116,7 @@ class Index:
             self._alike.setdefault(leader, [leader]).append(number)
         for leader, alike in self._alike.items():
             self._groups[alike] = leader
-        self._days: Days = np.full(count, "NaT", dtype="datetime64[D]")
+        self._days = np.full(count, "NaT", dtype="datetime64[D]")
         for number, published in fetch("SELECT number, published FROM articles WHERE published IS NOT NULL"):
             self._days[number] = published
 

@@ -19,6 +19,7 @@ from rag import build as building
 from rag.chat import Chat
 from rag.corpus.changed import Changed
 from rag.errors import IntakeError
+from rag.index.meaning import Meaning
 from rag.page.calls.articles import PAGE, table, uploaded
 from rag.page.calls.state import EVERY, Older
 from rag.settings import Settings
@@ -468,6 +469,24 @@ def test_a_folder_that_changed_since_the_index_was_built_is_said_in_both_views(n
         )
         expect(reader.tab.locator("#older")).to_have_text(words)
         expect(opened(reader).locator(".articles-older")).to_have_text(words)
+
+
+def test_how_far_search_by_meaning_is_stands_above_the_question(new_reader, serve):
+    chat = ThreeArticles()
+    chat.meaning = Meaning(0.129, True, 1190.0)
+    with serve(chat, Settings(port=0)) as address:
+        reader = new_reader().open(address)
+        line = reader.tab.locator("#older")
+        expect(line).to_have_text("Meaning search: 12%, about 20 minutes left.")
+        for meaning, words in (
+            (Meaning(0.5, True, 5.0), "Meaning search: 50%, less than a minute left."),
+            (Meaning(0.5, True), "Meaning search: 50%, being prepared."),
+            (Meaning(0.5, False), "Meaning search: 50%, go on with “rag build”."),
+        ):
+            chat.meaning = meaning
+            expect(line).to_have_text(words, timeout=60_000)
+        chat.meaning = None
+        expect(line).to_be_hidden(timeout=60_000)
 
 
 def test_the_folder_is_looked_at_once_a_minute_and_not_while_it_is_being_changed() -> None:

@@ -21,6 +21,7 @@ from rag.corpus.changed import Changed
 from rag.corpus.health import Health, examine
 from rag.errors import FilterError, RagError
 from rag.index.embedding import Vectors
+from rag.index.meaning import Meaning
 from rag.types import (
     Answer,
     Article,
@@ -254,7 +255,7 @@ class ThreeArticles:
         self.past: tuple[str, ...] = ()
         self.articles = {article.id: article for article in (APOLLO, SAMPLES, HOSTILE)}
 
-    meaning = None
+    meaning: Meaning | None = None
 
     def latest(self) -> ThreeArticles:
         return self
