@@ -64,6 +64,8 @@ class Form:
     is_limited: bool
     """Whether it asks for articles only together with words of time."""
     wording: _Choice
+    starts: frozenset[str] | None
+    """The words that it can begin with; None where any can."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +85,8 @@ class Wording:
 
     def parts(self, form: Form) -> dict[str, str] | None:
         """Return what the slots of `form` hold, by their names; None where the question is not worded so."""
+        if form.starts is not None and self.plain[:1] and self.plain[0] not in form.starts:
+            return None
         found = self._choice(form.wording, 0).get(len(self.words))
         if found is None:
             return None
@@ -146,8 +150,34 @@ def read(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
             kind, _, said = line.partition(": ")
             name, _, fact = kind.partition(" ")
             is_limited = fact == "limited"
-            forms.append(Form(name, None if is_limited else fact or None, is_limited, reader.choice(said)))
+            wording = reader.choice(said)
+            starts, may_be_empty = _starts(wording)
+            known = None if may_be_empty or starts is None else frozenset(starts)
+            forms.append(Form(name, None if is_limited else fact or None, is_limited, wording, known))
     return forms
+
+
+def _starts(part: _Part) -> tuple[set[str] | None, bool]:
+    """Return the words that `part` can begin with, None for any, and whether it may hold no word."""
+    if isinstance(part, str):
+        return (set(), True) if part == "," else ({part}, False)
+    if isinstance(part, _Slot):
+        return _starts(part.holds) if part.holds else (None, False)
+    if part.is_barred:
+        return set(), True
+    found: set[str] = set()
+    may_be_empty = part.is_optional
+    for sequence in part.sequences:
+        for each in sequence:
+            words, goes_on = _starts(each)
+            if words is None:
+                return None, may_be_empty
+            found |= words
+            if not goes_on:
+                break
+        else:
+            may_be_empty = True
+    return found, may_be_empty
 
 
 class _Reader:
