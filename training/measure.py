@@ -32,7 +32,7 @@ import numpy.typing as npt
 
 from rag.answer.choose import choose
 from rag.answer.evidence import READ, Evidence
-from rag.answer.reader import MODEL, Reader
+from rag.answer.reader import MODEL, Reader, pooled
 from rag.build import build
 from rag.chat import Chat
 from rag.evaluation import measures
@@ -299,7 +299,9 @@ def sentences_alone(
             Passage(each, 0, len(each.text), (Sentence(each, 0, len(each.text)),)) for each in articles
         ]
         for at, reader in enumerate(readers):
-            scores = np.array([score.score for part in reader.read(question, passages) for score in part])
+            scores = np.array(
+                [score.score for part in pooled(passages, reader.read(question, passages)) for score in part]
+            )
             ordered = np.array(right, dtype=np.bool_)[np.argsort(-scores, kind="stable")]
             places = np.flatnonzero(ordered) + 1
             found[at].add("average precision", float((np.arange(1, len(places) + 1) / places).mean()))

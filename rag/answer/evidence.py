@@ -7,14 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
-from rag.answer.reader import Reader, unread
+from rag.answer.reader import Reader, pooled, unread
 from rag.corpus.structure import block_at, lead_of
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
 from rag.question.understood import Understood
-from rag.types import Article, Citation, Hit, Sentence, ShortAnswer
+from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ hand, for the questions that the weights are fitted on are about texts without e
 
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
+
+FIRST_READ = 4
+"""Of them, those that it reads in any case; most of the others could not lead any more (docs/answers.md)."""
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
@@ -125,17 +129,44 @@ def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Re
     """Return `weighed` with the short answers that `reader` finds.
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every
-    other sentence counts as saying nothing (a cascade, Wang et al., 2011). It does not read for yes or no:
-    those words stand in no article, and it was trained on no such question.
+    other sentence counts as saying nothing (a cascade, Wang et al., 2011). Of these it reads the first, and
+    then those that would lead with a short answer as good as the best so far. It does not read for yes or
+    no: those words stand in no article, and it was trained on no such question.
     """
     if question.is_for_yes_or_no:
         return [list(part) for part in weighed]
+    near = _near(weighed)
+    passages = [part[0].hit.passage for part in near[:FIRST_READ]]
+    found = reader.read(question.asked, passages)
+    if others := near[FIRST_READ:]:
+        leading = max(chain(*_told(weighed, passages, found)), key=lambda each: each.score)
+        further = [part[0].hit.passage for part in others if _could_lead(part, leading)]
+        if further:
+            passages, found = passages + further, found + reader.read(question.asked, further)
+    return _told(weighed, passages, found)
+
+
+def _near(weighed: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
+    """Return the parts of `weighed`, a passage each, that are worth reading, best first."""
     best = {at: max(each.score for each in part) for at, part in enumerate(weighed) if part}
     order = sorted(best, key=lambda at: -best[at])[:MOST_READ]
-    near = [weighed[at][0].hit.passage for at in order if best[at] >= best[order[0]] - MARGIN]
+    return [weighed[at] for at in order if best[at] >= best[order[0]] - MARGIN]
+
+
+def _could_lead(part: Sequence[Evidence], leading: Evidence) -> bool:
+    """Say whether a sentence that was not read would lead with the short answer of the `leading` one."""
+    return any(replace(each, short_answer=leading.short_answer).score > leading.score for each in part)
+
+
+def _told(
+    weighed: Sequence[Sequence[Evidence]],
+    passages: Sequence[Passage],
+    found: Sequence[tuple[ShortAnswer, ...]],
+) -> list[list[Evidence]]:
+    """Return `weighed` with what was `found` in the `passages` that were read."""
     shorts = {
         (sentence.article.id, sentence.start): short
-        for passage, part in zip(near, reader.read(question.asked, near), strict=True)
+        for passage, part in zip(passages, pooled(passages, found), strict=True)
         for sentence, short in zip(passage.sentences, part, strict=True)
     }
     return [

@@ -23,15 +23,17 @@ Ids = npt.NDArray[np.int64]
 
 
 def session(
-    model: Path, *, weights: Path | None = None, hint: str = "install the program anew"
+    model: Path, *, weights: Path | None = None, threads: int = 0, hint: str = "install the program anew"
 ) -> InferenceSession:
     """Load the graph in `model`; weights that are not in it lie in the folder `weights`.
 
-    Raises ModelError, which ends with the `hint`, when it cannot be loaded.
+    A run takes so many `threads`, all cores if 0. Raises ModelError, which ends with the `hint`, when it
+    cannot be loaded.
     """
     import onnxruntime  # noqa: PLC0415 - takes a moment
 
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     # Threads that wait would keep the cores from the rest of the program.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if weights:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.reader import MODEL, NOTHING, Reader, load_reader
+from rag.answer.reader import MODEL, NOTHING, Reader, load_reader, pooled
 from rag.errors import ModelError
 from rag.index.sentences import split_sentences
 from rag.settings import Settings
@@ -65,22 +65,21 @@ def test_a_short_answer_lies_within_its_sentence_wherever_the_passage_begins(rea
     assert "July 1969" in words(late, answers)[1]
 
 
-def test_what_else_is_read_changes_hardly_anything(reader: Reader) -> None:
+def test_what_else_is_read_changes_nothing(reader: Reader) -> None:
     about, other = passage(MOON), passage("Bread is baked from flour and water. " * 12, "Bread")
     [alone] = reader.read(WALK, [about])
     [beside, unlike] = reader.read(WALK, [about, other])
-    assert words(about, beside)[1] == words(about, alone)[1]
-    assert beside[1].score == pytest.approx(alone[1].score, abs=0.5)
+    assert beside == alone
     assert max(each.score for each in unlike) < beside[1].score
 
 
 def test_sentences_that_give_the_same_words_are_as_sure_as_all_of_them(reader: Reader) -> None:
     about = passage(MOON)
     weak = passage("In July 1969 the landing was watched by 600 million people.", "Television")
-    [[alone]] = reader.read(WALK, [weak])
-    [[_, walk, away], [beside]] = reader.read(WALK, [about, weak])
-    assert words(about, [walk]) == words(weak, [beside]) == words(weak, [alone]) == ["July 1969"]
-    assert walk.score == beside.score > alone.score + 5
+    apart = reader.read(WALK, [about, weak])
+    [[_, walk, away], [beside]] = pooled([about, weak], apart)
+    assert words(about, [walk]) == words(weak, [beside]) == ["July 1969"]
+    assert walk.score == beside.score > apart[0][1].score > apart[1][0].score + 5
     assert away.score < walk.score - 5
 
 

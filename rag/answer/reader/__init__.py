@@ -5,9 +5,12 @@ The model was trained on SQuAD by training/; its card lies beside it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,42 +53,42 @@ class Reader:
     def __init__(self, model: Path = MODEL) -> None:
         """Load the weights in `model`. Raises ModelError when they are not there or cannot be loaded."""
         self._session = session(
-            model, hint="install the program anew, or go without the reader: RAG_READER=0"
+            model, threads=1, hint="install the program anew, or go without the reader: RAG_READER=0"
         )
+        # A core reads a passage: one passage on all cores waits at each of its few hundred steps.
+        self._cores = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
         self._tokenizer = tokenizer(locate(PACKAGED_MODEL))
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
-        """Return the best short answer in every sentence of each of `passages`.
+        """Return the best short answer in every sentence of each of `passages`, whatever the others say.
 
-        Sentences that give the same words share the sum of their probabilities (as pointers to the same
-        word do, Kadlec et al., 2016).
+        `pooled` brings together what they say.
         """
-        if not passages:
-            return []
         inputs = [model_input(passage) for passage in passages]
         encoded = self._tokenizer.encode_batch(inputs, add_special_tokens=False)
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
-        found = [
-            tuple(_short_answers(passage, np.array(each.offsets[: len(scores)]) - len(text), scores))
-            for passage, text, each, scores in zip(
-                passages, inputs, encoded, self._scores(asked, encoded), strict=True
-            )
+        scores = self._cores.map(partial(self._scores, asked), encoded)
+        return [
+            tuple(_short_answers(passage, np.array(each.offsets[: len(found)]) - len(text), found))
+            for passage, text, each, found in zip(passages, inputs, encoded, scores, strict=True)
         ]
-        return _pooled(passages, found)
 
-    def _scores(self, asked: list[int], passages: Sequence[Encoding]) -> list[Floats]:
-        """Return the scores of each passage's tokens as an answer's begin and end, each of shape (n, 2)."""
-        room = LONGEST - len(asked) - 3
+    def _scores(self, asked: list[int], passage: Encoding) -> Floats:
+        """Return the scores of a passage's tokens as an answer's begin and end, shape (n, 2).
+
+        Each passage is read on its own: beside longer ones it would be padded, and scored a little otherwise.
+        """
         start, stop = self._tokenizer.encode("").ids
-        rows = [[start, *asked, stop, *each.ids[:room], stop] for each in passages]
-        ids, mask = padded(rows)
+        row = [start, *asked, stop, *passage.ids[: LONGEST - len(asked) - 3], stop]
+        ids, mask = padded([row])
         before = len(asked) + 2
         kinds = mask.copy()
         kinds[:, :before] = 0
-        [scores] = self._session.run(
+        [[scores]] = self._session.run(
             None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
         )
-        return [scores[at, before : len(row) - 1] for at, row in enumerate(rows)]
+        found: Floats = scores[before:-1]
+        return found
 
 
 def told(answer: str) -> str:
@@ -117,10 +120,13 @@ def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Flo
         yield ShortAnswer(int(places[held][first, 0]), int(places[held][last, 1]), float(sums[first, last]))
 
 
-def _pooled(
+def pooled(
     passages: Sequence[Passage], found: Sequence[tuple[ShortAnswer, ...]]
 ) -> list[tuple[ShortAnswer, ...]]:
-    """Return what was `found` in each of `passages`, with the scores of the same words added up."""
+    """Return what was `found` in each of `passages`, with the probabilities of the same words added up.
+
+    As those of pointers to the same word are (Kadlec et al., 2016).
+    """
     words = [
         [told(passage.article.text[each.start : each.end]) for each in answers]
         for passage, answers in zip(passages, found, strict=True)
