@@ -60,6 +60,15 @@ class Settings:
     related: float = _setting(
         0.2, "least such probability at which sentences are shown as likely an answer", low=0, high=1
     )
+    at_once: int = _setting(
+        0, "questions that the page's server answers at once; 0: as many as there are cores", low=0, high=1000
+    )
+    waiting: int = _setting(
+        64,
+        "questions that may wait for their turn; any more are told that it is busy",
+        low=0,
+        high=10_000,
+    )
     private_addresses: bool = _setting(
         False, "may articles be fetched from addresses that are not public, such as of this machine?"
     )

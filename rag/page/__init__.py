@@ -11,6 +11,7 @@ In reading order:
     view       Outcome to the JSON that a browser is told
     asking     what a browser sends with a question, checked
     shared     answers that readers share, kept as they were
+    queue      questions to turns, a few at once
     running    the steps of a question that is being answered, and its end
     changes    what people add and remove, and the build that follows, beside the chat
     calls      what the page, programs and agents may call

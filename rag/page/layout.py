@@ -23,6 +23,7 @@ from rag.page.calls.state import Older
 from rag.page.calls.trial import Trial
 from rag.page.changes import Changes
 from rag.page.modules import STATIC, starter
+from rag.page.queue import Queue, cores
 from rag.page.shared import Shared
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
@@ -43,7 +44,8 @@ def build(
     newest = Newest(chat)
     questions = settings.questions if changes else None
     chosen, shared = Chosen(settings.questions), Shared(settings.index / "shared")
-    conversation, cards = Conversation(newest, strings, chosen, shared), Cards(newest)
+    queue = Queue(settings.at_once or cores(), settings.waiting, strings.busy)
+    conversation, cards = Conversation(newest, strings, queue, chosen, shared), Cards(newest)
     older = Older(newest, is_busy=lambda: changes is not None and changes.status.doing is not None)
     tests = _tests(newest, questions, strings) if questions else []
     show = partial(_shown, strings=asdict(strings))
@@ -73,7 +75,7 @@ def build(
             show_progress="hidden",
             api_visibility="private",
         )
-        endpoints.serve(newest, strings, chosen)
+        endpoints.serve(newest, strings, queue, chosen)
     for block in page.blocks.values():
         # Gradio fetches what is at the address of a "file" in a call, for whoever calls.
         block.async_move_resource_to_block_cache = _no_file  # type: ignore[assignment, method-assign]

@@ -1,4 +1,4 @@
-"""Work for a browser to what it tells on the way, and to an end when nobody wants it any more."""
+"""Work for a browser, when its turn comes, to what it tells on the way and to an end when nobody wants it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
+from rag.errors import RagError
+from rag.page.queue import Queue, Turn
 from rag.types import Step
 
 Said = TypeVar("Said")
@@ -54,9 +57,10 @@ class Teller(Generic[Said]):
 
 
 class Running(Generic[Said]):
-    """What is being worked on, each by the name that a browser gave it."""
+    """What waits for its turn or is being worked on, each by the name that a browser gave it."""
 
-    def __init__(self) -> None:
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
         self._tellers: dict[str, Teller[Said]] = {}
 
     def stop(self, name: str) -> None:
@@ -65,26 +69,45 @@ class Running(Generic[Said]):
             teller.end()
 
     def __contains__(self, name: object) -> bool:
-        """Return whether this is being worked on."""
+        """Return whether this waits or is being worked on."""
         return name in self._tellers
 
-    async def told(self, name: str, work: Callable[[Teller[Said]], object]) -> AsyncIterator[Said]:
-        """Do `work` on a thread and yield what it tells; it is stopped when nobody iterates on."""
+    async def told(
+        self, name: str, work: Callable[[Teller[Said]], object], *, asker: str
+    ) -> AsyncIterator[Said]:
+        """Do `work` on a thread when a turn of `asker` comes, and yield what it tells.
+
+        It is stopped when nobody iterates on. Raises RagError when too many wait.
+        """
         teller = self._tellers[name] = Teller()
-        threading.Thread(target=_run, args=(work, teller), daemon=True).start()
+        begun = asyncio.create_task(self._begin(work, teller, asker))
         try:
             async for said in teller.listen():
                 yield said
+            if begun.done():
+                begun.result()
         finally:
             teller.leave()
             self._tellers.pop(name, None)
+            begun.cancel()
+
+    async def _begin(self, work: Callable[[Teller[Said]], object], teller: Teller[Said], asker: str) -> None:
+        """Begin `work` in a turn of `asker`, which lasts until it ends, and not only until nobody listens."""
+        try:
+            turn = await self._queue.turn(asker)
+        except RagError:
+            teller.end()
+            raise
+        threading.Thread(target=_run, args=(work, teller, turn), daemon=True).start()
 
 
-def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said]) -> None:
+def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said], turn: Turn) -> None:
     try:
         work(teller)
     except Stopped:
-        return  # nobody listens, perhaps not even the loop
+        pass
     except Exception:
         log.exception("a question was not answered to its end")
-    teller.end()
+    turn.end()
+    with suppress(RuntimeError):  # nobody listens any more, not even the loop
+        teller.end()

@@ -35,6 +35,9 @@ POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 LANGUAGES = {strings.language: strings for strings in (ENGLISH, GERMAN)}
+SPARE_THREADS = 100
+"""For calls that are answered at once, questions told that it is busy among them."""
+
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -94,6 +97,7 @@ def _serve(page: gr.Blocks, settings: Settings, port: int) -> None:
         share=False,
         enable_monitoring=False,
         max_file_size=LARGEST,
+        max_threads=SPARE_THREADS + settings.waiting,  # what waits in our queue counts as running for Gradio
         mcp_server=settings.mcp,
         pwa=False,
         run_history=False,

@@ -170,6 +170,11 @@ def step_view(step: Step) -> SearchingView:
     return {"kind": "searching", "doing": step.doing, "passages": step.passages, "question": step.question}
 
 
+def queued_view(ahead: int, question: str) -> SearchingView:
+    """Return what a browser is told of a question that `ahead` others come before."""
+    return {"kind": "searching", "doing": "queued", "passages": ahead, "question": question}
+
+
 def outcome_view(outcome: Outcome, ignored: Sequence[str] = ()) -> OutcomeView:
     """Return what a browser is told about `outcome`; `ignored` are words of time that the reader removed."""
     if isinstance(outcome, Listing):

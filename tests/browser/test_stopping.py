@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from three_articles import ROCK_AGE, SLOW, WHEN
 
+from rag.page.queue import Queue
 from rag.page.running import Running, Stopped
 from rag.types import Step
 
@@ -144,9 +145,9 @@ def said(work, *, meanwhile) -> list[object]:
     """Return what a work told; `meanwhile` is called with the running after each."""
 
     async def iterate() -> list[object]:
-        running: Running[object] = Running()
+        running: Running[object] = Running(Queue(1, 0, "busy"))
         heard: list[object] = []
-        async for each in running.told("name", work):
+        async for each in running.told("name", work, asker="reader"):
             heard.append(each)
             meanwhile(running)
         running.stop("name")  # which has ended: nothing happens

@@ -21,11 +21,12 @@ from rag.output.documents import document
 from rag.page.article import ArticleView, Place, article_view
 from rag.page.asking import Asked, asked_of
 from rag.page.holdings import holdings
-from rag.page.running import Running, Teller
+from rag.page.queue import Queue
+from rag.page.running import Running, Stopped, Teller
 from rag.page.shared import Shared, SharedView
 from rag.page.strings import Strings
 from rag.page.trouble import reason
-from rag.page.view import NextView, OutcomeView, TurnView, outcome_view, step_view
+from rag.page.view import NextView, OutcomeView, TurnView, outcome_view, queued_view, step_view
 from rag.types import Answer, Listing, Outcome, Progress, Step, unheard
 
 EXAMPLES = 4
@@ -52,14 +53,17 @@ class Newest:
 
 
 class Conversation:
-    """Answers what browsers ask, each question in a thread of its own."""
+    """Answers what browsers ask, each question in a thread of its own when its turn comes."""
 
-    def __init__(self, newest: Newest, strings: Strings, chosen: Chosen, shared: Shared) -> None:
+    def __init__(
+        self, newest: Newest, strings: Strings, queue: Queue, chosen: Chosen, shared: Shared
+    ) -> None:
         self._newest = newest
         self._strings = strings
+        self._queue = queue
         self._chosen = chosen
         self._shared = shared
-        self._running: Running[Step | TurnView | NextView] = Running()
+        self._running: Running[Step | TurnView | NextView] = Running(queue)
         # A second, and the same for every reader of a snapshot.
         self._examples = lru_cache(maxsize=1)(lambda chat: list(chat.examples(EXAMPLES)))
 
@@ -75,11 +79,17 @@ class Conversation:
             self.shared_answer,
         ]
 
-    async def answer(self, sent: gr.EventData) -> AsyncIterator[dict[str, Any]]:
+    async def answer(self, sent: gr.EventData, request: gr.Request) -> AsyncIterator[dict[str, Any]]:
         """Yield the steps to an answer, the turn whatever goes wrong, and what can be asked next."""
         asked = asked_of(sent.asked)
-        async for said in self._running.told(asked.id, partial(self._tell, asked)):
-            yield {"id": asked.id, "turn": step_view(said) if isinstance(said, Step) else said}
+        if ahead := self._queue.ahead:
+            yield {"id": asked.id, "turn": queued_view(ahead, asked.question)}
+        work, asker = partial(self._tell, asked), request.session_hash or ""
+        try:
+            async for said in self._running.told(asked.id, work, asker=asker):
+                yield {"id": asked.id, "turn": step_view(said) if isinstance(said, Step) else said}
+        except RagError as error:  # too many wait
+            yield {"id": asked.id, "turn": {"kind": "problem", "message": str(error)}}
 
     def greeting(self, _: object) -> dict[str, Any]:
         """Return what is shown before the first question; the page opens even when that cannot be told."""
@@ -148,10 +158,17 @@ class Conversation:
             return
         if not isinstance(outcome, Listing):
             count = FOLLOWING if isinstance(outcome, Answer) else 1
+            spare = partial(self._go_on_if_spare, teller)
             found = self._newest().following(
-                outcome, asked.limits.filter(), past=asked.past, count=count, progress=teller.go_on
+                outcome, asked.limits.filter(), past=asked.past, count=count, progress=spare
             )
             teller.tell({"kind": "next", "questions": list(found)})
+
+    def _go_on_if_spare(self, teller: Teller[Step | TurnView | NextView], _: Step) -> None:
+        """Do nothing, or raise Stopped: questions are suggested while nobody waits for an answer."""
+        teller.go_on()
+        if self._queue.is_wanted:
+            raise Stopped
 
     def _answered(self, asked: Asked, progress: Progress) -> tuple[Outcome, OutcomeView]:
         """Return the outcome, and what a browser is told of it, which can be shared from now on."""

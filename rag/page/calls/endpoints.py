@@ -6,7 +6,8 @@ the paragraphs at its head, and a line for each parameter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from functools import wraps
 from inspect import signature
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ from rag.corpus.filters import filter_of
 from rag.errors import RagError
 from rag.evaluation.chosen import Chosen
 from rag.output.json import JSON, article_as_json, as_json, found_as_json
+from rag.page.queue import Queue
 from rag.page.strings import Strings
 from rag.page.text import text_in
 from rag.page.trouble import reason
@@ -28,12 +30,16 @@ from rag.types import Filter, Turn
 Names: TypeAlias = list[str] | None
 
 
-def serve(newest: Callable[[], Chat], strings: Strings, chosen: Chosen) -> None:
-    """Add the three calls, answered by the `newest` chat, to the page that is being built."""
+ASKER = "programs"
+"""Who asks, for the queue: all programs together, so that people do not wait behind one that asks much."""
+
+
+def serve(newest: Callable[[], Chat], strings: Strings, queue: Queue, chosen: Chosen) -> None:
+    """Add the three calls, answered by the `newest` chat in their turns, to the page that is being built."""
     calls = Calls(newest, chosen)
     for call in (calls.ask, calls.search, calls.article):
-        # Not queued: a call is over in milliseconds, and an agent then is answered without a detour.
-        api(_told(call, strings), api_name=call.__name__, queue=False)
+        # Not in Gradio's queue, but in ours: an agent then is answered without a detour.
+        api(_told(call, strings, queue), api_name=call.__name__, queue=False)
 
 
 class Calls:
@@ -154,16 +160,22 @@ def _turns(given: Iterable[dict[str, str]]) -> tuple[Turn, ...]:
         raise RagError('a turn has a question: {"question": "...", "answer": "..."}') from None
 
 
-def _told(call: Callable[..., JSON], strings: Strings) -> Callable[..., JSON]:
+def _told(call: Callable[..., JSON], strings: Strings, queue: Queue) -> Callable[..., Awaitable[JSON]]:
     """Return `call` with arguments checked and errors that say what its caller can put right, no more."""
     checked = validate_call(call)
     names = tuple(signature(call).parameters)
 
+    def found(arguments: Iterable[Any]) -> JSON:
+        return checked(**text_in(dict(zip(names, arguments, strict=True))))  # type: ignore[no-any-return]
+
     @wraps(call)
-    def told(*arguments: Any) -> JSON:
+    async def told(*arguments: Any) -> JSON:
         try:
-            found: JSON = checked(**text_in(dict(zip(names, arguments, strict=True))))
-            return found
+            turn = await queue.turn(ASKER)
+            try:
+                return await asyncio.to_thread(found, arguments)
+            finally:
+                turn.end()
         except ValidationError as error:
             message = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
         except Exception as error:

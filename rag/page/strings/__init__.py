@@ -55,6 +55,8 @@ class Strings(Words):
     question_hint_tab: str = "Ask a question… (Tab: first citation)"
     send: str = "Ask"
     searching: str = "Searching…"
+    queued_one: str = "Waiting for {count} question before yours…"
+    queued_other: str = "Waiting for {count} questions before yours…"
     searching_one: str = "Searching {count} passage…"
     searching_other: str = "Searching {count} passages…"
     comparing_one: str = "Comparing {count} passage with the question…"
@@ -367,6 +369,7 @@ class Strings(Words):
     too_long: str = (
         "This question has {length:,} characters; the most is {limit:,}. Shorten it and ask again."
     )
+    busy: str = "Many people are asking just now. Try again in a moment."
     went_wrong: str = "Something went wrong; the details are in the server's log."
 
 

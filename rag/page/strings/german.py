@@ -41,6 +41,8 @@ GERMAN = Strings(
     question_hint_tab="Stellen Sie eine Frage … (Tab: erstes Zitat)",
     send="Fragen",
     searching="Suche läuft …",
+    queued_one="Wartet auf {count} Frage vor Ihrer …",
+    queued_other="Wartet auf {count} Fragen vor Ihrer …",
     searching_one="{count} Stelle wird durchsucht …",
     searching_other="{count} Stellen werden durchsucht …",
     comparing_one="{count} Stelle wird mit der Frage verglichen …",
@@ -357,5 +359,6 @@ GERMAN = Strings(
         "Diese Frage hat {length} Zeichen; höchstens {limit} sind möglich. "
         "Kürzen Sie sie und fragen Sie noch einmal."
     ),
+    busy="Gerade fragen viele. Versuchen Sie es gleich noch einmal.",
     went_wrong="Etwas ist schiefgegangen; Näheres steht im Protokoll des Servers.",
 )
