@@ -54,6 +54,15 @@ class Asked:
     """Answers after which questions were suggested."""
 
 
+def connected(address: str) -> httpx.AsyncClient:
+    """Return a client of the server at `address`.
+
+    It uses no connection twice: on a busy machine the server may close one just as it is used again.
+    """
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits)
+
+
 class Asker:
     """A page that is open in a browser, as its server sees it."""
 
@@ -127,8 +136,7 @@ async def ask(asker: Asker, questions: Sequence[str], asked: Asked) -> None:
 async def rush(address: str, askers: int, questions: Sequence[str]) -> tuple[Asked, float]:
     """Let so many `askers` ask at once; return what came of it, and the seconds that it took."""
     asked, each = Asked(), EACH.get(askers, MANY)
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
+    async with connected(address) as client:
         pages = [await Asker.open(client, f"asker-{askers}-{at}") for at in range(askers)]
         started = time.perf_counter()
         await asyncio.gather(

@@ -25,7 +25,7 @@ from rag.index.onnx import padded
 from rag.settings import Settings
 
 AT_ONCE = 8
-ROUNDS = 15
+ROUNDS = 5
 
 
 def main() -> None:

@@ -17,11 +17,13 @@ from rag.answer.overview.collected import Overviews
 from rag.corpus import changed, health
 from rag.corpus.changed import Changed
 from rag.corpus.corrections import Corrections
-from rag.corpus.folder import State, Unread, fingerprints, read_folder, states
+from rag.corpus.folder import Pooled, State, Unread, fingerprints, read_folder, states
+from rag.corpus.formats.apart import Pool
 from rag.corpus.health import Health
+from rag.corpus.workers import SpreadPool, Workers
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.files import advice
-from rag.index import duplicates, snapshots, written
+from rag.index import duplicates, snapshots, stored, written
 from rag.index.batches import Batches
 from rag.index.embedded import Kept, embed, taken_over
 from rag.index.embedding import (
@@ -37,6 +39,7 @@ from rag.index.opened import Index
 from rag.index.packaged import PackagedEmbedder
 from rag.index.passages import longest_context, split_passages
 from rag.index.snapshots import Manifest, Recipe
+from rag.index.spread import SpreadEmbedder
 from rag.question.language import language_of
 from rag.settings import Settings
 from rag.types import Article, Passage
@@ -75,6 +78,7 @@ def build(
     searchable: Callable[[int, int], object] = lambda articles, passages: None,
     paused: Callable[[], bool] = lambda: False,
     emptied: bool = False,
+    pooled: Pooled = Pool,
 ) -> Report:
     """Bring the index up to date with the corpus: words first, then, batch by batch, vectors.
 
@@ -104,11 +108,13 @@ def build(
             else:
                 embedder = embedder or load_embedder(settings)
                 report = _anew(
-                    settings, recipe, before, corrected, embedder=embedder, progress=progress, emptied=emptied
+                    settings, recipe, before, corrected, embedder, pooled, progress=progress, emptied=emptied
                 )
             report = _completed(
                 settings, report, embedder, progress=progress, searchable=searchable, paused=paused
             )
+            if not report.unembedded:
+                stored.publish(settings, progress)
     except Timeout:
         raise SnapshotError(f"another build is writing {settings.index}; wait for it to end") from None
     except OSError as error:
@@ -116,13 +122,14 @@ def build(
     return replace(report, seconds=time.monotonic() - started)
 
 
-def _anew(
+def _anew(  # noqa: PLR0917 - there is one call
     settings: Settings,
     recipe: Recipe,
     before: Mapping[str, State],
     corrected: Corrections,
-    *,
     embedder: Embedder,
+    pooled: Pooled,
+    *,
     progress: Callable[[int, int], object],
     emptied: bool,
 ) -> Report:
@@ -133,7 +140,7 @@ def _anew(
     """
     kept, batches = Kept.last(settings.index), Batches(settings.index)
     may_be_empty = emptied or not (kept and kept.manifest.articles)
-    found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty)
+    found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty, pooled=pooled)
     passages = split(found.articles, embedder, settings)
     embedded = taken_over(passages, embedder, kept, batches)
     missing = embedded.missing.tolist()
@@ -200,6 +207,24 @@ def _unwritable(index: Path, error: OSError) -> SnapshotError:
     return SnapshotError(
         f"{error.filename or index} {advice(error)}, or choose another folder with RAG_INDEX"
     )
+
+
+def build_on(
+    address: str,
+    settings: Settings,
+    *,
+    load: Callable[[], Embedder] | None = None,
+    **options: Any,
+) -> Report:
+    """Build as `build` does, reading and embedding on the machines of the Ray cluster at `address`.
+
+    `load` returns the model on each of them, that of the `settings` unless given. Raises SettingError when
+    there is no such cluster.
+    """
+    load = load or partial(load_embedder, settings)
+    with Workers(address) as workers:
+        embedder = SpreadEmbedder(load(), load, workers)
+        return build(settings, embedder=embedder, pooled=partial(SpreadPool, workers), **options)
 
 
 def _overview(index: Index, *, embedder: Embedder, settings: Settings) -> Mapping[str, bytes]:

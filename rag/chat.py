@@ -24,7 +24,7 @@ from rag.build import changed_since, health_of, load_embedder, recipe_of
 from rag.corpus.changed import Changed
 from rag.corpus.health import Health
 from rag.errors import FilterError, RagError
-from rag.index import snapshots
+from rag.index import stored
 from rag.index.embedding import Embedder, Vectors
 from rag.index.lexical import Rows
 from rag.index.meaning import Meaning, meaning_of
@@ -97,7 +97,7 @@ class Chat:
 
         Raises SnapshotError when there is no index that fits `settings`, ModelError without the model.
         """
-        found = Index.open(settings.index, recipe_of(settings, embedder))
+        found = stored.opened(settings, recipe_of(settings, embedder))
         embedder = embedder or load_embedder(settings)
         reranker = reranker or load_reranker(settings)
         retriever = Retriever(found, embedder, settings.depth, reranker, settings.reranked)
@@ -106,9 +106,9 @@ class Chat:
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
-        if snapshots.current(self.settings.index) == self.index.folder.name:
+        if self.index.is_current():
             return self
-        found = Index.open(self.settings.index, recipe_of(self.settings, self.embedder), self.index)
+        found = stored.opened(self.settings, recipe_of(self.settings, self.embedder), self.index)
         return replace(self, index=found, retriever=replace(self.retriever, index=found))
 
     def ask(

@@ -14,7 +14,7 @@ from rag.corpus import advice
 from rag.corpus.folder import fingerprints
 from rag.corpus.health import Health
 from rag.errors import RagError, SnapshotError
-from rag.index import snapshots
+from rag.index import snapshots, stored
 from rag.index.meaning import meaning_of
 from rag.index.opened import Index
 from rag.retrieval.rerank import reranker_fingerprint
@@ -71,9 +71,9 @@ def _corpus(settings: Settings) -> Iterator[Finding]:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     try:
-        opened = Index.open(settings.index, recipe_of(settings))
+        opened = stored.opened(settings, recipe_of(settings))
     except SnapshotError:
-        if not (damaged := snapshots.damaged(settings.index)):
+        if settings.store or not (damaged := snapshots.damaged(settings.index)):
             raise
         text = f"damaged: {', '.join(damaged)}. Build it anew with: rag build"
         yield Finding("index", text, good=False)

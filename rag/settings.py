@@ -34,6 +34,9 @@ class Settings:
 
     corpus: Path = _setting(Path("corpus"), "folder of articles")
     index: Path = _setting(Path("index"), "folder of the built index")
+    store: str = _setting(
+        "", "Milvus that keeps the index for several servers: milvus://HOST:19530/NAME; else the folder does"
+    )
     questions: Path = _setting(
         Path("questions.jsonl"), "file of test questions: the page keeps them there, `rag test` asks them"
     )

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def build(settings: Settings, given: argparse.Namespace, *, emptied: bool = False) -> int:
     """Bring the index up to date and print what was done."""
-    report = _built(settings, emptied=emptied)
+    report = _built(settings, emptied=emptied, ray=getattr(given, "ray", None))
     if getattr(given, "json", False):
         print(json.dumps(_as_json(report), ensure_ascii=False))
         return 0
@@ -38,8 +39,8 @@ def build(settings: Settings, given: argparse.Namespace, *, emptied: bool = Fals
     return 0
 
 
-def _built(settings: Settings, *, emptied: bool = False) -> Report:
-    """Bring the index up to date, and say on standard error how far that is."""
+def _built(settings: Settings, *, emptied: bool = False, ray: str | None = None) -> Report:
+    """Bring the index up to date, on a Ray cluster if one is named; say on standard error how far that is."""
     from rag import build as building  # noqa: PLC0415 - torch waits until it is needed
     from rag.index.opened import holdings  # noqa: PLC0415
 
@@ -48,7 +49,8 @@ def _built(settings: Settings, *, emptied: bool = False) -> Report:
         print(f"{settings.index}: {held} can be asked; search by meaning follows", file=sys.stderr)
 
     with bar("embedding", "passages") as progress:
-        return building.build(settings, progress=progress, searchable=searchable, emptied=emptied)
+        run = partial(building.build_on, ray) if ray else building.build
+        return run(settings, progress=progress, searchable=searchable, emptied=emptied)
 
 
 def _as_json(report: Report) -> dict[str, object]:
@@ -275,11 +277,11 @@ def _own(questions: Path) -> Path:
 
 def _draft(settings: Settings, count: int) -> int:
     from rag.evaluation.questions.draft import draft  # noqa: PLC0415
-    from rag.index.opened import Index  # noqa: PLC0415
+    from rag.index import stored  # noqa: PLC0415
 
     if count < 1:
         raise RagError(f"--draft {count}: name how many questions, 1 or more")
-    index = Index.open(settings.index)
+    index = stored.opened(settings)
     for skeleton in draft(index.sample(count), count=count, language=index.manifest.recipe.language):
         print(json.dumps(skeleton, ensure_ascii=False))
     return 0

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rag", description="Ask your articles, check every citation.")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, about, run, take in (
-        ("build", "read the articles and write the index", commands.build, _whether_in_json),
+        ("build", "read the articles and write the index", commands.build, _how_to_build),
         ("add", "add files, or pages of the web, to the articles", commands.add, _things),
         ("remove", "take articles out; their files are kept", commands.remove, _ids),
         ("set", "correct an article's title, date, author, source or address", commands.correct, _facts),
@@ -51,6 +51,13 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         take(command)
     return parser
+
+
+def _how_to_build(build: argparse.ArgumentParser) -> None:
+    _whether_in_json(build)
+    build.add_argument(
+        "--ray", metavar="ADDRESS", help="read and embed on the machines of this Ray cluster, such as auto"
+    )
 
 
 def _things(add: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ In reading order:
     formats      one reader a format: bytes to an Article; each file is read in a process of its own
     structure    an article's blocks to what stands around a place of its text
     corrections  footnote.toml to what it corrects of the articles; the only door to tomlkit
+    workers      work to the machines of a Ray cluster; the only door to ray
     folder       a folder of files to Articles
     changed      a folder to what changed in it since it was read
     web          an address to what it holds; the only door to httpx and feedparser

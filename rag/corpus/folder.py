@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,9 @@ from rag.corpus import corrections, formats
 from rag.corpus.corrections import Corrections
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
+from rag.corpus.formats.hints import Hints
+from rag.corpus.formats.worker import Work
+from rag.corpus.workers import SpreadPool
 from rag.errors import CorpusError, ReadingError, Remark
 from rag.types import Article
 
@@ -31,6 +34,9 @@ IN_PART = "is read in part: "
 
 File: TypeAlias = tuple[str, bytes | ReadingError]
 """A path inside the corpus, and what lies there or why it is not read."""
+
+Pooled: TypeAlias = Callable[[Work, Limits, Callable[[str], Hints]], "Pool | SpreadPool"]
+"""From work, its limits and what is known of a name beforehand to the processes that do it."""
 
 State: TypeAlias = tuple[int, int]
 """Bytes of a file, and when it was changed, in nanoseconds as the file system counts them."""
@@ -71,10 +77,11 @@ def read_folder(
     largest: int = LARGEST,
     may_be_empty: bool = False,
     limits: Limits = LIMITS,
+    pooled: Pooled = Pool,
 ) -> Corpus:
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
 
-    What its footnote.toml says is `corrected`, or read there.
+    What its footnote.toml says is `corrected`, or read there. Files are read in processes that are `pooled`.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
     `may_be_empty`, when there is nothing in it; SettingError when its footnote.toml is not right.
@@ -84,7 +91,7 @@ def read_folder(
     files = corrected.files
     unread: list[Unread] = []
     contents = _hashed(_contents(folder, largest), files)
-    for path, article in _articles(contents, limits, corrected):
+    for path, article in _articles(contents, limits, corrected, pooled):
         if isinstance(article, ReadingError):
             unread.append(Unread(path, str(article)))
         elif isinstance(article, Remark):
@@ -163,10 +170,10 @@ def is_beir(folder: Path) -> bool:
 
 
 def _articles(
-    files: Iterable[File], limits: Limits, corrected: Corrections
+    files: Iterable[File], limits: Limits, corrected: Corrections, pooled: Pooled
 ) -> Iterator[tuple[str, Article | ReadingError | Remark]]:
     """Yield what each of the `files` gives, `corrected`, with its path, in their order."""
-    with Pool(records.records, limits, corrected.hints) as pool:
+    with pooled(records.records, limits, corrected.hints) as pool:
         for path, outcome in pool.find_all(files):
             for found in records.articles(outcome, path):
                 yield path, corrected.corrected(found, path) if isinstance(found, Article) else found

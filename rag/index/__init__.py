@@ -13,9 +13,12 @@ In reading order:
     dense       vectors on disk and in FAISS; the only door to faiss
     lexical     words and BM25; the only door to tantivy
     database    articles and passages in SQLite, each row sealed; the only door to it
+    spread      passages to vectors on the machines of a Ray cluster
     batches     what a build embedded and no snapshot holds yet
     embedded    passages to vectors, those of the index in use taken over
     opened      a snapshot to what a question needs of it
+    milvus      the same of a snapshot in Milvus
+    stored      settings to the one or the other
     written     articles, passages and vectors to a new snapshot
     meaning     how much of an index can be searched by meaning, and how long the rest takes
     archive     an index, and what people put beside the articles, to one file and back

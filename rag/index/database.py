@@ -119,7 +119,7 @@ class Database:
 
     def _load_articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         found = self._sealed("articles", "number", _OF_ARTICLE, numbers)
-        return {number: _article(columns) for number, *columns, _ in found}
+        return {number: article_of(columns) for number, *columns, _ in found}
 
     def _load_rows(self, rows: Sequence[int]) -> dict[int, Row]:
         return {
@@ -138,7 +138,8 @@ class Database:
         return [row for *row, _ in found]
 
 
-def _article(columns: Sequence[Any]) -> Article:
+def article_of(columns: Sequence[Any]) -> Article:
+    """Return the article in these columns of its row, in the order of the schema."""
     id_, title, text, published, source, author, url, language, blocks = columns
     day = date.fromisoformat(published) if published else None
     return Article(id_, title, text, day, source, author, url, language, structure.read(blocks))

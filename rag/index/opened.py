@@ -128,20 +128,17 @@ class Index:
         `recipe`; the message names the difference.
         """
         snapshot, manifest = snapshots.in_use(folder)
-        for field in fields(Recipe) if recipe else ():
-            built, wanted = getattr(manifest.recipe, field.name), getattr(recipe, field.name)
-            if built != wanted:
-                name = field.name.replace("_", " ")
-                raise SnapshotError(
-                    f"the index in {folder} was built with {name} {built}, not {wanted}."
-                    " Build it anew with: rag build"
-                )
+        refuse_other(manifest, recipe, f"the index in {folder}")
         try:
             return cls(snapshot, manifest, before)
         except SnapshotError:
             if snapshots.current(folder) == snapshot.name:
                 raise
         return cls.open(folder, recipe, before)  # builds took its place and deleted it meanwhile
+
+    def is_current(self) -> bool:
+        """Say whether this is still the snapshot in use. Raises SnapshotError when that cannot be told."""
+        return snapshots.current(self.folder.parents[1]) == self.folder.name
 
     def file(self, name: str) -> bytes | None:
         """Return a file that a build put beside what is searched; None where it put none.
@@ -233,6 +230,15 @@ class Index:
             *(value for _, *values in asked for value in values),
         )
         return self._database.articles([number for (number,) in found[:count]]), len(found)
+
+    def places(self) -> Iterator[tuple[int | None, int | None]]:
+        """Yield for each article, in the corpus's order, its earliest near-duplicate and its first row.
+
+        The former is a number, None where it is the earliest or has none; the latter is None without text.
+        """
+        first_rows = dict(zip(self._owners.tolist(), self._first_rows.tolist(), strict=True))
+        for number, group in enumerate(self._groups.tolist()):
+            yield None if group in (-1, number) else group, first_rows.get(number)
 
     def sources(self) -> list[str]:
         """Return the publishers and sites that articles name."""
@@ -355,6 +361,17 @@ class Index:
     def _article(self, number: int) -> Article:
         [article] = self._database.articles([number])
         return article
+
+
+def refuse_other(manifest: Manifest, recipe: Recipe | None, name: str) -> None:
+    """Raise SnapshotError when the index called `name` was made with another `recipe`, if one is wanted."""
+    for field in fields(Recipe) if recipe else ():
+        built, wanted = getattr(manifest.recipe, field.name), getattr(recipe, field.name)
+        if built != wanted:
+            what = field.name.replace("_", " ")
+            raise SnapshotError(
+                f"{name} was built with {what} {built}, not {wanted}. Build it anew with: rag build"
+            )
 
 
 def holdings(articles: int, passages: int) -> str:

@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from rag.errors import SnapshotError
 from rag.files import refusal, remove, replace_file, sync
@@ -238,10 +239,15 @@ def _manifest(snapshot: Path, sha256: str | None, formats: Sequence[int]) -> Man
                 f"{snapshot} has format {found_format}, this program reads {FORMAT}."
                 " Build it anew with: rag build"
             )
-        checksums = dict(found["checksums"])
-        return Manifest(**{**found, "recipe": Recipe(**found["recipe"]), "checksums": checksums})
+        return manifest_of(found)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise SnapshotError.damaged(path) from error
+
+
+def manifest_of(found: Mapping[str, Any]) -> Manifest:
+    """Return the manifest that asdict made `found` of. Raises TypeError or KeyError for anything else."""
+    checksums = dict(found["checksums"])
+    return Manifest(**{**found, "recipe": Recipe(**found["recipe"]), "checksums": checksums})
 
 
 def damaged(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from many_askers import Asker
+from many_askers import Asker, connected
 from three_articles import SLOW, WHEN, ThreeArticles
 
 from rag.build import build
@@ -107,7 +107,7 @@ def test_past_the_limit_people_and_programs_are_told_that_it_is_busy(narrow) -> 
     address, chat = narrow
 
     async def work() -> None:
-        async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+        async with connected(address) as client:
             first, second = await Asker.open(client, "first"), await Asker.open(client, "second")
             answered = asyncio.create_task(last(first, SLOW))
             while not chat.asked:
@@ -131,7 +131,7 @@ def test_a_question_that_waits_says_how_many_come_before_it(serve) -> None:
     chat.gate.clear()
 
     async def work(address: str) -> None:
-        async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+        async with connected(address) as client:
             first, second = await Asker.open(client, "first"), await Asker.open(client, "second")
             answered = asyncio.create_task(last(first, SLOW))
             while not chat.asked:
@@ -169,7 +169,7 @@ def test_no_answer_of_one_goes_to_another(serve, settings, toy) -> None:
             assert said(turn) == alone[question]
 
     async def work(address: str) -> None:
-        async with httpx.AsyncClient(base_url=address, timeout=120) as client:
+        async with connected(address) as client:
             await asyncio.gather(*(ask(client, number) for number in range(TOWNS)))
 
     with serve(chat, replace(settings, port=0, at_once=4)) as address:

@@ -166,7 +166,7 @@ def _told(call: Callable[..., JSON], strings: Strings, queue: Queue) -> Callable
     names = tuple(signature(call).parameters)
 
     def found(arguments: Iterable[Any]) -> JSON:
-        return checked(**text_in(dict(zip(names, arguments, strict=True))))  # type: ignore[no-any-return]
+        return checked(**text_in(dict(zip(names, arguments, strict=True))))
 
     @wraps(call)
     async def told(*arguments: Any) -> JSON:
