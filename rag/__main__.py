@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"rag: {RagError(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nrag: stopped; the index in use is unchanged", file=sys.stderr)
+        print("\nrag: stopped; the index in use answers, and a build goes on where it was", file=sys.stderr)
         return 130
 
 
