@@ -93,6 +93,8 @@ def test_questions_that_failed_or_were_left_are_there_after_a_reload_and_can_be_
         expect(reader.tab.locator(".sources-of")).to_have_text(SLOW)
     finally:
         chat.gate.set()
+    # Gradio says of a page that is left that what it listened to has ended.
+    reader.trouble[:] = [said for said in reader.trouble if "Abort" not in said and "errored out" not in said]
     reader.tab.get_by_role("button", name="Ask again").click()
     expect(reader.tab.locator(".turn").last.locator(".statement")).to_have_count(3)
 

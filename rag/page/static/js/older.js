@@ -36,9 +36,9 @@ export function watchOlder() {
   const { element, server } = components.conversation;
   const line = first(element, "#older");
   const look = async () => {
-    const found = !document.hidden && (await heard(server.older()).catch(() => null));
+    const found = document.hidden ? null : await heard(server.older()).catch(() => null);
     if (found) drawOlder(line, found);
-    setTimeout(look, found && found.meaning ? WHILE_BUILT : EVERY);
+    setTimeout(look, found?.meaning ? WHILE_BUILT : EVERY);
   };
   look();
 }
