@@ -52,6 +52,8 @@ LONGEST = 2_000
 """Characters of a title or of names in the file's own facts; a paper may have more authors."""
 MOST_PAGES = 5
 """That names and addresses fill before the text begins: some papers have hundreds of authors."""
+LARGER = 1.15
+"""Times the letters of what stands above it: names are never larger than their title."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -148,10 +150,16 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         block for block in high if _is_title(block, body) and not any(_is_below(block, p) for p in prose)
     ]
     worded = [block for block in worded if not _JOURNAL.fullmatch(_whole(block))] or worded
-    worded = worded[:1] + [block for block in worded[1:] if not all(names_in(row.text) for row in block.rows)]
+    worded = worded[:1] + [
+        block
+        for block in worded[1:]
+        if block.size > LARGER * worded[0].size or not all(names_in(row.text) for row in block.rows)
+    ]
     if not worded:
-        high = [block for block in high if not any(_is_below(block, p) for p in prose)]
-        return next(([above] for above, below in pairwise(high) if _is_above_names(above, below)), [])
+        high = [
+            block for block in high if _letters(block.text) and not any(_is_below(block, p) for p in prose)
+        ]
+        return next(([above] for above, below in pairwise(high) if _is_above_names(above, below, body)), [])
     largest = max(block.size for block in worded)
     best = [block for block in worded if block.size > 0.97 * largest]
     start = high.index(best[0])
@@ -188,10 +196,10 @@ def _is_below(block: Block, prose: Block) -> bool:
     return over and prose.rows[-1].y < block.rows[0].y
 
 
-def _is_above_names(block: Block, below: Block) -> bool:
-    """Say whether a block is the title because it stands right above the authors."""
+def _is_above_names(block: Block, below: Block, body: Body) -> bool:
+    """Say whether a block is the title because it stands right above the authors, by few words if large."""
     return (
-        len(block.text.split()) > 2
+        (len(block.text.split()) > 2 or block.size > 1.3 * body.size)
         and not _DATE_WITHIN.search(block.text)
         and bool(names_in(below.rows[0].text))
     )
@@ -226,18 +234,16 @@ def _above_text(first: Sequence[Block], title: Sequence[Block]) -> list[Block]:
         min(row.x0 for block in title for row in block.rows),
         max(row.x1 for block in title for row in block.rows),
     )
-    below = [
-        block
-        for block in first
-        if block not in title
-        and block.rows[0].y > low
-        and block.rows[0].x0 < right
-        and block.rows[0].x1 > left
-    ]
     starts = [
         block.rows[0].y
-        for block in below
-        if _ABSTRACT.match(block.text) or block.kind == "item" or _is_prose(block)
+        for block in first
+        if block not in title and block.rows[0].y > low
+        if _ABSTRACT.match(block.text)
+        or (
+            block.rows[0].x0 < right
+            and block.rows[0].x1 > left
+            and (block.kind == "item" or _is_prose(block))
+        )
     ]
     end = min(starts, default=low)
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.corpus.formats.facts import dates
 from rag.corpus.formats.pdf.blocks import Block
@@ -15,7 +15,7 @@ _MEMBER = re.compile(
     r" (?:ieee|acm|aaai|osa|aiaa)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*")
+_NAME = re.compile(r"(?:(?:[dl]|dell)[’'])?[^\W\d_a-zß-öø-ÿ][\w.’'`´-]*")
 _PARTICLE = re.compile(
     r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
 )
@@ -32,7 +32,8 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻*∗†‡§¶‖#]+|(?<=[a-zà-ÿ])\d+(?:,\d+)*|(?<=\s)(?:\d+|[a-z])(?:,(?:\d+|[a-z]))*(?=[\s,;]|$)"
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻*∗†‡§¶‖#]+|(?<=[a-zà-ÿ])\d+(?:,\d+)*"
+    r"|(?<=\s)(?:\d+|(?![ye] [^\W\d_a-z])[a-z])(?:,(?:\d+|[a-z]))*(?=[\s,;]|$)"
 )
 _MONTH = rf"(?:{'|'.join(dates.MONTHS)}|{'|'.join(f'{month[:3]}' for month in dates.MONTHS)}|Sept)\.?"
 DATE = (
@@ -41,7 +42,9 @@ DATE = (
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
 )
 _BY = re.compile(rf"^\W*(?:(?:by|von|par|por)\b:? +|and )|,? on {DATE}$|\band$", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und | et | y |[&·•|]|\s{3,}")
+_BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und |[&·•|]|\s{3,}")
+_MAY_PART_NAMES = re.compile(r" (?:et|y|e) ")
+"""Between names or, in Rafael Pérez y Pérez, within one."""
 _BETWEEN_WORDS = re.compile(r"[ ~]+|(?<=\.)(?=[^\W\d_])")
 _DEGREES = re.compile(
     r",? \b(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|Dr|Prof|FACC|MPH|MBA|Jr|Sr)\b\.?(?=,|;|$| )", re.IGNORECASE
@@ -51,13 +54,14 @@ CERTAIN = 8
 """Names in a list that is none of places: "Eric EJ DeWitt" is one."""
 MANY = 3
 """Names in a list, beside which one may be that of a group."""
+ALIKE = 0.04
+"""Of the size: how much the letters of two names may differ; those of a page that was recognised do."""
 
 
 def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
     """Return the names below the title, in the order of reading; all have the letters of the first."""
-    found: list[str] = []
     if not title:
-        return found
+        return []
     last, low = title[-1].page, title[-1].rows[-1].y
     parts = [
         (row.page, round(row.y / 4), segment.x0, segment.words)
@@ -74,20 +78,40 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         text = text_of(words) if words else ""
         if not any(map(str.isalpha, text)):
             continue
+        look = main_style(words)
+        if is_open and not _is_alike(look, lines[-1][0]):  # the foot of a page
+            continue
         if lines and (_goes_on(lines[-1][1], text) or (is_open and _may_end_name(text))):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]}{_between(lines[-1][1], text)}{text}")
         else:
-            lines.append((main_style(words), text))
+            lines.append((look, text))
         # a list whose names have marks goes on where the last has none
         is_open = len(words) < len(whole) and not whole[-1].raised and whole[-1].text[-1:] != ","
+    return _alike(lines, names_in) or _alike(lines, _before_place)
+
+
+def _alike(lines: Sequence[tuple[Style, str]], names_of: Callable[[str], list[str]]) -> list[str]:
+    """Return the names in lines that look as the first one with a name does."""
+    found: list[str] = []
     style: Style | None = None
     for look, text in lines:
-        if style and (abs(look.size - style.size) > 0.3 or look.bold != style.bold):
+        if style and not _is_alike(look, style):
             continue
-        names = names_in(text)
+        names = names_of(text)
         style = style or (look if names else None)
         found += [name for name in names if name not in found]
     return found
+
+
+def _is_alike(one: Style, other: Style) -> bool:
+    return abs(one.size - other.size) <= ALIKE * other.size and one.bold == other.bold
+
+
+def _before_place(line: str) -> list[str]:
+    """Return the one name of a line that goes on with its place: Jane Doe, University of Utrecht."""
+    first, *places = _parts(line)
+    is_one = is_name(first) and not PLACE.search(first) and "@" not in line
+    return [_cased(first)] if is_one and places and PLACE.search(places[0]) else []
 
 
 def _between(above: str, below: str) -> str:
@@ -112,16 +136,23 @@ def _goes_on(above: str, below: str) -> bool:
 
 def names_in(line: str) -> list[str]:
     """Return the names in a line that holds nothing else."""
-    line = _MEMBER.sub("", _DEGREES.sub("", _MARKS.sub("", _BY.sub("", line))))
-    parts = [part.strip(" .,;:*()") for part in _BETWEEN_NAMES.split(line)]
-    parts = [part for part in parts if len(part) > 1]
+    parts = _parts(line)
     many = len(parts) >= CERTAIN
     names = [part for part in parts if is_name(part, may_be_short=many) and not PLACE.search(part)]
     places = sum(PLACE.search(part) is not None for part in parts)
     of_places = places > 1 or (places == 1 and len(names) < MANY)
     if not names or len(names) < 0.7 * len(parts) or of_places or "@" in line:
         return []
-    return [_cased(name) for name in names]
+    group = parts[:1] if len(names) >= MANY and PLACE.search(parts[0]) else []  # no place comes first
+    return [*group, *map(_cased, names)]
+
+
+def _parts(line: str) -> list[str]:
+    """Return what a line of names lists, without marks, degrees and memberships."""
+    line = _MEMBER.sub("", _DEGREES.sub("", _MARKS.sub("", _BY.sub("", line))))
+    parts = [part.strip(" .,;:*()") for part in _BETWEEN_NAMES.split(line)]
+    apart = [(part, _MAY_PART_NAMES.split(part)) for part in parts if len(part) > 1]
+    return [each for part, names in apart for each in (names if all(map(is_name, names)) else [part])]
 
 
 def is_name(part: str, *, may_be_short: bool = False) -> bool:

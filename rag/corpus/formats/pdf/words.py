@@ -100,6 +100,7 @@ def _accented(glyphs: list[Glyph]) -> list[Glyph]:
                 below.spaced = below.spaced or (below is glyph and accent.spaced)
             else:
                 alone.append(accent)
+                glyph.spaced = False  # the page went to the accent and back
             accent = None
         if glyph.text in _ACCENTS:
             accent = glyph

@@ -13,6 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from rag.corpus.formats import pdf
+from rag.corpus.formats.pdf.words import Glyph, Style, words_of
 from rag.errors import ReadingError
 from rag.types import Article
 
@@ -346,6 +347,15 @@ class TestLetters:
         pdfmetrics.registerFont(TTFont("DejaVu", str(font_file())))
         assert "first office" in drawn(lines("The ﬁrst oﬃce of the works.", font="DejaVu")).text
 
+    def test_an_accent_that_is_drawn_elsewhere_parts_no_word(self):
+        style = Style(10, False, "CMR10")
+        signs = [("a", 10), ("o", 15), ("¨", 11), ("g", 20), ("l", 25), ("˘", 21)]
+        glyphs = [
+            Glyph(sign, x, x + (3 if sign in "¨˘" else 5), 100, style, 0, spaced=sign in "¨g˘")
+            for sign, x in signs
+        ]
+        assert [word.text for word in words_of(glyphs)] == ["äoğl"]
+
     def test_text_at_another_angle_is_left_out(self):
         article = case("rotated")
         assert "CONFIDENTIAL" not in article.text
@@ -460,9 +470,49 @@ class TestNamesBelowTitles:
         article = self.front("Ilse Varga^1^ and Jan Holm", "University of Arn")
         assert article.author == "Ilse Varga, Jan Holm"
 
-    def test_a_group_among_the_names_costs_no_name(self):
-        article = self.front("Project Glass^1^, Ilse Varga^1^, Jan Holm^2^, Tom Berg^1^")
-        assert article.author == "Ilse Varga, Jan Holm, Tom Berg"
+    def test_a_group_before_the_names_is_an_author_and_a_place_behind_them_is_none(self):
+        names = "Ilse Varga, Jan Holm, Tom Berg"
+        assert self.front(f"Project Glass, {names}").author == f"Project Glass, {names}"
+        assert self.front(f"{names}, University of Arn").author == names
+
+    def test_a_name_of_each_line_before_its_place(self):
+        lines = ("Ilse J. Varga, University of Arn, Arnland", "Jan Holm, College of Glass, Ostrel")
+        assert self.front(*lines).author == "Ilse J. Varga, Jan Holm"
+
+    @pytest.mark.parametrize(
+        ("line", "names"),
+        [
+            ("Rafael Soto y Ruiz, Eva Lind", "Rafael Soto y Ruiz, Eva Lind"),
+            ("Rafael Soto y Eva Lind", "Rafael Soto, Eva Lind"),
+            ("Ilse Varga et Jan Holm", "Ilse Varga, Jan Holm"),
+            ("Ilse d’Oltre Varga, Jan dell'Orto", "Ilse d’Oltre Varga, Jan dell'Orto"),
+        ],
+    )
+    def test_what_may_part_names_or_stand_within_one(self, line: str, names: str):
+        assert self.front(line).author == names
+
+    def test_the_foot_of_a_page_within_a_list_of_names_is_nobody(self):
+        def marked(canvas: Canvas) -> None:
+            text = canvas.beginText(50, 60)
+            for size, rise, part in (11, 0, "Ilse Varga"), (7, 4, "1"), (11, 0, ", Ada"):
+                text.setFont("Helvetica-Bold", size)
+                text.setRise(rise)
+                text.textOut(part)
+            canvas.drawText(text)
+            lines("Varga et al., (2022). A history of glass works.", y=40, size=8)(canvas)
+
+        first = all_of(lines("A history of glass works in the north", y=740, size=18), marked)
+        second = all_of(lines("Brandt, Jan Holm", y=740, size=11, font="Helvetica-Bold"), lines(*self.TEXT))
+        assert drawn(first, second).author == "Ilse Varga, Ada Brandt, Jan Holm"
+
+    def test_names_of_a_page_that_was_recognised_differ_in_size(self):
+        page = all_of(
+            lines("A history of glass works", y=740, size=18),
+            lines("Ilse Varga", y=710, size=10.8),
+            lines("Jan Holm", y=710, x=300, size=10.5),
+            lines(*self.TEXT, y=600, size=9),
+        )
+        assert drawn(page).author == "Ilse Varga, Jan Holm"
 
     def test_two_capitals_are_a_name_in_a_long_list(self):
         names = "Ilse Varga, Jan Holm, Tom Berg, Eric EJ Witt, Eva Lind, Per Sand, Kai Dorn, Lea Moor"
@@ -481,6 +531,29 @@ class TestNamesBelowTitles:
             )
         )
         assert (article.title, article.author) == ("A history of glass works", "Ilse Varga, Jan Holm")
+
+    def test_large_words_of_a_title_are_no_names_below_that_of_a_series(self):
+        page = all_of(
+            lines("Basic Research in Glass", y=760, size=12, font="Helvetica-Bold"),
+            lines("Optimal Purely", "Northern Works", y=700, size=22, font="Helvetica-Bold"),
+            lines("Ilse Varga", y=600, size=12, font="Helvetica-Bold"),
+            lines(*self.TEXT, y=500),
+        )
+        article = drawn(page)
+        assert (article.title, article.author) == ("Optimal Purely Northern Works", "Ilse Varga")
+
+    def test_one_large_word_above_names_is_a_title(self):
+        page = all_of(
+            lines("Kilns", y=740, x=280, size=18),
+            lines("†", y=714, x=330, size=7),
+            lines("Ilse Varga", y=710, x=260, size=12),
+            lines("1 Introduction.", y=640, size=12),
+            lines(*self.TEXT[1:], y=600),
+        )
+        article = drawn(page)
+        assert (article.title, article.author) == ("Kilns", "Ilse Varga")
+        assert "1 Introduction." in article.text
+        assert "1 Introduction." not in said(article, "reference")
 
     def test_what_follows_the_colon_of_a_title_is_of_it(self):
         title = all_of(lines("Works of the North:", y=750, size=18), lines("Glass and Clay", y=728, size=13))
