@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from rag.corpus.formats.facts import dates, languages
+from rag.corpus.formats.facts import datelines, dates, languages
 from rag.corpus.formats.facts.bylines import authors, without_site
 from rag.corpus.formats.facts.fields import field_of, fields_of
 from rag.corpus.formats.facts.values import words
@@ -63,21 +63,25 @@ def article(
     known = {**(otherwise or {}), **given}
     full = one_line(known.get("title", ""))
     top, first = _top(lines, full, without_site(full, one_line(known.get("source", ""))))
-    body, blocks = joined(lines[first:])
+    facts = {**(otherwise or {}), **top, **given}
+    source = one_line(facts.get("source", ""))
+    author = one_line(authors(facts.get("author", ""), source))
+    rest = lines[first:]
+    if not isinstance(text, str):  # what has no structure gets none from its facts
+        rest = datelines.set_apart(rest, author, source)
+    body, blocks = joined(rest)
     if not body:
         raise ReadingError("holds no text")
-    facts = {**(otherwise or {}), **top, **given}
     url = _web_address(facts.get("url", ""))
     stated = (dates.given(one_line(each.get("published", ""))) for each in (given, top, otherwise or {}))
     published = next(filter(None, stated), None)
-    source = one_line(facts.get("source", ""))
     return Article(
         id=id,
         title=without_site(one_line(facts.get("title", "")), source) or untitled or title_of_file(id),
         text=body,
         published=published or (dates.in_address(url) if url else None) or dates.in_name(id),
         source=source or None,
-        author=one_line(authors(facts.get("author", ""), source)) or None,
+        author=author or None,
         url=url,
         language=languages.code(facts.get("language", "")),
         blocks=blocks,

@@ -296,6 +296,8 @@ def _mark_notes(found: Sequence[Block], rules: Mapping[int, Sequence[Box]], body
         first = len(column)
         while first and _may_be_note(column[first - 1], rules.get(page, ()), body):
             first -= 1
+        if 0 < first < len(column) and column[first - 1].kind == "heading":
+            first += _NOTE_MARK.match(column[first].text) is None  # the text of a section in small print
         notes = column[first:]
         lines = sum(len(block.rows) for block in notes)
         if lines > max(12, 0.6 * sum(len(block.rows) for block in column)):  # an appendix in small print

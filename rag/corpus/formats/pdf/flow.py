@@ -66,10 +66,10 @@ def lines(
     opening = front(found, pages, body, given=given, aside=aside, height=height)
     for block in opening.apart:
         block.kind, block.level = "reference", 0
+    _mark_references(found)
     for block in found:
         if block.kind == "paragraph" and is_label(block, body):
             block.kind = "caption"
-    _mark_references(found)
     words = _words(rows)
     made = _lines([block for block in found if block not in opening.title], body)
     names = ("title", "author", "published", "url")

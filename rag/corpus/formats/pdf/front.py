@@ -54,6 +54,8 @@ MOST_PAGES = 5
 """That names and addresses fill before the text begins: some papers have hundreds of authors."""
 LARGER = 1.15
 """Times the letters of what stands above it: names are never larger than their title."""
+NARROWEST_TEXT = 0.4
+"""Of the width of the text: a column beside it that is narrower is none of it."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -98,7 +100,10 @@ def front(
     text = "\n".join(row.text for page in pages for row in page if row.page <= last)
     own = given.get("Author", "")[:LONGEST].strip()
     listed = [name.strip() for name in re.split(r"[,;]| and | & ", own) if name.strip()]
-    are_named = all(is_name(name) and name.split()[-1].casefold() in text.casefold() for name in listed)
+    are_named = all(
+        is_name(name) and not PLACE.search(name) and name.split()[-1].casefold() in text.casefold()
+        for name in listed
+    )
     if listed and are_named and len(listed) >= len(names):
         names = listed
     if names:
@@ -108,6 +113,7 @@ def front(
     found.apart = [block for block in before if block not in found.title]
     if day := _day(text, aside, found.apart):
         found.facts["published"] = day
+    found.apart += [block for block in _in_margin(first, found.title, body) if block not in found.apart]
     if match := _DOI.search(_BROKEN_ADDRESS.sub("", f"{text}\n{aside}")):
         found.facts["url"] = f"https://doi.org/{match[0].rstrip('.,;:)]')}"
     return found
@@ -128,7 +134,7 @@ def _whole(block: Block) -> str:
     return parts
 
 
-_MARKS_AT_END = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴⁵⁶⁷⁸⁹*∗†‡§¶‖#]+$")
+_MARKS_AT_END = re.compile(r"(?<=[^\W\d])(?: [*∗†‡§¶‖]+|[⁰¹²³⁴⁵⁶⁷⁸⁹*∗†‡§¶‖#]+)$")
 
 
 def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list[Block]:
@@ -252,6 +258,29 @@ def _above_text(first: Sequence[Block], title: Sequence[Block]) -> list[Block]:
         if block not in title
         and block.kind != "caption"
         and (block.rows[0].y < top or (low < block.rows[0].y and block.rows[-1].y < end - 1))
+    ]
+
+
+def _in_margin(first: Sequence[Block], title: Sequence[Block], body: Body) -> list[Block]:
+    """Return what stands in a narrow column beside the title and the text: a licence, dates, places."""
+    rows = [row for block in title for row in block.rows]
+    if not rows:
+        return []
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    below = [
+        row
+        for block in first
+        if len(block.rows) > 2 and _is_prose(block) and abs(block.size - body.size) < 0.06 * body.size
+        for row in block.rows
+        if row.x0 < right and row.x1 > left
+    ]
+    left, right = min([left, *(row.x0 for row in below)]), max([right, *(row.x1 for row in below)])
+    return [
+        block
+        for block in first
+        if block.size <= 1.02 * body.size
+        and (max(row.x1 for row in block.rows) < left or min(row.x0 for row in block.rows) > right)
+        and max(row.right - row.left for row in block.rows) < NARROWEST_TEXT * (right - left)
     ]
 
 

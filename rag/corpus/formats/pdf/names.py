@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from rag.corpus.formats.facts import dates
 from rag.corpus.formats.pdf.blocks import Block
-from rag.corpus.formats.pdf.segments import main_style, text_of
-from rag.corpus.formats.pdf.words import Style
+from rag.corpus.formats.pdf.segments import Segment, main_style, text_of
+from rag.corpus.formats.pdf.words import Style, Word
 
 _MEMBER = re.compile(
     r",? (?:(?:senior|student|graduate student|life|associate) )?(?:member|fellow),?"
@@ -54,6 +54,8 @@ CERTAIN = 8
 """Names in a list that is none of places: "Eric EJ DeWitt" is one."""
 MANY = 3
 """Names in a list, beside which one may be that of a group."""
+FARTHEST = 1.5
+"""Times the size of its letters, from one word of a name to the next on a page that was recognised."""
 ALIKE = 0.04
 """Of the size: how much the letters of two names may differ; those of a page that was recognised do."""
 
@@ -64,12 +66,12 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         return []
     last, low = title[-1].page, title[-1].rows[-1].y
     parts = [
-        (row.page, round(row.y / 4), segment.x0, segment.words)
+        (row.page, round(row.y / 4), words[0].x0, words)
         for block in before
         if block not in title
         for row in block.rows
         if row.page > last or row.y > low
-        for segment in row.segments
+        for words in _apart(row.segments)
     ]
     lines: list[tuple[Style, str]] = []
     is_open = False
@@ -88,6 +90,18 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
         # a list whose names have marks goes on where the last has none
         is_open = len(words) < len(whole) and not whole[-1].raised and whole[-1].text[-1:] != ","
     return _alike(lines, names_in) or _alike(lines, _before_place)
+
+
+def _apart(segments: Sequence[Segment]) -> list[list[Word]]:
+    """Return the words of each stretch of a line, those of a name as one though they stand far apart."""
+    found: list[list[Word]] = []
+    for segment in segments:
+        near = found and segment.x0 - found[-1][-1].x1 < FARTHEST * segment.size
+        if near and not (is_name(text_of(found[-1])) and is_name(text_of(segment.words))):
+            found[-1] = [*found[-1], *segment.words]
+        else:
+            found.append(segment.words)
+    return found
 
 
 def _alike(lines: Sequence[tuple[Style, str]], names_of: Callable[[str], list[str]]) -> list[str]:

@@ -105,6 +105,23 @@ class TestNotes:
         assert said(article, "note") == ["¹ A note in small print that stands apart."]
         assert f"{left[-1]} as the chronicle has it" in article.text
 
+    def test_small_print_below_a_heading_is_the_text_of_its_section(self):
+        page = all_of(
+            lines(*(FIRE, LOAN, BANK) * 4),
+            lines("A.3 The proof", y=330, size=11, font="Helvetica-Bold"),
+            lines(
+                "That the fire lasted three days is told by",
+                "two letters and by the chronicle.",
+                y=310,
+                size=8,
+            ),
+        )
+        article = drawn(page)
+        assert not said(article, "note")
+        assert article.text.endswith(
+            "That the fire lasted three days is told by two letters and by the chronicle."
+        )
+
 
 class TestColumns:
     def test_two_columns_are_read_one_after_the_other(self):
@@ -505,6 +522,22 @@ class TestNamesBelowTitles:
         second = all_of(lines("Brandt, Jan Holm", y=740, size=11, font="Helvetica-Bold"), lines(*self.TEXT))
         assert drawn(first, second).author == "Ilse Varga, Ada Brandt, Jan Holm"
 
+    def test_the_words_of_a_name_may_stand_far_apart_on_a_page_that_was_recognised(self):
+        page = all_of(
+            lines("A history of glass works", y=740, size=18),
+            *(lines(word, y=710, x=x) for word, x in (("ILSE", 50), ("J. VARGA", 84), ("Jan Holm", 160))),
+            lines(*self.TEXT, y=600),
+        )
+        assert drawn(page).author == "Ilse J. Varga, Jan Holm"
+
+    def test_a_place_among_the_files_own_authors_is_none(self):
+        page = all_of(
+            lines("A history of glass works", y=740, size=18),
+            lines("Ilse Varga and Jan Holm", "Ostrel University", y=710, size=12),
+            lines(*self.TEXT, y=600),
+        )
+        assert drawn(page, author="Ilse Varga, Jan Holm, Ostrel University").author == "Ilse Varga, Jan Holm"
+
     def test_names_of_a_page_that_was_recognised_differ_in_size(self):
         page = all_of(
             lines("A history of glass works", y=740, size=18),
@@ -531,6 +564,33 @@ class TestNamesBelowTitles:
             )
         )
         assert (article.title, article.author) == ("A history of glass works", "Ilse Varga, Jan Holm")
+
+    def test_a_narrow_column_beside_the_title_is_a_reference(self):
+        margin = (
+            "Authors of papers retain",
+            "copyright and release",
+            "the work to everybody",
+            "under a free licence.",
+        )
+        page = all_of(
+            lines(*margin, x=30, y=637, size=8),
+            lines("A history of glass works", x=180, y=740, size=18),
+            lines("Ilse Varga", x=180, y=710, size=12),
+            lines(*self.TEXT, x=180, y=640),
+        )
+        article = drawn(page)
+        assert " ".join(said(article, "reference")).startswith(" ".join(margin))
+        assert said(article, "paragraph")[0].startswith(FIRE)
+
+    def test_a_column_beside_a_title_that_is_as_wide_as_the_text_is_text(self):
+        left, right = ([text[:38] for text in (FIRE, LOAN, BANK) * 3] for _ in range(2))
+        page = all_of(
+            lines("A history of glass", y=740, size=18),
+            lines("Ilse Varga", y=715, size=12),
+            lines(*left, y=640),
+            lines(*right, x=330, y=640),
+        )
+        assert FIRE[:38] not in " ".join(said(drawn(page), "reference"))
 
     def test_large_words_of_a_title_are_no_names_below_that_of_a_series(self):
         page = all_of(
@@ -560,9 +620,10 @@ class TestNamesBelowTitles:
         article = drawn(all_of(title, lines("Ilse Varga", y=690, size=12), lines(*self.TEXT, y=640)))
         assert (article.title, article.author) == ("Works of the North: Glass and Clay", "Ilse Varga")
 
-    def test_the_mark_of_a_note_is_no_part_of_a_title(self):
-        canvas = lines("Works of the North*", y=750, size=18)
-        article = drawn(all_of(canvas, lines(*self.TEXT, y=640)), title="Works of the North*")
+    @pytest.mark.parametrize("title", ["Works of the North*", "Works of the North †"])
+    def test_the_mark_of_a_note_is_no_part_of_a_title(self, title: str):
+        canvas = lines(title, y=750, size=18)
+        article = drawn(all_of(canvas, lines(*self.TEXT, y=640)), title=title)
         assert article.title == "Works of the North"
 
     def test_a_hyphen_in_a_title_stays(self):
@@ -642,6 +703,17 @@ class TestStructure:
 
 
 class TestRefusals:
+    def test_small_names_without_a_full_stop_in_a_list_of_sources_are_references_too(self):
+        page = all_of(
+            lines(*(FIRE, LOAN, BANK + ".") * 3),
+            lines("References", y=540, size=12, font="Helvetica-Bold"),
+            lines("[1] SPARKS, E. R., TALWALKAR, A., AND", y=520, size=8),
+            lines("Glass and its makers. Ostrel Press, 1990.", y=500, size=8),
+            lines("Appendix", y=470, size=12, font="Helvetica-Bold"),
+            lines(FIRE, LOAN, BANK + ".", y=450),
+        )
+        assert [text[:12] for text in said(drawn(page), "reference")] == ["[1] SPARKS, ", "Glass and it"]
+
     def test_a_file_whose_fonts_name_no_letters(self):
         def nameless(canvas: Canvas) -> None:
             pdfmetrics.registerFont(TTFont("DejaVu", str(font_file())))
