@@ -129,12 +129,12 @@ def _names(text: str) -> str:
 
 def _published(stated: Sequence[str], shown: str, for_machines: Sequence[str]) -> str:
     """Return the date of publication, of a time in UTC the day that the page shows or tells elsewhere."""
-    known = [each for said in stated if dates.lone(each := one_line(said))]
+    known = [each for said in stated if dates.given(each := one_line(said))]
     if not known:
-        return next(filter(dates.lone, (shown, *map(one_line, for_machines))), "")
-    told = dates.lone(known[0])
-    if told and _IS_UTC.search(known[0]):
+        return next(filter(dates.given, (shown, *map(one_line, for_machines))), "")
+    told = dates.given(known[0])
+    if told and (_IS_UTC.search(known[0]) or known[0].isdigit()):  # as programs count the time
         for other in filter(None, (shown, *(each for each in known if not _IS_UTC.search(each)))):
-            if (day := dates.lone(other)) and abs((day - told).days) == 1:
+            if (day := dates.given(other)) and abs((day - told).days) == 1:
                 return other
     return known[0]
