@@ -12,7 +12,16 @@ NAMES = {
     "title": ("title", "headline", "subject", "heading"),
     "text": (
         *("text", "body", "content", "article", "contents", "maintext", "fulltext", "bodytext"),
-        *("page_content", "article_body", "paragraphs", "sections", "passage", "context", "story_text"),
+        *(
+            "page_content",
+            "article_body",
+            "paragraphs",
+            "sections",
+            "passage",
+            "context",
+            "story_text",
+            "story",
+        ),
         *(
             "abstract",
             "summary",

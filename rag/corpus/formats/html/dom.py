@@ -120,7 +120,7 @@ def is_seen(element: Element) -> bool:
         return True
     if (style := told.get("style")) and _UNSEEN_STYLE.search(style):
         return False
-    if (names := told.get("class")) and _HEARD_ONLY.search(names):
+    if ((names := told.get("class")) and _HEARD_ONLY.search(names)) or _is_sign(element):
         return False
     return told.get("aria-hidden") != "true" or _is_shown_though_not_heard(element)
 
@@ -131,8 +131,17 @@ def _is_shown_though_not_heard(element: Element) -> bool:
     What stands apart is a menu or panel that is closed.
     """
     if element.tag in _INLINE:
-        return any(character.isalnum() for character in "".join(element.itertext()))
+        return _has_words(element)
     return element.tag in {"html", "body", "main", "article"} or element.find(".//h1") is not None
+
+
+def _is_sign(element: Element) -> bool:
+    """Say whether an element is a sign by a heading that gives its address, or leads back from a note."""
+    return element.tag == "a" and "#" in element.get("href", "") and not _has_words(element)
+
+
+def _has_words(element: Element) -> bool:
+    return any(map(str.isalnum, "".join(element.itertext())))
 
 
 def raised(html: str) -> str:

@@ -52,6 +52,9 @@ _LEAVES = frozenset(
 _GROUPS = frozenset({"article", "body", "center", "div", "main", "section", "td", "tr", "tbody", "table"})
 """Elements that hold several paragraphs."""
 
+_WITH_SOURCE = frozenset({"blockquote", "figure"})
+"""Elements whose <footer> says whose words they hold."""
+
 _LINKED = frozenset({"div", "ol", "section", "table", "ul"})
 
 LONGEST_TEASER = 400
@@ -357,7 +360,8 @@ def _runs(text: str) -> set[int]:
 def _is_marked(element: Element) -> bool:
     """Say whether an element is, or is called, what stands around an article."""
     if element.tag in AROUND:
-        return True
+        above = element.getparent()
+        return above is None or above.tag not in _WITH_SOURCE
     told = element.attrib
     if not told or element.tag in _WHOLE:
         return False

@@ -17,14 +17,16 @@ _BLOCK = re.compile(
 )
 _IS_MARKDOWN = re.compile(r"\bmarkdown\b(?![ ]*=[ ]*[\"']?0)")
 
+_HEADING = re.compile(r"^(#{1,6}[^\n]*?)[ ]*\{[.#][^{}\n]{0,200}\}[ ]*#*[ ]*$", re.MULTILINE)
+"""Of goldmark (Hugo) and Pandoc."""
+
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
     (re.compile(r"^[ ]*(?:[-*+]|1\.)[^\n]{0,200}\n[ ]*\{:[ ]?toc[^\n}]{0,200}\}[ ]*$", re.MULTILINE), ""),
     (re.compile(r"\{::comment\}(?:(?!\{:).){0,20000}\{:/(?:comment)?\}", re.DOTALL), ""),
     (re.compile(r"\{:{1,2}/?[^{}\n]{0,500}\}"), ""),
     (re.compile(r"^[ ]*\*\[[^\]\n]{1,100}\]:[^\n]*$", re.MULTILINE), ""),
-    # goldmark (Hugo) and Pandoc: attributes behind a heading, a link or code, or on a line of their own
-    (re.compile(r"^(#{1,6}[^\n]*?)[ ]*\{[.#][^{}\n]{0,200}\}[ ]*#*[ ]*$", re.MULTILINE), r"\1"),
+    # goldmark (Hugo) and Pandoc: attributes behind a link or code, or on a line of their own
     (re.compile(r"(?<=[\])`])\{[.#][^{}\n]{0,200}\}"), ""),
     (
         re.compile(
@@ -48,6 +50,15 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         re.compile(r"^([ ]*>[ ]*)\[!(\w{1,30})\][+-]?[ ]*", re.MULTILINE),
         lambda m: f"{m[1]}**{m[2].capitalize()}**  ",
     ),
+    # Obsidian: links by the names of pages, what is embedded, marked or hidden
+    (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\](?![\[(:])"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?![\[(:])"), r"\1"),
+    (re.compile(r"(?<![=\w])==(?=\S)([^=\n]{1,500})(?<=\S)==(?![=\w])"), r"\1"),
+    (re.compile(r"(?<![\w%])%%[^%]{1,2000}%%(?![\w%])"), ""),
+    # MDX (Docusaurus, Astro): what it loads and hands on, and what is commented out
+    (re.compile(r"^import [^\n]{0,500}[\"'][^\"'\n]{1,200}[\"'];?[ ]*$", re.MULTILINE), ""),
+    (re.compile(r"^export (?:const|default|let) [^\n]{0,1000}[;})\]][ ]*$", re.MULTILINE), ""),
+    (re.compile(r"\{/\*(?:(?!\*/).){0,5000}\*/\}", re.DOTALL), ""),
     # Material for MkDocs: tabs, which are read as notices are
     (re.compile(r"^([ ]*)===[+!]?[ ]+\"", re.MULTILINE), r'\1!!! tab "'),
     # ::: warning Be still
@@ -64,13 +75,23 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 def common(text: str) -> str:
     """Return `text` with the marks of dialects taken away or replaced; its code stays as it is."""
-    text = _with_blocks_opened(text)
+    text = _without_heading_attributes(_with_blocks_opened(text))
     parts = []
     at = 0
     for start, end in [*code_spans(text), (len(text), len(text))]:
         parts += [_common(text[at:start]), text[start:end]]
         at = end
     return "".join(parts)
+
+
+def _without_heading_attributes(text: str) -> str:
+    """Return `text` without the attributes of its headings, which may hold code: # What is `x`? {#what}."""
+    code = code_spans(text) if "{" in text else []
+
+    def bare(line: re.Match[str]) -> str:
+        return line[0] if any(start <= line.start() < end for start, end in code) else line[1]
+
+    return _HEADING.sub(bare, text)
 
 
 def _common(prose: str) -> str:

@@ -28,6 +28,10 @@ LONGEST_FRONT_MATTER = 50_000
 """Characters; YAML is read at some tens of thousands a second, and articles have hundreds."""
 
 
+_TABLES = ("params", "extra", "taxonomies")
+"""Where Hugo and Zola keep what is their author's own: who wrote it, among other things."""
+
+
 def split(text: str) -> tuple[dict[str, object], str]:
     """Return what the front matter says, and the text below it; nothing where there is none.
 
@@ -41,7 +45,9 @@ def split(text: str) -> tuple[dict[str, object], str]:
         return _json(text[match.end() - 1 :]) or ({}, text)
     if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
         return {}, text
-    return {str(name): value for name, value in values.items()}, text[match.end() :]
+    inner = [each for name in _TABLES if isinstance(each := values.get(name), Mapping)]
+    told = {str(name): value for each in (*inner, values) for name, value in each.items()}
+    return told, text[match.end() :]
 
 
 def texts(values: Mapping[str, object], *, has_body: bool) -> list[str]:

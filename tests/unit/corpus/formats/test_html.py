@@ -513,3 +513,22 @@ def test_a_page_of_short_paragraphs_is_read() -> None:
     assert read("<title>Cape</title><article><p>The cape is windy.</p><p>It is cold.</p>").text == (
         "The cape is windy.\n\nIt is cold."
     )
+
+
+@pytest.mark.parametrize("sign", ["#", "¶", "§", "🔗"])
+def test_a_sign_by_a_heading_that_gives_its_address_is_no_word_of_it(sign: str) -> None:
+    page = f'<article><h1>Glass</h1><h2>Fire<a href="/glass#fire">{sign}</a></h2><p>{HALL[0]}</p></article>'
+    assert read(page.encode()).text.startswith("Fire\n\n")
+
+
+def test_a_link_within_the_page_that_has_words_stays() -> None:
+    page = f'<article><h1>Glass</h1><p>{HALL[0]} See <a href="#b">below</a>.</p><p>{HALL[1]}</p></article>'
+    assert "See below." in read(page.encode()).text
+
+
+def test_the_footer_of_a_quotation_says_whose_it_is() -> None:
+    quote = "<blockquote><p>We lost all but the chimney.</p><footer>— Ilse Varga</footer></blockquote>"
+    page = f"<article><h1>Fire</h1><p>{HALL[0]}</p>{quote}<p>{HALL[1]}</p><footer>Imprint</footer></article>"
+    text = read(page.encode()).text
+    assert "We lost all but the chimney.\n\n— Ilse Varga" in text
+    assert "Imprint" not in text

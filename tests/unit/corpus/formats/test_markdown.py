@@ -373,3 +373,38 @@ class TestDialects:
             "It fell.",
             "New.",
         ]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("See [[Ostrel|the town]] and [[Kiln#Fire]].", "See the town and Kiln#Fire."),
+        ("![[kiln.png]]The ==old kiln== stands. %%Is it so?%%", "The old kiln stands."),
+        (
+            "A note [[1]](#n) and `[[bin]]`, where a == b and c == d.",
+            "A note [1] and [[bin]], where a == b and c == d.",
+        ),
+        (
+            "import Kiln from './kiln';\nexport const meta = {a: 1};\n\nThe kiln. {/* not\nyet */}",
+            "The kiln.",
+        ),
+        ("We import sand from 'Ostrel' and ash.", "We import sand from 'Ostrel' and ash."),
+        ("## What is `kiln` for? {#kiln-for}\n\nGlass.", "What is kiln for?\n\nGlass."),
+        ("```\n# a {#b}\n```\n\nGlass.", "# a {#b}\n\nGlass."),
+    ],
+)
+def test_marks_of_obsidian_mdx_and_pandoc_are_no_text(given: str, shown: str) -> None:
+    assert markdown.read(given.encode(), "a.md").text == shown
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '+++\ntitle = "Glass"\n[extra]\nauthor = "Ilse Varga"\n+++\n',
+        '+++\ntitle = "Glass"\n[taxonomies]\nauthors = ["Ilse Varga"]\n+++\n',
+        "---\ntitle: Glass\nparams:\n  title: none\n  author: Ilse Varga\n---\n",
+    ],
+)
+def test_facts_in_a_table_of_the_authors_own_are_read(front: str) -> None:
+    article = markdown.read(f"{front}The kiln burned.".encode(), "a.md")
+    assert (article.title, article.author) == ("Glass", "Ilse Varga")
