@@ -22,7 +22,7 @@ from rag.errors import ReadingError, Remark
 from rag.types import Article
 
 Reader: TypeAlias = Callable[[bytes, str], Article]
-TableReader: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError | Remark]]
+ReaderOfParts: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError | Remark]]
 
 READERS: dict[str, Reader] = {
     ".txt": plain.read,
@@ -34,16 +34,16 @@ READERS: dict[str, Reader] = {
     ".xhtml": html.read,
     ".pdf": pdf.read,
     ".docx": word.read,
-    ".epub": epub.read,
 }
-TABLE_READERS: dict[str, TableReader] = {
+BOOK_READERS: dict[str, ReaderOfParts] = {".epub": epub.read}
+TABLE_READERS: dict[str, ReaderOfParts] = {
     ".json": tables.read_json,
     ".jsonl": tables.read_jsonl,
     ".ndjson": tables.read_jsonl,
     ".csv": tables.read_csv,
     ".tsv": tables.read_tsv,
 }
-FORMATS = (*READERS, *TABLE_READERS)
+FORMATS = (*READERS, *BOOK_READERS, *TABLE_READERS)
 
 
 def format_of(path: str) -> str:
@@ -61,9 +61,9 @@ def articles(content: bytes, id: str) -> Iterator[Article | ReadingError | Remar
     """
     suffix = PurePosixPath(id).suffix.lower()
     try:
-        if suffix in TABLE_READERS:
-            yield from TABLE_READERS[suffix](content, id)
-        else:
+        if suffix in READERS:
             yield READERS[suffix](content, id)
+        else:
+            yield from {**BOOK_READERS, **TABLE_READERS}[suffix](content, id)
     except ReadingError as error:
         yield error

@@ -15,10 +15,11 @@ from zipfile import BadZipFile, ZipFile
 
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article
+from rag.corpus.formats.facts.bylines import given_first
 from rag.corpus.formats.html.markup import lines, plain
 from rag.corpus.formats.text.characters import decode, one_line
 from rag.corpus.formats.text.lines import Line
-from rag.errors import ReadingError
+from rag.errors import ReadingError, Remark
 from rag.types import Article
 
 CONTAINER = "META-INF/container.xml"
@@ -72,8 +73,8 @@ class _Book:
         return None
 
 
-def read(content: bytes, id: str) -> Article:
-    """Return the book as one article, its chapters in the order of its spine and without damaged ones."""
+def read(content: bytes, id: str) -> Iterator[Article | Remark]:
+    """Yield the book as one article, its chapters in the order of its spine, and which are damaged."""
     with foreign.parser("EPUB book"), foreign.unzipped(content) as archive:
         package_path = _package_path(archive)
         package = ElementTree.fromstring(archive.read(package_path))
@@ -82,8 +83,14 @@ def read(content: bytes, id: str) -> Article:
         chapters = _chapters(book)
         _refuse_protected(archive, chapters)
         headings = _headings(book)
-        found = [line for path in chapters for line in _lines(book, path, headings.get(path, ""))]
-        return article(id, found, _facts(package))
+        pages = {path: book.read(path) for path in chapters}
+        found = [
+            line for path, page in pages.items() if page for line in _lines(page, headings.get(path, ""))
+        ]
+        whole = article(id, found, _facts(package))
+    yield whole
+    if damaged := [path for path, page in pages.items() if page is None]:
+        yield Remark(f"{', '.join(damaged)} {'are' if len(damaged) > 1 else 'is'} missing or damaged")
 
 
 def _package_path(archive: ZipFile) -> str:
@@ -108,10 +115,9 @@ def _chapters(book: _Book) -> list[str]:
     return list(dict.fromkeys(found[idref] for idref in spine if idref in found))
 
 
-def _lines(book: _Book, path: str, heading: str) -> Iterator[Line]:
+def _lines(page: str, heading: str) -> Iterator[Line]:
     """Yield the lines of a chapter, below what the table of contents calls it where it has no heading."""
-    page = book.read(path)
-    found = lines(_NOTE_MARK.sub("", page)) if page else []
+    found = lines(_NOTE_MARK.sub("", page))
     has_heading = any(line.kind == "heading" for line in found)
     says_heading = any(one_line(line.text).casefold() == heading.casefold() for line in found[:3])
     if found and heading and not has_heading and not says_heading:
@@ -207,7 +213,7 @@ def _authors(package: ElementTree.Element) -> list[str]:
     roles = _refined(package, "role")
     role = "{http://www.idpf.org/2007/opf}role"
     told = [
-        (_words(each), each.get(role) or roles.get(each.get("id", ""), ""))
+        (given_first(_words(each)), each.get(role) or roles.get(each.get("id", ""), ""))
         for each in _elements(package, "creator")
     ]
     authors = [name for name, as_what in told if as_what == "aut"]

@@ -35,6 +35,7 @@ _SLUG = re.compile(r"[^\W\d_]{1,20}(?:[-_][^\W\d_]{1,20}){1,3}")
 """A name as a program's key for a person: jane-doe, jane_doe."""
 _SMALL = frozenset("al bin da de del della den der di do dos du el la le ten ter van von y".split())
 """Parts of names that are not capitalised within one."""
+_FAMILY_FIRST = re.compile(r"^([^,\s]+), ([^,]{1,40})$")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ def without_site(title: str, source: str) -> str:
     name = re.escape(re.sub(r"^the ", "", source.strip(), flags=re.IGNORECASE))
     bare = re.sub(rf"{_BEFORE_SITE}(?:the )?{name}$", "", title.strip(), flags=re.IGNORECASE) if name else ""
     return bare or title
+
+
+def given_first(name: str) -> str:
+    """Return one person's name with the family behind the rest: Varga, Ilse is Ilse Varga."""
+    return _FAMILY_FIRST.sub(r"\2 \1", name)
 
 
 def authors(said: str, source: str = "") -> str:

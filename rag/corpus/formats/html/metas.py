@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from rag.corpus.formats.facts import named
+from rag.corpus.formats.facts.bylines import given_first
 from rag.corpus.formats.facts.fields import field_of
 from rag.corpus.formats.html.beside import Page
 from rag.corpus.formats.html.dom import Element
@@ -27,7 +28,6 @@ SOURCE = ("og:site_name", "dc.publisher", "application-name")
 
 _BY_PERSON = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
 """Names that are there once for each person, whose family name may stand before a comma."""
-_FAMILY_FIRST = re.compile(r"([^,\s]+), ([^,]{1,40})")
 _MAKER = re.compile(r"[A-Za-z]+(?:[.:]|-(?=author)|[-_](?=\w+[-_]))")
 """Whose name it is: sailthru.date, parsely-author, parsely-pub-date; revision-date is a date of its own."""
 _STORIES = frozenset({"article", "post", "story"})
@@ -103,7 +103,7 @@ def _fields(name: str) -> set[str]:
 def _people(name: str, said: Sequence[str]) -> str:
     """Return the names in `said`, the family's last."""
     if name in _BY_PERSON:
-        said = [_FAMILY_FIRST.sub(r"\2 \1", one_line(each)) for each in said]
+        said = [given_first(one_line(each)) for each in said]
     return ", ".join(said)
 
 

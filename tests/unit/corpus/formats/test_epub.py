@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from rag.corpus.formats import epub
-from rag.errors import ReadingError
+from rag.errors import ReadingError, Remark
 from rag.types import Article
 
 PACKAGE = """<?xml version="1.0"?>
@@ -51,7 +51,9 @@ def book(one: str | None = ONE, two: str | None = TWO, metadata: str = "", **mor
 
 
 def read(content: bytes) -> Article:
-    return epub.read(content, "a.epub")
+    article = next(epub.read(content, "a.epub"))
+    assert isinstance(article, Article)
+    return article
 
 
 def told(content: bytes) -> list[tuple[str, str]]:
@@ -162,3 +164,18 @@ class TestFacts:
     def test_the_main_title_is_the_title(self) -> None:
         metadata = '<dc:title id="t">A History</dc:title><meta refines="#t" property="title-type">main</meta>'
         assert read(book(metadata=metadata)).title == "A History"
+
+
+def test_a_part_that_is_missing_is_told() -> None:
+    article, remark = epub.read(book(two=None), "a.epub")
+    assert isinstance(article, Article)
+    assert article.text == "One\n\nIt was dark."
+    assert remark == Remark("OEBPS/text/two b.xhtml is missing or damaged")
+
+
+@pytest.mark.parametrize(
+    ("creator", "author"),
+    [("Varga, Ilse", "Ilse Varga"), ("Ilse Varga", "Ilse Varga"), ("van Holm, Jan, Dr", "van Holm, Jan, Dr")],
+)
+def test_an_author_whose_family_stands_first_is_one_person(creator: str, author: str) -> None:
+    assert read(book(metadata=f"<dc:creator>{creator}</dc:creator>")).author == author

@@ -644,8 +644,8 @@ class TestTables:
         assert third == Article(id="n.jsonl#a", title="T", text="It shone.")
 
     def test_a_row_without_a_field_of_text_says_what_it_has(self):
-        assert listed('{"title": "T", "story": "It rained."}\n{}\n', "n.jsonl") == [
-            "line 1: has no field of text: its fields are title, story;"
+        assert listed('{"title": "T", "tale": "It rained."}\n{}\n', "n.jsonl") == [
+            "line 1: has no field of text: its fields are title, tale;"
             " name one of them text or body or content or article",
             "line 2: has no field of text: its fields are none;"
             " name one of them text or body or content or article",
