@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rag.corpus.formats.facts import dates
+from rag.corpus.formats.facts.bylines import given_first
 from rag.corpus.formats.pdf.blocks import Block, Body
 from rag.corpus.formats.pdf.columns import Row
 from rag.corpus.formats.pdf.names import DATE, PLACE, authors, is_name, names_in
@@ -109,7 +110,7 @@ def front(
     if names:
         found.facts["author"] = ", ".join(names)
     elif _AUTHOR.fullmatch(own):
-        found.facts["file_author"] = own
+        found.facts["file_author"] = given_first(own)
     found.apart = [block for block in before if block not in found.title]
     if day := _day(text, aside, found.apart):
         found.facts["published"] = day

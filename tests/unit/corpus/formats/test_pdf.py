@@ -530,6 +530,9 @@ class TestNamesBelowTitles:
         )
         assert drawn(page).author == "Ilse J. Varga, Jan Holm"
 
+    def test_the_files_own_author_may_have_the_family_first(self):
+        assert drawn(lines(*self.TEXT), author="Varga, I.J.").author == "I.J. Varga"
+
     def test_a_place_among_the_files_own_authors_is_none(self):
         page = all_of(
             lines("A history of glass works", y=740, size=18),
