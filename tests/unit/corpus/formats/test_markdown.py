@@ -389,7 +389,7 @@ class TestDialects:
             "The kiln.",
         ),
         ("We import sand from 'Ostrel' and ash.", "We import sand from 'Ostrel' and ash."),
-        ("## What is `kiln` for? {#kiln-for}\n\nGlass.", "What is kiln for?\n\nGlass."),
+        ("Glass.\n\n## What is `kiln` for? {#kiln-for}\n\nAsh.", "Glass.\n\nWhat is kiln for?\n\nAsh."),
         ("```\n# a {#b}\n```\n\nGlass.", "# a {#b}\n\nGlass."),
     ],
 )
