@@ -159,6 +159,8 @@ def _labelled(name: str, value: str) -> tuple[str, str] | None:
 def _is_headline(lines: Sequence[Line]) -> bool:
     """Say whether the first line is short, has no closing full stop and does not go on below."""
     line, *below = lines
+    if line.kind not in ("paragraph", "heading"):  # a row, an item, code
+        return False
     if not below or len(line.text) > LONGEST_HEADLINE or _CLOSED.search(line.text):
         return False
     [following] = below

@@ -408,3 +408,12 @@ def test_marks_of_obsidian_mdx_and_pandoc_are_no_text(given: str, shown: str) ->
 def test_facts_in_a_table_of_the_authors_own_are_read(front: str) -> None:
     article = markdown.read(f"{front}The kiln burned.".encode(), "a.md")
     assert (article.title, article.author) == ("Glass", "Ilse Varga")
+
+
+@pytest.mark.parametrize(
+    "first", ["```\nash = 1\n```", "- Sand and ash", "| Year | Ware |\n| --- | --- |\n| 1880 | Jugs |"]
+)
+def test_code_items_and_rows_at_the_top_are_no_title(first: str) -> None:
+    article = markdown.read(f"{first}\n\n{'The kiln burned for three days. ' * 9}".encode(), "kiln.md")
+    assert article.title == "Kiln"
+    assert not article.text.startswith("The kiln")
