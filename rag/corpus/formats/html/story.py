@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rag.corpus.formats.html import teasers
 from rag.corpus.formats.html.dom import Element, events
@@ -140,7 +140,8 @@ class _Page:
 
     def _sum(self) -> None:
         for part in self._parts:
-            part.all = replace(part.own)
+            own = part.own  # `replace` would take a seventh of the time that a page takes
+            part.all = _Size(own.words, own.links, own.prose, own.known, own.headlines)
             part.is_gone = part.is_gone or (part.above is not None and part.above.is_gone)
         for part in reversed(self._parts):
             if part.above and not part.is_gone:
