@@ -131,13 +131,13 @@ class Chat:
         outcome = self._outcome(understood, considered, filter, progress)
         is_sure = isinstance(outcome, Listing) or is_firm(outcome)
         if not is_sure and (spelt := respelt(understood.text, self.index, self.language.QUESTION_WORDS)):
-            again = self._outcome(self.understand(spelt, ignored=ignored), None, filter, progress)
-            outcome = (
-                outcome if isinstance(again, Unanswered) and not isinstance(outcome, Unanswered) else again
-            )
+            corrected = self.understand(spelt, ignored=ignored)
+            again = self._outcome(corrected, None, filter, progress)
+            if isinstance(outcome, Unanswered) or not isinstance(again, Unanswered):
+                understood, outcome = corrected, again
         heeded = outcome.reading.times if outcome.reading else ()
-        was_read = heeded or outcome.question != typed
-        return replace(outcome, reading=Reading(typed, heeded) if was_read else None)
+        reading = Reading(typed, heeded) if heeded or outcome.question != typed else None
+        return self._with_outside(replace(outcome, reading=reading), understood, filter, progress)
 
     def _outcome(
         self,
@@ -153,10 +153,8 @@ class Chat:
         if outcome := self.special(understood, filter, progress):
             return outcome
         considered = considered or self.considered(understood, filter, progress)
-        said = self._whole(considered, progress)
-        outcome = replace(said, outside=self._outside(said, understood, filter, progress))
         reading = Reading(understood.text, considered.heeded) if considered.heeded else None
-        return replace(outcome, question=understood.text, reading=reading)
+        return replace(self._whole(considered, progress), question=understood.text, reading=reading)
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
@@ -289,15 +287,15 @@ class Chat:
         sides = tuple(replace(side, statement=each) for side, each in zip(said.sides, whole, strict=False))
         return replace(said, statements=whole, sides=sides)
 
-    def _outside(
-        self, said: Answer | Unanswered, question: Understood, filter: Filter | None, progress: Progress
-    ) -> Article | None:
-        """Return an article that `filter` shut out and that answers, where what was `said` hardly does."""
-        if filter is None or is_firm(said):
-            return None
+    def _with_outside(
+        self, outcome: Outcome, question: Understood, filter: Filter | None, progress: Progress
+    ) -> Outcome:
+        """Return `outcome`, where it hardly answers, with an article that `filter` shut out and that does."""
+        if filter is None or isinstance(outcome, Listing) or is_firm(outcome):
+            return outcome
         everywhere = self.weighed(self.retriever.rank(question, None, progress))
         found = self._said(everywhere, self.reader, progress)
-        return found.statements[0].citations[0].article if is_firm(found) else None
+        return replace(outcome, outside=found.statements[0].citations[0].article if is_firm(found) else None)
 
     def answer(self, considered: Considered, reader: Reader | None) -> Answer | Unanswered:
         """Return what was `considered` says: the first passages answer, any may disagree."""

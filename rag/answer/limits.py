@@ -12,16 +12,11 @@ import numpy as np
 
 from rag.index.embedding import PACKAGED_MODEL, Embedder, Vectors
 from rag.index.sentences import Span, split_sentences
+from rag.question.english.quotes import LONGEST, MOST
 from rag.types import Citation, Statement
 
 WEIGHTS = Path(__file__).parent / "limits.json"
 """Made by training/limits.py."""
-
-MOST = 2
-"""Sentences behind a quote that may be quoted with it."""
-
-LONGEST = 700
-"""Characters of a quote with them at most: a citation is read at a glance."""
 
 JOINED = 0.25
 """Least probability at which they are; chosen on the examples, see docs/answers.md."""

@@ -13,7 +13,7 @@ from rag.question.english.words import LEADS
 from rag.types import Sentence
 
 MOST = 2
-"""Sentences that a quote is widened by at most."""
+"""Sentences that a quote is widened by at most, to either side."""
 
 LONGEST = 700
 """Characters of a widened quote at most: a citation is read at a glance."""
