@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.answer.summary import SENTENCES, SHORTEST, VARIETY, central
+from rag.answer.summary import NEAR, SENTENCES, SHORTEST, VARIETY, central
 
 
 def test_the_numbers_are_those_that_were_chosen() -> None:
-    assert (SENTENCES, SHORTEST, VARIETY) == (4, 6, 0.5)
+    assert (SENTENCES, SHORTEST, NEAR, VARIETY) == (4, 6, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,9 @@ def test_likeness_to_the_whole_counts_less_half_of_likeness_to_what_is_chosen(co
     vectors = np.array([[1, 0, 0], [0.9, 0, 0.43], [0, 1, 0], [0.6, 0, -0.8]], dtype=np.float32)
     whole = np.array([0.8, 0.6, 0], dtype=np.float32)
     assert central(vectors, whole, count) == places
+
+
+def test_what_is_far_from_the_whole_does_not_begin_a_summary() -> None:
+    """A licence before the text: to the whole 0.36, and the others 0.96 and 0.8."""
+    vectors = np.array([[0.36, 0, 0.93], [0.96, 0.28, 0], [0.8, 0.6, 0]], dtype=np.float32)
+    assert central(vectors, np.array([1, 0, 0], dtype=np.float32), 2) == [1, 2]
