@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, meant, whole_list, with_cell
-from rag.answer.missing import unsaid
+from rag.answer.missing import named
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -57,15 +58,16 @@ def choose(
         return Answer(text, statements, confidence, considered, short, missing=missing)
     if confidence < settings.related:
         context = "\n".join(f"{hit.passage.article.title} {hit.passage.text}" for hit in hits)
-        return Unanswered(text, confidence, considered, missing=unsaid(question, context, words))
-    missing = unsaid(question, shown, words)
+        return Unanswered(text, confidence, considered, missing=named(question, context, words))
+    missing = named(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
 
 
 def _chosen(question: Understood, found: Sequence[Evidence], settings: Settings) -> list[Evidence]:
     """Return the sentences of `found`, best first, that are quoted."""
     listed = _is_for_several(question)
-    chosen = _distinct(found, settings.statements + LISTED * listed, new=NEW * listed)
+    numbers = question.language.NUMBERS
+    chosen = _distinct(found, settings.statements + LISTED * listed, numbers, new=NEW * listed)
     return _saying_more(chosen) if question.kind is None else chosen
 
 
@@ -110,10 +112,13 @@ def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidenc
     return list(quoting) or every
 
 
-def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> list[Evidence]:
+def _distinct(
+    evidence: Sequence[Evidence], count: int, numbers: Container[str], *, new: float = 0.0
+) -> list[Evidence]:
     """Return the best `count` that come close to the first and do not repeat one before them.
 
-    `new` is added to the score of one whose names and numbers are all new.
+    One that states another figure, in digits or one of the words `numbers`, repeats none. `new` is added to
+    the score of one whose names and numbers are all new.
     """
     left = [each for each in evidence if each.score >= evidence[0].score - MARGIN]
     chosen: list[Evidence] = []
@@ -122,8 +127,22 @@ def _distinct(evidence: Sequence[Evidence], count: int, *, new: float = 0.0) -> 
         best = max(left, key=lambda each: each.score + (new * _news(each, known) if new and chosen else 0.0))
         chosen.append(best)
         known |= _items(best)
-        left = [each for each in left if _overlap(each.terms, best.terms) < SAME]
+        left = [each for each in left if each is not best and not _repeats(each, best, numbers)]
     return chosen
+
+
+def _repeats(one: Evidence, other: Evidence, numbers: Container[str]) -> bool:
+    """Say whether two sentences say the same: nearly the same words, and neither has a figure of its own."""
+    if _overlap(one.terms, other.terms) < SAME:
+        return False
+    mine, others = (_figures(each.sentence.text, numbers) for each in (one, other))
+    return not (mine - others and others - mine)
+
+
+def _figures(text: str, numbers: Container[str]) -> set[str]:
+    """Return the figures of `text`, in digits or in one of the words `numbers`."""
+    words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d]+", text.lower())
+    return {word for word in words if word[0].isdigit() or word in numbers}
 
 
 def _saying_more(chosen: Sequence[Evidence]) -> list[Evidence]:

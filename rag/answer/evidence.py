@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
 from rag.corpus.structure import block_at, lead_of
 from rag.index.lexical import LexicalIndex
@@ -34,9 +35,9 @@ UNREAD = Weights(
     {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7},
     {
         "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
-        "names_missing": -1.3, "denial_missing": -2.7,
+        "names_missing": -1.3, "denial_missing": -2.7, "unsaid": -0.4,
     },
-    bias=-3.5,
+    bias=-3.2,
 )  # fmt: skip
 """Where no reader has read the passages."""
 
@@ -44,9 +45,9 @@ READ = Weights(
     {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
     {
         "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5,
-        "names_missing": -1.5, "denial_missing": -2.1, "short_answer": 0.07,
+        "names_missing": -1.5, "denial_missing": -2.1, "unsaid": -0.4, "short_answer": 0.07,
     },
-    bias=-3.0,
+    bias=-2.7,
 )  # fmt: skip
 """Where one has."""
 
@@ -220,6 +221,7 @@ def signals(question: Understood, best: Evidence, words: LexicalIndex) -> dict[s
         "passage_coverage": question.coverage(context),
         "names_missing": len(question.language.missing_names(question.names, best.context))
         / max(len(question.names), 1),
+        "unsaid": max(unsaid(question, context, words).values(), default=0.0),
         "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),
     }
     return found if best.short_answer is None else {**found, "short_answer": best.short_answer.score}

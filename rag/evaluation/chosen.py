@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.answer.missing import unsaid
+from rag.answer.missing import named
 from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError
 from rag.evaluation.questions import cases
@@ -112,7 +112,7 @@ def is_like(chat: Chat, question: str, other: str) -> bool:
     if mine.expected != its.expected or mine.denies != its.denies or set(mine.names) != set(its.names):
         return False
     words = chat.index.words
-    return not (unsaid(mine, other, words) and unsaid(its, question, words))
+    return not (named(mine, other, words) and named(its, question, words))
 
 
 def _with_quotes(path: Path | None) -> tuple[LabelledQuestion, ...]:

@@ -6,7 +6,7 @@ Two modules do: `english`, by its rules, and `plain`, which knows no language an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -26,6 +26,8 @@ class Language(Protocol):
     """Words, in small letters, that shape a question and do not say what it is about."""
     CLAIMS: Claims | None
     """What it tells of figures, days and deeds that articles may state differently."""
+    NUMBERS: Container[str]
+    """Words, in small letters, that count or order as digits do."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""
@@ -38,6 +40,9 @@ class Language(Protocol):
 
     def missing_names(self, names: Iterable[str], text: str, /) -> tuple[str, ...]:
         """Return those of `names` that `text` does not hold in any form."""
+
+    def surprise(self, word: str, /) -> float:
+        """Return how much it tells that a text does not say `word` of a question; see english.silence."""
 
     def units(self, question: str, /) -> tuple[re.Pattern[str], ...]:
         """Return what finds the units of the measure that `question` asks for, one of each."""

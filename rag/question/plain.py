@@ -16,6 +16,7 @@ from rag.types import Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()
 CLAIMS: Claims | None = None
+NUMBERS: frozenset[str] = frozenset()
 
 
 def without_courtesy(question: str) -> str:
@@ -36,6 +37,11 @@ def named(question: str) -> tuple[str, ...]:
 def missing_names(names: Iterable[str], text: str) -> tuple[str, ...]:
     """Return none: names have other forms in other languages."""
     return ()
+
+
+def surprise(word: str) -> float:
+    """Return 0: it tells nothing."""
+    return 0.0
 
 
 def units(question: str) -> tuple[re.Pattern[str], ...]:

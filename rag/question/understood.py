@@ -41,6 +41,9 @@ class Understood:
     """Of `asked`, in small letters."""
     weights: Mapping[str, float]
     """The terms that it is about; rarer ones weigh more."""
+    surprises: Mapping[str, float]
+    """The words that it is about, as `asked` has them, and how much it tells that a text leaves each out:
+    minus the log of the probability that one which answers does."""
     phrases: tuple[str, ...]
     """Between double quotes: a passage has to hold them word for word."""
     names: tuple[str, ...]
@@ -82,7 +85,10 @@ def understand(
     Words of time that are `ignored` have no part in it. It is embedded, unless its `vector` is given.
     """
     asked = language.without_courtesy(text)
+    weights = weights_of(asked, words, language)
     kind, read = _kind_and_times(text, language, published, today)
+    sides = (kind.parts.get(side, "") for side in ("one", "other")) if kind else ()
+    compared = words.analyzer.words(" ".join(sides))  # what tells of one leaves the other out
     return Understood(
         language=language,
         text=text,
@@ -90,7 +96,12 @@ def understand(
         vector=embedder.embed_questions([text])[0] if vector is None else vector,
         terms=words.analyzer.terms(text),
         words=frozenset(word.lower() for word in _WORD.findall(asked)),
-        weights=weights_of(asked, words, language),
+        weights=weights,
+        surprises={
+            word: language.surprise(word)
+            for word, terms in words.analyzer.words(asked).items()
+            if word not in compared and any(weights.get(term) for term in terms)
+        },
         phrases=quoted(text),
         names=language.named(asked),
         kind=kind,

@@ -1,5 +1,6 @@
 """English: a module that is a rag.question.language.Language."""
 
+from rag.question.english import words
 from rag.question.english.asking import questions_in
 from rag.question.english.claims import CLAIMS
 from rag.question.english.defining import defines
@@ -11,6 +12,7 @@ from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
 from rag.question.english.polarity import denies, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
+from rag.question.english.silence import surprise
 from rag.question.english.speech import author_speaks
 from rag.question.english.times import dates_in
 from rag.question.english.times import named as stretches
@@ -19,6 +21,7 @@ from rag.question.english.words import QUESTION_WORDS
 
 __all__ = [
     "CLAIMS",
+    "NUMBERS",
     "QUESTION_WORDS",
     "author_speaks",
     "dates_in",
@@ -34,8 +37,11 @@ __all__ = [
     "standalone",
     "stands_alone",
     "stretches",
+    "surprise",
     "units",
     "widened",
     "without_courtesy",
     "words_of_time",
 ]
+
+NUMBERS = frozenset((*words.NUMBERS, *words.ORDINALS))

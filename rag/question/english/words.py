@@ -9,12 +9,26 @@ DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 CALENDAR = frozenset(word.lower() for word in (*MONTHS, *DAYS))
 """In small letters."""
 
+_UNDER_TWENTY = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen".split()
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
 NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
+    **{
+        f"{ten}-{one}": 10 * tens + ones
+        for tens, ten in enumerate(_TENS, start=2)
+        for ones, one in enumerate(_UNDER_TWENTY[:9], start=1)
+    },
+    **{word: number for number, word in enumerate(_UNDER_TWENTY, start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
+"""Up to ninety-nine; what begins with another comes before it, as alternatives of a pattern have to."""
+
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
 
 
 TITLE = r"(?:Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)"

@@ -420,3 +420,25 @@ def test_an_answer_as_likely_as_it_has_to_be_is_given(words: LexicalIndex) -> No
     assert is_firm(choose(TRAINED, hits, words, Settings(threshold=likely, related=likely)))
     more = likely + 1e-9
     assert not is_firm(choose(TRAINED, hits, words, Settings(threshold=more, related=likely)))
+
+
+def test_a_sentence_that_states_another_figure_repeats_none(words: LexicalIndex) -> None:
+    first, second = (
+        "The UK trained twelve Ukrainian soldiers in Kent.",
+        "The UK trained fourteen Ukrainian soldiers in Kent.",
+    )
+    versions = [hit(0.9, sentences=(first,)), hit(0.9, sentences=(second,), title="Correction")]
+    found = ask(TRAINED, versions, words)
+    assert isinstance(found, Answer)
+    assert sorted(each.text for each in found.statements) == sorted((first, second))
+    copies = [hit(0.9, sentences=(first,)), hit(0.9, sentences=(first,), title="Copy")]
+    found = ask(TRAINED, copies, words)
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == [first]
+
+
+def test_of_what_is_unsaid_the_words_are_named_that_answers_seldom_leave_out(words: LexicalIndex) -> None:
+    question = "What kind of autism did the Ukrainian soldiers get?"
+    found = ask(question, [hit(0.9, 0.4, 0.3, 0.1)], words, threshold=0.99)
+    assert isinstance(found, Answer)
+    assert (found.likely, found.missing) == (True, ("autism",))

@@ -69,8 +69,9 @@ def test_the_weights_are_those_that_were_fitted() -> None:
                 "passage_coverage": 0.4,
                 "names_missing": -1.3,
                 "denial_missing": -2.7,
+                "unsaid": -0.4,
             },
-            bias=-3.5,
+            bias=-3.2,
         )
         == UNREAD
     )
@@ -89,9 +90,10 @@ def test_the_weights_are_those_that_were_fitted() -> None:
                 "passage_similarity": 1.5,
                 "names_missing": -1.5,
                 "denial_missing": -2.1,
+                "unsaid": -0.4,
                 "short_answer": 0.07,
             },
-            bias=-3.0,
+            bias=-2.7,
         )
         == READ
     )
@@ -189,21 +191,29 @@ def test_a_probability_is_of_the_best_sentence_and_its_passage(
         weighed = read(asked, weighed, telling(score))
     best = weighed[0][0]
     found = signals(asked, best, words)
-    in_passage = asked.coverage(frozenset(words.analyzer.terms(best.context)))
+    held = frozenset(words.analyzer.terms(best.context))
+    in_passage = asked.coverage(held)
+    left_out = [
+        asked.surprises[word]
+        for word, terms in words.analyzer.words(question).items()
+        if word in asked.surprises and not held.issuperset(terms)
+    ]
     expected = {
         "similarity": 0.5,
         "coverage": best.coverage,
         "passage_similarity": 0.6,
         "passage_coverage": in_passage,
+        "unsaid": max(left_out, default=0.0),
         **{f"{name}_missing": value for name, value in missing.items()},
     }
     if best.short_answer:
         expected["short_answer"] = 10.0
-        odds = -3.0 + 2.7 * 0.5 + 1.3 * best.coverage + 1.5 * 0.6 + 0.07 * 10.0
+        odds = -2.7 + 2.7 * 0.5 + 1.3 * best.coverage + 1.5 * 0.6 + 0.07 * 10.0
         odds += -1.5 * missing["names"] - 2.1 * missing["denial"]
     else:
-        odds = -3.5 + 2.4 * 0.5 + 1.7 * best.coverage + 2.4 * 0.6 + 0.4 * in_passage
+        odds = -3.2 + 2.4 * 0.5 + 1.7 * best.coverage + 2.4 * 0.6 + 0.4 * in_passage
         odds += -1.3 * missing["names"] - 2.7 * missing["denial"]
+    odds -= 0.4 * expected["unsaid"]
     assert found == pytest.approx(expected)
     assert probability(asked, best, words) == pytest.approx(1 / (1 + math.exp(-odds)))
 
