@@ -161,7 +161,7 @@ def _anew(  # noqa: PLR0917 - there is one call
         articles=found.articles,
         passages=passages,
         embedded=embedded,
-        copy_of=duplicates.find(found.articles),
+        copy_of=duplicates.find(found.articles, language_of(settings.language).NUMBERS),
         beside=partial(_overview, embedder=embedder, settings=settings),
     )
     snapshots.switch(settings.index, name)

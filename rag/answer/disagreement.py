@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from rag.answer.evidence import Evidence, citation_of
@@ -294,11 +295,13 @@ def with_sides(
 
 
 def sides(wanted: Wanted, evidence: Iterable[Evidence]) -> list[Claim]:
-    """Return one claim a side, the likeliest first; none when all that is stated agrees."""
+    """Return one claim a side, the likeliest or the newest first; none when all that is stated agrees."""
     found: list[Claim] = []
     for claim in sorted(wanted.claims(evidence), key=lambda claim: -claim.evidence.score):
         if all(claim.stands_beside(known) and not claim.repeats(known) for known in found):
             found.append(claim)
+    if wanted.question.is_for_newest:
+        found.sort(key=lambda claim: claim.evidence.sentence.article.published or date.min, reverse=True)
     return found[:MOST] if len(found) > 1 else []
 
 

@@ -1,14 +1,18 @@
-"""Articles to those that nearly duplicate an earlier one: syndicated copies, reprints, small corrections."""
+"""Articles to those that nearly duplicate an earlier one: syndicated copies, reprints, small corrections.
+
+A version that states another figure is none: both are shown, for one of them is wrong or out of date.
+"""
 
 from __future__ import annotations
 
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +38,12 @@ FIGURES = 0.5
 FEW_FIGURES = 3
 """Numbers in a text below which they tell nothing."""
 
+BESIDE = 3
+"""Words on either side of a figure that are the same where two texts state it of the same thing."""
+
+RUNNING = 12
+"""Words of a line from which on it is running text: bylines and marks of time differ between copies."""
+
 SKETCH = 64
 """Smallest shingles by which candidates are found. Copies share 29 at least on average, see HALF."""
 
@@ -50,9 +60,14 @@ COMPARED = 256
 Shingles = npt.NDArray[np.uint64]
 """Sorted, each once."""
 
+Beside: TypeAlias = tuple[str, ...]
+"""The words before and behind a figure."""
 
-def find(articles: Sequence[Article]) -> list[int | None]:
+
+def find(articles: Sequence[Article], numbers: Container[str] = ()) -> list[int | None]:
     """Return for each article the place of the one that it nearly duplicates, None for most.
+
+    `numbers` are the words, in small letters, that state a figure as digits do: "twelve", "second".
 
     That one is the earliest of its group and duplicates none itself, so a chain of ever less similar articles
     never becomes one group. Candidates share some of their smallest shingles, and are compared by all of them
@@ -63,7 +78,7 @@ def find(articles: Sequence[Article]) -> list[int | None]:
 
     @lru_cache(maxsize=COMPARED)
     def compared(place: int) -> _Compared:
-        return _Compared.of(articles[place].text)
+        return _Compared.of(articles[place].text, numbers)
 
     for place in sorted(range(len(articles)), key=lambda place: _seniority(articles[place])):
         sketch = compared(place).shingles[:SKETCH].tolist()
@@ -94,12 +109,34 @@ class _Compared:
 
     shingles: Shingles
     figures: frozenset[str]
+    stated: Mapping[Beside, frozenset[str]]
+    """Its figures in running text, by what stands beside them."""
 
     @classmethod
-    def of(cls, text: str) -> _Compared:
+    def of(cls, text: str, numbers: Container[str] = ()) -> _Compared:
         words = re.findall(r"\w+", text.casefold())
         figures = frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))
-        return cls(_shingles(words), figures)
+        return cls(_shingles(words), figures, _stated(text, numbers))
+
+
+def _stated(text: str, numbers: Container[str]) -> dict[Beside, frozenset[str]]:
+    """Return the figures of `text`, by the words beside them, of which those that are figures count alike."""
+    found: dict[Beside, set[str]] = defaultdict(set)
+    for line in text.casefold().splitlines():
+        words = re.findall(r"\d+(?:[.,:]\d+)*|\w+", line)
+        if len(words) >= RUNNING:
+            is_figure = [word[0].isdigit() or word in numbers for word in words]
+            masked = ["#" if is_one else word for word, is_one in zip(words, is_figure, strict=True)]
+            for at in range(BESIDE, len(words) - BESIDE):
+                if is_figure[at]:
+                    beside = (*masked[at - BESIDE : at], *masked[at + 1 : at + BESIDE + 1])
+                    found[beside].add(words[at])
+    return {beside: frozenset(figures) for beside, figures in found.items()}
+
+
+def _contradict(one: _Compared, other: _Compared) -> bool:
+    """Tell whether two texts state other figures beside the same words."""
+    return any(not one.stated[beside] & other.stated[beside] for beside in one.stated.keys() & other.stated)
 
 
 def _shingles(words: Sequence[str]) -> Shingles:
@@ -119,6 +156,8 @@ def _are_copies(one: _Compared, other: _Compared) -> bool:
         return False
     shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
     if shared < CONTAINMENT * shorter and shared < RESEMBLANCE * (shorter + longer - shared):
+        return False
+    if _contradict(one, other):
         return False
     fewer = min(len(one.figures), len(other.figures))
     return fewer < FEW_FIGURES or len(one.figures & other.figures) >= FIGURES * fewer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,7 +13,7 @@ from understanding import understood
 from rag.answer.disagreement import Wanted, with_sides
 from rag.answer.evidence import weigh
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.types import Answer, Article, Hit, Outcome, Passage, Sentence, Unanswered
+from rag.types import Answer, Article, Hit, Outcome, Passage, Sentence, TimeWords, Unanswered
 
 ASKED = "How many people died in the Avonmouth fire?"
 SENATE = "The Avonmouth fire killed 41 people, the Senate inquiry found."
@@ -290,3 +291,15 @@ def test_a_word_of_the_day_makes_a_figure_one_of_that_day(words: LexicalIndex, n
 
     assert values(ask(ASKED, words, told(41, date(2026, 5, 1)), told(52, date(2026, 5, 3)))) == []
     assert values(ask(ASKED, words, told(41, date(2026, 5, 1)), told(52, date(2026, 5, 1)))) != []
+
+
+def test_the_newest_side_comes_first_where_the_newest_is_asked_for(words: LexicalIndex) -> None:
+    old = hit(MAYOR, title="Old", similarity=0.9, published=date(2020, 1, 1))
+    new = hit(SENATE, title="New", similarity=0.7, published=date(2021, 1, 1))
+    asked = understood(ASKED, words)
+    newest = replace(asked, times=(TimeWords(words="latest", newest=True),))
+    found = [
+        with_sides(Unanswered(ASKED, 0.2, ()), Wanted(each, words), chain(*weigh(each, [old, new], words)))
+        for each in (asked, newest)
+    ]
+    assert [values(each) for each in found] == [["52", "41"], ["41", "52"]]

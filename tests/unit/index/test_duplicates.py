@@ -122,3 +122,21 @@ def test_every_pair_of_copies_that_comparing_all_finds_is_found() -> None:
         )
     assert find(articles) == expected
     assert sum(leader is not None for leader in expected) > 15
+
+
+def test_a_version_that_states_another_figure_is_no_copy() -> None:
+    corrected = REPORT.replace("nearly 400 metres", "nearly 600 metres")
+    assert find([article("a.md", REPORT), article("b.md", corrected)]) == [None, None]
+
+
+def test_figures_in_words_tell_versions_apart_where_they_are_known() -> None:
+    dead = REPORT.replace("\n", " ") + " The storm killed twelve people in the lower town, the police said."
+    corrected = dead.replace("twelve", "fourteen")
+    articles = [article("a.md", dead), article("b.md", corrected)]
+    assert find(articles, {"twelve", "fourteen"}) == [None, None]
+    assert find(articles) == [None, 0]
+
+
+def test_a_line_with_the_day_does_not_tell_copies_apart() -> None:
+    first, second = (f"Published by the agency on {day} March 2026\n{REPORT}" for day in (4, 5))
+    assert find([article("a.md", first), article("b.md", second)]) == [None, 0]
