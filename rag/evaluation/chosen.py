@@ -5,6 +5,7 @@ The chat itself knows nothing of it, so that `rag test` measures what it finds b
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.answer.missing import named
+from rag.answer.missing import unsaid
 from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError
 from rag.evaluation.questions import cases
 from rag.evaluation.questions.labelled import LabelledQuestion, normalised, quoted
 from rag.index.embedding import Embedder, Vectors
+from rag.question.understood import Understood
 from rag.types import (
     Answer,
     Article,
@@ -105,14 +107,21 @@ class Chosen:
 def is_like(chat: Chat, question: str, other: str) -> bool:
     """Say whether two questions close in meaning ask the same.
 
-    They do not where another kind of thing is asked for ("where", "when"), a name differs, or each has a
-    telling word that the other lacks: then one stands in the place of the other.
+    They do not where another kind of thing is asked for ("where", "when"), a name differs, or each is about a
+    word that the other lacks: then one stands in the place of the other.
     """
     mine, its = chat.understand(question), chat.understand(other)
-    if mine.expected != its.expected or mine.denies != its.denies or set(mine.names) != set(its.names):
+    if _asking(mine) != _asking(its) or mine.denies != its.denies or set(mine.names) != set(its.names):
         return False
     words = chat.index.words
-    return not (named(mine, other, words) and named(its, question, words))
+    said = (frozenset(words.analyzer.terms(each)) for each in (other, question))
+    return not all(unsaid(each, terms, words) for each, terms in zip((mine, its), said, strict=True))
+
+
+def _asking(question: Understood) -> str | None:
+    """Return the first word that only shapes `question`: "where" and "when" ask for different things."""
+    words = re.findall(r"\w+", question.asked.lower())
+    return next((word for word in words if word in question.language.QUESTION_WORDS), None)
 
 
 def _with_quotes(path: Path | None) -> tuple[LabelledQuestion, ...]:
