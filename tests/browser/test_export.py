@@ -156,6 +156,18 @@ def test_a_menu_closes_when_something_else_is_pressed(reader):
     expect(turn.locator(".take-list")).to_be_hidden()
 
 
+def test_the_menu_of_an_answer_opens_in_sight_on_a_narrow_screen(new_reader, address):
+    reader = new_reader(width=390, height=480).open(address)
+    turn = reader.ask(WHEN)
+    turn.locator(".take-menu summary").click()
+    menu = turn.locator(".take-list")
+    view = reader.tab.locator(".conversation").bounding_box()
+    expect(menu).to_be_in_viewport(ratio=1)
+    place = menu.bounding_box()
+    assert place["y"] + place["height"] <= view["y"] + view["height"]
+    assert place["x"] + place["width"] <= 390
+
+
 def test_the_address_names_the_newest_question_and_the_open_citation(reader):
     assert query(reader) == {}
     turn = reader.ask(WHEN)

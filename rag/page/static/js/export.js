@@ -24,6 +24,7 @@ const formats = {
   json: { name: "JSON", ending: "json", type: "application/json" },
 };
 
+const FADING = 28; // pixels at the end of the conversation in which it fades
 const NAMED = 60; // characters of a question in the name of a file
 
 /**
@@ -85,7 +86,7 @@ function menu(name, label, work, link) {
     made.open = false;
     summary.focus();
   };
-  made.addEventListener("toggle", () => made.open && first(made, ".take-list").scrollIntoView({ block: "nearest" }));
+  made.addEventListener("toggle", () => made.open && openInSight(first(made, ".take-list")));
   made.addEventListener("click", (event) => around(event, "button") && leave());
   made.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !made.open) return;
@@ -96,6 +97,17 @@ function menu(name, label, work, link) {
     if (relatedTarget instanceof Node && !made.contains(relatedTarget)) made.open = false;
   });
   return made;
+}
+
+/**
+ * A menu opens upwards where what it stands in ends below it.
+ * @param {HTMLElement} list
+ */
+function openInSight(list) {
+  list.classList.remove("up");
+  const around = list.closest(".conversation");
+  const end = around ? around.getBoundingClientRect().bottom - FADING : window.innerHeight;
+  list.classList.toggle("up", list.getBoundingClientRect().bottom > end);
 }
 
 /** A menu that is open closes when something else is pressed. */
