@@ -192,7 +192,7 @@ class TestNames:
     @pytest.mark.parametrize(
         "name",
         "text Body articleBody Article_Body page_content maintext contents content_text full_text Full-Text"
-        " content_html body_text bodyText main_text cleaned_text text_clean story_text passage context"
+        " content_html body_text bodyText main_text cleaned_text text_clean story_text story passage context"
         " paragraphs raw_content article_content news_text plain_text abstract Description".split(),
     )
     def test_a_text_is_known_by_the_names_of_other_tools(self, name: str) -> None:
@@ -237,9 +237,9 @@ class TestNames:
         assert texts(json.dumps(row), "n.jsonl") == ["It rained all day."]
 
     def test_a_layout_that_is_not_known_says_what_it_has_and_which_may_be_the_text(self) -> None:
-        table = f"id,headline,story\n1,T,{'It rained. ' * 30}\n"
+        table = f"id,headline,tale\n1,T,{'It rained. ' * 30}\n"
         assert texts(table, "n.csv") == [
-            f"has no column of text: its columns are id, headline, story; {NO_TEXT}; “story” looks like one"
+            f"has no column of text: its columns are id, headline, tale; {NO_TEXT}; “tale” looks like one"
         ]
 
 
@@ -300,8 +300,8 @@ class TestRemarks:
         assert found(table, "n.csv")[0] == "“when” looks like dates and is not used; name it date"
 
     def test_a_column_that_looks_like_texts_and_is_not_used_is_named(self) -> None:
-        table = f"description,story\nShort.,{'It rained. ' * 30}\n"
-        assert texts(table, "n.csv") == ["“story” looks like texts and is not used; name it text", "Short."]
+        table = f"description,tale\nShort.,{'It rained. ' * 30}\n"
+        assert texts(table, "n.csv") == ["“tale” looks like texts and is not used; name it text", "Short."]
 
     @pytest.mark.parametrize(
         "table",
