@@ -1,13 +1,13 @@
 """Labelled questions about five real collections that are not ours to ship: a verdict each, and totals.
 
     git clone https://github.com/carpentries/carpentries.org CLONES/carpentries.org
-    python benchmarks/real_collections.py CLONES [--collection NAME] [--lay-out FOLDER]
+    python benchmarks/real_collections.py CLONES [--collection NAME] [--kept FOLDER]
 
 docs/asked.md names the five repositories to clone. Each collection is laid out from its clone, at the commit
-that is named here, in a temporary folder, or in FOLDER to look at it. The questions stand in
-tests/retrieval/real_collections: the id of each says its part ("dev" was looked at while Footnote changed,
-"held" was not), its kind and its number. They hold no more of the articles than the few words that tell a
-right sentence.
+that is named here, and indexed in a temporary folder, or in FOLDER to look at it and to build on it. The
+questions stand in tests/retrieval/real_collections: the id of each says its part ("dev" was looked at while
+Footnote changed, "held" was not), its kind and its number. They hold no more of the articles than the few
+words that tell a right sentence.
 """
 
 from __future__ import annotations
@@ -145,13 +145,13 @@ def main() -> None:
     )
     parser.add_argument("clones", type=Path)
     parser.add_argument("--collection", choices=[each.name for each in COLLECTIONS])
-    parser.add_argument("--lay-out", type=Path, help="lay the articles out in this folder, and keep them")
+    parser.add_argument("--kept", type=Path, help="a folder that keeps the articles and their indexes")
     given = parser.parse_args()
     chosen = [each for each in COLLECTIONS if given.collection in (None, each.name)]
     judged: list[Judged] = []
     print("| Collection | Part | Kind | Question | Verdict | Shown as | Probability |\n" + "| --- " * 7 + "|")
     for collection in chosen:
-        for each in verdicts(collection, given.clones, given.lay_out):
+        for each in verdicts(collection, given.clones, given.kept):
             part, kind, _ = each.question.id.split(", ")
             cells = (collection.name, part, kind, each.question, each.verdict, each.shown_as)
             print("| " + " | ".join(map(str, (*cells, f"{each.confidence:.2f}"))) + " |", flush=True)
@@ -162,9 +162,9 @@ def main() -> None:
 def verdicts(collection: Collection, clones: Path, kept: Path | None) -> Iterator[Judged]:
     """Build the index of a collection and ask its questions."""
     with tempfile.TemporaryDirectory() as folder:
-        corpus = (kept or Path(folder)) / collection.name
-        lay_out(collection, clones, corpus)
-        settings = Settings(corpus=corpus, index=Path(folder) / "index")
+        home = kept or Path(folder)
+        settings = Settings(corpus=home / collection.name, index=home / "index" / collection.name)
+        lay_out(collection, clones, settings.corpus)
         build(settings)
         yield from asked(Chat.open(settings), QUESTIONS / f"{collection.name}.jsonl")
 
