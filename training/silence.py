@@ -1,4 +1,4 @@
-"""Labelled questions to what rag/question/english/silence.npz tells of words that an answer leaves out.
+"""Labelled questions to what rag/question/english/silence.json tells of words that an answer leaves out.
 
     python -m training.silence ../shared/data
 
@@ -25,7 +25,7 @@ from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.lexical import Analyzer
 from rag.index.onnx import tokenizer
 from rag.index.sentences import split_sentences
-from rag.question.english.silence import FILE, shape
+from rag.question.english.silence import FILE, HUNDREDTHS, shape
 from rag.question.english.words import QUESTION_WORDS
 from training import unseen
 from training.prepare import REPOSITORY, without_unseen
@@ -113,7 +113,7 @@ def main() -> None:
     print(f"{len(kept):,} questions", flush=True)
     found = list(words_of(kept, Analyzer("en")))
     print(f"{len(found):,} of their words", flush=True)
-    pieces = [each.ids for each in _encoded([word for word, *_ in found])]
+    pieces = _encoded([word for word, *_ in found])
     rows = table()
     features = np.array(
         [
@@ -128,16 +128,18 @@ def main() -> None:
     print(f"{len(found):,} words, {silent.mean():.3f} of them unsaid; held apart {apart.sum():,}:")
     print(f"area {roc_auc_score(silent[apart], told):.3f}, log loss {log_loss(silent[apart], told):.3f}")
     weights, shapes = np.split(model.coef_[0], [rows.shape[1]])
-    odds = (rows @ weights).astype(np.float16)
-    np.savez(FILE, pieces=odds, shape=np.array([*shapes, model.intercept_[0]], dtype=np.float32))
+    learned = {"pieces": rows @ weights, "shape": np.array([*shapes, model.intercept_[0]])}
+    kept_as = {name: np.rint(HUNDREDTHS * odds).astype(int).tolist() for name, odds in learned.items()}
+    FILE.write_text(json.dumps(kept_as, separators=(",", ":")) + "\n", encoding="ascii")
     for low in np.arange(0, 1, 0.2):
         held = (told >= low) & (told < low + 0.2)
         if held.any():
             print(f"| {low:.1f} to {low + 0.2:.1f} | {held.sum():,} | {silent[apart][held].mean():.3f} |")
 
 
-def _encoded(words: Sequence[str]) -> Sequence[object]:
-    return tokenizer(locate(PACKAGED_MODEL)).encode_batch(list(words), add_special_tokens=False)
+def _encoded(words: Sequence[str]) -> list[list[int]]:
+    found = tokenizer(locate(PACKAGED_MODEL)).encode_batch(list(words), add_special_tokens=False)
+    return [each.ids for each in found]
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ from rag.types import (
 LIKE = 0.9
 """Cosine from which two questions may ask the same. A question differs from another by one word and asks
 something else ("died", "survived"), so is_like looks at the words too: of 25 pairs of ours that mean the
-same it takes 5, of 25 that do not none (tests/retrieval/test_chosen.py)."""
+same it takes 3, of 25 that do not none (tests/retrieval/test_chosen.py)."""
 
 
 class Chosen:

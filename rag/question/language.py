@@ -24,10 +24,14 @@ class Language(Protocol):
 
     QUESTION_WORDS: frozenset[str]
     """Words, in small letters, that shape a question and do not say what it is about."""
-    CLAIMS: Claims | None
-    """What it tells of figures, days and deeds that articles may state differently."""
-    NUMBERS: Container[str]
-    """Words, in small letters, that count or order as digits do."""
+
+    @property
+    def CLAIMS(self) -> Claims | None:  # noqa: N802 - a constant of a module
+        """What it tells of figures, days and deeds that articles may state differently."""
+
+    @property
+    def NUMBERS(self) -> Container[str]:  # noqa: N802
+        """Words, in small letters, that count or order as digits do."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -25,7 +25,7 @@ from rag.settings import Settings
 TOWNS = 24
 
 
-def running(work: Callable[[], Awaitable[object]]) -> None:
+def running(work: Callable[[], Coroutine[Any, Any, object]]) -> None:
     """Run `work`: Playwright's own loop runs on this thread."""
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, work()).result()

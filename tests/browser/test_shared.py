@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,6 +21,7 @@ from three_articles import (
     ThreeArticles,
 )
 
+from rag.chat import Chat
 from rag.page import shared as sharing
 from rag.page.asking import asked_of
 from rag.page.shared import Shared
@@ -158,7 +160,7 @@ def test_a_link_that_was_made_up_opens_nothing(new_reader, address, settings, ke
         expect(reader.tab.locator(".turn")).to_have_count(0)
     assert reader.tab.url == address
     for name in ("../x", "a/b", "", "A" * 21, "." * 22):
-        assert Shared(settings.index).opened(ThreeArticles(), name) is None
+        assert Shared(settings.index).opened(cast(Chat, ThreeArticles()), name) is None
 
 
 def asked(id_: str):
@@ -169,7 +171,7 @@ def test_only_so_many_and_none_that_is_huge_are_kept(tmp_path, chat, monkeypatch
     monkeypatch.setattr(sharing, "MOST_KEPT", 2)
     shared = Shared(tmp_path)
     shared.remember(asked("1"), outcome_view(chat.ask(WHEN)))
-    keys = [shared.keep(chat, "1") for _ in range(4)]
+    keys = [str(shared.keep(chat, "1")) for _ in range(4)]
     assert len({*keys}) == 4
     assert [bool(shared.opened(chat, key)) for key in keys] == [False, False, True, True]
     assert len(list(tmp_path.glob("*.json"))) == 2
@@ -181,7 +183,7 @@ def test_only_so_many_and_none_that_is_huge_are_kept(tmp_path, chat, monkeypatch
 def test_a_file_that_is_damaged_opens_nothing(tmp_path, chat):
     shared = Shared(tmp_path)
     shared.remember(asked("1"), outcome_view(chat.ask(WHEN)))
-    key = shared.keep(chat, "1")
+    key = str(shared.keep(chat, "1"))
     [file] = tmp_path.glob("*.json")
     assert json.loads(file.read_text("utf-8"))["request"]["question"] == WHEN
     file.write_text("{", "utf-8")

@@ -110,18 +110,18 @@ def cases(folder: Path) -> tuple[Case, Case]:
 def read_once(settings: Settings) -> Callable[[], None]:
     """Have builds take the corpus as it is now from memory, so that they take tenths of a second."""
     found = read_folder(settings.corpus)
-    known = building.read_folder
-    building.read_folder = lambda *_, **__: found
+    known = building.read_folder  # type: ignore[attr-defined]
+    building.read_folder = lambda *_, **__: found  # type: ignore[attr-defined]
 
     def again() -> None:
-        building.read_folder = known
+        building.read_folder = known  # type: ignore[attr-defined]
 
     return again
 
 
 def build_once(settings: Settings, found: object) -> None:
     """Build in a process that may be killed."""
-    building.read_folder = lambda *_, **__: found  # type: ignore[assignment]
+    building.read_folder = lambda *_, **__: found  # type: ignore[assignment, attr-defined]
     building.build(settings, embedder=ToyEmbedder())
 
 

@@ -14,6 +14,7 @@ import pytest
 from conftest import ToyEmbedder
 
 from rag import build as building
+from rag import files
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import RagError, SnapshotError
@@ -90,7 +91,7 @@ def test_room_is_needed_for_one_more_snapshot_alone(cases, monkeypatch, tmp_path
     index = tmp_path / "index"
     shutil.copytree(case.settings.index, index)
     most = [0]
-    sync = snapshots.sync
+    sync = files.sync
 
     def measured(path: Path) -> None:
         sync(path)

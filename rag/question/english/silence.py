@@ -6,6 +6,7 @@ learned from labelled questions; see training/silence.py.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,16 +18,19 @@ import numpy.typing as npt
 from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.onnx import tokenizer
 
-FILE = Path(__file__).parent / "silence.npz"
+FILE = Path(__file__).parent / "silence.json"
 """Made by training/silence.py."""
+
+HUNDREDTHS = 100
+"""What is learned is kept in."""
 
 
 class _Known(NamedTuple):
     split: Callable[[str], list[int]]
     """A word to its pieces."""
-    pieces: npt.NDArray[np.float16]
+    pieces: npt.NDArray[np.float64]
     """Log-odds of each piece of a word in the packaged model's vocabulary; a word's are their mean."""
-    shape: npt.NDArray[np.float32]
+    shape: npt.NDArray[np.float64]
     """What each part of `shape` adds to them, and what every word has."""
 
 
@@ -34,9 +38,7 @@ def surprise(word: str) -> float:
     """Return minus the log of the probability that a text which answers leaves `word` out: 0 or more."""
     known = _known()
     ids = known.split(word)
-    odds = float(known.pieces[ids].mean(dtype=np.float64)) + float(
-        np.array([*shape(word, len(ids)), 1.0]) @ known.shape
-    )
+    odds = float(known.pieces[ids].mean()) + float(np.array([*shape(word, len(ids)), 1.0]) @ known.shape)
     return float(np.logaddexp(0.0, -odds))
 
 
@@ -54,5 +56,6 @@ def _known() -> _Known:
         ids: list[int] = reader.encode(word, add_special_tokens=False).ids
         return ids
 
-    with np.load(FILE) as held:
-        return _Known(split, held["pieces"], held["shape"])
+    held = json.loads(FILE.read_text(encoding="ascii"))
+    pieces, shapes = (np.array(held[name], dtype=np.float64) / HUNDREDTHS for name in ("pieces", "shape"))
+    return _Known(split, pieces, shapes)

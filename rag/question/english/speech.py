@@ -17,7 +17,7 @@ _STEMS = (
 )
 SAYING = re.compile(rf"\b(?:{any_of(_SAID)}|{any_of(_STEMS)}(?:e?d|e?s))\b")
 _QUOTE = re.compile(r"[“\"][^”\"]{3,}[”\"]?")
-_AUTHOR = re.compile(r"\b(?:its|the) author\b")
+_AUTHOR = re.compile(r"\b(?:its|the) author\b", re.IGNORECASE)
 
 
 def author_speaks(sentence: str) -> Literal[-1, 0, 1]:

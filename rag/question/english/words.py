@@ -15,15 +15,16 @@ _UNDER_TWENTY = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
-NUMBERS = {
+_NUMBERS = {
+    **{word: number for number, word in enumerate(_UNDER_TWENTY, start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
     **{
         f"{ten}-{one}": 10 * tens + ones
         for tens, ten in enumerate(_TENS, start=2)
         for ones, one in enumerate(_UNDER_TWENTY[:9], start=1)
     },
-    **{word: number for number, word in enumerate(_UNDER_TWENTY, start=1)},
-    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
+NUMBERS = dict(sorted(_NUMBERS.items(), key=lambda each: -len(each[0])))
 """Up to ninety-nine; what begins with another comes before it, as alternatives of a pattern have to."""
 
 ORDINALS = frozenset(

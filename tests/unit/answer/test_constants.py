@@ -10,12 +10,10 @@ CHOSEN: dict[ModuleType, dict[str, object]] = {
     catalogue: {"SHOWN": 20, "DEPTH": 1000, "COVERED": 0.2, "ON_TOPIC": 0.36, "BESIDE": 0.6},
     choose: {"SAME": 0.7, "NEAR": 2.5, "LISTED": 2, "NEW": 1.5},
     comparison: {"NAMED": 0.6, "BOTH": " / "},
-    evidence: {"MARGIN": 4.0, "MOST_READ": 7, "OWN_WORDS": 0.5, "HEADING_WORDS": 12},
+    evidence: {"MARGIN": 4.0, "ASIDE": 2.5, "FIRST_READ": 4, "MOST_READ": 7, "HEADING_WORDS": 12},
     explain: {"CLOSE": 0.5, "RELATED": 0.35},
     lead: {"TOLD": 22.0, "SURE": 0.8, "CLEAR": 10.0, "FEW": 8, "BOLD": 10.0},
-    suggest: {
-        "NAMES_TRIED": 2, "TRIED_OF_ONE": 2, "TRIED": 12, "TRIED_SLOWLY": 3, "NEAR": 0.75,
-    },
+    suggest: {"TRIED_OF_ONE": 3, "TRIED": 12, "TRIED_SLOWLY": 3, "NEAR": 0.75},
 }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from rag.answer.limits import JOINED, LONGEST, Head, Limits
+from rag.answer.limits import JOINED, Head, Limits
 from rag.index.embedding import Vectors
+from rag.question.english.quotes import LONGEST
 from rag.types import Article, Citation, Passage, Sentence, Statement
 
 LIMITING, MENTIONING = "only", "safe"

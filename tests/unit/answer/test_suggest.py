@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from rag.answer.suggest import TRIED, examples, following
@@ -35,6 +36,17 @@ def refused(question: str) -> Unanswered:
     return Unanswered(question, 0.0, ())
 
 
+def trying() -> tuple[list[str], Callable[[str], Unanswered]]:
+    """Return what was asked, and what asks it in vain."""
+    tried: list[str] = []
+
+    def ask(question: str) -> Unanswered:
+        tried.append(question)
+        return refused(question)
+
+    return tried, ask
+
+
 def test_each_article_gives_one_example_worded_another_way_than_the_one_before() -> None:
     assert examples([TUNNEL, KYIV], answered, english, count=3) == (WHO, ANN)
     assert examples([TUNNEL, KYIV], answered, english, count=1) == (WHO,)
@@ -50,34 +62,34 @@ def test_a_question_that_its_article_does_not_surely_answer_is_no_example() -> N
 
 
 def test_of_one_article_no_more_than_three_questions_are_tried() -> None:
-    tried: list[str] = []
+    tried, ask = trying()
     many = replace(TUNNEL, text=TUNNEL.text + " Di Fox left. Ed Gee left.")
-    assert examples([many], lambda each: tried.append(each) or refused(each), english, count=1) == ()
+    assert examples([many], ask, english, count=1) == ()
     assert tried == [WHO, TUNNELS, BO]
 
 
 def test_after_an_answer_come_questions_about_what_its_passages_name() -> None:
-    asked = {"past": [], "count": 3, "tries": TRIED}
-    assert following(saying(TUNNEL), answered, english, **asked) == (WHO, TUNNELS, BO)
-    assert following(saying(TUNNEL), refused, english, **asked) == ()
-    assert following(saying(TUNNEL), answered, plain, **asked) == ()
+    answer = saying(TUNNEL)
+    assert following(answer, answered, english, past=[], count=3, tries=TRIED) == (WHO, TUNNELS, BO)
+    assert following(answer, refused, english, past=[], count=3, tries=TRIED) == ()
+    assert following(answer, answered, plain, past=[], count=3, tries=TRIED) == ()
 
 
 def test_passages_far_from_the_question_suggest_nothing() -> None:
     near, far = (saying(TUNNEL).closest[0], saying(KYIV, similarity=0.5).closest[0])
     answer = replace(saying(TUNNEL), closest=(near, far))
-    asked = {"past": [], "count": 9, "tries": TRIED}
-    assert following(answer, answered, english, **asked) == (WHO, TUNNELS, BO)
+    assert following(answer, answered, english, past=[], count=9, tries=TRIED) == (WHO, TUNNELS, BO)
     both = replace(answer, closest=(near, replace(far, similarity=0.65), near))
-    assert following(both, answered, english, **asked) == (WHO, TUNNELS, BO, "Who is Rustem Umerov?", ANN)
+    found = following(both, answered, english, past=[], count=9, tries=TRIED)
+    assert found == (WHO, TUNNELS, BO, "Who is Rustem Umerov?", ANN)
 
 
 def test_what_was_asked_is_not_suggested_and_no_more_than_asked_for_or_tried() -> None:
     answer = saying(TUNNEL, "who is ada lane")
     assert following(answer, answered, english, past=[TUNNELS.upper()], count=3, tries=TRIED) == (BO,)
     assert following(answer, answered, english, past=[], count=1, tries=TRIED) == (TUNNELS,)
-    tried: list[str] = []
-    following(answer, lambda each: tried.append(each) or refused(each), english, past=[], count=3, tries=1)
+    tried, ask = trying()
+    following(answer, ask, english, past=[], count=3, tries=1)
     assert tried == [TUNNELS]
 
 

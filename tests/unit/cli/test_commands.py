@@ -95,7 +95,9 @@ def test_ask_prints_a_refusal_with_the_closest_passages(rag) -> None:
     rag("build")
     status, out, _ = rag("ask", "Zorblax quuxes?")
     assert status == 0
-    assert out.startswith("The articles don't answer this. Closest passages:\n")
+    assert out.startswith(
+        "The articles don't answer this: no passage that was found mentions “Zorblax” or “quuxes”. "
+    )
 
 
 def test_ask_names_the_phrase_that_no_passage_says(rag) -> None:

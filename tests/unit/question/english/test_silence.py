@@ -17,7 +17,7 @@ def test_a_word_that_answers_seldom_leave_out_surprises_more(telling: str, idle:
 
 def test_a_surprise_is_minus_the_log_of_what_the_pieces_and_the_look_of_a_word_say(monkeypatch) -> None:
     """Two pieces of odds 2 and 4, whose mean is 3; a capital adds 1, and every word has 0.5."""
-    pieces, look = np.array([2, 4], dtype=np.float16), np.array([1, 0, 0, 0.5], dtype=np.float32)
+    pieces, look = np.array([2.0, 4.0]), np.array([1, 0, 0, 0.5])
     monkeypatch.setattr(silence, "_known", lambda: silence._Known(lambda word: [0, 1], pieces, look))
     assert surprise("Mayorx") == pytest.approx(np.log(1 + np.exp(-4.5)))
     assert surprise("mayorx") == pytest.approx(np.log(1 + np.exp(-3.5)))

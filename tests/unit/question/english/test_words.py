@@ -17,22 +17,21 @@ def test_the_calendar_is_the_months_and_the_days_of_the_week() -> None:
     assert all(re.fullmatch(WEEKDAY, day) for day in WEEK)
 
 
-def test_numbers_are_counted_from_one_to_twelve() -> None:
-    counted = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ]
-    assert list(NUMBERS.items()) == [(word, number) for number, word in enumerate(counted, start=1)]
+def test_numbers_are_counted_from_one_to_ninety_nine_and_longer_words_come_first() -> None:
+    assert sorted(NUMBERS.values()) == list(range(1, 100))
+    assert (NUMBERS["twelve"], NUMBERS["nineteen"], NUMBERS["thirty"], NUMBERS["forty-two"]) == (
+        12,
+        19,
+        30,
+        42,
+    )
+    order = list(NUMBERS)
+    assert all(
+        order.index(longer) < order.index(shorter)
+        for shorter in order
+        for longer in order
+        if longer != shorter and longer.startswith(shorter)
+    )
 
 
 def test_any_of_several_words_is_one_of_them_and_stays_together() -> None:
