@@ -11,7 +11,7 @@ from itertools import chain
 
 from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
-from rag.corpus.structure import block_at, lead_of
+from rag.corpus.structure import block_at, kind_at, lead_of
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
@@ -94,8 +94,7 @@ class Evidence:
     @property
     def is_aside(self) -> bool:
         """Whether it stands beside the text: below a picture, or at the foot of the page."""
-        block = block_at(self.sentence.article, self.sentence.start)
-        return block is not None and block.kind in ("caption", "note")
+        return kind_at(self.sentence.article, self.sentence.start) in ("caption", "note")
 
     @property
     def weights(self) -> Weights:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from rag.question.language import Language
-from rag.types import Answer, Article, Outcome, Unanswered
+from rag.types import Answer, Article, Outcome, Unanswered, is_firm
 
 TRIED_OF_ONE = 3
 """Questions tried of one article before the next."""
@@ -83,6 +83,4 @@ def _folded(question: str) -> str:
 
 
 def _is_answered(outcome: Outcome, article: Article) -> bool:
-    if not isinstance(outcome, Answer) or outcome.likely:
-        return False
-    return outcome.statements[0].citations[0].article.id == article.id
+    return is_firm(outcome) and outcome.statements[0].citations[0].article.id == article.id

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.answer.evidence import states
-from rag.corpus.structure import block_at
+from rag.corpus.structure import kind_at
 from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
 from rag.question.understood import Understood
-from rag.types import Answer, Article, Citation, Sentence, Statement
+from rag.types import Answer, Article, Citation, Statement
 
 SENTENCES = 4
 """In a summary: the first of the article and those that say most of the rest."""
@@ -38,7 +38,9 @@ def summary(question: Understood, article: Article, index: Index) -> Answer | No
     quotable = [
         (Citation(passage, sentence.start, sentence.end, sentence.text), vector)
         for passage, sentence, vector in index.sentences(article.id)
-        if states(sentence) and len(sentence.text.split()) >= SHORTEST and not _is_apart(sentence)
+        if states(sentence)
+        and len(sentence.text.split()) >= SHORTEST
+        and kind_at(article, sentence.start) not in _APART
     ]
     openings = [(quote, vector) for quote, vector in quotable if _opens(quote, question.language)]
     among = openings if len(openings) >= SENTENCES else quotable
@@ -65,8 +67,3 @@ def _opens(quote: Citation, language: Language) -> bool:
     """Say whether `quote` opens a paragraph, and so tells what it is about, and needs nothing before it."""
     before = quote.article.text[: quote.start].rstrip(" \t")
     return (not before or before.endswith("\n")) and language.stands_alone(quote.quote)
-
-
-def _is_apart(sentence: Sentence) -> bool:
-    block = block_at(sentence.article, sentence.start)
-    return block is not None and block.kind in _APART

@@ -6,7 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.types import Article, Block
+from rag.types import Article, Block, BlockKind
 
 
 def place_of(article: Article, offset: int) -> int | None:
@@ -19,6 +19,12 @@ def block_at(article: Article, offset: int) -> Block | None:
     """Return the block that `offset` is in."""
     at = place_of(article, offset)
     return None if at is None else article.blocks[at]
+
+
+def kind_at(article: Article, offset: int) -> BlockKind:
+    """Return the kind of the block that `offset` is in; a paragraph where the structure is not known."""
+    block = block_at(article, offset)
+    return block.kind if block else "paragraph"
 
 
 def section_at(article: Article, offset: int) -> tuple[str, ...]:

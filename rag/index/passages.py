@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.corpus.structure import block_at, section_at, sections
+from rag.corpus.structure import kind_at, section_at, sections
 from rag.index.sentences import Span, split_sentences, trimmed
 from rag.types import Article, Passage, Sentence
 
@@ -86,8 +86,7 @@ def _sections(article: Article, sized: Sequence[tuple[Span, int]]) -> Iterator[l
     section: list[tuple[Span, int]] = []
     before = None
     for span, size in sized:
-        block = block_at(article, span[0])
-        kind = block.kind if block else "paragraph"
+        kind = kind_at(article, span[0])
         if section and kind != before and (kind == "heading" or "reference" in (kind, before)):
             yield section
             section = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.types import Answer, Filter, Outcome, TimeWords
+from rag.types import Answer, Filter, Outcome, TimeWords, is_firm
 
 Days = tuple[date, date]
 """First and last day, both included."""
@@ -69,7 +69,7 @@ def loses_nothing(narrowed: Answer, others: Sequence[Outcome], times: Sequence[T
     """
     limits = [words for words in times if words.since or words.until]
     named = set(_NAMED.findall(" ".join(words.words for words in limits)))
-    quotes = [each.statements[0].text for each in others if isinstance(each, Answer) and not each.likely]
+    quotes = [each.statements[0].text for each in others if is_firm(each)]
     if named and any(named.issubset(_NAMED.findall(quote)) for quote in quotes):
         return False
     first = min(words.since or words.until or date.max for words in limits)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.answer.evidence import states
-from rag.corpus.structure import block_at
+from rag.corpus.structure import kind_at
 from rag.index.embedding import Vectors
 from rag.index.opened import Index
 from rag.question.language import Language
@@ -135,9 +135,8 @@ class Quotes:
         return sorted(best[:count], key=lambda quote: quote.place)
 
     def _is_alone(self, sentence: Sentence) -> bool:
-        block = block_at(sentence.article, sentence.start)
         return (
-            not (block and block.kind in _APART)
+            kind_at(sentence.article, sentence.start) not in _APART
             and SHORTEST <= len(sentence.text.split()) <= LONGEST
             and _WHOLE.search(sentence.text) is not None
             and states(sentence)
