@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NODE := $(VENV)/node_modules/.bin
 NPM := $(shell command -v npm 2>/dev/null)
+# Tests often wait, so there is one process more than there are cores.
+PROCESSES := $(shell $(PYTHON) -c 'import os; print(1 + os.cpu_count())')
 
 .PHONY: chat build test mutants lint docs figures clean
 
@@ -14,7 +16,7 @@ build: $(VENV)/installed  ## bring the index up to date
 
 test: $(VENV)/installed  ## unit, retrieval and browser tests, on all cores
 	-$(if $(NPM),$(MAKE) --silent $(VENV)/npm-installed)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 mutants: $(VENV)/installed  ## put small faults into the code and see which the unit tests notice; half an hour
 	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants.py

@@ -85,8 +85,7 @@ def states(reader: Any) -> Iterator[str]:
     expect(tab.locator("mark.current")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing(new_reader, address, axe, scheme, width):
     reader = new_reader(width=width, scheme=scheme).open(address)
     reader.tab.evaluate(axe)

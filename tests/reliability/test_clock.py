@@ -14,13 +14,13 @@ from rag.index import snapshots
 from rag.settings import Settings
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-BUILDS = 24
+BUILDS = 12
 
 CLOCKS: dict[str, Sequence[datetime]] = {
     "goes back": [NOW - timedelta(days=number) for number in range(BUILDS)],
     "stands still": list(repeat(NOW, BUILDS)),
     "leaps to 2099 and comes back": [
-        NOW.replace(year=2099 if 5 <= number < 10 else 2026) + timedelta(seconds=number)
+        NOW.replace(year=2099 if 4 <= number < 8 else 2026) + timedelta(seconds=number)
         for number in range(BUILDS)
     ],
     "cannot decide": [NOW + timedelta(hours=number * 7 % 5) for number in range(BUILDS)],

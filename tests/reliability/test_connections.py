@@ -12,7 +12,7 @@ import pytest
 from chromium import CHROMIUM
 
 WATCHED = Path(__file__).with_name("watched.py")
-IDLE = 45
+IDLE = 20
 """Seconds: onnxruntime looked its publisher's host up 12 times in 32."""
 
 RUNS = [
