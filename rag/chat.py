@@ -130,7 +130,7 @@ class Chat:
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         outcome = self._outcome(understood, considered, filter, progress)
         is_sure = isinstance(outcome, Listing) or is_firm(outcome)
-        if not is_sure and (spelt := respelt(understood.text, self.index, self.language.QUESTION_WORDS)):
+        if not is_sure and (spelt := respelt(understood.text, self.index, self.language)):
             corrected = self.understand(spelt, ignored=ignored)
             again = self._outcome(corrected, None, filter, progress)
             if isinstance(outcome, Unanswered) or not isinstance(again, Unanswered):

@@ -291,7 +291,7 @@ class Answer:
     likely: bool = False
     """Whether the statements come close to an answer, and may not be one."""
     missing: tuple[str, ...] = ()
-    """The names and numbers of the question that no statement says; of a likely answer, its words too."""
+    """Of a likely answer, the names, numbers and words of the question that no statement says."""
     chosen: str | None = None
     """The question, this or one like it, for which a reader chose the first statements; None without."""
 

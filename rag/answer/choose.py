@@ -9,6 +9,7 @@ from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, meant, whole_list, with_cell
 from rag.answer.missing import named
+from rag.corpus.structure import section_at
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -28,6 +29,10 @@ LISTED = 2
 NEW = 1.5
 """Added to a further sentence's score when all its names and numbers are new to such a list."""
 
+WORDED = 5.0
+"""Least score of the best sentence's short answer at which it may be more than likely an answer; chosen on
+questions of our own, see docs/answers.md."""
+
 
 def choose(
     question: Understood,
@@ -38,9 +43,9 @@ def choose(
 ) -> Answer | Unanswered:
     """Return the sentences of `evidence` that answer best, or Unanswered when it is not likely that they do.
 
-    They are a likely answer at most when the best one's passage lacks a name or a number that the question
-    asks about, or any unit of the measure that it asks for: it would answer about another one. `hits` are
-    what was considered.
+    They are a likely answer at most when they, and what stands above them, lack a name or a number that the
+    question asks about, or any unit of the measure that it asks for: they would answer about another one. So
+    are they where the reader finds no words in the best that answer. `hits` are what was considered.
     """
     text, considered = question.text, tuple(hits)
     found = meant(question, _quoting(question, evidence))
@@ -50,12 +55,9 @@ def choose(
     chosen = _chosen(question, found, settings)
     statements = _stated(question, found, chosen, words)
     shown = _read(statements)
-    if confidence >= settings.threshold and _is_about(question, chosen):
-        missing = question.language.missing_names(question.names, shown)
-        short = cell_of(statements)  # a row does not repeat what its table is about
-        if not (short or missing):  # without the name that is asked about, a lead would be another's
-            short = short_answer(question, found, confidence)
-        return Answer(text, statements, confidence, considered, short, missing=missing)
+    if confidence >= settings.threshold and _is_worded(chosen[0]) and _is_about(question, shown):
+        short = cell_of(statements) or short_answer(question, found, confidence)
+        return Answer(text, statements, confidence, considered, short)
     if confidence < settings.related:
         context = "\n".join(f"{hit.passage.article.title} {hit.passage.text}" for hit in hits)
         return Unanswered(text, confidence, considered, missing=named(question, context, words))
@@ -79,14 +81,15 @@ def _stated(
     return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
 
 
-def _is_about(question: Understood, chosen: Sequence[Evidence]) -> bool:
-    """Say whether the passage of the first of the `chosen` has the names and units that `question` needs.
+def _is_worded(best: Evidence) -> bool:
+    """Say whether a reader finds words that answer in the `best` sentence, if one has read it."""
+    return best.short_answer is None or best.short_answer.score >= WORDED
 
-    The names of a question for several things may be spread over what is quoted.
-    """
-    context = "\n".join(each.context for each in (chosen if _is_for_several(question) else chosen[:1]))
-    lacking = question.language.missing_names(question.names, context)
-    return not lacking and all(unit.search(context) for unit in question.units)
+
+def _is_about(question: Understood, shown: str) -> bool:
+    """Say whether what is `shown` has the names, numbers and units that `question` needs."""
+    lacking = question.language.missing_names(question.names, shown)
+    return not lacking and all(unit.search(shown) for unit in question.units)
 
 
 def _is_for_several(question: Understood) -> bool:
@@ -94,10 +97,18 @@ def _is_for_several(question: Understood) -> bool:
 
 
 def _read(statements: Sequence[Statement]) -> str:
-    """Return what a reader sees of `statements`: quotes, what leads to them, titles and dates."""
+    """Return what a reader sees of `statements`: quotes, what leads to them, headings, titles and dates."""
     citations = [citation for statement in statements for citation in statement.citations]
     return "\n".join(
-        f"{each.article.title} {each.article.published or ''} {each.lead_text} {each.quote}"
+        " ".join(
+            (
+                each.article.title,
+                str(each.article.published or ""),
+                *section_at(each.article, each.start),
+                each.lead_text,
+                each.quote,
+            )
+        )
         for each in citations
     )
 

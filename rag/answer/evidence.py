@@ -67,6 +67,9 @@ FIRST_READ = 4
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
+_MARK = re.compile(r"\W?\w{1,3}[.)]\s")
+"""Before the item of a list: "3. ", "(a) "."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -164,9 +167,16 @@ def _told(
     found: Sequence[tuple[ShortAnswer, ...]],
 ) -> list[list[Evidence]]:
     """Return `weighed` with what was `found` in the `passages` that were read."""
+    kept = [
+        tuple(
+            unread(sentence) if _is_mark(short, sentence) else short
+            for sentence, short in zip(passage.sentences, part, strict=True)
+        )
+        for passage, part in zip(passages, found, strict=True)
+    ]
     shorts = {
         (sentence.article.id, sentence.start): short
-        for passage, part in zip(passages, pooled(passages, found), strict=True)
+        for passage, part in zip(passages, pooled(passages, kept), strict=True)
         for sentence, short in zip(passage.sentences, part, strict=True)
     }
     return [
@@ -180,6 +190,17 @@ def _told(
         ]
         for part in weighed
     ]
+
+
+def _is_mark(short: ShortAnswer, sentence: Sentence) -> bool:
+    """Say whether `short` is the number before the item of a list, which counts nothing."""
+    mark = _MARK.match(sentence.text)
+    return mark is not None and short.end <= sentence.start + mark.end() and _begins_item(sentence)
+
+
+def _begins_item(sentence: Sentence) -> bool:
+    block = block_at(sentence.article, sentence.start)
+    return block is not None and block.kind == "item" and block.start == sentence.start
 
 
 def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Evidence]:

@@ -48,6 +48,9 @@ class Language(Protocol):
     def surprise(self, word: str, /) -> float:
         """Return how much it tells that a text does not say `word` of a question; see english.silence."""
 
+    def is_word(self, word: str, /) -> bool:
+        """Say whether `word`, in small letters, is surely one of the language and spelt right."""
+
     def units(self, question: str, /) -> tuple[re.Pattern[str], ...]:
         """Return what finds the units of the measure that `question` asks for, one of each."""
 

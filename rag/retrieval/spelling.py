@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
 from difflib import SequenceMatcher
 
 from rag.index.opened import Index
+from rag.question import plain
+from rag.question.language import Language
 
 ALIKE = 0.85
 """Similarity (Ratcliff and Obershelp) from which on a word with the same first letter is the one meant."""
@@ -21,14 +22,16 @@ LOOKED_AT = 20
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?![^\W\d_])")
 
 
-def respelt(question: str, index: Index, known: Container[str] = ()) -> str | None:
+def respelt(question: str, index: Index, language: Language = plain) -> str | None:
     """Return `question` with each word that no passage has as those spell it; None where none is misspelt.
 
-    Words that are `known` are right. A word with a capital is a name, and another name is somebody else.
+    Words of the `language` are right: "director" is no slip for "direct", though no passage has it. A word
+    with a capital is a name, and another name is somebody else.
     """
 
     def right(word: re.Match[str]) -> str:
-        return word[0] if word[0] in known else _nearest(word[0], index) or word[0]
+        is_right = word[0] in language.QUESTION_WORDS or language.is_word(word[0])
+        return word[0] if is_right else _nearest(word[0], index) or word[0]
 
     spelt = _WORD.sub(right, question)
     return spelt if spelt != question else None

@@ -12,7 +12,7 @@ from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
 from rag.question.english.polarity import denies, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
-from rag.question.english.silence import surprise
+from rag.question.english.silence import is_word, surprise
 from rag.question.english.speech import author_speaks
 from rag.question.english.times import dates_in
 from rag.question.english.times import named as stretches
@@ -28,6 +28,7 @@ __all__ = [
     "defines",
     "denies",
     "is_for_yes_or_no",
+    "is_word",
     "kind",
     "missing_names",
     "named",

@@ -108,7 +108,7 @@ _MEASURES = (
     (rf"\bhow many per ?cent\b|{_ASKED}percent(?:age)?\b", "share", "", True),
     (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", "", False),
     (r"\bhow much money\b|\bhow much (?:do|does|did|would|will|has|have|had|is|was|were|are)\b.*"
-     rf"\b(?:costs?|paid|pay|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b",
+     rf"\b(?:costs?|paid|pay(?:ing)?|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b",
      "money", "", True),
     (r"\bhow much\b|\b(?:cost|price|worth) of\b", "money", "", False),
 )

@@ -42,6 +42,11 @@ def surprise(word: str) -> float:
     return float(np.logaddexp(0.0, -odds))
 
 
+def is_word(word: str) -> bool:
+    """Say whether `word` is one piece of the vocabulary, and so spelt right: what is misspelt has several."""
+    return len(_known().split(word)) == 1
+
+
 def shape(word: str, pieces: int) -> tuple[float, float, float]:
     """Return what the look of a word tells: a capital, a digit, how many `pieces` it has beyond one."""
     return float(word[0].isupper()), float(word[0].isdigit()), float(pieces - 1)

@@ -348,14 +348,23 @@ SAME = "By now 51,000 Ukrainian soldiers have been trained by the UK."
         ("Denmark trained 51,000 Ukrainian soldiers.", None, ("UK",)),
     ],
 )
-def test_nothing_leads_an_answer_whose_quotes_lack_a_name_of_the_question(
+def test_quotes_that_lack_a_name_of_the_question_are_likely_though_their_passage_has_it(
     words: LexicalIndex, sentence: str, lead: str | None, missing: tuple[str, ...]
 ) -> None:
     found = hit(0.9, 0.1, sentences=(sentence, "Kent is a county of the UK."))
     settings = Settings(statements=1, threshold=0)
     answer = choose(TRAINED, [found], words, settings, Toy(TOLD, -20.0, words=("51,000",)))
     assert isinstance(answer, Answer)
-    assert (answer.short_answer, answer.missing, answer.likely) == (lead, missing, False)
+    assert (answer.short_answer, answer.missing, answer.likely) == (lead, missing, bool(missing))
+
+
+@pytest.mark.parametrize(("score", "likely"), [(choosing.WORDED, False), (choosing.WORDED - 0.1, True)])
+def test_an_answer_in_which_a_reader_finds_no_words_is_likely_at_most(
+    words: LexicalIndex, score: float, likely: bool
+) -> None:
+    answer = choose(TRAINED, [hit(0.9, sentences=(SAME,))], words, Settings(threshold=0), Toy(score))
+    assert isinstance(answer, Answer)
+    assert answer.likely == likely
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,31 @@ def test_once_read_its_short_answer_counts_in_its_score(words: LexicalIndex) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "is_short_answer"),
+    [
+        ("3. Nine soldiers came", "3", False),
+        ("3. Nine soldiers came", "Nine", True),
+        ("34 came.", "34", True),
+    ],
+)
+def test_the_number_of_an_item_is_no_short_answer(
+    words: LexicalIndex, text: str, said: str, is_short_answer: bool
+) -> None:
+    class Counting(Telling):
+        def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
+            return [(ShortAnswer(text.index(said), text.index(said) + len(said), 10.0),)]
+
+    reader: Any = Counting(10.0)
+    written, blocks = joined([Line(text, "item")])
+    found = hit(text)
+    article = replace(found.passage.article, text=written, blocks=blocks)
+    passage = replace(found.passage, article=article, sentences=(Sentence(article, 0, len(text)),))
+    question = understood("How many soldiers were trained?", words)
+    [[first]] = read(question, weigh(question, [replace(found, passage=passage)], words), reader)
+    assert (first.short_answer != unread_of(first)) == is_short_answer
+
+
+@pytest.mark.parametrize(
     ("question", "text", "missing"),
     [
         ("How many soldiers were trained?", SAID, {"names": 0.0, "denial": 0.0}),

@@ -8,6 +8,7 @@ import pytest
 
 from rag.build import build
 from rag.chat import Chat
+from rag.question import english
 from rag.retrieval.spelling import respelt
 from rag.settings import Settings
 from rag.types import Answer
@@ -37,6 +38,21 @@ def chat(settings: Settings, toy) -> Chat:
 )
 def test_only_words_that_no_passage_has_are_spelt_anew(chat: Chat, question, spelt) -> None:
     assert respelt(question, chat.index) == spelt
+
+
+@pytest.mark.parametrize(
+    ("question", "spelt"),
+    [
+        ("who is the ministry of aid?", None),
+        ("who is the ministre of aid?", "who is the minister of aid?"),
+    ],
+)
+def test_a_word_of_the_language_is_spelt_right_though_no_passage_has_it(
+    chat: Chat, question: str, spelt: str | None
+) -> None:
+    (chat.settings.corpus / "minister.md").write_text("# Aid\n\nA minister came.", encoding="utf-8")
+    build(chat.settings, embedder=chat.embedder)
+    assert respelt(question, chat.latest().index, english) == spelt
 
 
 def test_an_answer_to_the_question_spelt_anew_says_so(chat: Chat) -> None:
