@@ -13,6 +13,7 @@ from rag.answer import disagreement, suggest
 from rag.answer.choose import choose
 from rag.answer.comparison import contrast
 from rag.answer.considered import Considered
+from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import read, weigh
 from rag.answer.limits import Limits
@@ -137,7 +138,8 @@ class Chat:
                 understood, outcome = corrected, again
         heeded = outcome.reading.times if outcome.reading else ()
         reading = Reading(typed, heeded) if heeded or outcome.question != typed else None
-        return self._with_outside(replace(outcome, reading=reading), understood, filter, progress)
+        found = self._with_outside(replace(outcome, reading=reading), understood, filter, progress)
+        return with_relative_words(found, self.language)
 
     def _outcome(
         self,

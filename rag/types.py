@@ -8,8 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias, TypeGuard
 
 Support: TypeAlias = Literal["exact"]
-"""How a statement was checked: "exact" means its text is the quote itself."""
-
+"""How a statement was checked: "exact" is the quote itself."""
 
 BlockKind: TypeAlias = Literal[
     "paragraph", "heading", "item", "row", "quotation", "code", "caption", "note", "reference"
@@ -137,18 +136,15 @@ class Hit:
     sentence_similarities: tuple[float, ...] = ()
     """Cosine of the question and each of the passage's sentences, read in their context."""
     words: tuple[str, ...] = ()
-    """The question's words, as it has them, that stand in the passage or its title in some form."""
+    """What the question is about, in its own words, and the passage or its title says in some form."""
     duplicates: tuple[Article, ...] = ()
     """The article's near-duplicates, earliest first: they say the same and count as one source."""
 
     def duplicates_with(self, texts: Sequence[str]) -> tuple[Article, ...]:
-        """Return those of `also` that hold each of `texts`, spacing aside: one may lack what is quoted."""
-        spaced = [" ".join(text.split()) for text in texts]
-        return tuple(
-            article
-            for article in self.duplicates
-            if all(text in " ".join(article.text.split()) for text in spaced)
-        )
+        """Return those of `duplicates` that hold each of `texts`, spacing aside: one may lack a quote."""
+        wanted = [" ".join(text.split()) for text in texts]
+        spaced = ((article, " ".join(article.text.split())) for article in self.duplicates)
+        return tuple(article for article, held in spaced if all(text in held for text in wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +167,8 @@ class Citation:
     quote: str
     lead: tuple[int, int] | None = None
     """Where in the article stands what the quote needs before it: what leads to the item of a list."""
+    relative: tuple[str, ...] = ()
+    """Words of the quote, as "Wednesday" and "last month", that count from the day of its article."""
 
     def __post_init__(self) -> None:
         """Refuse a quote that does not stand at its place, so that none can ever be shown."""

@@ -132,6 +132,12 @@ def test_each_heavy_library_has_one_door() -> None:
             assert any(f"{module}.".startswith(f"{door}.") for door in doors), f"{module} imports {name}"
 
 
+def test_only_the_seam_knows_english() -> None:
+    for module, tree in sources():
+        if not module.startswith("question.english") and module != "question.language":
+            assert not [name for name in ours(tree) if name.startswith("question.english")], module
+
+
 def test_only_the_command_line_prints() -> None:
     for module, tree in sources():
         calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -10,6 +10,7 @@ In reading order:
     considered    what an answer is chosen from
     choose        evidence to Answer or Unanswered
     limits        quotes to whole thoughts: with what limits them, takes them back or replies to them
+    dated         quotes to those of their words that count from the day of their article
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side
     summary       one article to a few of its own sentences

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rag.question.english.words import QUESTION_WORDS
 from rag.types import Hit
 
 Closeness: TypeAlias = Literal["close", "related", "distant"]
@@ -31,11 +30,10 @@ class Why:
 
 def why(hit: Hit) -> Why:
     """Return why `hit` was found."""
-    words = tuple(word for word in hit.words if word.lower() not in QUESTION_WORDS)
     closeness: Closeness = (
         "close" if hit.similarity >= CLOSE else "related" if hit.similarity >= RELATED else "distant"
     )
-    return Why(words, closeness, hit.bm25_rank if words else None, hit.dense_rank)
+    return Why(hit.words, closeness, hit.bm25_rank if hit.words else None, hit.dense_rank)
 
 
 def described(reason: Why) -> str:

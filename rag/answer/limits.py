@@ -12,7 +12,7 @@ import numpy as np
 
 from rag.index.embedding import PACKAGED_MODEL, Embedder, Vectors
 from rag.index.sentences import Span, split_sentences
-from rag.question.english.quotes import LONGEST, MOST
+from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Citation, Statement
 
 WEIGHTS = Path(__file__).parent / "limits.json"
@@ -103,12 +103,12 @@ class Limits:
 
 
 def following(citation: Citation, *, before: int) -> list[Span]:
-    """Return where the sentences stand that may be quoted with `citation`: of its paragraph, MOST at most."""
+    """Return where the sentences stand that may be quoted with `citation`: the next ones of its paragraph."""
     text, start = citation.article.text, citation.end
     line = text.find("\n", start)
     end = min(before, len(text) if line < 0 else line)
     spans = [(start + first, start + last) for first, last in split_sentences(text[start:end])]
-    return [span for span in spans[:MOST] if span[1] - citation.start <= LONGEST]
+    return [span for span in spans[:MOST_MORE] if span[1] - citation.start <= LONGEST_QUOTE]
 
 
 def _next(citation: Citation, others: Sequence[Citation]) -> int:

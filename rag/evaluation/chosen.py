@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.answer.dated import with_relative_words
 from rag.answer.missing import unsaid
 from rag.chat import Chat
 from rag.errors import FilterError, QuestionsError
@@ -76,7 +77,7 @@ class Chosen:
             return outcome
         for case in self._near(chat, outcome.question):
             if statements := tuple(_statements(chat, case, outcome.closest, filter)):
-                return _with(outcome, statements, case.text)
+                return with_relative_words(_with(outcome, statements, case.text), chat.language)
         return outcome
 
     def _near(self, chat: Chat, question: str) -> Iterator[LabelledQuestion]:

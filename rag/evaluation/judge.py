@@ -14,7 +14,6 @@ from rag.evaluation.questions.labelled import LabelledQuestion, normalised, quot
 from rag.evaluation.results import FIRST, LISTS, SENTENCES, Case, Failure, Problem, Seen
 from rag.index.lexical import Rows, held
 from rag.index.opened import Index
-from rag.question.english.words import QUESTION_WORDS
 from rag.retrieval.retrieve import Ranking
 from rag.settings import Settings
 from rag.types import Answer, Listing, Outcome, Statement, Unanswered
@@ -213,7 +212,7 @@ class Judge:
             passage.article.id,
             passage.article.title,
             passage.text,
-            tuple(word for word in words if word.lower() not in QUESTION_WORDS),
+            tuple(word for word in words if word.lower() not in self._chat.language.QUESTION_WORDS),
             {name: _first(rows.tolist(), {row}) for name, rows in _lists(ranking).items()},
         )
 

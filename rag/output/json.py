@@ -8,7 +8,6 @@ from typing import Any, TypedDict
 
 from rag.answer.explain import described, why
 from rag.corpus.structure import page_at, section_at
-from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
     Article,
@@ -135,7 +134,7 @@ def _citation(citation: Citation, closest: Sequence[Hit]) -> JSON:
     hit = hit_of(citation.passage, closest)
     found = {"duplicates": [_article(article) for article in also], "why": _why(hit) if hit else None}
     place |= where(citation.article, citation.start)
-    return _article(citation.article) | place | {"relative": list(relative_words(citation))} | found
+    return _article(citation.article) | place | {"relative": list(citation.relative)} | found
 
 
 def _closest(hit: Hit) -> JSON:

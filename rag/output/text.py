@@ -11,7 +11,6 @@ from rag.corpus.structure import page_at, section_at
 from rag.output.bold import stretches
 from rag.output.documents.entry import ENGLISH, chosen, lacking, led, refused
 from rag.output.labels import shown
-from rag.question.english.relative import relative_words
 from rag.question.times import day_named
 from rag.types import (
     Answer,
@@ -135,7 +134,7 @@ def _led(statement: Statement, before: Sequence[Statement] = ()) -> str:
 def _placing(statement: Statement) -> Iterator[str]:
     """Yield what "Wednesday" in a quote counts from, when it has such words."""
     citation = statement.citations[0]
-    if words := relative_words(citation):
+    if words := citation.relative:
         named = ", ".join(f"“{word}”" for word in words)
         yield f"    {named}: the article is from {citation.article.published:%A}, {_day(citation.article)}"
 

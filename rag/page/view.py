@@ -13,7 +13,6 @@ from rag.output.bold import Stretch, stretches
 from rag.output.json import JSON, TimeJSON, as_json, time_as_json
 from rag.page.article import Facts, Span, facts, iso
 from rag.page.sources import Source, source, uncited
-from rag.question.english.relative import relative_words
 from rag.types import (
     Answer,
     Hit,
@@ -246,7 +245,7 @@ def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:
 
 def _dated(statement: Statement) -> Dated | None:
     citation = statement.citations[0]
-    words, published = relative_words(citation), iso(citation.article)
+    words, published = citation.relative, iso(citation.article)
     return {"words": list(words), "published": published} if words and published else None
 
 

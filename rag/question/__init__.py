@@ -7,6 +7,7 @@ In reading order:
     times       words of time to what they ask of the articles' dates
     kind        the kinds of questions that are answered in their own way
     forms       wordings of questions, and the one that fits
+    quote       how far a quote may reach beyond its sentence
     stated      figures and days as sentences state them
     english     all that knows only English
     plain       its twin for every other language: no rules, no vetoes

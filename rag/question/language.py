@@ -16,7 +16,7 @@ from rag.question import english, plain
 from rag.question.kind import Kind
 from rag.question.stated import Claims
 from rag.question.times import Days
-from rag.types import Sentence, TimeWords, Turn
+from rag.types import Citation, Sentence, TimeWords, Turn
 
 
 class Language(Protocol):
@@ -85,6 +85,9 @@ class Language(Protocol):
 
         One without a year is the latest up to `now`; it is left out without `now`.
         """
+
+    def relative_words(self, citation: Citation, /) -> tuple[str, ...]:
+        """Return the words of a quote that count from the day of its article; none without a day."""
 
     def author_speaks(self, sentence: str, /) -> Literal[-1, 0, 1]:
         """Say whether `sentence` reports its author's words: 1, somebody else's: -1, or nobody's: 0."""

@@ -12,7 +12,7 @@ from rag.index.sentences import Span
 from rag.question.kind import Kind
 from rag.question.stated import Claims
 from rag.question.times import Days
-from rag.types import Sentence, TimeWords, Turn
+from rag.types import Citation, Sentence, TimeWords, Turn
 
 QUESTION_WORDS: frozenset[str] = frozenset()
 CLAIMS: Claims | None = None
@@ -100,6 +100,11 @@ def defines(sentence: str, term: str) -> float:
 def dates_in(text: str, now: date | None) -> Iterator[tuple[Span, Days]]:
     """Yield nothing."""
     return iter(())
+
+
+def relative_words(citation: Citation) -> tuple[str, ...]:
+    """Return none."""
+    return ()
 
 
 def author_speaks(sentence: str) -> Literal[-1, 0, 1]:

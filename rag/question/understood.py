@@ -63,6 +63,10 @@ class Understood:
         """Whether newer articles come first."""
         return any(words.newest for words in self.times)
 
+    def is_about(self, word: str) -> bool:
+        """Say whether `word` of the question tells what it is about, and does not only shape it."""
+        return word.lower() not in self.language.QUESTION_WORDS
+
     def coverage(self, terms: Container[str]) -> float:
         """Return the share of the weight of what it is about that `terms` hold, 0 to 1."""
         return share(self.weights, terms)

@@ -88,7 +88,9 @@ class Retriever:
         bm25_rank = {int(row): rank for rank, row in enumerate(ranking.words, 1)}
         place = {int(row): at for at, row in enumerate(ranking.fused)}
         question, analyzer = ranking.question, self.index.words.analyzer
-        words = analyzer.words(question.text)
+        words = {
+            word: terms for word, terms in analyzer.words(question.text).items() if question.is_about(word)
+        }
         now = self.index.embedded_now(rows.tolist(), self.embedder)
         return [
             Hit(

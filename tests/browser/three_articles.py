@@ -22,6 +22,7 @@ from rag.corpus.health import Health, examine
 from rag.errors import FilterError, RagError
 from rag.index.embedding import Vectors
 from rag.index.meaning import Meaning
+from rag.question.language import language_of
 from rag.types import (
     Answer,
     Article,
@@ -128,7 +129,7 @@ def hit(
         bm25=1.0,
         dense_rank=1,
         bm25_rank=22,
-        words=("the", "Moon", "<b>lunar</b>"),
+        words=("Moon", "<b>lunar</b>"),
         duplicates=duplicates,
         sentence_similarities=fit,
     )
@@ -277,6 +278,7 @@ class ThreeArticles:
 
     snapshot = "1"
     embedder = NoMeaning()
+    language = language_of("en")
 
     @property
     def unread(self) -> dict[str, str]:
@@ -333,7 +335,8 @@ class ThreeArticles:
         if question == TIMED:
             return self._timed(question, ignored)
         if question == RELATIVE:
-            return Answer(question, (said(quote(PROBE, PROBE.text)),), 0.8, (hit(PROBE),))
+            cited = replace(quote(PROBE, PROBE.text), relative=("Yesterday",))
+            return Answer(question, (said(cited),), 0.8, (hit(PROBE),))
         if question == SHUT_OUT and filter:
             return Unanswered(question, 0.1, (hit(ROCKS),), outside=HOSTILE)
         return OF_THEIR_OWN_KIND.get(question) or self._outcome(question)

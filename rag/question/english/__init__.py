@@ -12,6 +12,7 @@ from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
 from rag.question.english.polarity import denies, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
+from rag.question.english.relative import relative_words
 from rag.question.english.silence import is_word, surprise
 from rag.question.english.speech import author_speaks
 from rag.question.english.times import dates_in
@@ -34,6 +35,7 @@ __all__ = [
     "named",
     "names_in",
     "questions_in",
+    "relative_words",
     "role_of",
     "standalone",
     "stands_alone",

@@ -10,13 +10,8 @@ import re
 
 from rag.index.sentences import Span, split_sentences
 from rag.question.english.words import LEADS
+from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Sentence
-
-MOST = 2
-"""Sentences that a quote is widened by at most, to either side."""
-
-LONGEST = 700
-"""Characters of a widened quote at most: a citation is read at a glance."""
 
 _CONJUNCTIONS = frozenset(
     "because since as while when after before until if once although though whenever unless where".split()
@@ -83,7 +78,7 @@ _NAMED_AFTER = re.compile(r", (?:[a-z’'-]+ ){0,4}[A-Z]\w")
 
 
 def widened(sentence: Sentence, *, after: int = 0) -> Span:
-    """Return where `sentence` stands with those before it, MOST at most, that it needs to be understood.
+    """Return where `sentence` stands with those before it, MOST_MORE at most, that it needs to be understood.
 
     They are of the same paragraph and not before the offset `after`. When even they would need another one,
     the sentence is quoted alone: half a story explains nothing.
@@ -92,8 +87,8 @@ def widened(sentence: Sentence, *, after: int = 0) -> Span:
     paragraph = text.rfind("\n", 0, sentence.start) + 1
     before = [paragraph + start for start, _ in split_sentences(text[paragraph : sentence.start])]
     end = sentence.end
-    for start in [sentence.start, *before[: -MOST - 1 : -1]]:
-        if start < min(after, sentence.start) or sentence.end - start > LONGEST:
+    for start in [sentence.start, *before[: -MOST_MORE - 1 : -1]]:
+        if start < min(after, sentence.start) or sentence.end - start > LONGEST_QUOTE:
             break
         if stands_alone(text[start:end]):
             return start, sentence.end

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer.limits import JOINED, Head, Limits
 from rag.index.embedding import Vectors
-from rag.question.english.quotes import LONGEST
+from rag.question.quote import LONGEST_QUOTE
 from rag.types import Article, Citation, Passage, Sentence, Statement
 
 LIMITING, MENTIONING = "only", "safe"
@@ -76,7 +76,7 @@ def test_what_stands_in_another_paragraph_or_too_far_away_is_not_looked_at() -> 
 def test_a_quote_does_not_grow_into_the_next_one_nor_beyond_its_length() -> None:
     two = [quote("Salt is safe."), quote("But only a little.")]
     assert joined(*two) == ["Salt is safe.", "But only a little. And only at noon."]
-    long = "Salt is safe. Only a little, " + "a " * LONGEST + "only."
+    long = "Salt is safe. Only a little, " + "a " * LONGEST_QUOTE + "only."
     assert joined(quote("Salt is safe.", long)) == ["Salt is safe."]
 
 

@@ -11,12 +11,14 @@ import pytest
 from rag.answer.disagreement import Wanted
 from rag.build import build
 from rag.chat import Chat
+from rag.output.json import as_json
 from rag.question import english, plain
 from rag.question.language import language_of
 from rag.settings import Settings
 from rag.types import Answer, Listing, Turn
 
 MOUNTAIN = "Der Gipfel der Zugspitze liegt 2962 Meter über dem Meer."
+TEA = "Tee war in den Alpen immer ein Monday Market."
 
 
 @pytest.fixture
@@ -24,7 +26,8 @@ def german(tmp_path: Path, toy) -> Chat:
     corpus = tmp_path / "berge"
     corpus.mkdir()
     (corpus / "zugspitze.md").write_text(f"---\ntitle: Zugspitze\n---\n{MOUNTAIN}", encoding="utf-8")
-    (corpus / "tee.md").write_text("---\ntitle: Tee\n---\nTee wird aus Blättern gemacht.", encoding="utf-8")
+    facts = "title: Tee\ndate: 2024-03-01"
+    (corpus / "tee.md").write_text(f"---\n{facts}\n---\n{TEA}", encoding="utf-8")
     settings = Settings(
         corpus=corpus, index=tmp_path / "index", language="de", passage_tokens=32, threshold=0.1, reader=False
     )
@@ -53,6 +56,18 @@ def test_no_english_pattern_reads_a_question_in_another_language(german: Chat) -
     assert german.ask("And when?", turns=turns).question == "And when?"
     assert german.examples(3) == ()
     assert Wanted(german.understand("How many people died?"), german.index.words).wants == ""
+
+
+def test_no_word_of_another_language_is_taken_for_an_english_one(german: Chat) -> None:
+    question = "Was war Tee in den Alpen?"
+    [found, *_] = as_json(german.ask(question))["statements"]
+    [cited] = found["citations"]
+    assert (cited["quote"], cited["relative"]) == (TEA, [])
+    assert cited["why"]["words"] == ["war", "Tee", "in", "den", "Alpen"]
+    english_rules = replace(german, settings=replace(german.settings, language="en"))
+    [read, *_] = as_json(english_rules.ask(question))["statements"]
+    assert read["citations"][0]["relative"] == ["Monday"]
+    assert "in" not in read["citations"][0]["why"]["words"]
 
 
 def test_a_phrase_in_quotes_and_the_rarer_words_count_in_every_language(german: Chat) -> None:

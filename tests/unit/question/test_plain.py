@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from conftest import ToyEmbedder
 
 from rag.question import plain
-from rag.types import Article, Sentence, Turn
+from rag.types import Article, Citation, Passage, Sentence, Turn
 
 DAYS = (date(2020, 1, 1), date(2026, 1, 1))
 
@@ -34,3 +35,6 @@ def test_a_sentence_is_taken_as_it_stands() -> None:
     assert plain.stands_alone("He said so.") is True
     assert plain.author_speaks("Healey said so.") == 0
     assert plain.missing_names(["France"], "Spain") == ()
+    dated = replace(sentence.article, text="Er kam last week.", published=DAYS[0])
+    passage = Passage(dated, 0, 17, (Sentence(dated, 0, 17),))
+    assert plain.relative_words(Citation(passage, 0, 17, dated.text)) == ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.index.sentences import split_sentences
-from rag.question.english.quotes import LONGEST, stands_alone, widened
+from rag.question.english.quotes import stands_alone, widened
+from rag.question.quote import LONGEST_QUOTE
 from rag.types import Article, Sentence
 
 
@@ -132,5 +133,5 @@ def test_what_is_quoted_already_is_not_quoted_again() -> None:
 
 
 def test_a_quote_is_not_widened_beyond_what_is_read_at_a_glance() -> None:
-    long = f"Mallory, {'well ' * (LONGEST // 5)}dressed, went up. He wore tweed."
+    long = f"Mallory, {'well ' * (LONGEST_QUOTE // 5)}dressed, went up. He wore tweed."
     assert quote_of(long, "He") == "He wore tweed."
