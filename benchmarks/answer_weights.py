@@ -22,7 +22,7 @@ import squad
 import torch
 from passage_size import built, chat_over
 
-from rag.answer.evidence import READ, UNREAD, Evidence, Weights, read, weigh
+from rag.answer.evidence import READ, UNREAD, Evidence, Weights, weigh, with_short_answers
 from rag.answer.reader import Reader
 from rag.chat import Chat
 from rag.index.embedding import SentenceTransformerEmbedder
@@ -84,7 +84,7 @@ class Collection:
 def evidence(chat: Chat, question: Understood, hits: Sequence[Hit], reader: Reader | None) -> list[Evidence]:
     """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     weighed = weigh(question, hits, chat.index.words)
-    return list(chain(*(read(question, weighed, reader) if reader else weighed)))
+    return list(chain(*(with_short_answers(question, weighed, reader) if reader else weighed)))
 
 
 def group(chat: Chat, asked: squad.Asked, reader: Reader | None) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ from rag.answer.comparison import contrast
 from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
-from rag.answer.evidence import read, weigh
+from rag.answer.evidence import weigh, with_short_answers
 from rag.answer.limits import Limits
 from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
@@ -268,8 +268,9 @@ class Chat:
         question, words = ranking.question, self.index.words
         wanted = Wanted(question, words)
         depth = max(self.settings.passages, wanted.depth)
-        hits = self.retriever.hits(ranking, (ranking.fused if rows is None else rows)[:depth])
-        return Considered(ranking, hits, weigh(question, hits, words), wanted)
+        first = (ranking.fused if rows is None else rows)[:depth]
+        hits = self.retriever.hits(ranking, first)
+        return Considered(ranking, first, hits, weigh(question, hits, words), wanted)
 
     def _said(self, considered: Considered, reader: Reader | None, progress: Progress) -> Answer | Unanswered:
         """Return what was `considered` says, or that it lacks a phrase that the question quotes."""
@@ -285,9 +286,8 @@ class Chat:
         said = self._said(considered, self.reader, progress)
         if self.limits is None or not isinstance(said, Answer):
             return said
-        whole = self.limits.joined(said.statements, considered.question.vector)
-        sides = tuple(replace(side, statement=each) for side, each in zip(said.sides, whole, strict=False))
-        return replace(said, statements=whole, sides=sides)
+        known = considered.sentence_vectors(said.statements, self.index)
+        return self.limits.whole(said, considered.question.vector, known)
 
     def _with_outside(
         self, outcome: Outcome, question: Understood, filter: Filter | None, progress: Progress
@@ -304,7 +304,7 @@ class Chat:
         question, first = considered.question, self.settings.passages
         hits, evidence = considered.hits[:first], considered.evidence[:first]
         if reader:
-            evidence = read(question, evidence, reader)
+            evidence = with_short_answers(question, evidence, reader)
         chosen = choose(question, hits, chain(*evidence), self.index.words, self.settings)
         return disagreement.with_sides(chosen, considered.wanted, chain(*considered.evidence))
 

@@ -128,7 +128,9 @@ def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> lis
     return [_weighed(question, hit, words) for hit in hits]
 
 
-def read(question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Reader) -> list[list[Evidence]]:
+def with_short_answers(
+    question: Understood, weighed: Sequence[Sequence[Evidence]], reader: Reader
+) -> list[list[Evidence]]:
     """Return `weighed` with the short answers that `reader` finds.
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every

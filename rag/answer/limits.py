@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
+from rag.index.database import Recent
 from rag.index.embedding import PACKAGED_MODEL, Embedder, Vectors
 from rag.index.sentences import Span, split_sentences
 from rag.question.quote import LONGEST_QUOTE, MOST_MORE
-from rag.types import Citation, Statement
+from rag.types import Answer, Citation, Statement
 
 WEIGHTS = Path(__file__).parent / "limits.json"
 """Made by training/limits.py."""
 
 JOINED = 0.25
 """Least probability at which they are; chosen on the examples, see docs/answers.md."""
+
+GLANCED = 0.003
+"""The same by the vectors that the index has, which were read in context: nearly all that the sentences alone
+would join have as much; see docs/answers.md."""
+
+READ = 160
+"""Characters of a sentence that are read: by then it shows whether it limits the one before."""
+
+KEPT = 4_000
+"""Sentences whose vectors stay in memory, 6 MB: those of an article are quoted for many questions."""
+
+Known: TypeAlias = Mapping[tuple[str, int], Vectors]
+"""The vectors of sentences as the index has them, by their article's id and the offset where they begin."""
+
+Behind: TypeAlias = tuple[int, Span]
+"""Where a sentence behind a quote stands, after how many others that stand between."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +79,8 @@ class Limits:
     head: Head
     embedder: Embedder
     """The packaged one: the head was fitted on its vectors."""
+    recent: Recent[Vectors] = field(default_factory=lambda: Recent(KEPT, lambda _: 1))
+    """The vectors of the sentences read last, by their text."""
 
     @classmethod
     def load(cls, embedder: Embedder, language: str) -> Self | None:
@@ -69,37 +88,83 @@ class Limits:
         knows = language == "en" and embedder.name == PACKAGED_MODEL
         return cls(Head.load(), embedder) if knows else None
 
-    def joined(self, statements: Sequence[Statement], question: Vectors) -> tuple[Statement, ...]:
+    def whole(self, answer: Answer, question: Vectors, known: Known) -> Answer:
+        """Return `answer` with each quote, that of a side too, with what limits it; see `joined`."""
+        whole = self.joined(answer.statements, question, known)
+        sides = tuple(replace(side, statement=each) for side, each in zip(answer.sides, whole, strict=False))
+        return replace(answer, statements=whole, sides=sides)
+
+    def joined(
+        self, statements: Sequence[Statement], question: Vectors, known: Known | None = None
+    ) -> tuple[Statement, ...]:
         """Return `statements`, each quote with what limits it; no stretch of an article twice.
 
-        `question` is the vector of what is asked.
+        `question` is the vector of what is asked. What is `known` of sentences spares those that surely do
+        not limit: the others are embedded, all of them at once, unless they were lately.
         """
-        found = list(statements)
-        for at, statement in enumerate(found):
-            [citation, *_] = statement.citations
-            others = [each.citations[0] for each in found if each is not statement]
-            end = self.end_of(citation, question, before=_next(citation, others))
-            if end > citation.end:
-                quote = citation.article.text[citation.start : end]
-                whole = replace(citation, end=end, quote=quote)
-                found[at] = replace(statement, text=quote, citations=(whole, *statement.citations[1:]))
-        return tuple(found)
+        cited = [statement.citations[0] for statement in statements]
+        behind = [self._behind(each, cited, question, known or {}) for each in cited]
+        texts = [text for each, found in zip(cited, behind, strict=True) for text in _texts(each, found)]
+        vectors = dict(zip(texts, self.recent.get(texts, self._embedded), strict=True))
+        return tuple(
+            _ending(statement, self._end(each, found, question, vectors))
+            for statement, each, found in zip(statements, cited, behind, strict=True)
+        )
 
-    def end_of(self, citation: Citation, question: Vectors, *, before: int) -> int:
-        """Return where the quote of `citation` has to end, at the offset `before` at the latest."""
-        behind = following(citation, before=before)
+    def _behind(
+        self, citation: Citation, others: Sequence[Citation], question: Vectors, known: Known
+    ) -> list[Behind]:
+        """Return the sentences behind the quote of `citation` that may limit it, as far as is `known`."""
+        quoted = known.get((citation.article.id, _last(citation)[0]))
+        return [
+            (skipped, span)
+            for skipped, span in enumerate(following(citation, before=_next(citation, others)))
+            if quoted is None
+            or (vector := known.get((citation.article.id, span[0]))) is None
+            or self.head.probability(quoted, vector, question, skipped=skipped) >= GLANCED
+        ]
+
+    def _end(
+        self,
+        citation: Citation,
+        behind: Sequence[Behind],
+        question: Vectors,
+        vectors: Mapping[str, Vectors],
+    ) -> int:
+        """Return where the quote of `citation` has to end."""
         if not behind:
             return citation.end
-        text = citation.article.text
-        last, _ = split_sentences(citation.quote)[-1]
-        spans = [(citation.start + last, citation.end), *behind]
-        quoted, *vectors = self.embedder.embed_questions([text[start:end] for start, end in spans])
+        quoted, *others = (vectors[text] for text in _texts(citation, behind))
         ends = [
             end
-            for skipped, ((_, end), vector) in enumerate(zip(behind, vectors, strict=True))
+            for (skipped, (_, end)), vector in zip(behind, others, strict=True)
             if self.head.probability(quoted, vector, question, skipped=skipped) >= JOINED
         ]
         return max(ends, default=citation.end)
+
+    def _embedded(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        return dict(zip(texts, self.embedder.embed_questions(texts), strict=True))
+
+
+def _last(citation: Citation) -> Span:
+    """Return where the last sentence of the quote of `citation` stands."""
+    start, _ = split_sentences(citation.quote)[-1]
+    return citation.start + start, citation.end
+
+
+def _texts(citation: Citation, behind: Sequence[Behind]) -> list[str]:
+    """Return what is read of the last sentence that `citation` quotes, then of those `behind`; if any is."""
+    spans = [_last(citation), *(span for _, span in behind)] if behind else []
+    return [citation.article.text[start : min(end, start + READ)] for start, end in spans]
+
+
+def _ending(statement: Statement, end: int) -> Statement:
+    """Return `statement` with its quote up to `end`."""
+    [citation, *others] = statement.citations
+    if end == citation.end:
+        return statement
+    quote = citation.article.text[citation.start : end]
+    return replace(statement, text=quote, citations=(replace(citation, end=end, quote=quote), *others))
 
 
 def following(citation: Citation, *, before: int) -> list[Span]:

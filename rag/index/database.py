@@ -146,14 +146,14 @@ def article_of(columns: Sequence[Any]) -> Article:
 
 
 class Recent(Generic[_Value]):
-    """What was loaded last, by its number, up to a weight altogether. Threads may share it."""
+    """What was loaded last, by a key, up to a weight altogether. Threads may share it."""
 
     def __init__(self, most: int, weight: Callable[[_Value], int]) -> None:
-        self._kept: LRUCache[int, _Value] = LRUCache(most, weight)
+        self._kept: LRUCache[Any, _Value] = LRUCache(most, weight)
         self._most, self._weight = most, weight
         self._lock = threading.Lock()
 
-    def get(self, keys: Sequence[int], load: Callable[[Sequence[int]], dict[int, _Value]]) -> list[_Value]:
+    def get(self, keys: Sequence[Any], load: Callable[[Sequence[Any]], dict[Any, _Value]]) -> list[_Value]:
         """Return the values of `keys`, in their order; what is not there is loaded all at once."""
         with self._lock:
             found = {key: self._kept[key] for key in keys if key in self._kept}

@@ -139,8 +139,10 @@ def _kind_and_times(
     """
     stretches = language.stretches(text, published, today=today)
     reached = tuple(words for words in stretches if published and times.reaches(words, published))
+    kind = None
     for taken in dict.fromkeys((reached, stretches)):
         kind = language.kind(times.without(text, taken), is_limited=bool(taken))
         if kind and kind.name in OF_ARTICLES and (kind.name != "new" or "topic" not in kind.parts):
             return kind, taken
-    return language.kind(text), language.words_of_time(text, published, today=today)
+    kind = language.kind(text) if stretches else kind  # without any, it has just been told
+    return kind, language.words_of_time(text, published, today=today)

@@ -11,7 +11,7 @@ import pytest
 from understanding import understood
 
 from rag.answer import choose as choosing
-from rag.answer.evidence import Evidence, probability, read, weigh
+from rag.answer.evidence import Evidence, probability, weigh, with_short_answers
 from rag.answer.lead import BOLD, CLEAR, TOLD
 from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
@@ -72,7 +72,7 @@ def evidence(
     """Return the sentences of `hits`, weighed and, where there is a `reader`, read."""
     asked = understood(question, words)
     weighed = weigh(asked, hits, words)
-    return list(chain(*(read(asked, weighed, cast(Reader, reader)) if reader else weighed)))
+    return list(chain(*(with_short_answers(asked, weighed, cast(Reader, reader)) if reader else weighed)))
 
 
 def choose(

@@ -24,10 +24,10 @@ from rag.answer.evidence import (
     bare,
     citation_of,
     probability,
-    read,
     signals,
     states,
     weigh,
+    with_short_answers,
 )
 from rag.answer.reader import NOTHING
 from rag.corpus.formats.text.lines import Line, joined
@@ -160,7 +160,7 @@ def telling(score: float) -> Any:
 
 def test_once_read_its_short_answer_counts_in_its_score(words: LexicalIndex) -> None:
     question = understood("How many soldiers of the army were trained?", words)
-    [[first, _]] = read(question, weigh(question, [hit(SAID, NOT_SAID)], words), telling(10.0))
+    [[first, _]] = with_short_answers(question, weigh(question, [hit(SAID, NOT_SAID)], words), telling(10.0))
     assert first.weights is READ
     assert first.signals["short_answer"] == 10.0
     assert first.score == pytest.approx(0.5 + 1.9 * first.coverage + 1.9 + 0.9 * 0.9 + 2.2)
@@ -213,7 +213,7 @@ def test_a_probability_is_of_the_best_sentence_and_its_passage(
     asked = understood(question, words)
     weighed = weigh(asked, [hit(text, "It was so.")], words)
     if score is not None and not asked.is_for_yes_or_no:
-        weighed = read(asked, weighed, telling(score))
+        weighed = with_short_answers(asked, weighed, telling(score))
     best = weighed[0][0]
     found = signals(asked, best, words)
     held = frozenset(words.analyzer.terms(best.context))
@@ -247,7 +247,7 @@ def texts_read(question: str, hits: list[Hit], words: LexicalIndex) -> list[int]
     """Return how many passages the reader is given each time that it is asked."""
     asked = understood(question, words)
     reader: Any = Telling(1.0)
-    read(asked, weigh(asked, hits, words), reader)
+    with_short_answers(asked, weigh(asked, hits, words), reader)
     return [len(texts) for _, texts in reader.asked]
 
 
@@ -255,7 +255,7 @@ def test_a_reader_reads_the_likeliest_four_within_four_points(words: LexicalInde
     assert (MARGIN, FIRST_READ, MOST_READ) == (4.0, 4, 7)
     question = understood("Who trained soldiers?", words)
     near = [hit(SAID, title=f"Army {at}", score=0.9 - at / 100) for at in range(9)]
-    found = read(question, weigh(question, [*reversed(near)], words), telling(1.0))
+    found = with_short_answers(question, weigh(question, [*reversed(near)], words), telling(1.0))
     told = {part[0].hit.passage.article.title for part in found if part[0].short_answer != unread_of(part[0])}
     assert told == {f"Army {at}" for at in range(4)}
     # 4.7 of a score for each point of the passage's
@@ -283,17 +283,17 @@ def unread_of(evidence: Evidence) -> ShortAnswer:
 def test_a_reader_is_asked_without_the_courtesy(words: LexicalIndex) -> None:
     question = understood("Could you tell me who trained soldiers?", words)
     reader: Any = Telling(1.0)
-    read(question, weigh(question, [hit(SAID)], words), reader)
+    with_short_answers(question, weigh(question, [hit(SAID)], words), reader)
     assert reader.asked == [("who trained soldiers?", [SAID])]
 
 
 def test_passages_without_a_sentence_that_states_something_are_not_read(words: LexicalIndex) -> None:
     question = understood("Who trained soldiers?", words)
     reader: Any = Telling(1.0)
-    found = read(question, weigh(question, [hit("A heading"), hit(SAID)], words), reader)
+    found = with_short_answers(question, weigh(question, [hit("A heading"), hit(SAID)], words), reader)
     assert [len(part) for part in found] == [0, 1]
     assert reader.asked == [("Who trained soldiers?", [SAID])]
-    assert read(question, weigh(question, [hit("A heading")], words), reader) == [[]]
+    assert with_short_answers(question, weigh(question, [hit("A heading")], words), reader) == [[]]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from rag.answer.limits import JOINED, Head, Limits
+from rag.answer.limits import GLANCED, JOINED, READ, Head, Limits
 from rag.index.embedding import Vectors
 from rag.question.quote import LONGEST_QUOTE
-from rag.types import Article, Citation, Passage, Sentence, Statement
+from rag.types import Answer, Article, Citation, Passage, Sentence, Side, Statement
 
 LIMITING, MENTIONING = "only", "safe"
 
@@ -21,7 +22,11 @@ class Words:
     name = "words"
     dimension = 2
 
+    def __init__(self) -> None:
+        self.read: list[list[str]] = []
+
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        self.read.append(list(texts))
         return np.array([[LIMITING in text, MENTIONING in text] for text in texts], dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -101,3 +106,72 @@ def test_the_packaged_weights_are_for_the_packaged_model_and_english() -> None:
     assert head.following.shape == head.pair.shape == (384,)
     assert head.question.shape == (2,)
     assert Limits.load(Words(), "en") is None  # type: ignore[arg-type]
+
+
+def fresh() -> tuple[Limits, Words]:
+    """Return what has read no sentence yet, and the model that it reads with."""
+    words = Words()
+    return Limits(HEAD, words), words  # type: ignore[arg-type]
+
+
+def test_the_sentences_of_all_quotes_are_read_together_and_each_once() -> None:
+    limits, words = fresh()
+    quotes = [quote("Salt is safe."), quote("Pepper is safe.")]
+    found = limits.joined(quotes, QUESTION)
+    assert words.read == [
+        ["Salt is safe.", "It is cheap.", "But only a little.", "Pepper is safe.", "It bites."]
+    ]
+    assert limits.joined(quotes, QUESTION) == found
+    assert len(words.read) == 1
+    assert limits.joined([quote("Then nothing.")], QUESTION)[0].text == "Then nothing."
+    assert len(words.read) == 1
+
+
+def known(following: Sequence[float]) -> dict[tuple[str, int], Vectors]:
+    """Return what an index would have: the first sentence says nothing, the two behind it say `following`."""
+    vectors = [(0.0, 0.0), *((each, 0.0) for each in following)]
+    starts = (TEXT.index(words) for words in ("Salt is", "It is cheap", "But only"))
+    return {
+        ("salt.md", start): np.array(each, dtype=np.float32)
+        for start, each in zip(starts, vectors, strict=False)
+    }
+
+
+def test_what_is_known_not_to_limit_is_not_read() -> None:
+    bound = (math.log(GLANCED / (1 - GLANCED)) + 4.0) / 8.0  # as HEAD weighs it
+    limits, words = fresh()
+    below = known([bound - 0.01, bound - 0.01])
+    assert limits.joined([quote("Salt is safe.")], QUESTION, below)[0].text == "Salt is safe."
+    assert words.read == []
+    [whole] = limits.joined([quote("Salt is safe.")], QUESTION, known([bound - 0.01, bound + 0.01]))
+    assert whole.text == "Salt is safe. It is cheap. But only a little."
+    assert words.read == [["Salt is safe.", "But only a little."]]
+
+
+def test_a_sentence_that_the_index_has_no_vector_of_is_read() -> None:
+    limits, words = fresh()
+    limits.joined([quote("Salt is safe.")], QUESTION, known([-9.0]))
+    assert words.read == [["Salt is safe.", "But only a little."]]
+    limits, words = fresh()
+    limits.joined([quote("But only a little.")], QUESTION, known([-9.0]))
+    assert words.read == [["But only a little.", "And only at noon.", "Then nothing."]]
+
+
+def test_a_long_sentence_is_read_as_far_as_it_shows_whether_it_limits() -> None:
+    limits, words = fresh()
+    late = f"Salt is safe. It is {'very ' * 40}cheap, only not here."
+    assert limits.joined([quote("Salt is safe.", late)], QUESTION)[0].text == "Salt is safe."
+    assert [len(text) for text in words.read[0]] == [13, READ]
+
+
+def test_the_statement_of_a_side_is_whole_too() -> None:
+    limits, _ = fresh()
+    first, second = quote("Salt is safe."), quote("Pepper is safe.")
+    sides = (Side("Salt", first), Side("Pepper", second))
+    answer = Answer("Is it?", (first, second), 1.0, (), sides=sides)
+    whole = limits.whole(answer, QUESTION, {})
+    assert [each.text for each in whole.statements] == [
+        "Salt is safe. It is cheap. But only a little.",
+        "Pepper is safe.",
+    ]
+    assert [side.statement for side in whole.sides] == list(whole.statements)
