@@ -139,9 +139,9 @@ def row(chat: Chat, kind: str, part: str, asked: Sequence[Mapping[str, Any]]) ->
 
 def kind_of(question: str) -> str | None:
     """Return the name of the kind that `question` is read as; None for an ordinary one."""
-    named = times.named(question, None, today=date.today())
-    timeless = kinds.read(without(question, named), is_limited=bool(named))
-    found = timeless if timeless and timeless.name in OF_ARTICLES else kinds.read(question)
+    named = times.stretches(question, None, today=date.today())
+    timeless = kinds.kind(without(question, named), is_limited=bool(named))
+    found = timeless if timeless and timeless.name in OF_ARTICLES else kinds.kind(question)
     return found.name if found else None
 
 
@@ -216,7 +216,7 @@ def against_ordinary(chat: Chat) -> Iterator[str]:
     loaded = [squad.load(squad.SHARED / f"{name}.json") for name in ("v2", "v1-extra")]
     taken: dict[str, list[squad.Asked]] = {}
     for asked in (each for _, questions in loaded for each in questions if each.answers):
-        if found := kinds.read(asked.text):
+        if found := kinds.kind(asked.text):
             taken.setdefault(found.name, []).append(asked)
     with tempfile.TemporaryDirectory() as folder:
         articles = [article for found, _ in loaded for article in found]

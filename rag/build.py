@@ -25,7 +25,7 @@ from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.files import advice
 from rag.index import duplicates, snapshots, stored, written
 from rag.index.batches import Batches
-from rag.index.embedded import Kept, embed, taken_over
+from rag.index.embedded import KeptVectors, embed, taken_over
 from rag.index.embedding import (
     PACKAGED_MODEL,
     Embedder,
@@ -138,7 +138,7 @@ def _anew(  # noqa: PLR0917 - there is one call
     Passages have the vectors that there are. Where one batch will do for the others, it is embedded first:
     readers need not open two snapshots. Return what was done, but for the time.
     """
-    kept, batches = Kept.last(settings.index), Batches(settings.index)
+    kept, batches = KeptVectors.last(settings.index), Batches(settings.index)
     may_be_empty = emptied or not (kept and kept.manifest.articles)
     found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty, pooled=pooled)
     passages = split(found.articles, embedder, settings)

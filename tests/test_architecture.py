@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -101,6 +102,17 @@ def test_a_room_lists_what_it_holds(room: str) -> None:
     tree = ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))
     held = {path.stem for path in (PACKAGE / room).iterdir() if not path.stem.startswith("__")}
     assert set(listed_in(ast.get_docstring(tree, clean=False))) == held
+
+
+def test_a_noun_has_one_meaning() -> None:
+    """Those of file formats are their readers' own: a row of one is none of another."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for module, tree in sources():
+        if not module.startswith("corpus.formats"):
+            for node in tree.body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    found[node.name].append(module)
+    assert not {name: places for name, places in found.items() if len(places) > 1}
 
 
 def test_modules_and_functions_are_read_without_much_scrolling() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, meant, whole_list, with_cell
-from rag.answer.missing import named
+from rag.answer.missing import missing_from
 from rag.corpus.structure import section_at
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
@@ -60,8 +60,8 @@ def choose(
         return Answer(text, statements, confidence, considered, short)
     if confidence < settings.related:
         context = "\n".join(f"{hit.passage.article.title} {hit.passage.text}" for hit in hits)
-        return Unanswered(text, confidence, considered, missing=named(question, context, words))
-    missing = named(question, shown, words)
+        return Unanswered(text, confidence, considered, missing=missing_from(question, context, words))
+    missing = missing_from(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
 
 

@@ -11,7 +11,7 @@ from rag.index.lexical import LexicalIndex
 from rag.question.understood import Understood, share, weights_of
 from rag.types import Answer, Statement, Unanswered
 
-Weights: TypeAlias = Mapping[str, float]
+TermWeights: TypeAlias = Mapping[str, float]
 """Of the terms that a side is about."""
 
 NAMED = 0.6
@@ -72,7 +72,7 @@ def contrast(
 
 
 def _about(
-    outcome: Answer | Unanswered, sides: Mapping[str, Weights], words: LexicalIndex, threshold: float
+    outcome: Answer | Unanswered, sides: Mapping[str, TermWeights], words: LexicalIndex, threshold: float
 ) -> list[Statement]:
     """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
     # What is likely an answer, but lacks the name of the other side, is likely for that alone.
@@ -90,7 +90,7 @@ def _about(
     return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
 
 
-def _named(text: str, sides: Mapping[str, Weights], words: LexicalIndex) -> list[str]:
+def _named(text: str, sides: Mapping[str, TermWeights], words: LexicalIndex) -> list[str]:
     """Return which of `sides` a text names, by all their words and by those that set them apart."""
     terms = set(words.analyzer.terms(text))
     shared = set.intersection(*map(set, sides.values())) if len(sides) > 1 else set()
@@ -101,6 +101,6 @@ def _named(text: str, sides: Mapping[str, Weights], words: LexicalIndex) -> list
     return [side for side, weights in sides.items() if _names(weights, terms) and _names(own[side], terms)]
 
 
-def _names(weights: Weights, terms: set[str]) -> bool:
+def _names(weights: TermWeights, terms: set[str]) -> bool:
     """Say whether `terms` hold enough of `weights`; of none, always."""
     return not weights or share(weights, terms) >= NAMED

@@ -23,7 +23,7 @@ def unsaid(question: Understood, terms: Container[str], words: LexicalIndex) -> 
     }
 
 
-def named(question: Understood, text: str, words: LexicalIndex) -> tuple[str, ...]:
+def missing_from(question: Understood, text: str, words: LexicalIndex) -> tuple[str, ...]:
     """Return the names and the telling words of `question` that `text` does not say, in their order."""
     names = {word: name for name in question.names for word in words.analyzer.words(name)}
     missing = question.language.missing_names(question.names, text)

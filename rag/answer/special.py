@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rag.answer.catalogue import listing
 from rag.answer.definitions import defined
 from rag.answer.facts import fact, titled
-from rag.answer.overview.asked import Asked, is_of_articles
+from rag.answer.overview.asked import OfArticles, is_of_articles
 from rag.answer.overview.collected import Overviews
 from rag.answer.pasted import source
 from rag.question.understood import Understood
@@ -42,7 +42,7 @@ class Special:
             index = self.retriever.index  # all that passes is read, which takes seconds the first time
             passages = index.manifest.passages if among is None else int(index.allowed(among).sum())
             self.progress(Step("reading", passages, question.text))
-            return Asked(self.overviews, self.retriever, self.understand).answer(question, among)
+            return OfArticles(self.overviews, self.retriever, self.understand).answer(question, among)
         if question.kind is None:
             return source(question, self.retriever.index, among)
         way = self._ways.get(question.kind.name)

@@ -261,14 +261,14 @@ def _section(pattern: str, said: Mapping[str, Any], file: Path) -> Section:
     return Section(pattern, _values(values, _OF_FILES, file, pattern), Hints(**hints))
 
 
-def _values(said: Mapping[str, Any], known: Mapping[str, Reader], file: Path, name: str) -> Values:
+def _values(said: Mapping[str, Any], known: Mapping[str, Checked], file: Path, name: str) -> Values:
     _known(said, known, f'{file}: "{name}" has')
     return {
         FIELDS.get(each, each): known[each](value, f'{file}: "{name}".{each}') for each, value in said.items()
     }
 
 
-Reader: TypeAlias = Callable[[Any, str], Any]
+Checked: TypeAlias = Callable[[Any, str], Any]
 """What stands in footnote.toml, and what that is called in a message, to a value."""
 
 
@@ -325,15 +325,15 @@ def _lines(value: object, what: str) -> frozenset[str]:
     return frozenset(filter(None, map(plain_line, value)))
 
 
-_OF_FILES: Mapping[str, Reader] = {"source": _words, "author": _words}
-_OF_ARTICLE: Mapping[str, Reader] = {
+_OF_FILES: Mapping[str, Checked] = {"source": _words, "author": _words}
+_OF_ARTICLE: Mapping[str, Checked] = {
     "title": _title,
     "date": _day,
     "author": _words,
     "source": _words,
     "url": _url,
 }
-_HINTS: Mapping[str, tuple[str, Reader]] = {
+_HINTS: Mapping[str, tuple[str, Checked]] = {
     "dates": ("day_first", _day_first),
     "columns": ("columns", _columns),
     "drop": ("drop", _lines),

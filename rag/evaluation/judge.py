@@ -67,7 +67,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Judged:
     """A case whose rankings are still to be measured, and what they hold."""
 
     case: Case
@@ -90,7 +90,7 @@ class Judge:
         self._shelf = Shelf(chat.index)
         self._quoting = _quoting(chat.index, questions)
 
-    def ask(self, question: LabelledQuestion) -> Asked:
+    def ask(self, question: LabelledQuestion) -> Judged:
         """Return everything about `question` but the measures of its rankings."""
         chat, talkative = self._chat, self._talkative
         understood = chat.understand(question.text)
@@ -136,7 +136,7 @@ class Judge:
             case = replace(
                 case, failure=self._failure(problem, question, ranking, expected, outcomes["fused"])
             )
-        return Asked(case, articles, passages, right_articles, right_passages)
+        return Judged(case, articles, passages, right_articles, right_passages)
 
     def _with_duplicates(self, question: LabelledQuestion) -> tuple[LabelledQuestion, dict[str, int]]:
         """Return `question` with its articles' near-duplicates, and its articles as rankings name them."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import QuestionsError
 from rag.evaluation import measures
-from rag.evaluation.judge import Asked, Judge
+from rag.evaluation.judge import Judge, Judged
 from rag.evaluation.questions.labelled import LabelledQuestion, quoted, says
 from rag.evaluation.results import LISTS, SENTENCES, Case, Results, Seen, figures
 from rag.index.opened import Index, holdings
@@ -120,7 +120,7 @@ def _misfits(question: LabelledQuestion, texts: Mapping[str, str]) -> Iterable[s
         yield f"its articles never say {' or '.join(question.answers)}; write it as they do"
 
 
-def _measured(asked: Sequence[Asked]) -> tuple[Case, ...]:
+def _measured(asked: Sequence[Judged]) -> tuple[Case, ...]:
     """Return the cases with the values of their rankings, sentences and refusals."""
     values: list[dict[str, float]] = [{} for _ in asked]
     for name in LISTS:

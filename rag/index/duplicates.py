@@ -60,7 +60,7 @@ COMPARED = 256
 Shingles = npt.NDArray[np.uint64]
 """Sorted, each once."""
 
-Beside: TypeAlias = tuple[str, ...]
+Subject: TypeAlias = tuple[str, ...]
 """The words before and behind a figure."""
 
 
@@ -109,7 +109,7 @@ class _Compared:
 
     shingles: Shingles
     figures: frozenset[str]
-    stated: Mapping[Beside, frozenset[str]]
+    stated: Mapping[Subject, frozenset[str]]
     """Its figures in running text, by what stands beside them."""
 
     @classmethod
@@ -119,9 +119,9 @@ class _Compared:
         return cls(_shingles(words), figures, _stated(text, numbers))
 
 
-def _stated(text: str, numbers: Container[str]) -> dict[Beside, frozenset[str]]:
+def _stated(text: str, numbers: Container[str]) -> dict[Subject, frozenset[str]]:
     """Return the figures of `text`, by the words beside them, of which those that are figures count alike."""
-    found: dict[Beside, set[str]] = defaultdict(set)
+    found: dict[Subject, set[str]] = defaultdict(set)
     for line in text.casefold().splitlines():
         words = re.findall(r"\d+(?:[.,:]\d+)*|\w+", line)
         if len(words) >= RUNNING:

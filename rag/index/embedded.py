@@ -92,7 +92,7 @@ def have_vectors(snapshot: Path, manifest: Manifest) -> Mask | None:
     raise SnapshotError.mismatched(snapshot)
 
 
-class Kept:
+class KeptVectors:
     """The vectors of the snapshot in use, in this or an older format, by what they were embedded from."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -128,7 +128,7 @@ class Kept:
 
 
 def taken_over(
-    passages: Sequence[Passage], embedder: Embedder, kept: Kept | None, batches: Batches
+    passages: Sequence[Passage], embedder: Embedder, kept: KeptVectors | None, batches: Batches
 ) -> Embedded:
     """Return the vectors of `passages` that are there from the same model for the same input, as they were.
 

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 
 
-class Facts(TypedDict):
+class FactsView(TypedDict):
     """What a reader needs to tell an article from others, and to open it."""
 
     article: str
@@ -29,7 +29,7 @@ class Facts(TypedDict):
     """Given only when it is http or https, so that it is safe to follow."""
 
 
-class Segment(TypedDict):
+class SegmentView(TypedDict):
     """A stretch of text in which nothing that is marked begins or ends."""
 
     text: str
@@ -39,7 +39,7 @@ class Segment(TypedDict):
     """Whether it is of the words that answer."""
 
 
-class Place(TypedDict):
+class PlaceView(TypedDict):
     """Where a quote was found. The browser hands it back as it is: it counts in other units than Python."""
 
     start: int
@@ -49,7 +49,7 @@ class Place(TypedDict):
     """Where in `text` the words stand that answer, in its characters."""
 
 
-class Paragraph(TypedDict):
+class ParagraphView(TypedDict):
     """A block of the article; without structure, what stands between two empty lines."""
 
     kind: BlockKind
@@ -58,20 +58,20 @@ class Paragraph(TypedDict):
     """Where another page of its file begins."""
     start: int
     """In characters of the article's text."""
-    segments: list[Segment]
+    segments: list[SegmentView]
 
 
 class ArticleView(TypedDict):
     """A whole article, for reading a quote in its context."""
 
     language: str | None
-    paragraphs: list[Paragraph]
+    paragraphs: list[ParagraphView]
     """What stands between two of them is white space."""
     changed: bool
     """Whether a quote no longer stands at its place, because the article was changed since it was quoted."""
 
 
-def facts(article: Article | Card) -> Facts:
+def facts(article: Article | Card) -> FactsView:
     """Return the facts of `article`."""
     return {
         "article": article.id,
@@ -88,7 +88,7 @@ def iso(article: Article | Card) -> str | None:
     return article.published.isoformat() if article.published else None
 
 
-def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
+def article_view(article: Article, places: Sequence[PlaceView]) -> ArticleView:
     """Return `article` in paragraphs, with `places` marked where they still hold what they held."""
     text = article.text
     stands = [text.startswith(place["text"], place["start"]) for place in places]
@@ -104,12 +104,12 @@ def article_view(article: Article, places: Sequence[Place]) -> ArticleView:
     }
 
 
-def bold_in(place: Place) -> list[Span]:
+def bold_in(place: PlaceView) -> list[Span]:
     """Return where in the article the words of `place` stand that answer."""
     return [(place["start"] + start, place["start"] + end) for start, end in place["highlights"]]
 
 
-def _paragraphs(article: Article, marks: Sequence[Span], bold: Sequence[Span]) -> Iterator[Paragraph]:
+def _paragraphs(article: Article, marks: Sequence[Span], bold: Sequence[Span]) -> Iterator[ParagraphView]:
     blocks = article.blocks or [Block(*each.span()) for each in _PARAGRAPH.finditer(article.text)]
     page = None
     for block in blocks:
@@ -125,7 +125,7 @@ def _paragraphs(article: Article, marks: Sequence[Span], bold: Sequence[Span]) -
 
 def segments(
     text: str, start: int, end: int, marks: Sequence[Span], bold: Sequence[Span] = ()
-) -> list[Segment]:
+) -> list[SegmentView]:
     """Return `text` from `start` to `end`, cut where any of `marks` or `bold` begins or ends."""
     cuts = {cut for mark in (*marks, *bold) for cut in mark if start < cut < end}
 

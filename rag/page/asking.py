@@ -31,7 +31,7 @@ def _fitting(sent: object) -> Iterable[Turn]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class SentLimits:
     """A filter as it is set by hand; see rag.corpus.filters.filter_of."""
 
     since: str | None = None
@@ -54,7 +54,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SentQuestion:
     """A question and how it is to be answered."""
 
     id: str
@@ -65,18 +65,18 @@ class Asked:
     """Words of time that have no part in the answer."""
     past: tuple[str, ...]
     """All questions of the conversation."""
-    limits: Limits
+    limits: SentLimits
 
 
-_ASKED = TypeAdapter(Asked)
-_LIMITS = TypeAdapter(Limits)
+_ASKED = TypeAdapter(SentQuestion)
+_LIMITS = TypeAdapter(SentLimits)
 
 
-def asked_of(sent: object) -> Asked:
+def asked_of(sent: object) -> SentQuestion:
     """Return what was asked. Raises pydantic's ValidationError for what the page does not send."""
     return _ASKED.validate_python(text_in(sent))
 
 
-def limits_of(sent: object) -> Limits:
+def limits_of(sent: object) -> SentLimits:
     """Return the limits that are set. Raises pydantic's ValidationError for what the page does not send."""
     return _LIMITS.validate_python(sent)

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from rag.answer.overview.held import Overview
 from rag.answer.overview.named import Named
-from rag.page.article import Facts, facts
+from rag.page.article import FactsView, facts
 from rag.types import Statement
 
 BRIEFS, NAMES, EVENTS = 5, 8, 6
@@ -17,13 +17,13 @@ BRIEFS, NAMES, EVENTS = 5, 8, 6
 class Told(TypedDict):
     """A sentence of an article."""
 
-    article: Facts
+    article: FactsView
     text: str
     label: str | None
     """What it is about: the day of what happened."""
 
 
-class Name(TypedDict):
+class NameView(TypedDict):
     """Somebody or something that articles name."""
 
     name: str
@@ -35,8 +35,8 @@ class Holdings(TypedDict):
     """What the articles hold, in short."""
 
     newest: list[Told]
-    people: list[Name]
-    places: list[Name]
+    people: list[NameView]
+    places: list[NameView]
     timeline: list[Told]
 
 
@@ -56,5 +56,5 @@ def _told(statement: Statement) -> Told:
     return {"article": facts(article), "text": statement.text, "label": statement.label}
 
 
-def _names(named: Sequence[Named]) -> list[Name]:
+def _names(named: Sequence[Named]) -> list[NameView]:
     return [{"name": each.name, "role": each.role, "articles": each.articles} for each in named[:NAMES]]

@@ -43,13 +43,13 @@ class Queue:
         """How many turns come before that of somebody new; 0 when one is free."""
         return 0 if self._free else len(self._waiting) + 1
 
-    async def turn(self, asker: str) -> Turn:
+    async def turn(self, asker: str) -> HeldTurn:
         """Return a turn of `asker` when it comes; it has to be ended. Raises RagError when too many wait."""
         if self._free:
             self._free -= 1
         else:
             await self._wait(asker)
-        return Turn(asyncio.get_running_loop(), self)
+        return HeldTurn(asyncio.get_running_loop(), self)
 
     async def _wait(self, asker: str) -> None:
         if sum(map(len, self._waiting.values())) >= self._most:
@@ -83,7 +83,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class HeldTurn:
     """The right to be answered now."""
 
     _loop: asyncio.AbstractEventLoop

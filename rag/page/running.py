@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from rag.errors import RagError
-from rag.page.queue import Queue, Turn
+from rag.page.queue import HeldTurn, Queue
 from rag.types import Step
 
 Said = TypeVar("Said")
@@ -101,7 +101,7 @@ class Running(Generic[Said]):
         threading.Thread(target=_run, args=(work, teller, turn), daemon=True).start()
 
 
-def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said], turn: Turn) -> None:
+def _run(work: Callable[[Teller[Said]], object], teller: Teller[Said], turn: HeldTurn) -> None:
     try:
         work(teller)
     except Stopped:

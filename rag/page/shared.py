@@ -21,7 +21,7 @@ from cachetools import LRUCache
 from rag.chat import Chat
 from rag.errors import FilterError
 from rag.files import replace_file
-from rag.page.asking import Asked, Limits
+from rag.page.asking import SentLimits, SentQuestion
 from rag.page.view import OutcomeView
 from rag.types import Article
 
@@ -39,7 +39,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 log = logging.getLogger(__name__)
 
 
-class Named(TypedDict):
+class NamedArticle(TypedDict):
     """An article that a filter names."""
 
     article: str
@@ -54,7 +54,7 @@ class FilterView(TypedDict):
     sources: list[str]
     authors: list[str]
     collections: list[str]
-    articles: list[Named]
+    articles: list[NamedArticle]
 
 
 class RequestView(TypedDict):
@@ -84,10 +84,10 @@ class Shared:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._told: LRUCache[str, tuple[Asked, OutcomeView]] = LRUCache(REMEMBERED)
+        self._told: LRUCache[str, tuple[SentQuestion, OutcomeView]] = LRUCache(REMEMBERED)
         self._lock = threading.Lock()
 
-    def remember(self, asked: Asked, view: OutcomeView) -> None:
+    def remember(self, asked: SentQuestion, view: OutcomeView) -> None:
         """Remember what a browser is told, so that it can be shared."""
         with self._lock:
             self._told[asked.id] = asked, view
@@ -149,7 +149,7 @@ class Shared:
             file.unlink(missing_ok=True)
 
 
-def _request(chat: Chat, asked: Asked) -> RequestView:
+def _request(chat: Chat, asked: SentQuestion) -> RequestView:
     return {
         "question": asked.question,
         "ignored": list(asked.ignored),
@@ -158,7 +158,7 @@ def _request(chat: Chat, asked: Asked) -> RequestView:
     }
 
 
-def _filter(chat: Chat, limits: Limits) -> FilterView:
+def _filter(chat: Chat, limits: SentLimits) -> FilterView:
     articles = ((id_, _article(chat, id_)) for id_ in limits.articles)
     return {
         "since": limits.since,
@@ -172,7 +172,7 @@ def _filter(chat: Chat, limits: Limits) -> FilterView:
     }
 
 
-def _facts(view: OutcomeView) -> Iterable[Named]:
+def _facts(view: OutcomeView) -> Iterable[NamedArticle]:
     """Yield the articles that `view` shows."""
     shown = view["articles"] if view["kind"] == "listing" else [*view["sources"], *view["found"]]
     for each in shown:

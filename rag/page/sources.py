@@ -13,7 +13,7 @@ from typing import TypedDict
 from rag.answer.explain import Closeness, why
 from rag.output.json import Where, where
 from rag.output.links import original
-from rag.page.article import Facts, Place, Segment, Span, bold_in, facts, iso, segments
+from rag.page.article import FactsView, PlaceView, SegmentView, Span, bold_in, facts, iso, segments
 from rag.types import Article, Hit, Passage
 
 COPIES = 3
@@ -41,7 +41,7 @@ class WhyView(TypedDict):
     by_meaning: int | None
 
 
-class Quote(Place):
+class QuoteView(PlaceView):
     """A quote of a source."""
 
     before: str
@@ -52,7 +52,7 @@ class Quote(Place):
     """Link to these words where the article was published."""
 
 
-class Source(Facts, Where):
+class Source(FactsView, Where):
     """A passage, with what its reader needs to judge it."""
 
     number: int
@@ -65,11 +65,11 @@ class Source(Facts, Where):
     """None for a passage that was not searched for."""
     start: int
     """Where `passage` begins, in characters of the article's text."""
-    passage: list[Segment]
+    passage: list[SegmentView]
     """In reading order; together they are the passage, verbatim. Marks are places in `quotes`."""
-    quotes: list[Quote]
+    quotes: list[QuoteView]
     """In order of use; none for a passage that is not cited."""
-    best: Quote | None
+    best: QuoteView | None
     """Of a passage that is not cited, the sentence that fits the question best, where that is known."""
 
 
@@ -113,7 +113,7 @@ def source(
     }
 
 
-def _best(hit: Hit) -> Quote | None:
+def _best(hit: Hit) -> QuoteView | None:
     if not hit.sentence_similarities:
         return None
     by_fit = zip(hit.sentence_similarities, hit.passage.sentences, strict=True)
@@ -121,7 +121,7 @@ def _best(hit: Hit) -> Quote | None:
     return _quote(hit.passage, sentence.start, sentence.end, ())
 
 
-def _quote(passage: Passage, start: int, end: int, highlights: Sequence[Span]) -> Quote:
+def _quote(passage: Passage, start: int, end: int, highlights: Sequence[Span]) -> QuoteView:
     text = passage.article.text
     before = [sentence.start for sentence in passage.sentences if sentence.end <= start]
     after = [sentence.end for sentence in passage.sentences if end <= sentence.start]

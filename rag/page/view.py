@@ -11,7 +11,7 @@ from typing import Literal, TypedDict
 from rag.answer.explain import why
 from rag.output.bold import Stretch, stretches
 from rag.output.json import JSON, TimeJSON, as_json, time_as_json
-from rag.page.article import Facts, Span, facts, iso
+from rag.page.article import FactsView, Span, facts, iso
 from rag.page.sources import Source, source, uncited
 from rag.types import (
     Answer,
@@ -49,7 +49,7 @@ class Dated(TypedDict):
     """ISO 8601 date."""
 
 
-class Sentence(TypedDict):
+class SentenceView(TypedDict):
     """A statement of an answer."""
 
     text: str
@@ -64,7 +64,7 @@ class Sentence(TypedDict):
     dated: Dated | None
 
 
-class Asked(TypedDict):
+class AskedView(TypedDict):
     """The question that an outcome is of, as it was understood."""
 
     question: str
@@ -75,12 +75,12 @@ class Asked(TypedDict):
     """Words of time that the reader removed."""
 
 
-class AnswerView(Asked):
+class AnswerView(AskedView):
     """The articles answer."""
 
     kind: Literal["answer"]
     short_answer: str | None
-    statements: list[Sentence]
+    statements: list[SentenceView]
     sides: list[str]
     """What the statements state differently, a value each; empty when they agree."""
     uncovered_sides: list[str]
@@ -101,7 +101,7 @@ class AnswerView(Asked):
     """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
-class UnansweredView(Asked):
+class UnansweredView(AskedView):
     """The articles do not say."""
 
     kind: Literal["unanswered"]
@@ -111,7 +111,7 @@ class UnansweredView(Asked):
     """Phrases of the question that no passage holds, when that is why."""
     missing: list[str]
     """Names and words of the question that no passage says."""
-    statements: list[Sentence]
+    statements: list[SentenceView]
     """None: nothing is cited."""
     sources: list[Source]
     """The closest passages, that with the closest sentence first; none that has nothing of the question."""
@@ -122,7 +122,7 @@ class UnansweredView(Asked):
     """The outcome as it is exported; with the closest passages only where nothing answers."""
 
 
-class ListingView(Asked):
+class ListingView(AskedView):
     """What articles there are."""
 
     kind: Literal["listing"]
@@ -131,7 +131,7 @@ class ListingView(Asked):
     asked: str
     """Which articles, in words; empty when all."""
     total: int
-    articles: list[Facts]
+    articles: list[FactsView]
     """The first of them."""
     record: JSON
     """The outcome as it is exported."""
@@ -233,7 +233,7 @@ def _outside(outcome: Answer | Unanswered) -> str | None:
     return outcome.outside.title if outcome.outside else None
 
 
-def _asked(outcome: Outcome, ignored: Sequence[str]) -> Asked:
+def _asked(outcome: Outcome, ignored: Sequence[str]) -> AskedView:
     reading = outcome.reading
     return {
         "question": outcome.question,
@@ -251,7 +251,7 @@ def _dated(statement: Statement) -> Dated | None:
 
 def _cited(
     statements: Sequence[Statement], closest: Sequence[Hit]
-) -> tuple[list[Sentence], list[Source], list[Source]]:
+) -> tuple[list[SentenceView], list[Source], list[Source]]:
     """Return the sentences, the passages they cite and, where they cite any, the closest of the others.
 
     Passages are numbered by first use: one that is cited again keeps its number.
@@ -259,7 +259,7 @@ def _cited(
     passages: list[Passage] = []
     places: dict[tuple[str, int, int], int] = {}
     quotes: list[dict[Span, Sequence[Span]]] = []
-    sentences: list[Sentence] = []
+    sentences: list[SentenceView] = []
     lead = ""
     for statement in statements:
         references: list[Reference] = []

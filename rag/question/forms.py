@@ -136,7 +136,7 @@ class Wording:
                 yield end, {} if slot.name == "_" else {slot.name: held}
 
 
-def read(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
+def forms_of(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
     """Return the forms that `text` has, in order, with slots of these `shapes`, by their names.
 
     Raises ValueError for one that cannot be read.

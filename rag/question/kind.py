@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-Name: TypeAlias = Literal[
+KindName: TypeAlias = Literal[
     "list",
     "steps",
     "comparison",
@@ -27,13 +27,13 @@ Name: TypeAlias = Literal[
     "pasted",
 ]
 
-NAMES: tuple[Name, ...] = get_args(Name)
+NAMES: tuple[KindName, ...] = get_args(KindName)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a question asks for, with the words that say so."""
 
-    name: Name
+    name: KindName
     parts: Mapping[str, str]
     """By name; see the slots of the form that fits."""

@@ -37,7 +37,7 @@ class Language(Protocol):
         """Return `question` without "Could you tell me" and the like in front of it."""
 
     def kind(self, question: str, /, *, is_limited: bool = False) -> Kind | None:
-        """Return the kind of `question`; None for an ordinary one. See rag.question.english.kinds.read."""
+        """Return the kind of `question`; None for an ordinary one. See rag.question.english.kinds.kind."""
 
     def named(self, question: str, /) -> tuple[str, ...]:
         """Return the names and numbers that `question` is about."""

@@ -30,7 +30,7 @@ from three_articles import (
     ThreeArticles,
 )
 
-from rag.page.calls.cases import Cases, Stretch, picked, right
+from rag.page.calls.cases import Cases, Selection, picked, right
 from rag.page.strings import ENGLISH
 from rag.settings import Settings
 
@@ -330,7 +330,7 @@ def test_what_the_page_does_not_send_is_refused(cases, tmp_path, sent):
 def test_a_selection_is_whole_sentences(cases):
     start = APOLLO.text.index("surface")
     end = APOLLO.text.index("joined")
-    found = picked(ThreeArticles(), Stretch(APOLLO.id, start, end))
+    found = picked(ThreeArticles(), Selection(APOLLO.id, start, end))
     whole = f"{STEPPED}\n\nBuzz Aldrin joined him 19 minutes after that."
     assert found == {
         "article": APOLLO.id,
@@ -338,7 +338,7 @@ def test_a_selection_is_whole_sentences(cases):
         "start": APOLLO.text.index(STEPPED),
         "text": whole,
     }
-    assert picked(ThreeArticles(), Stretch(APOLLO.id, 10**6, 10**7)) is None
+    assert picked(ThreeArticles(), Selection(APOLLO.id, 10**6, 10**7)) is None
     untitled = {name: value for name, value in found.items() if name != "title"}
     told = called(cases, "keep_case", {"question": WHEN, "right": [untitled]})
     assert told["cases"][0]["quotes"] == [" ".join(whole.split())]

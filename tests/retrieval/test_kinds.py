@@ -22,7 +22,7 @@ def of(kind: str) -> list[dict[str, Any]]:
 
 def test_every_kind_is_recognised_and_ordinary_questions_are_not() -> None:
     def name(question: str) -> str:
-        found = kinds.read(question)
+        found = kinds.kind(question)
         return found.name if found else "plain"
 
     ordinary = ("yes or no", "plain")
@@ -37,7 +37,7 @@ def test_the_examples_that_were_held_apart_are_told_and_few_ordinary_questions_t
     for file in sorted((Path(__file__).parent / "kinds").glob("*.txt")):
         for question in file.read_text(encoding="utf-8").splitlines():
             if hashlib.sha256(question.encode()).digest()[0] % 3 == 0 and file.stem != "parts":
-                found = kinds.read(question)
+                found = kinds.kind(question)
                 right.append((found.name if found else "ordinary") == file.stem)
                 ordinary += [right[-1]] if file.stem == "ordinary" else []
     assert sum(right) / len(right) >= 0.91  # without their words of time; docs/answers.md counts these too

@@ -43,7 +43,7 @@ def is_of_articles(question: Understood) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OfArticles:
     """What tells of articles as a question asks."""
 
     overviews: Overviews

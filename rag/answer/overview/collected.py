@@ -12,8 +12,8 @@ from rag.answer.overview import kept
 from rag.answer.overview.dated import timeline
 from rag.answer.overview.differing import differing
 from rag.answer.overview.held import Overview
-from rag.answer.overview.named import named
-from rag.answer.overview.names import Names, Weights
+from rag.answer.overview.named import people_and_places
+from rag.answer.overview.names import Names, NameWeights
 from rag.answer.overview.quotes import Quotes
 from rag.index.embedding import Embedder, Vectors
 from rag.index.opened import Index
@@ -49,9 +49,9 @@ class Overviews:
         self._lock = threading.Lock()
 
     @cached_property
-    def _built(self) -> tuple[Overview, Weights] | None:
+    def _built(self) -> tuple[Overview, NameWeights] | None:
         """What the build worked out; None where an older one did not."""
-        return kept.read(self._index)
+        return kept.overview_in(self._index)
 
     def of(self, filter_: Filter | None = None) -> Overview:
         """Return that of the articles that pass `filter_`. Raises FilterError for what no article has."""
@@ -89,7 +89,7 @@ class Overviews:
         quotes = self.quotes()
         read = articles[:READ]
         quotes.load(read)
-        people, places = named(articles, quotes, self._language, self.names, count=SHOWN)
+        people, places = people_and_places(articles, quotes, self._language, self.names, count=SHOWN)
         days = sorted(article.published for article in articles if article.published)
         return Overview(
             articles=total,

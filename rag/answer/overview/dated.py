@@ -45,7 +45,7 @@ def timeline(
     return [quote.statement(label) for _, _, label, quote in sorted(best, key=lambda each: each[1])]
 
 
-def named(days: Days) -> str:
+def days_named(days: Days) -> str:
     """Return in words the day, the month or the years from the first to the last of `days`."""
     first, last = days
     if first == last:
@@ -62,7 +62,7 @@ def _first_day(
     citation = quote.citation
     years = {start - citation.start for (start, _), _ in stated}
     for (start, end), days in language.dates_in(citation.quote, _now(citation, stated)):
-        return days[0], named(days) if start in years else citation.quote[start:end]
+        return days[0], days_named(days) if start in years else citation.quote[start:end]
     return None
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from rag.answer.overview.held import Overview
 from rag.answer.overview.named import Named
-from rag.answer.overview.names import Weights
+from rag.answer.overview.names import NameWeights
 from rag.index.opened import Index
 from rag.types import Citation, Filter, Passage, Statement
 
@@ -26,7 +26,7 @@ _PARTS = ("briefs", "timeline", "new")
 _NAMES = ("people", "places")
 
 
-def written(overview: Overview, weights: Weights) -> Mapping[str, bytes]:
+def written(overview: Overview, weights: NameWeights) -> Mapping[str, bytes]:
     """Return the file that keeps `overview` and the `weights` that tell people from places, by its name."""
     content: dict[str, Any] = {"articles": overview.articles, "weights": weights.tolist()}
     for name in _DAYS:
@@ -40,7 +40,7 @@ def written(overview: Overview, weights: Weights) -> Mapping[str, bytes]:
     return {FILE: json.dumps(content, ensure_ascii=False).encode()}
 
 
-def read(index: Index) -> tuple[Overview, Weights] | None:
+def overview_in(index: Index) -> tuple[Overview, NameWeights] | None:
     """Return the overview of `index` and what tells people from places; None where an older build kept none.
 
     Raises SnapshotError when the file is damaged.

@@ -52,7 +52,7 @@ class _Said:
     """Whether it stands before the name: only people have an office there."""
 
 
-def named(
+def people_and_places(
     articles: Sequence[Article], quotes: Quotes, language: Language, names: Names, *, count: int
 ) -> tuple[list[Named], list[Named]]:
     """Return up to `count` people, those whose role is told first, and as many places, of `articles`."""

@@ -15,10 +15,10 @@ from rag.index.embedding import Embedder
 
 EXAMPLES = Path(__file__).parent / "names.txt"
 
-Kind: TypeAlias = Literal["person", "place", "organisation", "other"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+NameKind: TypeAlias = Literal["person", "place", "organisation", "other"]
+KINDS: tuple[NameKind, ...] = get_args(NameKind)
 
-Weights: TypeAlias = np.typing.NDArray[np.float64]
+NameWeights: TypeAlias = np.typing.NDArray[np.float64]
 
 PENALTY = 0.3
 """Of the ridge regression; with it each of the examples is told best by the others."""
@@ -27,21 +27,21 @@ PENALTY = 0.3
 class Names:
     """Tells what names are names of, by one model."""
 
-    def __init__(self, embedder: Embedder, weights: Weights | None = None) -> None:
+    def __init__(self, embedder: Embedder, weights: NameWeights | None = None) -> None:
         """Fit a ridge regression for each kind to the examples, unless its `weights` are known."""
         self._embedder = embedder
         self.weights = self._fitted() if weights is None else weights
         """Shape (dimension + 1, kinds)."""
 
-    def _fitted(self) -> Weights:
-        examples = read(EXAMPLES.read_text(encoding="utf-8"))
+    def _fitted(self) -> NameWeights:
+        examples = examples_in(EXAMPLES.read_text(encoding="utf-8"))
         known = np.array([[float(kind == each) for each in KINDS] for _, kind in examples])
         vectors = self._vectors([name for name, _ in examples])
         penalty = PENALTY * np.eye(vectors.shape[1])
-        weights: Weights = np.linalg.solve(vectors.T @ vectors + penalty, vectors.T @ known)
+        weights: NameWeights = np.linalg.solve(vectors.T @ vectors + penalty, vectors.T @ known)
         return weights
 
-    def kinds(self, names: Sequence[str]) -> list[Kind]:
+    def kinds(self, names: Sequence[str]) -> list[NameKind]:
         """Return what each of `names` is the name of."""
         if not names:
             return []
@@ -52,12 +52,12 @@ class Names:
         return np.hstack([vectors, np.ones((len(vectors), 1))])
 
 
-def read(text: str) -> list[tuple[str, Kind]]:
+def examples_in(text: str) -> list[tuple[str, NameKind]]:
     """Return the names in `text` and their kinds: lines of a kind, a colon, and names between semicolons.
 
     Raises ValueError for a kind that is none of KINDS.
     """
-    found: list[tuple[str, Kind]] = []
+    found: list[tuple[str, NameKind]] = []
     for line in text.splitlines():
         if line and not line.startswith("#"):
             said, _, names = line.partition(": ")

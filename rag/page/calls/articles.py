@@ -20,7 +20,7 @@ from rag.corpus.filters import collection_of
 from rag.corpus.formats import TABLE_READERS
 from rag.corpus.health import LACKS
 from rag.errors import IntakeError
-from rag.page.article import Facts, facts
+from rag.page.article import FactsView, facts
 from rag.page.calls.state import Older, OlderView
 from rag.page.changes import Changes
 from rag.types import Card
@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, Callable[[Card], Any]] = {
 """What the table can be sorted by; what is empty comes last either way."""
 
 
-class Row(Facts):
+class RowView(FactsView):
     """A row of the table."""
 
     length: int
@@ -51,10 +51,10 @@ class Row(Facts):
     """Of a table, which can only be removed as a whole."""
 
 
-class Table(TypedDict):
+class TableView(TypedDict):
     """One page of the table."""
 
-    rows: list[Row]
+    rows: list[RowView]
     page: int
     """From 0; the last one when there are not so many as were asked for."""
     pages: int
@@ -103,7 +103,7 @@ def calls(
     Without `changes`, those that would change something are not among them.
     """
 
-    def find_articles(asked: Mapping[str, Any]) -> Table:
+    def find_articles(asked: Mapping[str, Any]) -> TableView:
         return table(
             cards(),
             search=str(asked["search"]),
@@ -160,7 +160,7 @@ def uploaded(path: str) -> Path:
 
 def table(
     cards: Sequence[Card], *, search: str, order: str, descending: bool, page: int, lacking: str = ""
-) -> Table:
+) -> TableView:
     """Return the `page` of those `cards` that hold every word of `search`, in their title or their facts.
 
     With the name of a fact that is `lacking`, only those without it are found.
@@ -189,7 +189,7 @@ def _searched(card: Card) -> str:
     return "\n".join(filter(None, (card.title, card.source, card.author, card.id))).casefold()
 
 
-def _row(card: Card) -> Row:
+def _row(card: Card) -> RowView:
     return {
         **facts(card),
         "length": card.length,

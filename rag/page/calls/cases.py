@@ -27,7 +27,7 @@ SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Quoted:
     """Words of an article, as a browser was told of them."""
 
     article: str
@@ -37,7 +37,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Selection:
     """What a reader selected in an article."""
 
     article: str
@@ -52,14 +52,14 @@ class Verdict:
 
     question: str
     """Stand-alone, as it was searched."""
-    right: tuple[Words, ...]
+    right: tuple[Quoted, ...]
     """None when the articles don't answer."""
 
 
-_VERDICT, _STRETCH = TypeAdapter(Verdict), TypeAdapter(Stretch)
+_VERDICT, _STRETCH = TypeAdapter(Verdict), TypeAdapter(Selection)
 
 
-class Named(TypedDict):
+class Expected(TypedDict):
     """An article that a case expects."""
 
     id: str
@@ -72,7 +72,7 @@ class CaseView(TypedDict):
 
     question: str
     unanswerable: bool
-    articles: list[Named]
+    articles: list[Expected]
     quotes: list[str]
     answers: list[str]
 
@@ -88,7 +88,7 @@ class CasesView(TypedDict):
 
 
 class Picked(TypedDict):
-    """Whole sentences that a reader selected; a rag.page.article.Place in an article."""
+    """Whole sentences that a reader selected; a rag.page.article.PlaceView in an article."""
 
     article: str
     title: str
@@ -162,7 +162,7 @@ class Cases:
         return [all_cases, keep_case, undo_case, remove_case, pick_sentences, right_answer]
 
 
-def picked(chat: Chat, selected: Stretch) -> Picked | None:
+def picked(chat: Chat, selected: Selection) -> Picked | None:
     """Return the whole sentences that a reader selected something of; None when it is nothing."""
     article = chat.article(selected.article)
     touched = [
@@ -204,7 +204,7 @@ def _title(chat: Chat, id_: str) -> str | None:
         return None
 
 
-def _citation(chat: Chat, words: Words, strings: Strings) -> Citation:
+def _citation(chat: Chat, words: Quoted, strings: Strings) -> Citation:
     """Return `words` as a quote. Raises RagError when the article does not have them there, or no longer."""
     article = chat.article(words.article)
     if words.start < 0 or not words.text or not article.text.startswith(words.text, words.start):

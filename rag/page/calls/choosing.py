@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from rag.chat import Chat
 from rag.corpus.filters import collections_of
 from rag.errors import RagError
-from rag.page.article import Facts, facts
+from rag.page.article import FactsView, facts
 from rag.page.asking import limits_of
 from rag.page.calls.articles import Cards
 from rag.types import Card, Filter
@@ -57,7 +57,7 @@ def calls(newest: Callable[[], Chat], cards: Cards) -> list[Callable[[Any], Any]
     def choices(_: object) -> Choices:
         return choices_of(cards())
 
-    def titled(part: object) -> list[Facts]:
+    def titled(part: object) -> list[FactsView]:
         return with_title(cards(), str(part))
 
     def passing(sent: object) -> Passing:
@@ -98,7 +98,7 @@ def _counted(names: Iterable[str | None]) -> list[Choice]:
     return [{"name": name, "count": count} for name, count in counts]
 
 
-def with_title(cards: Iterable[Card], part: str) -> list[Facts]:
+def with_title(cards: Iterable[Card], part: str) -> list[FactsView]:
     """Return the first of the `cards` whose title holds every word of `part`."""
     words = part.casefold().split()
     found = (card for card in cards if all(word in card.title.casefold() for word in words))

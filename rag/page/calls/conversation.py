@@ -18,8 +18,8 @@ from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import FilterError, RagError
 from rag.evaluation.chosen import Chosen
 from rag.output.documents import document
-from rag.page.article import ArticleView, Place, article_view
-from rag.page.asking import Asked, asked_of
+from rag.page.article import ArticleView, PlaceView, article_view
+from rag.page.asking import SentQuestion, asked_of
 from rag.page.holdings import holdings
 from rag.page.queue import Queue
 from rag.page.running import Running, Stopped, Teller
@@ -138,7 +138,7 @@ class Conversation:
         """Return the answer that a key opens, as it was; None when it is not kept any more."""
         return self._shared.opened(self._newest(), str(key))
 
-    def _opened(self, id_: str, places: Sequence[Place]) -> ArticleView | None:
+    def _opened(self, id_: str, places: Sequence[PlaceView]) -> ArticleView | None:
         """Return this article with `places` marked; None when there is none or it cannot be read."""
         try:
             return article_view(self._newest().article(id_), places)
@@ -148,7 +148,7 @@ class Conversation:
             log.exception("an article was not opened")
             return None
 
-    def _tell(self, asked: Asked, teller: Teller[Step | TurnView | NextView]) -> None:
+    def _tell(self, asked: SentQuestion, teller: Teller[Step | TurnView | NextView]) -> None:
         try:
             outcome, view = self._answered(asked, teller.tell)
             teller.tell(view)
@@ -170,14 +170,14 @@ class Conversation:
         if self._queue.is_wanted:
             raise Stopped
 
-    def _answered(self, asked: Asked, progress: Progress) -> tuple[Outcome, OutcomeView]:
+    def _answered(self, asked: SentQuestion, progress: Progress) -> tuple[Outcome, OutcomeView]:
         """Return the outcome, and what a browser is told of it, which can be shared from now on."""
         outcome = self._outcome(asked, progress)
         view = outcome_view(outcome, asked.ignored)
         self._shared.remember(asked, view)
         return outcome, view
 
-    def _outcome(self, asked: Asked, progress: Progress) -> Outcome:
+    def _outcome(self, asked: SentQuestion, progress: Progress) -> Outcome:
         """Return what the newest chat says. Raises RagError when the question is empty or too long."""
         length = len(asked.question)
         if length > LONGEST_QUESTION:  # said here too, in the page's language

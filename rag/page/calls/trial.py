@@ -42,7 +42,7 @@ SPELLED = 100
 """Failures that are told one by one; the report that is downloaded has more."""
 
 
-class State(TypedDict):
+class TrialView(TypedDict):
     """Where the run stands."""
 
     running: bool
@@ -55,7 +55,7 @@ class State(TypedDict):
     """How many reports there have been: with another number there is another report."""
 
 
-class Moved(TypedDict):
+class MovedView(TypedDict):
     """How a measure differs from the run before."""
 
     by: float
@@ -65,14 +65,14 @@ class Moved(TypedDict):
     """"better", "worse", or "chance" for what chance alone may well make."""
 
 
-class Measure(TypedDict):
+class MeasureView(TypedDict):
     """A measure with its 95% interval."""
 
     name: str
     value: float
     low: float
     high: float
-    moved: Moved | None
+    moved: MovedView | None
 
 
 class Miss(TypedDict):
@@ -101,7 +101,7 @@ class ReportView(TypedDict):
     """ISO 8601 time."""
     total: int
     right: int
-    measures: list[Measure]
+    measures: list[MeasureView]
     misses: list[Miss]
     more: int
     """Failures beyond those told."""
@@ -128,15 +128,15 @@ class Trial:
         self._strings = strings
         self._starting = threading.Lock()
         self._stopped = False
-        self._state: State = {"running": False, "done": 0, "total": 0, "trouble": None, "report": 0}
+        self._state: TrialView = {"running": False, "done": 0, "total": 0, "trouble": None, "report": 0}
         self._report: ReportView | None = None
         self._page = ""
 
-    def state(self) -> State:
+    def state(self) -> TrialView:
         """Return where the run stands."""
         return self._state
 
-    def start(self) -> State:
+    def start(self) -> TrialView:
         """Run the cases unless they are run already."""
         with self._starting:
             if not self._state["running"]:
@@ -145,7 +145,7 @@ class Trial:
                 threading.Thread(target=self._run, name="trial", daemon=True).start()
         return self._state
 
-    def stop(self) -> State:
+    def stop(self) -> TrialView:
         """Let the run end with the question it is at; the report before stays."""
         self._stopped = True
         return self._state
@@ -153,13 +153,13 @@ class Trial:
     def functions(self) -> list[Callable[[Any], Any]]:
         """Return what a browser may call, each with whatever it sends."""
 
-        def start_trial(_: object) -> State:
+        def start_trial(_: object) -> TrialView:
             return self.start()
 
-        def stop_trial(_: object) -> State:
+        def stop_trial(_: object) -> TrialView:
             return self.stop()
 
-        def trial_state(_: object) -> State:
+        def trial_state(_: object) -> TrialView:
             return self.state()
 
         def trial_report(_: object) -> ReportView | None:
@@ -248,11 +248,11 @@ def _key(case: Case) -> tuple[str, bool]:
     return case.question.text, case.question.unanswerable
 
 
-def _measure(name: str, figure: Figure, comparison: Comparison | None) -> Measure:
+def _measure(name: str, figure: Figure, comparison: Comparison | None) -> MeasureView:
     return {"name": name, **asdict(figure), "moved": _moved(name, comparison)}  # type: ignore[typeddict-item]
 
 
-def _moved(name: str, comparison: Comparison | None) -> Moved | None:
+def _moved(name: str, comparison: Comparison | None) -> MovedView | None:
     change = next((each for each in (comparison.changes if comparison else ()) if each.metric == name), None)
     if change is None or change.old == change.new:
         return None

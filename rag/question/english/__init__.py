@@ -5,8 +5,7 @@ from rag.question.english.asking import questions_in
 from rag.question.english.claims import CLAIMS
 from rag.question.english.defining import defines
 from rag.question.english.followups import standalone
-from rag.question.english.kinds import read as kind
-from rag.question.english.kinds import without_courtesy
+from rag.question.english.kinds import kind, without_courtesy
 from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
@@ -15,9 +14,7 @@ from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.relative import relative_words
 from rag.question.english.silence import is_word, surprise
 from rag.question.english.speech import author_speaks
-from rag.question.english.times import dates_in
-from rag.question.english.times import named as stretches
-from rag.question.english.times import read as words_of_time
+from rag.question.english.times import dates_in, stretches, words_of_time
 from rag.question.english.words import QUESTION_WORDS
 
 __all__ = [

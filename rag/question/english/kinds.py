@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rag.question import forms
 from rag.question.english.shapes import SHAPES
-from rag.question.forms import Wording
+from rag.question.forms import Wording, forms_of
 from rag.question.kind import NAMES, Kind
 
 _POLITE = re.compile(
@@ -23,7 +22,7 @@ _ENDING = re.compile(r"(?:[\s?.!]|,? (?:please|thanks|thank you))+$", re.IGNOREC
 
 FORMS = [
     (name, form)
-    for form in forms.read((Path(__file__).parent / "forms.txt").read_text(encoding="utf-8"), SHAPES)
+    for form in forms_of((Path(__file__).parent / "forms.txt").read_text(encoding="utf-8"), SHAPES)
     for name in NAMES
     if name == form.kind
 ]
@@ -36,7 +35,7 @@ def without_courtesy(question: str) -> str:
     return question[found.end() :] if found else question
 
 
-def read(question: str, *, is_limited: bool = False) -> Kind | None:
+def kind(question: str, *, is_limited: bool = False) -> Kind | None:
     """Return the kind of `question`; None for an ordinary one.
 
     `is_limited` when words of time were taken out of it: "Which articles are (from 2024)?" asks for them.

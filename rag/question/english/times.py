@@ -89,7 +89,7 @@ _ABOUT_ARTICLES_AFTER = re.compile(
 """What stands before, or after, words of time that say when articles are from, not when something was."""
 
 
-def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
+def words_of_time(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
     """Return the words of time in `question`, as articles `published` within two days can follow them.
 
     None where no article has a date or all have the same.
@@ -112,7 +112,7 @@ def read(question: str, published: Days | None, *, today: date) -> tuple[TimeWor
     return tuple(dict.fromkeys(words for _, words in sorted(found, key=lambda each: each[0])))
 
 
-def named(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
+def stretches(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
     """Return the stretches of time that `question` names, whether or not articles are from them."""
     return tuple(words for _, words in _filters(question, _now(published, today)))
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from rag.question.forms import Shape, Wording, read
+from rag.question.forms import Shape, Wording, forms_of
 
 SAY, NAME, PAIR, ENDS = (
     form
-    for form in read(
+    for form in forms_of(
         "# a comment\n$ALL = (all|some)\n\ntalk of: [please] say <what>\nlist: name $ALL <_:few>\n"
         "pair: <one> , or <other:thing>\nlast limited: (!never)<x> ends",
         {"few": Shape(re.compile(r"\S+ \S+")), "thing": Shape(re.compile(".+"), stops=re.compile("and|of"))},
@@ -53,4 +53,4 @@ def test_a_form_knows_the_words_that_it_can_begin_with() -> None:
 
 def test_more_closed_than_opened_is_refused() -> None:
     with pytest.raises(ValueError, match="more is closed than was opened"):
-        read("a: b) c", {})
+        forms_of("a: b) c", {})

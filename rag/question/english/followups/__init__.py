@@ -43,7 +43,7 @@ def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> tupl
         partial(fragments.question_word, asked, past),
         partial(fragments.phrase, asked, past, embedder),
         partial(fragments.asked_for, asked, past),
-        partial(pronouns.named, asked, past),
+        partial(pronouns.spelled_out, asked, past),
         partial(nouns.alone, asked, past, embedder),
     )
     found = next(filter(None, (rule() for rule in rules)), (asked,))

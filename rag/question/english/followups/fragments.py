@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.index.embedding import Embedder
-from rag.question.english.followups.mentions import Word, likeness, words_of
+from rag.question.english.followups.mentions import Token, likeness, words_of
 from rag.question.english.followups.past import LONGEST, Past
 from rag.question.english.words import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
 
@@ -120,7 +120,7 @@ def _numbered(core: str, past: Past) -> str:
     return ""
 
 
-def is_phrase(words: Sequence[Word]) -> bool:
+def is_phrase(words: Sequence[Token]) -> bool:
     """Say whether `words` are a noun phrase, with or without a preposition before it, and no sentence."""
     return not any(word.verb or word.lower in ASKING | AUXILIARIES | KIND.keys() for word in words)
 

@@ -42,7 +42,7 @@ MOST_OF_A_PERSON = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     """A word and its place."""
 
     text: str
@@ -111,9 +111,9 @@ class Mention:
         return min(len(words), 2) if is_name and len(words) <= MOST_OF_A_PERSON else 0
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[Token]:
     """Return the words of `text`."""
-    words: list[Word] = []
+    words: list[Token] = []
     shouted = text.isupper()
     for found in _WORD.finditer(text):
         known = found[0].lower().replace("’", "'")
@@ -124,7 +124,7 @@ def words_of(text: str) -> list[Word]:
         function = (not capital or starts) and (known in FUNCTION or _POSSESSIVE.sub("", known) in FUNCTION)
         ends = verb or function
         words.append(
-            Word(found[0], found.start(), found.end(), capital and not (starts and ends), verb, ends)
+            Token(found[0], found.start(), found.end(), capital and not (starts and ends), verb, ends)
         )
     for at, word in enumerate(words):
         if word.lower in {"who", *AUXILIARIES} and (place := _bare_verb(words, at)):
@@ -136,7 +136,7 @@ def _is_verb(word: str) -> bool:
     return word in VERBS or (word.endswith(("ed", "ly", "ing")) and len(word) > LONG)
 
 
-def _bare_verb(words: Sequence[Word], at: int) -> int:
+def _bare_verb(words: Sequence[Token], at: int) -> int:
     """Return where a verb stands that no table has: "did the Eagle dock", "who owns it". 0 without one."""
     if words[at].lower == "who":
         return at + 1 if words[at + 1 :] and not (words[at + 1].ends or words[at + 1].capital) else 0
@@ -194,7 +194,7 @@ def likeness(text: str, places: Sequence[Mention], embedder: Embedder) -> list[f
     ]
 
 
-def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _runs(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the places, first and after last, of words that follow one another and may be a noun phrase."""
     first = 0
     for at, word in enumerate(words):
@@ -210,7 +210,7 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield first, len(words)
 
 
-def _within(text: str, words: Sequence[Word], first: int, last: int) -> Mention:
+def _within(text: str, words: Sequence[Token], first: int, last: int) -> Mention:
     """Return the mention in a run: the name at its end, or all of it without what says nothing."""
     capital = [at for at in range(first, last) if words[at].capital]
     starts = _SENTENCE.search(text, 0, words[first].start) is not None

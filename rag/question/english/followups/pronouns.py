@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from rag.question.english.followups.mentions import Mention, Word, telling, words_of
+from rag.question.english.followups.mentions import Mention, Token, telling, words_of
 from rag.question.english.followups.past import FULL, Past
 from rag.question.english.words import AUXILIARIES, BE, KIND, OWNING, PLACES, PLACING, PREPOSITIONS
 
@@ -37,7 +37,7 @@ Where nothing follows "to build", it is what is built.
 """
 
 
-def named(asked: str, past: Past) -> tuple[str, ...]:
+def spelled_out(asked: str, past: Past) -> tuple[str, ...]:
     """Put names where pronouns stand that the question itself does not explain; nothing where it has none.
 
     With a name of its own ("How hot is it on Venus?", "Why did they leave Troy?") it may stand alone too, as
@@ -45,7 +45,7 @@ def named(asked: str, past: Past) -> tuple[str, ...]:
     """
     words, own = words_of(asked), telling(asked)
     but = {each.definite for each in own}
-    meant: dict[str, tuple[Word, list[str]]] = {}
+    meant: dict[str, tuple[Token, list[str]]] = {}
     for at, word in enumerate(words):
         kind = KIND.get(word.lower, "")
         refers = kind and kind not in meant and _refers(asked, words, at)
@@ -62,7 +62,7 @@ def named(asked: str, past: Past) -> tuple[str, ...]:
     return (*readings, asked) if is_doubtful else tuple(readings)
 
 
-def _put(asked: str, meant: Iterable[tuple[Word, Sequence[str]]], choice: int) -> str:
+def _put(asked: str, meant: Iterable[tuple[Token, Sequence[str]]], choice: int) -> str:
     """Return the question with one of its names, or the last that there is, for each pronoun."""
     text = asked
     for word, names in sorted(meant, key=lambda each: -each[0].start):
@@ -70,13 +70,13 @@ def _put(asked: str, meant: Iterable[tuple[Word, Sequence[str]]], choice: int) -
     return text
 
 
-def _owns(words: Sequence[Word], at: int) -> bool:
+def _owns(words: Sequence[Token], at: int) -> bool:
     """Say whether the pronoun stands before its noun."""
     after = words[at + 1 : at + 2]
     return words[at].lower in OWNING and bool(after) and (words[at].lower != "her" or not after[0].ends)
 
 
-def _refers(asked: str, words: Sequence[Word], at: int) -> bool:
+def _refers(asked: str, words: Sequence[Token], at: int) -> bool:
     """Say whether the pronoun can mean something that was said before."""
     word, before = words[at], words[at - 1].lower if at else ""
     match word.lower:
@@ -97,7 +97,7 @@ def _refers(asked: str, words: Sequence[Word], at: int) -> bool:
     return True
 
 
-def _is_explained(asked: str, words: Sequence[Word], at: int, own: Sequence[Mention]) -> bool:
+def _is_explained(asked: str, words: Sequence[Token], at: int, own: Sequence[Mention]) -> bool:
     """Say whether the question's `own` mentions hold what it means: "Which state said it would ...?".
 
     In its own clause a pronoun means nobody else who is named there, unless it says whose something is.
@@ -120,7 +120,7 @@ def _is_explained(asked: str, words: Sequence[Word], at: int, own: Sequence[Ment
     return False
 
 
-def _meant(words: Sequence[Word], at: int, past: Past) -> Iterator[str]:
+def _meant(words: Sequence[Token], at: int, past: Past) -> Iterator[str]:
     """Yield what can stand for the pronoun, the likeliest first."""
     kind, before = KIND[words[at].lower], words[at - 1].lower if at else ""
     owner = "’s" if _owns(words, at) or words[at].lower in ("hers", "theirs") else ""

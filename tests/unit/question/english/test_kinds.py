@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rag.question.english.kinds import read
+from rag.question.english.kinds import kind
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,15 @@ from rag.question.english.kinds import read
     ],
 )  # fmt: skip
 def test_a_question_is_read_with_the_words_that_say_what_it_asks_for(question, name, parts) -> None:
-    found = read(question)
+    found = kind(question)
     assert found is not None
     assert (found.name, dict(found.parts)) == (name, parts)
 
 
 def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> None:
     for left in ("Which articles are", "What was published?"):
-        assert read(left) is None or read(left).name != "catalogue"
-        found = read(left, is_limited=True)
+        assert kind(left) is None or kind(left).name != "catalogue"
+        found = kind(left, is_limited=True)
         assert found is not None
         assert found.name == "catalogue"
 
@@ -125,7 +125,7 @@ def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> No
     ],
 )
 def test_an_ordinary_question_is_of_no_kind(question: str) -> None:
-    assert read(question) is None
+    assert kind(question) is None
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,6 @@ def test_an_ordinary_question_is_of_no_kind(question: str) -> None:
 )
 def test_a_long_question_is_read_at_once(words: str) -> None:
     started = time.process_time()  # of this process alone: a busy machine is no failure
-    read(("what did " + words * 100)[:1000])
-    read((words * 100)[:1000])
+    kind(("what did " + words * 100)[:1000])
+    kind((words * 100)[:1000])
     assert time.process_time() - started < 0.5

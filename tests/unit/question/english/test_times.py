@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.question.english.times import named, read
+from rag.question.english.times import stretches, words_of_time
 from rag.question.times import limits, without
 from rag.types import Filter, TimeWords
 
@@ -18,7 +18,7 @@ def found(question: str, published=PUBLISHED, today: date = TODAY) -> list[tuple
     """Return words, first and last day of every limit that is read."""
     return [
         (words.words, str(words.since or ""), str(words.until or ""))
-        for words in read(question, published, today=today)
+        for words in words_of_time(question, published, today=today)
         if words.since or words.until
     ]
 
@@ -99,8 +99,8 @@ def test_a_time_outside_of_the_articles_dates_or_around_them_is_no_limit(questio
 
 
 def test_articles_without_dates_or_of_one_day_have_no_times() -> None:
-    assert read("the latest since 2021", None, today=TODAY) == ()
-    assert read("the latest since 2021", (TODAY, TODAY), today=TODAY) == ()
+    assert words_of_time("the latest since 2021", None, today=TODAY) == ()
+    assert words_of_time("the latest since 2021", (TODAY, TODAY), today=TODAY) == ()
 
 
 def test_last_month_is_counted_from_today_while_articles_keep_coming_and_else_from_the_newest() -> None:
@@ -119,7 +119,7 @@ def test_last_month_is_counted_from_today_while_articles_keep_coming_and_else_fr
     ],
 )
 def test_words_of_the_present_put_newer_articles_first(question: str, words: list[str]) -> None:
-    assert [each.words for each in read(question, PUBLISHED, today=TODAY) if each.newest] == words
+    assert [each.words for each in words_of_time(question, PUBLISHED, today=TODAY) if each.newest] == words
 
 
 @pytest.mark.parametrize(
@@ -135,24 +135,27 @@ def test_words_of_the_present_put_newer_articles_first(question: str, words: lis
     ],
 )
 def test_a_limit_is_firm_where_the_question_speaks_of_articles(question: str, firm: bool) -> None:
-    assert [each.firm for each in read(question, PUBLISHED, today=TODAY) if each.since or each.until] == [
-        firm
-    ]
+    assert [
+        each.firm for each in words_of_time(question, PUBLISHED, today=TODAY) if each.since or each.until
+    ] == [firm]
 
 
 def test_limits_narrow_a_filter_but_for_days_that_are_set_by_hand() -> None:
-    times = read("in 2021 and after June 2021", PUBLISHED, today=TODAY)
+    times = words_of_time("in 2021 and after June 2021", PUBLISHED, today=TODAY)
     assert limits(times, Filter(sources=("A",))) == Filter(
         since=date(2021, 7, 1), until=date(2021, 12, 31), sources=("A",)
     )
     assert limits(times, Filter(since=date(2022, 1, 1))) is None
     assert limits((TimeWords(words="now", newest=True),), None) is None
-    assert limits(read("in 2021 and after June 2022", PUBLISHED, today=TODAY), None) is None
+    assert limits(words_of_time("in 2021 and after June 2022", PUBLISHED, today=TODAY), None) is None
 
 
 def test_a_question_without_its_limits_reads_on() -> None:
     question = "Since March, what is new about gas, the latest, in 2021?"
-    assert without(question, read(question, PUBLISHED, today=TODAY)) == "what is new about gas, the latest?"
+    assert (
+        without(question, words_of_time(question, PUBLISHED, today=TODAY))
+        == "what is new about gas, the latest?"
+    )
     question = "What did Mr Mayr say in May?"
     assert without(question, [TimeWords(words="May", since=date(2022, 5, 1))]) == "What did Mr Mayr say in?"
 
@@ -166,5 +169,5 @@ def test_a_question_without_its_limits_reads_on() -> None:
     ],
 )
 def test_a_time_longer_than_the_calendar_begins_with_its_first_day(question: str, since, until) -> None:
-    [words] = named(question, None, today=TODAY)
+    [words] = stretches(question, None, today=TODAY)
     assert (words.since, words.until) == (since, until)
