@@ -187,7 +187,9 @@ def test_the_number_of_an_item_is_no_short_answer(
     article = replace(found.passage.article, text=written, blocks=blocks)
     passage = replace(found.passage, article=article, sentences=(Sentence(article, 0, len(text)),))
     question = understood("How many soldiers were trained?", words)
-    [[first]] = read(question, weigh(question, [replace(found, passage=passage)], words), reader)
+    [[first]] = with_short_answers(
+        question, weigh(question, [replace(found, passage=passage)], words), reader
+    )
     assert (first.short_answer != unread_of(first)) == is_short_answer
 
 
