@@ -11,7 +11,6 @@ from typing import Self
 
 from rag.answer import disagreement, suggest
 from rag.answer.choose import choose
-from rag.answer.comparison import contrast
 from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
@@ -155,6 +154,9 @@ class Chat:
         if outcome := self.special(understood, filter, progress):
             return outcome
         considered = considered or self.considered(understood, filter, progress)
+        articles = (hit.passage.article for hit in considered.hits)
+        if listing := self._ways(filter, progress).of_titled(understood, articles, filter):
+            return listing
         reading = Reading(understood.text, considered.heeded) if considered.heeded else None
         return replace(self._whole(considered, progress), question=understood.text, reading=reading)
 
@@ -211,22 +213,16 @@ class Chat:
 
         None for any other, and when no article tells.
         """
-        if question.kind is None or "one" not in question.kind.parts:
-            return Special(self.retriever, self.overviews, self.understand, progress).outcome(
-                question, filter
-            )
+        return self._ways(filter, progress).outcome(question, filter)
+
+    def _ways(self, filter: Filter | None, progress: Progress) -> Special:
+        """Return the ways of questions of a special kind."""
 
         def say(side: Understood) -> Answer | Unanswered:
-            ranking = self.retriever.rank(side, filter, progress)
-            return self._said(self.weighed(ranking), None, progress)  # a reader finds one answer, not two
+            return self._said(self.weighed(self.retriever.rank(side, filter, progress)), None, progress)
 
-        return contrast(
-            question,
-            say(question),
-            lambda side: say(self.understand(side)),
-            self.index.words,
-            threshold=self.settings.threshold,
-        )
+        threshold = self.settings.threshold
+        return Special(self.retriever, self.overviews, self.understand, say, threshold, progress)
 
     def considered(
         self, question: Understood, filter: Filter | None = None, progress: Progress = unheard

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
-from rag.answer.lists import cell_of, meant, whole_list, with_cell
+from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell
 from rag.answer.missing import missing_from
-from rag.corpus.structure import section_at
+from rag.corpus.structure import kind_at, section_at
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -77,7 +78,9 @@ def _stated(
     question: Understood, found: Sequence[Evidence], chosen: Sequence[Evidence], words: LexicalIndex
 ) -> tuple[Statement, ...]:
     """Return the whole list that is asked for, or else what is quoted of the `chosen`, marked up."""
-    quoted = whole_list(question, found, words) or _quoted(chosen, question.language)
+    quoted = whole_list(question, found, words) or [
+        counted(each, question) for each in _quoted(chosen, question.language)
+    ]
     return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
 
 
@@ -99,18 +102,16 @@ def _is_for_several(question: Understood) -> bool:
 def _read(statements: Sequence[Statement]) -> str:
     """Return what a reader sees of `statements`: quotes, what leads to them, headings, titles and dates."""
     citations = [citation for statement in statements for citation in statement.citations]
-    return "\n".join(
-        " ".join(
-            (
-                each.article.title,
-                str(each.article.published or ""),
-                *section_at(each.article, each.start),
-                each.lead_text,
-                each.quote,
-            )
-        )
-        for each in citations
-    )
+    return "\n".join(chain.from_iterable(map(_seen, citations)))
+
+
+def _seen(citation: Citation) -> Iterator[str]:
+    """Yield what a reader sees of a quote; a row does not repeat what is said around its table."""
+    article = citation.article
+    yield from (article.title, str(article.published or ""), *section_at(article, citation.start))
+    yield from (citation.lead_text, citation.quote)
+    if kind_at(article, citation.start) == "row":
+        yield citation.passage.text
 
 
 def _quoting(question: Understood, evidence: Iterable[Evidence]) -> list[Evidence]:

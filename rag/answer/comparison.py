@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from rag.corpus.structure import kind_at
 from rag.index.lexical import LexicalIndex
 from rag.question.understood import Understood, share, weights_of
-from rag.types import Answer, Statement, Unanswered
+from rag.types import Answer, Hit, Statement, Unanswered
 
 TermWeights: TypeAlias = Mapping[str, float]
 """Of the terms that a side is about."""
 
 NAMED = 0.6
 """Share of the weight of a side's words that a sentence about it holds."""
+
+TOGETHER = 2
+"""Statements about both sides at most."""
 
 BOTH = " / "
 """Between the two sides in the label of a statement about both."""
@@ -28,14 +32,16 @@ def contrast(
     question: Understood,
     whole: Answer | Unanswered,
     ask: Callable[[str], Answer | Unanswered],
+    define: Callable[[str], Answer | None],
     words: LexicalIndex,
     *,
     threshold: float,
 ) -> Answer | Unanswered:
     """Return what the articles say of the two sides of the comparison `question`, labelled by side.
 
-    What they say of it as a `whole` comes first; for a side that this says nothing of alone, `ask` is asked.
-    When nothing speaks of either side, it is what they say of the whole.
+    What they say of both as a `whole` comes first, then of each side what it is, as `define` knows, unless a
+    certain thing is compared; else what the whole says of it, or else what `ask` does. What says nothing of
+    a side is only likely an answer. When nothing speaks of either side, it is what they say of the whole.
 
     Raises ValueError for a question that compares nothing.
     """
@@ -44,31 +50,54 @@ def contrast(
     parts = question.kind.parts
     sides = {side: weights_of(side, words, question.language) for side in (parts["one"], parts["other"])}
     aspect = _MEASURE.sub("", parts.get("aspect", ""))
-    found, closest, confidence = _about(whole, sides, words, threshold), list(whole.closest), whole.confidence
+    told = _about(whole, sides, words, threshold)
+    together = [each for each in told if each.label not in sides][:TOGETHER]
+    found, closest, confidence = [*together], list(whole.closest), whole.confidence
     for side in sides:
-        if not any(statement.label == side for statement in found):
+        own = None if aspect else _defined(define, side)
+        own = own or next((each for each in told if each.label == side), None)
+        if own is None and len(together) < TOGETHER:
             again = ask(f"{aspect} {side}".strip())
-            about = [
-                each
-                for each in _about(again, sides, words, threshold)
-                if each.label == side and each not in found
-            ]
-            for statement in about[:1]:
-                found.append(statement)
-                cited = statement.citations[0].passage
+            own = next((each for each in _about(again, sides, words, threshold) if each.label == side), None)
+            if own:
+                cited = own.citations[0].passage
                 closest += [hit for hit in again.closest if hit.passage.key == cited.key]
                 confidence = max(confidence, again.confidence)
-    if not found:
-        return whole
+        found += [own] if own and not any(_repeats(own, each) for each in found) else []
+    return _compared(question, found, sides, confidence, closest) if found else whole
+
+
+def _compared(
+    question: Understood,
+    found: Sequence[Statement],
+    sides: Iterable[str],
+    confidence: float,
+    closest: Iterable[Hit],
+) -> Answer:
+    """Return the statements `found`, by their labels: only likely an answer where a side has none."""
     labels = list(dict.fromkeys(statement.label for statement in found))
     covered = {side for label in labels if label for side in label.split(BOTH)}
+    uncovered = tuple(side for side in sides if side not in covered)
     return Answer(
         question.text,
         tuple(sorted(found, key=lambda each: labels.index(each.label))),
         confidence,
         tuple(closest),
-        uncovered_sides=tuple(side for side in sides if side not in covered),
+        uncovered_sides=uncovered,
+        likely=bool(uncovered),
     )
+
+
+def _defined(define: Callable[[str], Answer | None], side: str) -> Statement | None:
+    """Return the sentence that says what `side` is, labelled; None without one."""
+    told = define(side)
+    return replace(told.statements[0], label=side, highlights=()) if told else None
+
+
+def _repeats(statement: Statement, other: Statement) -> bool:
+    """Say whether both quote the same stretch."""
+    one, another = statement.citations[0], other.citations[0]
+    return one.article.id == another.article.id and one.start < another.end and another.start < one.end
 
 
 def _about(
@@ -77,7 +106,11 @@ def _about(
     """Return the statements about the `sides`, labelled: a side that none names may be named by a title."""
     # What is likely an answer, but lacks the name of the other side, is likely for that alone.
     is_likely = outcome.confidence >= threshold
-    statements = outcome.statements if isinstance(outcome, Answer) and is_likely else ()
+    statements = [
+        each
+        for each in (outcome.statements if isinstance(outcome, Answer) and is_likely else ())
+        if kind_at(each.citations[0].article, each.citations[0].start) not in ("caption", "note")
+    ]
     found = [(each, _named(each.text, sides, words)) for each in statements]
     named = {side for _, about in found for side in about}
     missing = {side: weights for side, weights in sides.items() if side not in named}

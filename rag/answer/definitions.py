@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rag.answer.evidence import states
 from rag.answer.overview.quotes import Quote, Quotes
+from rag.question.phrases import fold
+from rag.question.phrases import plain as plain_text
 from rag.question.understood import Understood
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever
 from rag.types import Answer, Article, Filter
@@ -85,10 +87,16 @@ def _definitions(question: Understood, retriever: Retriever, filter_: Filter | N
     for article in articles:
         for quote in quotes.of(article):
             text = quote.citation.quote
-            if term[:STEM].casefold() not in text.casefold():
+            if fold(term)[:STEM] not in fold(text):
                 continue
             form = long_form(text, term) if _SHORT_FORM.fullmatch(term) else None
-            plain = 1.0 if form else 0.0 if is_short else question.language.defines(text, term)
+            plain = (
+                1.0
+                if form
+                else 0.0
+                if is_short
+                else question.language.defines(plain_text(text), plain_text(term))
+            )
             if plain and _opens(quote, term):
                 plain = 1.0
             if plain >= CALLED and states(quote.sentence):
@@ -97,8 +105,7 @@ def _definitions(question: Understood, retriever: Retriever, filter_: Filter | N
 
 def _opens(quote: Quote, term: str) -> bool:
     """Say whether `quote` opens an article that is titled by `term`."""
-    title = quote.citation.article.title.casefold()
-    return quote.place < OPENING and term.casefold().removesuffix("s") in title
+    return quote.place < OPENING and fold(term).removesuffix("s") in fold(quote.citation.article.title)
 
 
 def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> list[Article]:

@@ -18,6 +18,9 @@ LOOKED_AT = 1000
 SHOWN = 5
 """Articles that are named as those of which something is told."""
 
+TITLE = 3
+"""Words of a title that a question may be about without saying that it means an article."""
+
 NAMED = 20
 """Authors or sources at most."""
 
@@ -88,6 +91,19 @@ def fact(
         return None
     words = described(parts, reading)
     return Listing(question.text, tuple(articles[:SHOWN]), total, words, lead, reading=reading)
+
+
+def by_title(question: Understood, articles: Iterable[Article]) -> str | None:
+    """Return `question` with the title of one of `articles` between quotation marks; None where it has none.
+
+    Titles of few words are names of things, too.
+    """
+    asked = fold(question.text)
+    for article in articles:
+        title = fold(article.title)
+        if len(title.split()) >= TITLE and title in asked:
+            return asked.replace(title, f'"{title}"')
+    return None
 
 
 def titled(

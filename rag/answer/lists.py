@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from rag.answer.evidence import Evidence, lead_at
-from rag.corpus.structure import block_at, place_of, section_at
+from rag.corpus.structure import block_at, kind_at, place_of, section_at
 from rag.index.lexical import LexicalIndex
-from rag.index.sentences import Span
+from rag.index.sentences import Span, split_sentences
 from rag.question.understood import Understood
 from rag.types import Block, Citation, Sentence, Statement
 
@@ -29,6 +29,15 @@ LED_PLAINLY = 0.8
 
 OWN = 0.1
 """Share of that weight from which on what only the item holds says that it alone is asked for."""
+
+MOST = 7
+"""Things at most that sentences name one by one."""
+BEFORE = 3
+"""Words of a question before the number of things that it asks for at most: "What were the three ..."."""
+ENDING = 60
+"""Characters at the end of a sentence in which it says how many follow."""
+LONGEST = 1200
+"""Characters of such a quote at most."""
 
 _CELL = re.compile(r"(?:^|; )(?P<head>[^:;]+): (?P<value>(?:[^;]|;(?! [^:;]+: ))+)")
 """A cell of a row, as its table is read: "Height: 38 metres"."""
@@ -72,6 +81,33 @@ def whole_list(
         if len(items) > 1 and is_near and _leads(question, each, items[0], words, several=several):
             return tuple(_statement(each, item) for item in items)
     return ()
+
+
+def counted(statement: Statement, question: Understood) -> Statement:
+    """Return `statement`, where it ends with as many things as are asked for, with what names them.
+
+    "..., as a result of three key issues." For "What three issues ...?" that is the next three sentences of
+    its paragraph at most.
+    """
+    claims, [citation, *_] = question.language.CLAIMS, statement.citations
+    article, last = citation.article, split_sentences(citation.quote)[-1][0]
+    if claims is None or kind_at(article, citation.start) != "paragraph":
+        return statement
+    asked = {
+        each.low
+        for each in claims.quantities(question.asked)
+        if not each.measure and len(question.asked[: each.start].split()) <= BEFORE
+    }
+    said = list(claims.quantities(citation.quote[max(last, len(citation.quote) - ENDING) :]))
+    if not said or said[-1].measure or said[-1].low not in asked or not 2 <= said[-1].low <= MOST:
+        return statement
+    line = article.text.find("\n", citation.end)
+    rest = article.text[citation.end : len(article.text) if line < 0 else line]
+    ends = [citation.end + end for _, end in split_sentences(rest)[: int(said[-1].low)]]
+    end = max((each for each in ends if each - citation.start <= LONGEST), default=citation.end)
+    quote = article.text[citation.start : end]
+    whole = replace(citation, end=end, quote=quote)
+    return replace(statement, text=quote, citations=(whole, *statement.citations[1:]))
 
 
 def with_cell(statement: Statement, question: Understood, words: LexicalIndex) -> Statement:

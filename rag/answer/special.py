@@ -1,22 +1,21 @@
-"""A question of a special kind to its outcome: for articles, for what they hold, for what something is.
-
-Two things compared have an answer each: they are not of these.
-"""
+"""A question of a special kind to its outcome: for articles, for what they hold, for what something is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from rag.answer.catalogue import listing
+from rag.answer.comparison import contrast
 from rag.answer.definitions import defined
-from rag.answer.facts import fact, titled
+from rag.answer.facts import by_title, fact, titled
 from rag.answer.overview.asked import OfArticles, is_of_articles
 from rag.answer.overview.collected import Overviews
 from rag.answer.pasted import source
+from rag.question.kind import Kind
 from rag.question.understood import Understood
 from rag.retrieval.retrieve import Retriever
-from rag.types import Filter, Listing, Outcome, Progress, Step, unheard
+from rag.types import Answer, Article, Filter, Listing, Outcome, Progress, Step, Unanswered, unheard
 
 GREETED = 4
 """Articles that are named to who greets, thanks or asks for help: enough to see what can be asked about."""
@@ -30,6 +29,10 @@ class Special:
     overviews: Overviews
     understand: Callable[[str], Understood]
     """Is asked about a topic."""
+    say: Callable[[Understood], Answer | Unanswered]
+    """Is asked about what is compared, without a reader, which finds one answer and not two."""
+    threshold: float = 0.5
+    """Least probability of what is said of it."""
     progress: Progress = unheard
 
     def outcome(self, question: Understood, among: Filter | None) -> Outcome | None:
@@ -48,10 +51,24 @@ class Special:
         way = self._ways.get(question.kind.name)
         return way(question, among) if way else None
 
+    def of_titled(
+        self, question: Understood, articles: Iterable[Article], among: Filter | None
+    ) -> Listing | None:
+        """Return the fact that `question` asks of one of `articles`, which it calls by its title.
+
+        None where it asks for none: "Who wrote The Blue Notebook?" may mean the article or the book.
+        """
+        text = by_title(question, articles) if question.kind is None else None
+        asked = self.understand(text) if text else None
+        way = {"metadata": fact, "pasted": titled}.get(asked.kind.name) if asked and asked.kind else None
+        found = way(asked, self.retriever, self.understand, among) if way and asked else None
+        return found and replace(found, question=question.text)
+
     @property
     def _ways(self) -> Mapping[str, Callable[[Understood, Filter | None], Outcome | None]]:
         return {
             "catalogue": self._listing,
+            "comparison": self._comparison,
             "metadata": lambda question, among: fact(question, self.retriever, self.understand, among),
             "definition": lambda question, among: defined(question, self.retriever, among),
             "abbreviation": lambda question, among: defined(question, self.retriever, among),
@@ -59,6 +76,23 @@ class Special:
             "greeting": self._articles,
             "help": self._articles,
         }
+
+    def _comparison(self, question: Understood, among: Filter | None) -> Outcome | None:
+        if question.kind is None or "one" not in question.kind.parts:
+            return None
+
+        def define(side: str) -> Answer | None:
+            asked = replace(self.understand(side), kind=Kind("definition", {"term": side}))
+            return defined(asked, self.retriever, among)
+
+        return contrast(
+            question,
+            self.say(question),
+            lambda side: self.say(self.understand(side)),
+            define,
+            self.retriever.index.words,
+            threshold=self.threshold,
+        )
 
     def _listing(self, question: Understood, among: Filter | None) -> Listing:
         return listing(question, self.retriever, self.understand, among)

@@ -55,7 +55,7 @@ def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
         rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
         rf"{meant}(?:, | \(| [–—-] )(?:which {_BE} |that is, |short for |or )?"
         rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"
-        rf"(?![^,.;()–—]*\b{_BE}\b)[^,.;()–—]{{3,90}})[,.;()–—]",
+        rf"(?![^,.;()–—]*\b{_BE}\b)[^,.;()–—]{{3,150}})[,.;()–—]",
         rf"[\w,] {_CALLED}{stem}(?:e?s)?(?![\w-])",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

@@ -26,20 +26,29 @@ def words(tmp_path: Path) -> LexicalIndex:
 def answer(question: str, *texts: str) -> Answer:
     statements, hits = [], []
     for text in texts:
-        article = Article(f"{text[:8]}.md", "Water", text)
+        article = Article(f"{text}.md", "Water", text)
         passage = Passage(article, 0, len(text), (Sentence(article, 0, len(text)),))
         statements.append(Statement(text, (Citation(passage, 0, len(text), text),), "exact"))
         hits.append(Hit(passage, 1.0, 0.5, 1.0, 1, 1))
     return Answer(question, tuple(statements), 0.9, tuple(hits))
 
 
-def compared(known: dict[str, tuple[str, ...]], words: LexicalIndex):
-    """Compare the rivers by what is `known` to each question that is asked."""
+def compared(
+    known: dict[str, tuple[str, ...]],
+    words: LexicalIndex,
+    question: str = QUESTION,
+    *,
+    defined: dict[str, str] | None = None,
+):
+    """Compare by what is `known` to each question that is asked, and by how things are `defined`."""
 
     def ask(question: str) -> Answer | Unanswered:
         return answer(question, *known[question]) if known.get(question) else Unanswered(question, 0.1, ())
 
-    return contrast(understood(QUESTION, words), ask(QUESTION), ask, words, threshold=0.45)
+    def define(side: str) -> Answer | None:
+        return answer(side, defined[side]) if defined and side in defined else None
+
+    return contrast(understood(question, words), ask(question), ask, define, words, threshold=0.45)
 
 
 def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words: LexicalIndex) -> None:
@@ -58,6 +67,7 @@ def test_a_side_that_no_article_speaks_of_is_named(words: LexicalIndex) -> None:
     assert isinstance(found, Answer)
     assert [each.text for each in found.statements] == [NILE]
     assert found.uncovered_sides == ("the Amazon",)
+    assert found.likely
 
 
 def test_a_sentence_about_both_covers_both(words: LexicalIndex) -> None:
@@ -70,3 +80,30 @@ def test_a_sentence_about_both_covers_both(words: LexicalIndex) -> None:
 
 def test_a_comparison_of_what_is_in_no_article_is_refused(words: LexicalIndex) -> None:
     assert compared({}, words) == Unanswered(QUESTION, 0.1, ())
+
+
+DIFFERENCE = "What is the difference between the Nile and the Amazon?"
+
+
+def test_of_each_thing_it_says_what_that_is_where_nothing_certain_is_compared(words: LexicalIndex) -> None:
+    defined = {"the Nile": "The Nile is a river of Africa.", "the Amazon": "The Amazon is a river of Peru."}
+    known = {DIFFERENCE: ("The Nile flooded.", "The Nile is wider than the Amazon.")}
+    found = compared(known, words, DIFFERENCE, defined=defined)
+    assert [(each.label, each.text) for each in found.statements] == [
+        ("the Nile / the Amazon", "The Nile is wider than the Amazon."),
+        ("the Nile", defined["the Nile"]),
+        ("the Amazon", defined["the Amazon"]),
+    ]
+    assert not found.likely
+
+
+def test_where_length_is_compared_nobody_is_told_what_a_river_is(words: LexicalIndex) -> None:
+    known = {QUESTION: (NILE,), "is longer the Amazon": (AMAZON,)}
+    found = compared(known, words, defined={"the Nile": "The Nile is a river of Africa."})
+    assert [each.text for each in found.statements] == [NILE, AMAZON]
+
+
+def test_two_statements_about_both_are_enough(words: LexicalIndex) -> None:
+    both = ("The Nile is longer than the Amazon.", "The Nile is older than the Amazon.")
+    found = compared({QUESTION: both, "is longer the Amazon": (AMAZON,)}, words)
+    assert [each.text for each in found.statements] == [*both]

@@ -8,7 +8,7 @@ import pytest
 from understanding import understood
 
 from rag.answer.evidence import Evidence, weigh
-from rag.answer.lists import cell_of, meant, whole_list, with_cell
+from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell
 from rag.corpus.formats.text.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.types import Article, Citation, Hit, Passage, Sentence, Statement
@@ -132,3 +132,29 @@ def test_words_that_answer_widen_to_their_cell(words) -> None:
 def test_no_cell_is_the_answer_where_more_than_its_row_is_quoted(words) -> None:
     found = with_cell(row(ROWS[0].text), understood("Who was the master in 2022?", words), words)
     assert cell_of([found, found]) is None
+
+
+ISSUES = "Trade was blocked. Forts were kept. Finally, ships were seized."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_whole"),
+    [
+        ("What three issues led to the war?", "The war had three issues.", True),
+        ("What were the 3 issues of the war?", "The war had three issues.", True),
+        ("What were the issues of the war?", "The war had three issues.", False),
+        ("What four issues led to the war?", "The war had three issues.", False),
+        ("Who says that there were three issues?", "The war had three issues.", False),
+        ("What three issues led to war?", f"Three issues led to war, {'and so on, ' * 9}as all knew.", False),
+        ("What 300 issues led to the war?", "The war had 300 issues.", False),
+    ],
+)  # fmt: skip
+def test_as_many_things_as_are_asked_for_are_quoted_with_what_counts_them(
+    words, question: str, sentence: str, is_whole: bool
+) -> None:
+    text = f"{sentence} {ISSUES} Peace came.\nIt held."
+    article = Article("a.md", "War", text)
+    passage = Passage(article, 0, len(text), (Sentence(article, 0, len(sentence)),))
+    said = Statement(sentence, (Citation(passage, 0, len(sentence), sentence),), "exact")
+    found = counted(said, understood(question, words))
+    assert found.text == found.citations[0].quote == (f"{sentence} {ISSUES}" if is_whole else sentence)

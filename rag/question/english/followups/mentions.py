@@ -16,6 +16,7 @@ from rag.question.english.words import AUXILIARIES, DETERMINERS, DO, FUNCTION, P
 
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[.'’&/+-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OWNED = re.compile(r"['’]s? ")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _NUMBER = re.compile(r"[\d.,]+")
 _SENTENCE = re.compile(r"(?:^|[.?!:]\s+)[\"“'(]*$")
@@ -104,6 +105,8 @@ class Mention:
     def person(self) -> int:
         """How much it looks like a person's name: 2 as a full one does, 1 as a single word may, or 0."""
         words = self.text.split()
+        if any(_POSSESSIVE.search(word) for word in words[:-1]):
+            return 0  # "Jay's Treaty"
         is_place = self.before in PLACES or (self.before == "of" and len(words) == 1)
         if not self.named or self.joint or self.text != self.bare or is_place:
             return 0
@@ -157,7 +160,8 @@ def _bare_verb(words: Sequence[Token], at: int) -> int:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return what `text` mentions, in the order it stands."""
     words = words_of(text)
-    return tuple(_joined(text, (_within(text, words, first, last) for first, last in _runs(text, words))))
+    found = (_within(text, words, first, last) for first, last in _runs(text, words))
+    return tuple(_joined(text, _with_owners(text, found)))
 
 
 def telling(text: str) -> tuple[Mention, ...]:
@@ -230,6 +234,18 @@ def _within(text: str, words: Sequence[Token], first: int, last: int) -> Mention
     end = words[last - 1].end - (len(owner[0]) if owner else 0)
     before = "" if _SENTENCE.search(text, 0, start) else leading[-1] if leading else ""
     return Mention(text[start:end], start, end, bool(capital), before=before)
+
+
+def _with_owners(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield `found`, what is somebody's together with them: "Jay", "Jay's Treaty"."""
+    owner: Mention | None = None
+    for each in found:
+        if owner and _OWNED.fullmatch(text, owner.end, each.start):
+            named = owner.named or each.named
+            owner = Mention(text[owner.start : each.end], owner.start, each.end, named, before=owner.before)
+        else:
+            owner = each
+        yield owner
 
 
 def _joined(text: str, found: Iterable[Mention]) -> Iterator[Mention]:

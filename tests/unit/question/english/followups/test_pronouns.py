@@ -99,6 +99,9 @@ def test_a_pronoun_means_what_was_asked_about_unless_the_question_explains_it(
         ("How many soldiers came?", "Where are they?", "Where are the soldiers?"),
         ("How many soldiers came?", "How many of them died?", "How many of the soldiers died?"),
         ("Who lives in Peru?", "Is there gold there?", "Is there gold in Peru?"),
+        ("Who negotiated Jay’s Treaty?", "Was it popular?", "Was Jay’s Treaty popular?"),
+        ("How high was David’s table?", "How wide was it?", "How wide was David’s table?"),
+        ("How high was David’s table?", "When did he die?", "When did David die?"),
     ],
 )
 def test_a_pronoun_means_what_it_can(turn: str, question: str, meant: str) -> None:
