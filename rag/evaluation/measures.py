@@ -148,7 +148,7 @@ def of_times(milliseconds: Sequence[float]) -> dict[str, Figure]:
 
 
 def columns(values: Iterable[Mapping[str, float]]) -> dict[str, Floats]:
-    """Return a row a question as a column a measure, NaN where a question has no such value."""
+    """Return rows, one for each question, as columns, one for each measure; NaN where a question has none."""
     rows = list(values)
     names = dict.fromkeys(name for row in rows for name in row)
     return {name: np.array([row.get(name, np.nan) for row in rows]) for name in names}

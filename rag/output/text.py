@@ -28,13 +28,13 @@ from rag.types import (
 )
 
 BOLD = {"\2": "\033[1m", "\3": "\033[22m"}
-"""What stands around bold words while lines are filled, as wide as nothing nearly, and a terminal's signs."""
+"""The marks around bold words while lines are filled, and the terminal's codes in their place."""
 
 WIDTH = 100
-"""Characters a line of an answer at most."""
+"""Most characters of a line of an answer."""
 
 ALSO_NAMED = 3
-"""Near-duplicates of an article that are named; of the others, their number is."""
+"""Near-duplicates of an article that are named; the others are counted."""
 
 
 def as_text(outcome: Outcome, *, bold: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""A SQuAD file (Rajpurkar et al., 2016 and 2018) to its articles and Questions with exact places."""
+"""A SQuAD file (Rajpurkar et al., 2016 and 2018) to its articles and labelled questions with exact places."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from rag.page.text import text_in
 from rag.page.trouble import reason
 from rag.types import Filter, Turn
 
-Given: TypeAlias = list[str] | None
+GivenNames: TypeAlias = list[str] | None
 
 
 ASKER = "programs"
@@ -54,12 +54,12 @@ class Calls:
         question: str,
         since: str | None = None,
         until: str | None = None,
-        sources: Given = None,
-        authors: Given = None,
-        articles: Given = None,
-        collections: Given = None,
+        sources: GivenNames = None,
+        authors: GivenNames = None,
+        articles: GivenNames = None,
+        collections: GivenNames = None,
         turns: list[dict[str, str]] | None = None,
-        ignored: Given = None,
+        ignored: GivenNames = None,
     ) -> dict[str, Any]:
         """Answer a question with verbatim, cited sentences of the indexed articles, or say they do not.
 
@@ -99,10 +99,10 @@ class Calls:
         k: int = 10,
         since: str | None = None,
         until: str | None = None,
-        sources: Given = None,
-        authors: Given = None,
-        articles: Given = None,
-        collections: Given = None,
+        sources: GivenNames = None,
+        authors: GivenNames = None,
+        articles: GivenNames = None,
+        collections: GivenNames = None,
     ) -> dict[str, Any]:
         """Find the passages of the indexed articles that fit a question or some words best, best first.
 
@@ -140,7 +140,12 @@ class Calls:
 
 
 def _among(  # noqa: PLR0917 - in the order of the calls
-    since: str | None, until: str | None, sources: Given, authors: Given, articles: Given, collections: Given
+    since: str | None,
+    until: str | None,
+    sources: GivenNames,
+    authors: GivenNames,
+    articles: GivenNames,
+    collections: GivenNames,
 ) -> Filter | None:
     return filter_of(
         since=since,
