@@ -16,7 +16,8 @@ _OFTEN = r"(?: (?:also|now|still|usually|basically|simply))?"
 _ASIDE = r"(?: \([^)]{1,80}\))?(?:, [^,]{3,80},)?"
 _THING = r"(?:an?|the|any|one of|some|made (?:of|from))"
 _POINTING = r"(?!(?:same|first|last|best|worst|latest|only|main|most|way|case|result|reason|time|subject)\b)"
-_SAID = rf"(?:{_BE} (?:(?:defined|described) as|short for|the (?:name|term|word) for)|means?|refers? to)\b"
+_NAMED = r"(?:(?:defined|described) as|short for|the (?:name|term|word) for)"
+_SAID = rf"(?:{_BE}{_OFTEN} {_NAMED}|means?|refers? to)\b"
 _SEVERAL = (
     r"are (?:(?!\w+(?:ed|ing)\b|(?:as|in|of|on|at|to|by|not|also)\b)[a-z-]+ ){0,3}"
     r"(?!(?:as|is|was|does|has)\b)[a-z-]+[^\Ws]s\b"
@@ -47,11 +48,11 @@ def _is_meant(name: str, term: str) -> bool:
 def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
     """Return what finds `term` defined plainly, perhaps, in passing, and by what stands before it."""
     stem = re.escape(re.sub(r"^(?:an?|the) |(?<=\w\w\w)s$", "", term, flags=re.IGNORECASE))
-    stem = rf"{stem[:-1]}(?:y|ie)" if stem.endswith(("y", "ie")) else stem
+    stem = re.sub(r"(?:y|ie)$", "(?:y|ie)", stem)
     meant = rf"(?<![\w-])[\"“‘']?{stem}(?:e?s)?[\"”’']?"
     begins = rf"^(?:[^,.;:]{{3,60}}, )?(?:an?|the)? ?{meant}{_ASIDE}"
     patterns = (
-        rf"{begins}(?:{_OFTEN} {_BE} {_THING} {_POINTING}|{_OFTEN} {_SAID}| {_SEVERAL}|: )",
+        rf"{begins}(?:{_OFTEN} {_BE}{_OFTEN} {_THING} {_POINTING}|{_OFTEN} {_SAID}| {_SEVERAL}|: )",
         rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
         rf"{meant}(?:, | \(| [–—-] )(?:which {_BE} |that is, |short for |or )?"
         rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"

@@ -23,10 +23,13 @@ _LINK = (
     r"(?:(?:of the|of|de la|del|de|da|di|du|van der|van den|van|von|der|den|bin|ibn|al) )?"
 )
 _RUN = re.compile(rf"(?<![\w@#.’'-]){_WORD}(?: {_LINK}{_WORD})*")
-_OFFICES = "premier chancellor ambassador lieutenant captain admiral bishop pope prince princess candidate"
+_OFFICES = (
+    "premier chancellor ambassador lieutenant captain admiral bishop pope prince princess candidate adviser"
+    " footballer"
+)
 _OFFICE = (
     rf"(?:\w+-)?(?:(?i:{any_of(f'{PERSON} {_OFFICES}')})"
-    r"|[a-z]+(?:ist|ian|[b-np-tv-z]man|woman|person|adviser|footballer))(?![\w-])"
+    r"|[a-z]+(?:ist|ian|[b-np-tv-z]man|woman|person))(?![\w-])"
 )
 _IS_OFFICE = re.compile(_OFFICE)
 _NAMELESS = FUNCTION | LEADS | CALENDAR | frozenset("former late photo image video read americans".split())

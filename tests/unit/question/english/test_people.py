@@ -56,3 +56,34 @@ def test_a_word_that_only_begins_a_sentence_is_no_name() -> None:
 def test_a_text_with_a_thousand_names_is_read_at_once() -> None:
     text = "Ann Lee and Bob Day met the minister in Oslo. " * 1000
     assert len(list(names_in(text))) == 3000
+
+
+OFFICES = (
+    "politician actor actress president minister secretary scientist writer author singer player journalist"
+    " engineer physicist mathematician lawyer judge senator general composer painter poet philosopher king"
+    " queen emperor explorer doctor physician chemist biologist astronomer economist inventor director"
+    " activist professor soldier officer artist musician rapper comedian founder historian mountaineer"
+    " astronaut architect leader governor mayor spokesman spokeswoman spokesperson chairman coach chef"
+    " businessman executive analyst expert commander chief premier chancellor ambassador lieutenant captain"
+    " admiral bishop pope prince princess candidate cellist librarian fireman adviser footballer policewoman"
+)
+
+
+@pytest.mark.parametrize("office", OFFICES.split())
+def test_every_office_is_one(office: str) -> None:
+    assert told(f"shows the British {office} Ann Lee") == {"British": None, "Ann Lee": f"British {office}"}
+
+
+@pytest.mark.parametrize(
+    "title", "Sir Dame Lord Lady Mrs Mr Ms Dr Prof St Gen Col Capt Lt Sgt Sen Rep Gov Rev".split()
+)
+def test_a_title_is_no_part_of_a_name(title: str) -> None:
+    assert list(told(f"It was {title} Ann Lee.")) == ["Ann Lee"]
+    assert list(told(f"It was {title}. Ann Lee.")) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "link", "of the|of|de la|del|de|da|di|du|van der|van den|van|von|der|den|bin|ibn|al|“Bo”".split("|")
+)
+def test_a_name_goes_on_behind_a_link(link: str) -> None:
+    assert list(told(f"It was Ann {link} Lee.")) == [f"Ann {link} Lee"]
