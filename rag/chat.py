@@ -362,7 +362,8 @@ class Chat:
 
     def examples(self, count: int) -> tuple[str, ...]:
         """Return up to `count` questions that the articles at hand answer; none without their language."""
-        return suggest.examples(self.index.sample(EXAMINED), self.ask, self.language, count=count)
+        articles = list(self.index.sample(EXAMINED))
+        return suggest.examples(articles, self.overview(), self.ask, self.language, count=count)
 
     def following(
         self,

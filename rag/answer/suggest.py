@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
+from rag.answer.definitions import long_form
+from rag.answer.overview.held import Overview
 from rag.question.language import Language
 from rag.types import Answer, Article, Outcome, Unanswered, is_firm
 
 TRIED_OF_ONE = 3
-"""Questions tried of one article before the next."""
+"""Questions tried of one kind before the next."""
+
+FEW = 3
+"""Events from which on a time line tells something."""
+
+LONGEST = 100
+"""Characters in which an abbreviation is spelt out."""
+
+_SHORT = re.compile(r"\((?P<short>[A-Z]{2,8})\)")
 
 TRIED = 12
 """Questions tried after an answer: it is there by then, and nobody waits for them."""
@@ -23,21 +34,80 @@ NEAR = 0.75
 
 Ask = Callable[[str], Outcome]
 
+_QUOTE_MARKS = frozenset('“”"„«»')
 
-def examples(articles: Iterable[Article], ask: Ask, language: Language, *, count: int) -> tuple[str, ...]:
-    """Return up to `count` questions, at most one an article, that `ask` answers from that article first.
 
-    They are worded differently in turn, as far as the articles allow.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A question that may be an example."""
+
+    text: str
+    article: Article | None = None
+    """That has to answer it; None where any may."""
+    speaker: str = ""
+    """Whose words have to be quoted."""
+
+    def is_answered(self, outcome: Outcome) -> bool:
+        """Say whether `outcome` surely answers, as it has to."""
+        if not is_firm(outcome):
+            return False
+        first = outcome.statements[0]
+        is_of_it = self.article is None or first.citations[0].article.id == self.article.id
+        is_said = not self.speaker or (self.speaker in first.text and _QUOTE_MARKS.intersection(first.text))
+        return is_of_it and bool(is_said)
+
+
+def examples(
+    articles: Sequence[Article], overview: Overview, ask: Ask, language: Language, *, count: int
+) -> tuple[str, ...]:
+    """Return up to `count` questions that `ask` surely answers, of as many kinds as `articles` allow.
+
+    They ask who somebody is, what something is or stands for, what an article is about, what somebody said
+    and what happened when, in turn, as the `overview` and the articles hold such; else for what they name.
     """
     found: list[str] = []
-    for article in articles:
-        if len(found) == count:
-            break
-        kind = _kind(found[-1]) if found else ""
-        new = (each for each in language.questions_in(article.text) if each not in found)
-        asked = sorted(new, key=lambda question: _kind(question) == kind)[:TRIED_OF_ONE]
-        found += islice((each for each in asked if _is_answered(ask(each), article)), 1)
+    kinds = _kinds(articles, overview, language)
+    while kinds:
+        for questions in [*kinds]:
+            if len(found) == count:
+                return tuple(found)
+            tried = islice((each for each in questions if each.text not in found), TRIED_OF_ONE)
+            if example := next((each.text for each in tried if each.is_answered(ask(each.text))), None):
+                found.append(example)
+            else:
+                kinds.remove(questions)
     return tuple(found)
+
+
+def _kinds(articles: Sequence[Article], overview: Overview, language: Language) -> list[Iterator[_Candidate]]:
+    """Return questions of each kind; none but for names where the language words no others."""
+    words = language.EXAMPLES
+    people = [each.name for each in overview.people if each.role]
+    titles = [each for each in articles if each.title != each.id]
+    defined = ((language.asks_what(each.title, each.text), each) for each in titles)
+    told = [
+        (_Candidate(words["person"].format(name)) for name in people),
+        (_Candidate(question, article) for question, article in defined if question),
+        (_Candidate(words["abbreviation"].format(short)) for short in _abbreviations(articles)),
+        (_Candidate(words["title"].format(each.title), each) for each in titles),
+        (_Candidate(words["said"].format(name), speaker=name.split()[-1]) for name in people),
+        (_Candidate(words["timeline"]) for _ in overview.timeline[FEW:][:1]),
+    ]
+    named = (
+        _Candidate(each, article) for article in articles for each in language.questions_in(article.text)
+    )
+    return [*(told if words else []), named]
+
+
+def _abbreviations(articles: Iterable[Article]) -> Iterator[str]:
+    """Yield the abbreviations that `articles` spell out, each once."""
+    seen: set[str] = set()
+    for article in articles:
+        for short in _SHORT.finditer(article.text):
+            before = article.text[max(0, short.start() - LONGEST) : short.end()]
+            if short["short"] not in seen and long_form(before, short["short"]):
+                seen.add(short["short"])
+                yield short["short"]
 
 
 def following(
@@ -57,7 +127,8 @@ def following(
     new = (
         (question, article) for question, article in _near(answer, language) if _folded(question) not in known
     )
-    answered = (question for question, article in islice(new, tries) if _is_answered(ask(question), article))
+    asked = (_Candidate(question, article) for question, article in islice(new, tries))
+    answered = (each.text for each in asked if each.is_answered(ask(each.text)))
     return tuple(islice(answered, count))
 
 
@@ -74,13 +145,5 @@ def _near(answer: Answer | Unanswered, language: Language) -> Iterator[tuple[str
                 yield question, article
 
 
-def _kind(question: str) -> str:
-    return question.partition(" ")[0]
-
-
 def _folded(question: str) -> str:
     return " ".join(re.findall(r"\w+", question.casefold()))
-
-
-def _is_answered(outcome: Outcome, article: Article) -> bool:
-    return is_firm(outcome) and outcome.statements[0].citations[0].article.id == article.id

@@ -6,7 +6,7 @@ Two modules do: `english`, by its rules, and `plain`, which knows no language an
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -32,6 +32,10 @@ class Language(Protocol):
     @property
     def NUMBERS(self) -> Container[str]:  # noqa: N802
         """Words, in small letters, that count or order as digits do."""
+
+    @property
+    def EXAMPLES(self) -> Mapping[str, str]:  # noqa: N802
+        """How a question of a kind is worded: "person", "said", "abbreviation", "title" and "timeline"."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""
@@ -70,6 +74,9 @@ class Language(Protocol):
 
     def names_in(self, text: str, /) -> Iterator[Span]:
         """Yield where `text` names somebody or something, in order."""
+
+    def asks_what(self, title: str, text: str, /) -> str | None:
+        """Return the question for what the thing is that `title` names, where `text` says so."""
 
     def questions_in(self, text: str, /) -> Iterator[str]:
         """Yield questions about what `text` names, those that it surely answers first."""

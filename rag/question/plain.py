@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -17,6 +17,7 @@ from rag.types import Citation, Sentence, TimeWords, Turn
 QUESTION_WORDS: frozenset[str] = frozenset()
 CLAIMS: Claims | None = None
 NUMBERS: frozenset[str] = frozenset()
+EXAMPLES: Mapping[str, str] = {}
 
 
 def without_courtesy(question: str) -> str:
@@ -80,6 +81,11 @@ words_of_time = stretches
 def names_in(text: str) -> Iterator[Span]:
     """Yield nothing: a capital may mean a noun."""
     return iter(())
+
+
+def asks_what(title: str, text: str) -> str | None:
+    """Return None."""
+    return None
 
 
 def questions_in(text: str) -> Iterator[str]:

@@ -48,8 +48,6 @@ class _Said:
 
     quote: Quote
     role: str
-    is_office: bool
-    """Whether it stands before the name: only people have an office there."""
 
 
 def people_and_places(
@@ -68,10 +66,13 @@ def people_and_places(
         told = mentions[name]
         if kind == "place":
             places += _found(name, told, _first(told, quotes))
-        elif " " in name and (said := _role(told, quotes, language)) and (kind == "person" or said.is_office):
-            people += _found(name, told, said.quote, said.role)
         elif " " in name and kind == "person":
-            people += _found(name, told, _first(told, quotes))
+            said = _role(told, quotes, language)
+            people += (
+                _found(name, told, said.quote, said.role)
+                if said
+                else _found(name, told, _first(told, quotes))
+            )
     people.sort(key=lambda person: person.role is None)
     return people[:count], places[:count]
 
@@ -100,7 +101,7 @@ def _found(name: str, mentions: _Mentions, quote: Quote | None, role: str | None
 def _role(mentions: _Mentions, quotes: Quotes, language: Language) -> _Said | None:
     """Return the best sentence that says what somebody is."""
     found = [
-        _Said(quote, article.text[role[0] : role[1]], role[1] <= start)
+        _Said(quote, article.text[role[0] : role[1]])
         for article, start, end in mentions.places[:LOOKED_AT]
         if (role := language.role_of(article.text, start, end)) and (quote := quotes.at(article, start))
     ]

@@ -1,7 +1,7 @@
 """English: a module that is a rag.question.language.Language."""
 
 from rag.question.english import words
-from rag.question.english.asking import questions_in
+from rag.question.english.asking import EXAMPLES, asks_what, questions_in
 from rag.question.english.claims import CLAIMS
 from rag.question.english.defining import defines
 from rag.question.english.followups import standalone
@@ -19,8 +19,10 @@ from rag.question.english.words import QUESTION_WORDS
 
 __all__ = [
     "CLAIMS",
+    "EXAMPLES",
     "NUMBERS",
     "QUESTION_WORDS",
+    "asks_what",
     "author_speaks",
     "dates_in",
     "defines",

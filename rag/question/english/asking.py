@@ -1,11 +1,33 @@
-"""A text to questions that it answers: who somebody is, and what is said about what it names."""
+"""A text to questions that it answers: who somebody is, what something is, and what is said about it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rag.question.english.people import is_office, names_in, role_of
+
+EXAMPLES: Mapping[str, str] = {
+    "person": "Who is {}?",
+    "abbreviation": "What does {} stand for?",
+    "title": "What is “{}” about?",
+    "said": "What did {} say?",
+    "timeline": "What happened when?",
+}
+"""Questions of a kind, for what they are about."""
+
+
+def asks_what(title: str, text: str) -> str | None:
+    """Return the question for what the thing called `title` is, where `text` says so: "A burin is a ..."."""
+    said = re.search(
+        rf"(?:^|[.!?:“\"]\W*)((?:an?|the) )?({re.escape(title)}) (is|are) an?\b", text, re.IGNORECASE
+    )
+    if not said:
+        return None
+    article, term, be = said[1] or "", said[2], said[3]
+    is_word = article or re.search(rf"[a-z,] {re.escape(term.lower())}\b", text)
+    return f"What {be} {article.lower()}{term.lower() if is_word else term}?"
 
 
 def questions_in(text: str) -> Iterator[str]:

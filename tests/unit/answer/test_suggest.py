@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
+from rag.answer.overview.held import Overview
+from rag.answer.overview.named import Named
 from rag.answer.suggest import TRIED, examples, following
 from rag.question import english, plain
 from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
@@ -47,25 +51,61 @@ def trying() -> tuple[list[str], Callable[[str], Unanswered]]:
     return tried, ask
 
 
-def test_each_article_gives_one_example_worded_another_way_than_the_one_before() -> None:
-    assert examples([TUNNEL, KYIV], answered, english, count=3) == (WHO, ANN)
-    assert examples([TUNNEL, KYIV], answered, english, count=1) == (WHO,)
+NOTHING = Overview(2, None, None, (), (), (), (), ())
+BARE: Any = SimpleNamespace(**{**vars(english), "EXAMPLES": {}})
+"""A language in which a question is worded for names only."""
+
+
+def test_without_wordings_examples_are_for_what_articles_name() -> None:
+    assert examples([TUNNEL, KYIV], NOTHING, answered, BARE, count=3) == (WHO, TUNNELS, BO)
+    assert examples([TUNNEL, KYIV], NOTHING, answered, BARE, count=1) == (WHO,)
+    assert examples([TUNNEL], NOTHING, answered, plain, count=3) == ()
 
 
 def test_a_question_that_its_article_does_not_surely_answer_is_no_example() -> None:
-    assert examples([TUNNEL], refused, english, count=3) == ()
-    assert examples([TUNNEL], lambda _: saying(KYIV), english, count=3) == ()
-    assert examples([TUNNEL], lambda _: replace(saying(TUNNEL), likely=True), english, count=3) == ()
-    assert examples(
-        [TUNNEL], lambda each: answered(each) if each == BO else refused(each), english, count=3
-    ) == (BO,)
+    assert examples([TUNNEL], NOTHING, refused, BARE, count=3) == ()
+    assert examples([TUNNEL], NOTHING, lambda _: saying(KYIV), BARE, count=3) == ()
+    assert examples([TUNNEL], NOTHING, lambda _: replace(saying(TUNNEL), likely=True), BARE, count=3) == ()
+    asked = examples(
+        [TUNNEL], NOTHING, lambda each: answered(each) if each == BO else refused(each), BARE, count=3
+    )
+    assert asked == (BO,)
 
 
-def test_of_one_article_no_more_than_three_questions_are_tried() -> None:
+def test_of_one_kind_no_more_than_three_questions_are_tried() -> None:
     tried, ask = trying()
     many = replace(TUNNEL, text=TUNNEL.text + " Di Fox left. Ed Gee left.")
-    assert examples([many], ask, english, count=1) == ()
+    assert examples([many], NOTHING, ask, BARE, count=1) == ()
     assert tried == [WHO, TUNNELS, BO]
+
+
+BURIN = Article("burin.md", "Burin", "A burin is a tool. The Royal Academy (RA) had one.")
+
+
+def test_examples_are_of_as_many_kinds_as_the_articles_allow() -> None:
+    statement = saying(TUNNEL).statements[0]
+    lane = Named("Ada Lane", "engineer", 1, statement)
+    overview = replace(NOTHING, people=(lane, Named("Bo Cy", None, 1, statement)), timeline=(statement,) * 4)
+    quoting = replace(TUNNEL, text="“It is long”, said Ada Lane.")
+
+    def ask(question: str) -> Answer:
+        return saying(BURIN if "urin" in question else quoting if "say" in question else TUNNEL, question)
+
+    assert examples([BURIN, TUNNEL], overview, ask, english, count=9) == (
+        WHO,
+        "What is a burin?",
+        "What does RA stand for?",
+        "What is “Burin” about?",
+        "What did Ada Lane say?",
+        "What happened when?",
+        TUNNELS,
+        "What is “The Channel Tunnel” about?",
+        BO,
+    )
+    short = replace(overview, timeline=(statement,) * 3)
+    assert "What happened when?" not in examples([BURIN], short, ask, english, count=9)
+    unquoted = examples([TUNNEL], overview, lambda each: saying(TUNNEL, each), english, count=9)
+    assert "What did Ada Lane say?" not in unquoted
 
 
 def test_after_an_answer_come_questions_about_what_its_passages_name() -> None:
