@@ -200,12 +200,13 @@ class Faulty(SourceFileLoader):
         return compile(self.mutant.code, self.path, "exec")
 
 
-def tests_of(path: Path) -> list[str]:
-    """Return the test files of the module's room, its own first."""
+def tests_of(path: Path) -> tuple[list[str], list[str]]:
+    """Return the module's own test files, which are run first, and the others of its room."""
     room = ROOT / "tests/unit" / Path(*path.parts[1:2])
-    names = {f"test_{part}.py" for part in (path.stem, path.parent.name)}
-    files = sorted(room.rglob("test_*.py"), key=lambda file: (file.name not in names, file))
-    return [str(file) for file in files]
+    names = {f"test_{part}.py" for part in (path.stem, path.parent.name, "chosen_numbers")}
+    files = sorted(room.rglob("test_*.py"))
+    own = [str(file) for file in files if file.name in names]
+    return own, [str(file) for file in files if file.name not in names]
 
 
 def tried(mutant: Mutant) -> Result:
@@ -239,7 +240,9 @@ def _try_here(mutant: Mutant) -> None:
             os._exit(_NOT_IMPORTABLE)
         with tempfile.TemporaryDirectory() as folder:
             options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={folder}/t", f"--rootdir={ROOT}"]
-            status = int(pytest.main([*options, *tests_of(mutant.path)]))
+            for files in filter(None, tests_of(mutant.path)):
+                if status := int(pytest.main([*options, *files])):
+                    break
     finally:
         os._exit(status)
 
