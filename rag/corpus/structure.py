@@ -63,13 +63,18 @@ def page_at(article: Article, offset: int) -> int | None:
 def lead_of(article: Article, offset: int) -> Block | None:
     """Return what leads to the text at `offset`, None for text that stands by itself.
 
-    That is for the item of a list the item it belongs to, or what the list follows; for the beginning of a
-    paragraph the question that stands before it, as in an interview.
+    That is for the item of a list the item it belongs to, or what the list follows; for a quotation the
+    paragraph before it, where that ends in a colon: "Ann Lee said:"; for the beginning of a paragraph the
+    question that stands before it, as in an interview.
     """
     at = place_of(article, offset)
     if at is None or article.blocks[at].kind == "paragraph":
         return _question_before(article, offset)
     block, before = article.blocks[at], reversed(article.blocks[:at])
+    if block.kind == "quotation":
+        lead = next((each for each in before if each.kind != "quotation"), None)
+        is_said = lead is not None and article.text[lead.start : lead.end].endswith(":")
+        return lead if lead and lead.kind == "paragraph" and is_said else None
     if block.kind != "item":
         return None
     lead = next((each for each in before if each.kind != "item" or each.level < block.level), None)

@@ -58,7 +58,10 @@ def days_named(days: Days) -> str:
 def _first_day(
     quote: Quote, stated: Sequence[tuple[Span, Days]], language: Language
 ) -> tuple[date, str] | None:
-    """Return the first day that `quote` names, and it in words: its own where it leaves out the year."""
+    """Return the first day that `quote` names, and it in words: its own where it leaves out the year.
+
+    What stands between brackets is said in passing.
+    """
     citation = quote.citation
     years = {start - citation.start for (start, _), _ in stated}
     for (start, end), days in language.dates_in(citation.quote, _now(citation, stated)):

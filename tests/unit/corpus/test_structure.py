@@ -109,3 +109,20 @@ def test_a_question_leads_to_a_reply_where_no_structure_is_known() -> None:
     assert lead_of(article, article.text.index("Is it cheap")) is None
     assert lead_of(article, article.text.index("No.")) is None
     assert lead_of(article, 0) is None
+
+
+def test_who_is_said_to_say_it_leads_to_a_quotation() -> None:
+    said = [
+        Line("Ann Lee, the director, said:"),
+        Line("We are glad.", "quotation"),
+        Line("And proud.", "quotation", gap=False),
+        Line("Nobody else spoke."),
+        Line("It was late.", "quotation"),
+        Line("Said:", "heading"),
+        Line("Never.", "quotation"),
+    ]
+    text, blocks = joined(said)
+    article = Article("s.md", "S", text, blocks=blocks)
+    assert lead_of(article, text.index("We")) == lead_of(article, text.index("And")) == blocks[0]
+    assert lead_of(article, text.index("It")) is None
+    assert lead_of(article, text.index("Never")) is None

@@ -67,3 +67,9 @@ def test_other_languages_have_briefs_without_names_or_days(settings, toy, tmp_pa
     overview = Chat.open(german, toy).overview()
     assert overview.briefs
     assert (overview.people, overview.places, overview.timeline) == ((), (), ())
+
+
+def test_a_day_between_brackets_is_not_that_of_the_sentence(chat_of) -> None:
+    text = "The two countries (at peace since 1783) signed the treaty of Kirkenes on 4 May 1826 in the town."
+    chat = chat_of({"treaty.md": f"---\ntitle: The treaty\n---\n{text}"})
+    assert [each.label for each in chat.overview().timeline] == ["4 May 1826"]
