@@ -11,10 +11,11 @@ Support: TypeAlias = Literal["exact"]
 """How a statement was checked: "exact" is the quote itself."""
 
 BlockKind: TypeAlias = Literal[
-    "paragraph", "heading", "item", "row", "quotation", "code", "caption", "note", "reference"
+    "paragraph", "heading", "item", "row", "quotation", "code", "caption", "note", "reference", "furniture"
 ]
 """What a stretch of an article is: "item" of a list, "row" of a table, "note" at the foot of a page. What
-leads to other texts or stands around this one is a "reference": a list of sources, an imprint, an address."""
+leads to other texts or stands around this one is a "reference": a list of sources, an imprint, an address.
+"furniture" repeats across articles and is no sentence of any: "Sign up for more stories like this"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.corpus.corrections import FILE
-from rag.corpus.health import EXAMPLES, Fact, Group, Health, file_of
+from rag.corpus.filters import file_of
+from rag.corpus.health import EXAMPLES, Fact, Group, Health
 
 
 def summary(health: Health) -> Iterator[str]:
@@ -21,9 +22,12 @@ def summary(health: Health) -> Iterator[str]:
     if health.templates:
         code, more = health.templates[0], _more(health.templates, "piece")
         yield f"code of a template is left in {code.examples[0]}: {code.name}{more}"
+    if health.left_out:
+        line, more = health.left_out[0], _more(health.left_out, "line")
+        yield f"“{line.name}” is left out of {line.count:,} articles{_where(line)} as page furniture{more}"
     if health.lines:
         line, more = health.lines[0], _more(health.lines, "line")
-        yield f"“{line.name}” stands in {line.count:,} articles of {line.within or 'one folder'}{more}"
+        yield f"“{line.name}” stands in {line.count:,} articles{_where(line)}{more}"
     if health.idle:
         yield f"{FILE} speaks of {_listed(health.idle)}, which {_are(health.idle)} not there"
 
@@ -53,13 +57,19 @@ def findings(health: Health) -> Iterator[tuple[str, str]]:
             f"{code.name} is left in {code.count:,} {'article' if code.count == 1 else 'articles'}, such as"
             f" {', '.join(code.examples)}: likely saved before the page's script filled it in. Save it anew",
         )
+    for line in health.left_out:
+        yield (
+            "furniture",
+            f"“{line.name}” is left out of {line.count:,} of {line.of:,} articles{_where(line)}, such as"
+            f" {', '.join(line.examples)}: it repeats around their texts. To have it searched and quoted,"
+            f' list it as keep under [files."FOLDER"] in {FILE}',
+        )
     for line in health.lines:
         yield (
             "line",
-            f"“{line.name}” stands in {line.count:,} of {line.of:,} articles"
-            f" {f'of {line.within}' if line.within else 'in the top folder'}, such as"
-            f" {', '.join(line.examples)}: likely page furniture. List it as drop, or as keep to be told no"
-            f' more, under [files."FOLDER"] in {FILE}',
+            f"“{line.name}” stands in {line.count:,} of {line.of:,} articles{_where(line)}, such as"
+            f" {', '.join(line.examples)}: it may be page furniture. List it as drop, or as keep to be told"
+            f' no more, under [files."FOLDER"] in {FILE}',
         )
     for name in health.idle:
         yield (
@@ -75,6 +85,10 @@ def _lack(fact: Fact, count: int) -> str:
 def _more(groups: Sequence[Group], noun: str) -> str:
     more = len(groups) - 1
     return f" (and {more:,} more {noun}{'' if more == 1 else 's'})" if more else ""
+
+
+def _where(line: Group) -> str:
+    return f" of {line.within}" if line.within else " in the top folder"
 
 
 def _are(names: Sequence[str]) -> str:
@@ -161,11 +175,18 @@ def as_json(health: Health) -> dict[str, Any]:
             {"code": each.name, "count": each.count, "examples": list(each.examples)}
             for each in health.templates
         ],
-        "lines": [
-            {"line": each.name, "count": each.count, "of": each.of, "within": each.within}
-            | {"examples": list(each.examples)}
-            for each in health.lines
-        ],
+        "left_out": [_line(each) for each in health.left_out],
+        "lines": [_line(each) for each in health.lines],
         "corrections_without_article": list(health.idle),
         "unread": dict(health.unread),
+    }
+
+
+def _line(group: Group) -> dict[str, Any]:
+    return {
+        "line": group.name,
+        "count": group.count,
+        "of": group.of,
+        "within": group.within,
+        "examples": list(group.examples),
     }

@@ -97,6 +97,12 @@ def collection_of(id_: str) -> str:
     return table[1] if table else id_.rpartition("/")[0]
 
 
+def file_of(id_: str) -> str:
+    """Return the path of the file that the article with this id is from."""
+    folder = collection_of(id_)
+    return folder if id_.startswith(f"{folder}#") else id_
+
+
 def ids_within(collection: str) -> tuple[str, str]:
     """Return the first id that an article in `collection` can have, and the first after those."""
     table = _TABLE.fullmatch(f"{collection}#")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from rag.corpus import corrections, formats
+from rag.corpus import corrections, formats, repeated
 from rag.corpus.corrections import Corrections
 from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
@@ -82,6 +82,7 @@ def read_folder(
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
 
     What its footnote.toml says is `corrected`, or read there. Files are read in processes that are `pooled`.
+    Lines that repeat across many articles are set apart as furniture.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
     `may_be_empty`, when there is nothing in it; SettingError when its footnote.toml is not right.
@@ -102,7 +103,8 @@ def read_folder(
             articles[article.id] = article
     if not articles and (unread or not may_be_empty):
         raise CorpusError(_nothing(folder, unread))
-    return Corpus(tuple(articles.values()), files, tuple(unread))
+    found = repeated.set_apart(list(articles.values()), corrected.hints)
+    return Corpus(tuple(found), files, tuple(unread))
 
 
 def fingerprints(

@@ -14,10 +14,9 @@ from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from rag.corpus import filters
+from rag.corpus import filters, repeated
 from rag.corpus.corrections import Corrections
 from rag.corpus.formats.facts import title_of_file
-from rag.corpus.formats.hints import Hints
 from rag.types import Article, Card
 
 Fact: TypeAlias = Literal["date", "title", "author", "source"]
@@ -30,15 +29,6 @@ SAME_TITLE = 3
 
 MOST_LISTED = 20
 """Titles, and lines, that are listed, the most frequent first."""
-
-FEWEST, SHARE, ENOUGH = 3, 0.3, 10
-"""Articles of one source or folder in which a line repeats: so many, and this share of them or `ENOUGH`."""
-
-OWN = 60
-"""Characters of an article, or a third of them, that stand in no other: else it counts as a copy here."""
-
-SHORTEST_LINE, LONGEST_LINE = 12, 300
-"""Characters: shorter ones are words that people say, longer ones are prose."""
 
 KINDS = {
     **dict.fromkeys((".txt", ".text"), "text files"),
@@ -82,8 +72,10 @@ class Health:
     """Titles that articles of different text share."""
     templates: tuple[Group, ...] = ()
     """Code of a template that was left in a text."""
+    left_out: tuple[Group, ...] = ()
+    """Lines that repeat across articles of one source or folder, and are left out as page furniture."""
     lines: tuple[Group, ...] = ()
-    """Lines that repeat across articles of one source or folder, and may be page furniture."""
+    """Other lines that repeat so, and may be furniture."""
     idle: tuple[str, ...] = ()
     """Articles and patterns that footnote.toml speaks of, and that are not there."""
     unread: Mapping[str, str] = field(default_factory=dict)
@@ -102,7 +94,7 @@ def examine(
     lacking: dict[Fact, dict[str, list[str]]] = {fact: defaultdict(list) for fact in LACKS}
     titles: dict[str, dict[int, str]] = defaultdict(dict)
     templates: dict[str, list[str]] = defaultdict(list)
-    repeats = _Repeats(corrections.hints)
+    left_out, repeats = _LeftOut(), repeated.Repeats()
     ids = []
     for article in articles:
         ids.append(article.id)
@@ -112,6 +104,7 @@ def examine(
         titles[article.title].setdefault(hash(article.text), article.id)
         for code in _templates(article):
             templates[code].append(article.id)
+        left_out.see(article)
         repeats.see(article)
     shared = {title: list(found.values()) for title, found in titles.items() if len(found) >= SAME_TITLE}
     return Health(
@@ -119,7 +112,11 @@ def examine(
         lacking={fact: _groups(kinds) for fact, kinds in lacking.items() if kinds},
         titles=_groups(shared)[:MOST_LISTED],
         templates=_groups(templates)[:MOST_LISTED],
-        lines=tuple(islice(repeats.found(), MOST_LISTED)),
+        left_out=left_out.groups(),
+        lines=tuple(
+            Group(each.line, len(each.holders), each.holders[:EXAMPLES], each.within, each.of)
+            for each in islice(repeats.found(corrections.hints), MOST_LISTED)
+        ),
         idle=tuple(corrections.idle(files, ids)),
         unread=unread or {},
     )
@@ -127,18 +124,12 @@ def examine(
 
 def kind_of(id_: str) -> str:
     """Return what people call the format of the file that the article with this id is from."""
-    return KINDS.get(PurePosixPath(file_of(id_)).suffix.lower(), "other")
-
-
-def file_of(id_: str) -> str:
-    """Return the path of the file that the article with this id is from."""
-    folder = filters.collection_of(id_)
-    return folder if id_.startswith(f"{folder}#") else id_
+    return KINDS.get(PurePosixPath(filters.file_of(id_)).suffix.lower(), "other")
 
 
 def is_named_after_file(article: Article | Card) -> bool:
     """Say whether an article is called what it would be called if its file gave no title."""
-    file = file_of(article.id)
+    file = filters.file_of(article.id)
     if file == article.id:
         return article.title == title_of_file(file)
     name = article.id[len(file) + 1 :]
@@ -173,57 +164,24 @@ def _groups(found: Mapping[str, Sequence[str]]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: (-group.count, group.name)))
 
 
-class _Repeats:
-    """Lines that repeat across the articles of one source or, without sources, of one folder.
+class _LeftOut:
+    """The lines that are left out of articles as furniture."""
 
-    Copies of one article repeat all their lines. So an article of which little else is left counts as one
-    with all those that have the same lines.
-    """
-
-    def __init__(self, hints: Callable[[str], Hints]) -> None:
-        self._hints = hints
-        self._seen: list[tuple[str, str, dict[int, int]]] = []
-        """Of each article its id, its source or folder, and the lengths of its lines by their hashes."""
-        self._counts: Counter[tuple[str, int]] = Counter()
-        self._lines: dict[int, str] = {}
-        """Those that stand in a second article, by their hashes."""
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._sizes: Counter[str] = Counter()
 
     def see(self, article: Article) -> None:
         """Take an article into account."""
-        within = article.source or filters.collection_of(article.id)
-        lines = {hash(line): line for line in map(str.strip, _prose(article)) if line}
-        self._seen.append((article.id, within, {key: len(line) for key, line in lines.items()}))
-        for key, line in lines.items():
-            if SHORTEST_LINE <= len(line) <= LONGEST_LINE and " " in line:
-                self._counts[within, key] += 1
-                if self._counts[within, key] > 1:
-                    self._lines[key] = line
+        within = repeated.within_of(article)
+        self._sizes[within] += 1
+        for line in dict.fromkeys(repeated.left_out(article)):
+            self._found[within, line].append(article.id)
 
-    def found(self) -> Iterator[Group]:
-        """Yield the lines that repeat often enough, and are not to be kept, the most frequent first."""
-        repeated = {line for line, count in self._counts.items() if count >= FEWEST}
-        sizes = Counter(within for _, within, _ in self._seen)
-        holders: dict[tuple[str, int], dict[object, str]] = defaultdict(dict)
-        for id_, within, lines in self._seen:
-            again = [key for key in lines if (within, key) in repeated]
-            own = sum(lines.values()) - sum(lines[key] for key in again)
-            mark = id_ if own >= min(OWN, sum(lines.values()) / 3) else frozenset(again)
-            for key in again:
-                holders[within, key].setdefault(mark, id_)
-        by_count = sorted(
-            holders.items(), key=lambda each: (-len(each[1]), each[0][0], self._lines[each[0][1]])
-        )
-        for (within, key), articles in by_count:
-            count, size, ids = len(articles), sizes[within], tuple(islice(articles.values(), EXAMPLES))
-            often = count >= max(FEWEST, min(ENOUGH, SHARE * size))
-            if often and not self._hints(file_of(ids[0])).keeps(self._lines[key]):
-                yield Group(self._lines[key], count, ids, within, size)
-
-
-def _prose(article: Article) -> Iterator[str]:
-    """Yield the lines of an article but for headings, rows, code and references: those repeat by nature."""
-    if not article.blocks:
-        yield from article.text.split("\n")
-    for block in article.blocks:
-        if block.kind not in ("heading", "row", "code", "reference"):
-            yield from article.text[block.start : block.end].split("\n")
+    def groups(self) -> tuple[Group, ...]:
+        """Return all of them, the most frequent first."""
+        found = [
+            Group(line, len(ids), tuple(ids[:EXAMPLES]), within, self._sizes[within])
+            for (within, line), ids in self._found.items()
+        ]
+        return tuple(sorted(found, key=lambda group: (-group.count, group.within, group.name)))

@@ -68,12 +68,13 @@ def split_passages(
 
 
 def _sentences(article: Article, language: str) -> Iterator[Span]:
-    """Yield the sentences of `article`; a row of a table is one."""
+    """Yield the sentences of `article`; a row of a table is one, furniture is none."""
     if not article.blocks:
         yield from split_sentences(article.text, language)
     for block in article.blocks:
         if block.kind == "row":
             yield block.start, block.end
+        if block.kind in ("row", "furniture"):
             continue
         text = article.text[block.start : block.end]
         yield from (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypedDict
 
 from rag.chat import Chat
-from rag.corpus.health import Health
+from rag.corpus.health import Group, Health
 from rag.index.meaning import MINUTE, Meaning
 
 EVERY = 60.0
@@ -49,7 +49,7 @@ class LeftCode(TypedDict):
 
 
 class RepeatedLine(TypedDict):
-    """A line that may be page furniture."""
+    """A line that is, or may be, page furniture."""
 
     line: str
     count: int
@@ -65,6 +65,7 @@ class HealthView(TypedDict):
     lacking: dict[str, int]
     titles: list[SharedTitle]
     templates: list[LeftCode]
+    left_out: list[RepeatedLine]
     lines: list[RepeatedLine]
     idle: list[str]
 
@@ -141,12 +142,14 @@ def health_view(health: Health) -> HealthView:
         "lacking": {fact: sum(kind.count for kind in kinds) for fact, kinds in health.lacking.items()},
         "titles": [{"title": each.name, "count": each.count} for each in health.titles],
         "templates": [{"code": each.name, "article": each.examples[0]} for each in health.templates],
-        "lines": [
-            {"line": each.name, "count": each.count, "of": each.of, "within": each.within}
-            for each in health.lines
-        ],
+        "left_out": [_repeated(each) for each in health.left_out],
+        "lines": [_repeated(each) for each in health.lines],
         "idle": list(health.idle),
     }
+
+
+def _repeated(line: Group) -> RepeatedLine:
+    return {"line": line.name, "count": line.count, "of": line.of, "within": line.within}
 
 
 def calls(newest: Callable[[], Chat]) -> list[Callable[[Any], Any]]:

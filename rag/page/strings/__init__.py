@@ -251,6 +251,10 @@ class Strings(Words):
     odd_other: str = "{count} things in the articles look odd"
     odd_title: str = "{count} articles are called “{title}”."
     odd_template: str = "Code of a template is left in {article}: {code}"
+    odd_left_out: str = (
+        "“{line}” is left out of {count} of {of} articles of {within} as page furniture; "
+        "footnote.toml can keep it."
+    )
     odd_line: str = (
         "“{line}” stands in {count} of {of} articles of {within}; "
         "footnote.toml can drop it, or keep it and say so."

@@ -252,6 +252,10 @@ GERMAN = Strings(
     odd_other="{count} Auffälligkeiten in den Artikeln",
     odd_title="{count} Artikel heißen „{title}“.",
     odd_template="In {article} ist Code einer Vorlage stehen geblieben: {code}",
+    odd_left_out=(
+        "„{line}“ bleibt in {count} von {of} Artikeln ({within}) als Seitenbeiwerk weg; "
+        "footnote.toml kann die Zeile behalten."
+    ),
     odd_line=(
         "„{line}“ steht in {count} von {of} Artikeln ({within}); "
         "footnote.toml kann die Zeile weglassen oder ausdrücklich behalten."

@@ -4,7 +4,7 @@
 
 import { counted, fill, first, make, numbers, strings } from "./elements.js";
 
-/** @import { Health } from "./types.js" */
+/** @import { Health, RepeatedLine } from "./types.js" */
 
 /**
  * @param {HTMLElement} line
@@ -32,22 +32,28 @@ export function drawLacking(line, { lacking: counts, total }, lacking, limit) {
  * @param {Health} health
  * @param {(words: string) => void} search
  */
-export function drawOdd(list, { titles, templates, lines, idle }, search) {
+export function drawOdd(list, { titles, templates, left_out, lines, idle }, search) {
   const found = [
     ...titles.map(({ title, count }) =>
       finder(fill(strings.odd_title, { title, count: numbers.format(count) }), title, search),
     ),
     ...templates.map((each) => finder(fill(strings.odd_template, each), each.article, search)),
-    ...lines.map((each) => {
-      const { line, count, of, within } = each;
-      const counts = { count: numbers.format(count), of: numbers.format(of) };
-      return fill(strings.odd_line, { line, within: within || strings.top_folder, ...counts });
-    }),
+    ...left_out.map((each) => repeated(strings.odd_left_out, each)),
+    ...lines.map((each) => repeated(strings.odd_line, each)),
     ...idle.map((name) => fill(strings.odd_idle, { name })),
   ];
   list.hidden = found.length === 0;
   first(list, "summary").textContent = counted("odd", found.length);
   first(list, "ul").replaceChildren(...found.map((each) => make("li", { dir: "auto" }, each)));
+}
+
+/**
+ * @param {string} words
+ * @param {RepeatedLine} each
+ */
+function repeated(words, { line, count, of, within }) {
+  const counts = { count: numbers.format(count), of: numbers.format(of) };
+  return fill(words, { line, within: within || strings.top_folder, ...counts });
 }
 
 /**

@@ -411,12 +411,20 @@ export interface Older {
   meaning: Meaning | null;
 }
 
+export interface RepeatedLine {
+  line: string;
+  count: number;
+  of: number;
+  within: string;
+}
+
 export interface Health {
   total: number;
   lacking: Record<string, number>;
   titles: { title: string; count: number }[];
   templates: { code: string; article: string }[];
-  lines: { line: string; count: number; of: number; within: string }[];
+  left_out: RepeatedLine[];
+  lines: RepeatedLine[];
   idle: string[];
 }
 
