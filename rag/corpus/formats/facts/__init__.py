@@ -25,9 +25,16 @@ Facts: TypeAlias = Mapping[str, str]
 
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
 _WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|la|le|al|bin|and|&)"
-_BYLINE = re.compile(rf"[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})")
+_BYLINE = re.compile(
+    rf"(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished) )?[Bb]y:? +((?=[^\W\d_a-z]){_WORD}(?:,? {_WORD}){{0,11}})"
+)
+_BETWEEN = re.compile(r"\s*[,|•·–—-]\s*|\s+(?:on\s+|at\s+)?")
+"""Between who wrote an article and when: "By Jane Doe, 3 March 2026"."""
 _URL = re.compile(r"https?://[^\s\ud800-\udfff]+")  # half a surrogate pair cannot be stored
 _CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
+
+LONGEST_BYLINE = 120
+"""Characters of one that says the day too."""
 
 LONGEST_HEADLINE = 200
 """Characters; the longest of the 3,786 headlines of the RealTimeQA news corpus have about 150."""
@@ -98,7 +105,7 @@ def _parted(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield `lines`; a paragraph that begins with a fact ends at its breaks, for more of them may follow."""
     for line in lines:
         first, *more = line.text.strip().split("\n")
-        if more and line.kind == "paragraph" and _fact(one_line(first)):
+        if more and line.kind == "paragraph" and _facts(one_line(first)):
             yield replace(line, text=first)
             yield from (replace(line, text=each, gap=False) for each in more)
         else:
@@ -115,8 +122,8 @@ def _top(lines: Sequence[Line], title: str, bare: str) -> tuple[dict[str, str], 
     for number, line in enumerate(lines):
         if one_line(line.text).casefold() in said:
             continue
-        if fact := _fact(line.text):
-            facts.setdefault(*fact)
+        if found := _facts(line.text):
+            facts = found | facts
         elif not title and _is_headline(lines[number : number + 2]):
             facts["title"] = title = line.text
         else:
@@ -126,20 +133,32 @@ def _top(lines: Sequence[Line], title: str, bare: str) -> tuple[dict[str, str], 
     return facts, len(lines)
 
 
-def _fact(line: str) -> tuple[str, str] | None:
-    """Return the one fact that `line` is there to give, such as ("author", "Jane Doe")."""
+def _facts(line: str) -> dict[str, str]:
+    """Return what `line` is there to say, such as {"author": "Jane Doe"}; nothing for prose."""
     line = line.strip()
     if dates.lone(line):
-        return "published", line
+        return {"published": line}
     if match := _BYLINE.fullmatch(line):
-        return "author", match[1]
+        return {"author": match[1]}
     if _URL.fullmatch(line):
-        return "url", line
+        return {"url": line}
     if code := languages.label(line):
-        return "language", code
+        return {"language": code}
     if match := _LABELLED.fullmatch(line):
-        return _labelled(*match.groups())
-    return None
+        return dict(filter(None, [_labelled(*match.groups())]))
+    return _signed(line)
+
+
+def _signed(line: str) -> dict[str, str]:
+    """Return who wrote an article and when, where `line` says no more than that."""
+    if len(line) > LONGEST_BYLINE or "by" not in line.lower():
+        return {}
+    for between in _BETWEEN.finditer(line):
+        before, behind = line[: between.start()], line[between.end() :]
+        for name, day in ((before, behind), (behind, before)):
+            if (match := _BYLINE.fullmatch(name)) and dates.lone(day):
+                return {"author": match[1], "published": day}
+    return {}
 
 
 def _labelled(name: str, value: str) -> tuple[str, str] | None:
@@ -164,7 +183,7 @@ def _is_headline(lines: Sequence[Line]) -> bool:
     if not below or len(line.text) > LONGEST_HEADLINE or _CLOSED.search(line.text):
         return False
     [following] = below
-    if following.gap or line.kind == "heading" or _fact(following.text):
+    if following.gap or line.kind == "heading" or _facts(following.text):
         return True
     # What goes on in lower case is a sentence, broken by the width of a page.
     return not following.text[0].islower() and (

@@ -32,7 +32,8 @@ _TIME = (
     r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?))?)?"
 )
 _WHOLE = [re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE) for form in (*_FORMS, _TWO_NUMBERS)]
-_ORDERED = re.compile(_WEEKDAY + _TWO_NUMBERS + _TIME, re.IGNORECASE)
+_SHORT_YEAR = r"(?P<first>\d{1,2})(?P<mark>[/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{2})"  # 14/08/25
+_ORDERED = tuple(re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE) for form in (_TWO_NUMBERS, _SHORT_YEAR))
 _STAMP = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})[ T]?(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}Z?"
 )
@@ -67,7 +68,7 @@ class Order:
 
     def see(self, text: str) -> None:
         """Learn from one of the column's dates."""
-        if match := _ORDERED.fullmatch(text.strip()):
+        if match := _in_order(text):
             first, second = int(match["first"]), int(match["second"])
             self.day_first |= 12 < first <= 31 and second <= 12
             self.month_first |= 12 < second <= 31 and first <= 12
@@ -76,16 +77,28 @@ class Order:
 
     def day(self, text: str) -> date | None:
         """Return the date that a field says, of two days the one that the column's order allows."""
-        match = _ORDERED.fullmatch(text.strip())
+        match = _in_order(text)
         if match and hints.now().day_first is None and self.day_first != self.month_first:
             day, month = ("first", "second") if self.day_first else ("second", "first")
-            return _valid(int(match["year"]), int(match[month]), int(match[day]))
+            return _valid(_full(match["year"]), int(match[month]), int(match[day]))
+        if match and len(match["year"]) == 2:
+            return _date({**match.groupdict(), "year": str(_full(match["year"]))})
         return given(text)
 
 
 def is_ordered(text: str) -> bool:
     """Say whether `text` is a date such as 14/08/2025, whose order is known or not."""
-    return _ORDERED.fullmatch(text.strip()) is not None
+    return _in_order(text) is not None
+
+
+def _in_order(text: str) -> re.Match[str] | None:
+    return next((match for form in _ORDERED if (match := form.fullmatch(text.strip()))), None)
+
+
+def _full(year: str) -> int:
+    """Return a year of two digits as programs read it, 69 being the first of the last century (POSIX)."""
+    number = int(year)
+    return number if len(year) == 4 else number + (1900 if number >= 69 else 2000)
 
 
 def given(text: str) -> date | None:

@@ -55,7 +55,8 @@ _PARTS: dict[str, tuple[str, str]] = {
     "text": ("text body content contents", "full main plain raw clean cleaned html page"),
     "published": (
         "date published datetime timestamp posted",
-        "publication publish pub time at on utc created release released issue issued first original display",
+        "publication publish pub time at on utc gmt local created release released issue issued first"
+        " original display",
     ),
     "source": ("source publisher outlet newspaper", "name domain site"),
     "author": ("author authors byline writer writers reporter journalist", "name names full s"),

@@ -20,8 +20,10 @@ LONGEST_LIST = 1_000_000
 NOTHING = frozenset({"nan", "null", "none", "n/a", "undefined", r"\n", "nat"})
 """What programs write for a value that is not there."""
 
-_NAMED = ("name", "text", "content", "body", "value", "rendered", "html", "#text", "$t", "$oid", "$date")
+_NAMED = ("name", "text", "content", "body", "value", "rendered", "html", "main", "original", "#text", "$t")
 """Under which of its keys a mapping says the value itself."""
+_STORED = ("$oid", "$date", "$numberLong")
+"""Likewise, as MongoDB writes it."""
 _WITHIN = (*_NAMED[1:], "context", "paragraph", "sentence", "sentences", "paragraphs", "sections", "p")
 _OVER = ("heading", "title", "headline", "section")
 
@@ -41,7 +43,7 @@ def words(value: object, *, deepest: int = DEEPEST) -> str:
     if isinstance(value, Sequence) and deepest:
         return ", ".join(filter(None, (words(each, deepest=deepest - 1) for each in value)))
     if isinstance(value, Mapping) and deepest:
-        keys = [key for key in (*_NAMED, language_of(value)) if key]
+        keys = [key for key in (*_NAMED, *_STORED, language_of(value)) if key]
         return next(filter(None, (words(value.get(key), deepest=deepest - 1) for key in keys)), "")
     return ""
 

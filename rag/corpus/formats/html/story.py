@@ -49,6 +49,8 @@ _LEAVES = frozenset(
     | {"h6", "li", "main", "p", "pre", "section", "td", "th"}
 )
 """Elements that hold a paragraph, if only words in a line stand in them."""
+_BYLINES = _LEAVES - {"figcaption", "li", "td", "th"}
+"""Elements that may hold a byline; pictures, tables and lists of points are the article's."""
 _GROUPS = frozenset({"article", "body", "center", "div", "main", "section", "td", "tr", "tbody", "table"})
 """Elements that hold several paragraphs."""
 
@@ -226,7 +228,7 @@ class _Page:
         self._cut(here, top, before=False)
         kept = around | {id(part) for part in _above(here)}
         for part in self._left(between):  # a byline and its like are facts
-            if id(part) not in kept and part.element.tag in _LEAVES and part.all.prose < STANDFIRST:
+            if id(part) not in kept and part.element.tag in _BYLINES and part.all.prose < STANDFIRST:
                 self._take_out(part)
         return top
 

@@ -36,7 +36,8 @@ def read(content: bytes, id: str) -> Article:
     is the one it gives itself, else that of the name or folder of its file.
     """
     # Two blanks at the end of a line break it, and tabs indent code: these are cleaned away at the end only.
-    values, body = front_matter.split(seen(decode(content).expandtabs(4)))
+    said, body = front_matter.split(seen(decode(content).expandtabs(4)))
+    values = {name: _without_code(value) for name, value in said.items()}
     given = named(values)
     given.pop("text", None)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
@@ -57,6 +58,10 @@ def read(content: bytes, id: str) -> Article:
         otherwise={"published": day} if day else {},
         untitled=title_of_file(_DATED.sub("", name) or name),
     )
+
+
+def _without_code(value: object) -> object:
+    return templates.resolved(value, {}, is_run=True).strip() if isinstance(value, str) else value
 
 
 def _lines(text: str, texts: Mapping[str, str], *, is_run: bool) -> list[Line]:

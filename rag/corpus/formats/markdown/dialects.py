@@ -38,6 +38,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     # what parts two blocks, and what converters make of a break in a verse
     (re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
     (re.compile(r"(?<=[^\s*])\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
+    # templates of Ruby and JavaScript (ERB, EJS)
+    (re.compile(r"<%[^\n%]{0,500}%>"), ""),
     # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)
     (re.compile(rf"[ ]?\((?:see )?{_REFERENCE}(?:(?:[,;]| and) {_REFERENCE}){{0,20}}\)"), ""),
     (re.compile(r"\[(?<!!\[)[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),

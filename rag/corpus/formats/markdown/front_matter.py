@@ -16,8 +16,11 @@ from rag.corpus.formats.facts.fields import DECKS, field_of, fields_of, plain_na
 from rag.corpus.formats.facts.values import words
 from rag.errors import ReadingError
 
-_FRONT_MATTER = re.compile(r"\s*--- *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(r"\s*\+\+\+ *\n(.*?)^\+\+\+ *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\s*---(?:ya?ml|js(?:on)?)? *\n(?! *\n)(.*?)^(?:---|\.\.\.) *(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+"""YAML, of which JSON is a part and a JavaScript object nearly one; Eleventy has its readers name them."""
+_TOML = re.compile(r"\s*(?:\+\+\+|---toml) *\n(.*?)^(?:\+\+\+|---) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"\s*\{(?=\s*\")")
 _ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article, named, title_of_file, values
 from rag.corpus.formats.facts.fields import NAMES, fields_of
-from rag.corpus.formats.html.markup import plain
+from rag.corpus.formats.html.markup import lines, plain
 from rag.corpus.formats.plain.structure import structured
 from rag.corpus.formats.tables import objects, separated
 from rag.corpus.formats.tables.objects import Row, Rows
@@ -29,6 +30,8 @@ _HTML = re.compile(
     r"<br ?/?>|</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote|figure|su[bp])>",
     re.IGNORECASE,
 )
+
+_SIGN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 MOST_SHOWN, LONGEST_SHOWN = 50, 500
 """Names of columns, and their characters, that a message shows."""
@@ -104,6 +107,7 @@ def _article(id: str, name: str, row: Row | ReadingError, survey: Survey) -> Art
         }
     )
     given.pop("text", None)
+    given = _spoken(given)
     given_texts = ((row[each], values.text(row[each])) for each in known["text"])
     raw, text = next((each for each in given_texts if each[1]), ("", ""))
     if language := values.language_of(raw):
@@ -144,23 +148,45 @@ def _shown(names: Iterable[str]) -> str:
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 
 
-def _seen(text: str | list[Line]) -> str | list[Line]:
+def _seen(text: str | list[Line]) -> list[Line]:
     """Return what a reader sees of a `text`, which is plain or whose parts may be HTML."""
     if isinstance(text, str):
-        return _without_markup(text) if _HTML.search(text) else structured(clean(text))
-    return [
-        replace(line, text=part) for line in text for part in re.split(r"\n{2,}", _without_markup(line.text))
-    ]
+        return _of_html(text) if _HTML.search(text) else structured(clean(_unescaped(text)))
+    return [part for line in text for part in _parts(line)]
 
 
-def _without_markup(text: str) -> str:
-    """Return what a reader sees where `text` is HTML."""
-    if not _HTML.search(text):
-        return text
+def _parts(line: Line) -> Iterator[Line]:
+    """Yield what a reader sees of a `line`; what says of itself what it is stays that."""
+    if not _HTML.search(line.text):
+        yield replace(line, text=_unescaped(line.text))
+        return
+    for part in _of_html(line.text):
+        yield part if line.kind == "paragraph" else replace(line, text=part.text)
+
+
+def _of_html(text: str) -> list[Line]:
     if not _BLOCK.search(text):  # text with some HTML in its lines
         text = text.replace("\n", "<br>")
     with foreign.parser("HTML text"):
-        return plain(re.sub(r"\n\s*\n", "<p>", text))  # blogs leave paragraphs to blank lines
+        return lines(re.sub(r"\n\s*\n", "<p>", text))  # blogs leave paragraphs to blank lines
+
+
+def _spoken(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts that are `given` in words, without markup and its ways to write signs: AT&amp;T."""
+    return {
+        field: said if field in ("id", "url") else _plain(said) if _HTML.search(said) else _unescaped(said)
+        for field, said in given.items()
+    }
+
+
+def _unescaped(said: str) -> str:
+    """Return `said` with its signs as HTML means them, which it is if no other "<" stands in it."""
+    return said if "<" in said else _SIGN.sub(lambda sign: unescape(sign[0]), said)
+
+
+def _plain(said: str) -> str:
+    with foreign.parser("HTML text"):
+        return plain(said)
 
 
 def _title(id: str, name: str) -> str:

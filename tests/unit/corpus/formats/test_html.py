@@ -532,3 +532,21 @@ def test_the_footer_of_a_quotation_says_whose_it_is() -> None:
     text = read(page.encode()).text
     assert "We lost all but the chimney.\n\n— Ilse Varga" in text
     assert "Imprint" not in text
+
+
+def test_points_pictures_and_tables_between_headline_and_text_are_the_articles() -> None:
+    head = (
+        "<ul><li>Two people hurt</li></ul><ul class=byline><li>By Ada Lund</li></ul>"
+        "<figure><img src=x><figcaption>The bridge in May.</figcaption></figure>"
+        "<table><tr><th>Height<td>38 metres<tr><th>Built<td>1881</table><p class=counts>12 shares</p>"
+    )
+    body = "".join(f"<p>{number}. {LEAD}</p>" for number in range(4))
+    article = read(f"<title>Hall</title><main><h1>Hall</h1>{head}<div>{body}</div></main>")
+    said = [(each.kind, article.text[each.start : each.end]) for each in article.blocks]
+    assert said[:4] == [
+        ("item", "Two people hurt"),
+        ("reference", "By Ada Lund"),
+        ("caption", "The bridge in May."),
+        ("row", "Height: 38 metres"),
+    ]
+    assert "shares" not in article.text

@@ -417,3 +417,37 @@ def test_code_items_and_rows_at_the_top_are_no_title(first: str) -> None:
     article = markdown.read(f"{first}\n\n{'The kiln burned for three days. ' * 9}".encode(), "kiln.md")
     assert article.title == "Kiln"
     assert not article.text.startswith("The kiln")
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '---js\n{ title: "Pier", date: "2026-03-01" }\n---\n',
+        '---json\n{"title": "Pier", "date": "2026-03-01"}\n---\n',
+        '---toml\ntitle = "Pier"\ndate = 2026-03-01\n---\n',
+        "---yaml\ntitle: Pier\ndate: 2026-03-01\n---\n",
+        "# Pier\n\nBy Ada Lund, 1 March 2026\n\n",
+        "# Pier\n\n*Posted by Ada Lund on March 1, 2026*\n\n",
+        "# Pier\n\n1 March 2026 | By Ada Lund\n\n",
+        "# Pier\n\nPublished on 1 March 2026 by Ada Lund\n\n",
+    ],
+)
+def test_the_facts_above_a_text_are_read_however_they_are_written(top: str) -> None:
+    article = read(f"{top}The pier of Arn was built of oak.")
+    assert (article.title, article.published) == ("Pier", date(2026, 3, 1))
+    assert article.author == ("Ada Lund" if "Ada" in top else None)
+    assert article.text == "The pier of Arn was built of oak."
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ada Lund, who saw 3 March 2026", "It was built by Ada Lund, 3 March 2026", "Stand by, 5"]
+)
+def test_what_only_begins_like_a_byline_is_text(line: str) -> None:
+    assert read(f"# Pier\n\n{line}\n\nIt rained.").author is None
+
+
+def test_code_of_templates_stands_neither_in_facts_nor_in_the_text() -> None:
+    article = read(
+        '---\ntitle: "News of {{ site.title }} today"\n---\nIt <%= render "rain" %>rained.\n\n`<% x %>`'
+    )
+    assert (article.title, article.text) == ("News of today", "It rained.\n\n<% x %>")

@@ -13,6 +13,7 @@ from rag.types import Article, Block
 
 LIGHTHOUSE = "The lighthouse at Cape Sorrel was lit for the first time on 4 June 1881 and is 38 metres tall."
 FERRY = "The ferry to Holm sails twice a day; in winter, only once. Tickets cost 6.50 crowns."
+DAY = date(2026, 3, 1)
 NO_TEXT = "name one of them text or body or content or article"
 
 
@@ -431,3 +432,44 @@ class TestTexts:
 def test_a_table_whose_head_is_broken_is_refused_by_name(content: str) -> None:
     [reason] = formats.articles(content.encode(), "a.csv")
     assert isinstance(reason, ReadingError)
+
+
+def test_html_in_a_cell_keeps_its_headings_and_lists() -> None:
+    rows = 'title,body_html\nA,"<h2>Head</h2><p>One <s>gone</s> two.</p><ul><li>three</li></ul>"\n'
+    [article] = found(rows, "a.csv")
+    assert isinstance(article, Article)
+    assert [block.kind for block in article.blocks] == ["heading", "paragraph", "item"]
+    assert article.text == "Head\n\nOne two.\n\nthree"
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "author", "day"),
+    [
+        ({"headline": {"main": "Flood"}, "byline": {"original": "By Ada Lund"}}, "Flood", "Ada Lund", None),
+        ({"title": {"rendered": "Salt &amp; sea"}, "date_gmt": "2026-03-01"}, "Salt & sea", None, DAY),
+        ({"title": "<em>A</em> b", "date": {"$date": {"$numberLong": "1772359200000"}}}, "A b", None, DAY),
+        ({"title": "a < b &amp; c", "date": {"$date": 1772359200000}}, "a < b &amp; c", None, DAY),
+    ],
+)
+def test_facts_are_read_as_tools_nest_and_write_them(
+    row: dict[str, object], title: str, author: str | None, day: date | None
+) -> None:
+    [article] = found(json.dumps({"text": "It rained.", **row}), "a.jsonl")
+    assert isinstance(article, Article)
+    assert (article.title, article.author, article.published) == (title, author, day)
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        (["03.04.26", "25.12.26"], [date(2026, 4, 3), date(2026, 12, 25)]),
+        (["3/4/21", "3/25/21"], [date(2021, 3, 4), date(2021, 3, 25)]),
+        (["25/12/69", "1/2/68"], [date(1969, 12, 25), date(2068, 2, 1)]),
+        (["03/04/26", "05/06/26"], [None, None]),
+    ],
+)
+def test_years_of_two_digits_are_read_where_the_column_tells_the_order(
+    written: list[str], days: list[date | None]
+) -> None:
+    rows = "".join(f"T{number},It rained.,{day}\n" for number, day in enumerate(written))
+    assert dates(f"title,text,date\n{rows}") == days
