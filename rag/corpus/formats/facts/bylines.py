@@ -35,7 +35,9 @@ _SLUG = re.compile(r"[^\W\d_]{1,20}(?:[-_][^\W\d_]{1,20}){1,3}")
 """A name as a program's key for a person: jane-doe, jane_doe."""
 _SMALL = frozenset("al bin da de del della den der di do dos du el la le ten ter van von y".split())
 """Parts of names that are not capitalised within one."""
-_FAMILY_FIRST = re.compile(r"^([^,\s]+), ([^,]{1,40})$")
+_FAMILY_FIRST = re.compile(
+    rf"^((?:(?:{'|'.join(sorted(_SMALL))}) ){{0,2}}[^,\s]+), ([^,]{{1,40}})$", re.IGNORECASE
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 

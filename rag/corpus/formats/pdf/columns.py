@@ -32,6 +32,10 @@ WIDEST_CELL = 0.7
 """Of the width between the rules of a table; a wider line is prose that stands between two tables."""
 FEWEST_LINES = 3
 """Of a column beside another one."""
+SHORTEST_NOTE = 4
+"""Letters of a line in the margin; shorter ones are numbers and bullets."""
+MOST_LEVEL = 0.6
+"""Of the lines in a margin, those at the height of a line of the text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -250,7 +254,7 @@ def _gutter(segments: list[Segment]) -> float | None:
     The lines of a column begin at one x, and where it stands beside another one, they all end before it.
     """
     size = main_size(segments)
-    wide = [segment for segment in segments if segment.x1 - segment.x0 >= NARROWEST_COLUMN * segment.size]
+    wide = [segment for segment in segments if _is_wide(segment)]
     starts = Counter(round(segment.x0 / 3) for segment in wide)
     best, most = None, FEWEST_LINES - 1
     for start, count in starts.most_common(MOST_STARTS):
@@ -260,7 +264,10 @@ def _gutter(segments: list[Segment]) -> float | None:
         lines = _lines_beside(segments, x)
         if lines > most:
             best, most = x, lines
-    return best
+    if best is None:
+        return None
+    # Right behind the left column: headings may hang out of the right one.
+    return max(segment.x1 for segment in segments if segment.x1 <= best) + 0.1
 
 
 def main_size(segments: Sequence[Segment]) -> float:
@@ -272,19 +279,46 @@ def main_size(segments: Sequence[Segment]) -> float:
 
 
 def _lines_beside(segments: Sequence[Segment], x: float) -> int:
-    """Return how many wide lines stand side by side at `x`, in stretches that nothing crosses."""
+    """Return how many lines stand side by side at `x`, in stretches that nothing crosses."""
     total = 0
-    left: list[float] = []
-    right: list[float] = []
+    left: list[Segment] = []
+    right: list[Segment] = []
     for segment in [*sorted(segments, key=lambda segment: segment.y), None]:
         if segment is None or segment.x0 < x < segment.x1:
-            if left and right:
-                both = [y for y in left if min(right) - 15 <= y <= max(right) + 15]
-                total += min(len(both), len(right)) if min(len(both), len(right)) >= 2 else 0
+            wide = [each for each in right if _is_wide(each)]
+            if left and wide:
+                total += max(_wide_beside(left, wide), _margin_beside(left, wide))
             left, right = [], []
-        elif segment.x1 - segment.x0 >= NARROWEST_COLUMN * segment.size:
-            (left if segment.x1 <= x else right).append(segment.y)
+        else:
+            (left if segment.x1 <= x else right).append(segment)
     return total
+
+
+def _is_wide(segment: Segment) -> bool:
+    return segment.x1 - segment.x0 >= NARROWEST_COLUMN * segment.size
+
+
+def _wide_beside(left: Sequence[Segment], right: Sequence[Segment]) -> int:
+    """Return how many wide lines of a column stand beside those of the next one."""
+    top, bottom = right[0].y - 15, right[-1].y + 15
+    beside = sum(top <= each.y <= bottom for each in left if _is_wide(each))
+    lines = min(beside, len(right))
+    return lines if lines >= 2 else 0
+
+
+def _margin_beside(left: Sequence[Segment], right: Sequence[Segment]) -> int:
+    """Return how many short lines stand in the margin of the text: who edited it, and when it appeared.
+
+    They are no cells of a table, for their lines are not at the height of the text's.
+    """
+    top, bottom = right[0].y - 15, right[-1].y + 15
+    margin = [each for each in left if top <= each.y <= bottom]
+    if len(margin) < FEWEST_LINES or len(right) < FEWEST_LINES:
+        return 0
+    letters = sum(character.isalpha() for each in margin for word in each.words for character in word.text)
+    level = sum(any(_on_line(each, other) for other in right) for each in margin)
+    is_apart = letters >= SHORTEST_NOTE * len(margin) and level <= MOST_LEVEL * len(margin)
+    return min(len(margin), len(right)) if is_apart else 0
 
 
 def _split(segments: list[Segment], x: float) -> list[list[Segment]]:

@@ -97,7 +97,8 @@ def front(
     last = blocks[0].page
     if not any(map(_begins_text, first)) and (over := _over_pages(blocks, found.title)):
         before, last = over, over[-1].page
-    names = authors(before, found.title)
+    margin = _in_margin(first, found.title, body)
+    names = authors([block for block in before if block not in margin], found.title)
     text = "\n".join(row.text for page in pages for row in page if row.page <= last)
     own = given.get("Author", "")[:LONGEST].strip()
     listed = [name.strip() for name in re.split(r"[,;]| and | & ", own) if name.strip()]
@@ -110,11 +111,11 @@ def front(
     if names:
         found.facts["author"] = ", ".join(names)
     elif _AUTHOR.fullmatch(own):
-        found.facts["file_author"] = given_first(own)
+        found.facts["file_author"] = " and ".join(map(given_first, own.split(" and ")))
     found.apart = [block for block in before if block not in found.title]
     if day := _day(text, aside, found.apart):
         found.facts["published"] = day
-    found.apart += [block for block in _in_margin(first, found.title, body) if block not in found.apart]
+    found.apart += [block for block in margin if block not in found.apart]
     if match := _DOI.search(_BROKEN_ADDRESS.sub("", f"{text}\n{aside}")):
         found.facts["url"] = f"https://doi.org/{match[0].rstrip('.,;:)]')}"
     return found

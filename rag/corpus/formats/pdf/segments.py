@@ -13,6 +13,8 @@ from rag.corpus.formats.pdf.words import WORD_GAP, Style, Word, is_leftward
 
 SPLIT = 0.7
 """Of the size of the letters: a gap as wide as this may lie between columns."""
+OTHER_SIZE, SMALLEST_GAP = 1.45, 0.1
+"""Times the letters of the word before, and of its own to that: a heading beside a line in the margin."""
 MOST_NEAR = 60
 """Lines at about the same height that are looked at for each word; a page printed over itself has more."""
 MOST_EDGES = 2_000
@@ -191,7 +193,9 @@ def _parted(line: list[Word], edges: Sequence[tuple[float, float, float]]) -> li
     for left, right in pairwise(line):
         end = max(end, left.x1)
         ruled = _is_between(edges, end, right.x0, right.y - 0.3 * right.size)
-        if ruled or right.x0 - end > SPLIT * max(left.size, right.size):
+        gap = right.x0 - end
+        is_other = right.size > OTHER_SIZE * left.size and gap > SMALLEST_GAP * right.size
+        if ruled or is_other or gap > SPLIT * max(left.size, right.size):
             parts.append(([], ruled))
         parts[-1][0].append(right)
     return [Segment(words, ruled) for words, ruled in parts]

@@ -585,6 +585,43 @@ class TestNamesBelowTitles:
         assert " ".join(said(article, "reference")).startswith(" ".join(margin))
         assert said(article, "paragraph")[0].startswith(FIRE)
 
+    def test_short_lines_in_the_margin_are_no_cells_and_give_the_date(self):
+        margin = ("Edited by", "Jan Holm", "Received", "4 May 2019", "Published", "22 May 2019")
+        body = (*self.TEXT, "1 How it burned", *self.TEXT)
+        page = all_of(
+            lines("A history of glass works", x=180, y=740, size=18),
+            lines("Ilse Varga", x=180, y=710, size=9),
+            *(
+                lines(word, x=165 - 4 * len(word), y=635.5 - 10.5 * at, size=8)
+                for at, word in enumerate(margin)
+            ),
+            *(
+                lines(
+                    line,
+                    x=166.5 if line[0] == "1" else 180,
+                    y=640 - 12 * at,
+                    size=14 if line[0] == "1" else 10,
+                )
+                for at, line in enumerate(body)
+            ),
+        )
+        article = drawn(page)
+        assert not said(article, "row")
+        assert said(article, "reference") == [" ".join(margin), "Ilse Varga"]
+        assert (article.author, article.published) == ("Ilse Varga", date(2019, 5, 22))
+        assert "1 How it burned" in said(article, "heading")
+        assert said(article, "paragraph")[0].startswith(f"{FIRE} {LOAN}")
+
+    def test_words_before_the_lines_of_a_table_are_no_margin(self):
+        names = ("Chapel", "Quayside", "Old mill", "Foundry")
+        rows = [lines(name, x=50, y=600 - 15 * at) for at, name in enumerate(names)]
+        cells = [
+            lines(f"built of {name.lower()} stone in the year 19{at}1", x=150, y=600 - 15 * at)
+            for at, name in enumerate(names)
+        ]
+        article = drawn(all_of(lines(FIRE, LOAN, BANK + "."), *rows, *cells))
+        assert said(article, "row")[1] == "Quayside: built of quayside stone in the year 1911"
+
     def test_a_column_beside_a_title_that_is_as_wide_as_the_text_is_text(self):
         left, right = ([text[:38] for text in (FIRE, LOAN, BANK) * 3] for _ in range(2))
         page = all_of(
