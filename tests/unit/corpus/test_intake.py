@@ -10,7 +10,8 @@ import pytest
 from web_server import Reply, Site
 
 from rag.corpus import intake
-from rag.corpus.folder import read_folder
+from rag.corpus.changed import since
+from rag.corpus.folder import read_folder, states
 from rag.corpus.intake import Kept, Refused
 from rag.errors import IntakeError, ReadingError, WebError
 from rag.settings import Settings
@@ -81,6 +82,39 @@ def test_a_file_that_was_changed_and_is_added_again_takes_the_place_of_its_older
         "The cape is calm.",
         "The cape is windy.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("clock.txt", None, None),  # ../shared/cases/15
+        ("prices.md", "# Prices\n\nAdults pay 4.50 crowns.", "# Prices\n\nAdults pay 5.20 crowns."),
+        (
+            "hours.html",
+            "<title>Hours</title><p>The pool is open until six.</p>",
+            "<title>Hours</title><p>The pool is open until nine.</p>",
+        ),
+    ],
+)
+def test_of_a_file_that_was_changed_only_the_newer_is_read(
+    settings: Settings, shared: Path, name: str, before: str | None, after: str | None
+) -> None:
+    if before is None or after is None:
+        case = shared / "cases/15"
+        if not case.is_dir():
+            pytest.skip("no cases in shared")
+        before = (case / ".removed/added/clock.txt").read_text(encoding="utf-8")
+        after = (case / "added/clock-2.txt").read_text(encoding="utf-8")
+    intake.keep(settings, name, before.encode())
+    assert intake.keep(settings, name, after.encode()).what == "updated"
+    found = read_folder(settings.corpus)
+    [own] = [article.text for article in found.articles if article.id.startswith("added/")]
+    assert own.split()[-1] == after.replace("</p>", "").split()[-1]
+    then = states(settings.corpus)
+    (settings.corpus / "added" / name).unlink()
+    assert since(settings.corpus, found.files, then).told() == (
+        "1 file was removed since the index was built; run rag build"
+    )
 
 
 def test_pages_of_one_name_and_other_addresses_are_not_one_that_was_changed(settings: Settings) -> None:
