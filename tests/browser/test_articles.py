@@ -393,13 +393,19 @@ def test_what_articles_lack_is_said_and_leads_to_them(reader):
 
 @pytest.fixture
 def odd_ones(settings):
-    """Three more articles: one title, one line in all, code of a template."""
-    for number, text in enumerate(
-        ("The fair was in {{ town }}.", "It rained all day.", "The bridge is shut.")
-    ):
+    """Five more articles: one title, two lines in all, code of a template."""
+    seen = (
+        "The fair was in {{ town }}.",
+        "It rained all day.",
+        "The bridge is shut.",
+        "A pig ran.",
+        "It rose.",
+    )
+    for number, text in enumerate(seen):
         (settings.corpus / f"n{number}.html").write_text(
             f"<title>Daily News</title><article><h1>Daily News</h1><p>{text} Nobody of the village had seen"
-            f" the like of it for some {number + 3} years, they said.</p><p>Sign up here for our letter.</p>",
+            f" the like of it for some {number + 3} years, they said.</p><p>The mayor was there, too.</p>"
+            f"<p>It cost {number + 3} crowns.</p><p>Sign up here for our letter.</p></article>",
             encoding="utf-8",
         )
     (settings.corpus / "footnote.toml").write_text('[articles."gone.md"]\ntitle = "<b>"\n', encoding="utf-8")
@@ -408,18 +414,20 @@ def odd_ones(settings):
 @pytest.mark.usefixtures("odd_ones")
 def test_what_is_odd_in_the_articles_is_listed_and_leads_to_them(own, new_reader):
     view = opened(new_reader().open(own[0]))
-    view.get_by_text("4 things in the articles look odd").click()
+    view.get_by_text("5 things in the articles look odd").click()
     expect(view.locator(".articles-odd li")).to_have_text(
         [
-            "3 articles are called “Daily News”.",
+            "5 articles are called “Daily News”.",
             "Code of a template is left in n0.html: {{ town }}",
-            "“Sign up here for our letter.” stands in 3 of 6 articles of the top folder; footnote.toml can"
+            "“Sign up here for our letter.” is left out of 5 of 8 articles of the top folder as page"
+            " furniture; footnote.toml can keep it.",
+            "“The mayor was there, too.” stands in 5 of 8 articles of the top folder; footnote.toml can"
             " drop it, or keep it and say so.",
             "footnote.toml speaks of gone.md, which is not there.",
         ]
     )
-    view.get_by_role("button", name="3 articles are called “Daily News”.").click()
-    expect(view.locator(".articles-count")).to_have_text("3 of 6 articles")
+    view.get_by_role("button", name="5 articles are called “Daily News”.").click()
+    expect(view.locator(".articles-count")).to_have_text("5 of 8 articles")
 
 
 def test_facts_of_an_article_are_corrected_and_the_correction_is_taken_back(new_reader, own):
