@@ -30,7 +30,7 @@ from typing import Any
 from rag.errors import SnapshotError
 from rag.files import refusal, remove, replace_file, sync
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
 
 BOUND = 4

@@ -32,10 +32,9 @@ WIDEST_CELL = 0.7
 """Of the width between the rules of a table; a wider line is prose that stands between two tables."""
 FEWEST_LINES = 3
 """Of a column beside another one."""
-SHORTEST_NOTE = 4
-"""Letters of a line in the margin; shorter ones are numbers and bullets."""
-MOST_LEVEL = 0.6
-"""Of the lines in a margin, those at the height of a line of the text."""
+WIDEST_MARGIN, SHORTEST_NOTE, MOST_LEVEL = 0.4, 4, 0.6
+"""Of the widest line of the text beside it; letters of a line, for numbers and bullets have fewer; of the
+lines, those that stand at the height of one of the text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -264,10 +263,15 @@ def _gutter(segments: list[Segment]) -> float | None:
         lines = _lines_beside(segments, x)
         if lines > most:
             best, most = x, lines
-    if best is None:
-        return None
-    # Right behind the left column: headings may hang out of the right one.
-    return max(segment.x1 for segment in segments if segment.x1 <= best) + 0.1
+    return None if best is None else _behind_margin(segments, best)
+
+
+def _behind_margin(segments: Sequence[Segment], x: float) -> float:
+    """Return `x` or, where a margin stands before it, its end: headings may hang out of the text."""
+    margin = [segment for segment in segments if segment.x1 <= x]
+    widest = max((segment.x1 - segment.x0 for segment in segments if segment.x0 >= x), default=0.0)
+    is_margin = all(segment.x1 - segment.x0 < WIDEST_MARGIN * widest for segment in margin)
+    return max(segment.x1 for segment in margin) + 0.1 if margin and is_margin else x
 
 
 def main_size(segments: Sequence[Segment]) -> float:
@@ -313,12 +317,12 @@ def _margin_beside(left: Sequence[Segment], right: Sequence[Segment]) -> int:
     """
     top, bottom = right[0].y - 15, right[-1].y + 15
     margin = [each for each in left if top <= each.y <= bottom]
-    if len(margin) < FEWEST_LINES or len(right) < FEWEST_LINES:
+    if min(len(margin), len(right)) < FEWEST_LINES:
         return 0
     letters = sum(character.isalpha() for each in margin for word in each.words for character in word.text)
     level = sum(any(_on_line(each, other) for other in right) for each in margin)
-    is_apart = letters >= SHORTEST_NOTE * len(margin) and level <= MOST_LEVEL * len(margin)
-    return min(len(margin), len(right)) if is_apart else 0
+    are_notes = letters >= SHORTEST_NOTE * len(margin) and level <= MOST_LEVEL * len(margin)
+    return min(len(margin), len(right)) if are_notes else 0
 
 
 def _split(segments: list[Segment], x: float) -> list[list[Segment]]:

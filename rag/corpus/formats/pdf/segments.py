@@ -15,6 +15,7 @@ SPLIT = 0.7
 """Of the size of the letters: a gap as wide as this may lie between columns."""
 OTHER_SIZE, SMALLEST_GAP = 1.45, 0.1
 """Times the letters of the word before, and of its own to that: a heading beside a line in the margin."""
+FEWEST_LETTERS = 4
 MOST_NEAR = 60
 """Lines at about the same height that are looked at for each word; a page printed over itself has more."""
 MOST_EDGES = 2_000
@@ -194,11 +195,17 @@ def _parted(line: list[Word], edges: Sequence[tuple[float, float, float]]) -> li
         end = max(end, left.x1)
         ruled = _is_between(edges, end, right.x0, right.y - 0.3 * right.size)
         gap = right.x0 - end
-        is_other = right.size > OTHER_SIZE * left.size and gap > SMALLEST_GAP * right.size
+        is_other = gap > SMALLEST_GAP * right.size and _are_smaller(parts[-1][0], right)
         if ruled or is_other or gap > SPLIT * max(left.size, right.size):
             parts.append(([], ruled))
         parts[-1][0].append(right)
     return [Segment(words, ruled) for words, ruled in parts]
+
+
+def _are_smaller(words: Sequence[Word], following: Word) -> bool:
+    """Say whether all of a line so far is in smaller letters, and no index of a formula."""
+    letters = sum(character.isalpha() for word in words for character in word.text)
+    return letters >= FEWEST_LETTERS and all(following.size > OTHER_SIZE * word.size for word in words)
 
 
 def _is_between(edges: Sequence[tuple[float, float, float]], left: float, right: float, y: float) -> bool:
