@@ -30,10 +30,7 @@ from rag.evaluation.questions.labelled import LabelledQuestion
 from rag.question import english, plain
 from rag.settings import Settings
 
-NAMES = (
-    "QUESTION_WORDS author_speaks dates_in defines denies is_for_yes_or_no kind missing_names named names_in"
-    " questions_in role_of standalone stands_alone stretches units widened without_courtesy words_of_time"
-).split()
+NAMES = tuple(english.__all__)
 
 RULES: Mapping[str, Sequence[str]] = {
     "names that must be held": ["named"],
@@ -43,6 +40,7 @@ RULES: Mapping[str, Sequence[str]] = {
     "kinds of questions": ["kind"],
     "words of time": ["stretches", "words_of_time"],
     "courtesy": ["without_courtesy"],
+    "words that a text is missed for": ["surprise"],
     "quotes that stand alone": ["widened"],
     "everything": NAMES,
 }

@@ -13,7 +13,7 @@ from rag.build import build
 from rag.chat import Chat
 from rag.output.json import as_json
 from rag.question import english, plain
-from rag.question.language import language_of
+from rag.question.language import Language, language_of
 from rag.settings import Settings
 from rag.types import Answer, Listing, Turn
 
@@ -38,6 +38,12 @@ def german(tmp_path: Path, toy) -> Chat:
 def test_english_is_read_by_its_rules_and_every_other_language_without_any() -> None:
     assert language_of("en") is english
     assert language_of("de") is language_of("ja") is plain
+
+
+def test_either_module_tells_all_that_a_language_does_and_nothing_else() -> None:
+    told = {name for name in (*vars(Language), *Language.__annotations__) if not name.startswith("_")}
+    assert set(english.__all__) == told
+    assert [name for name in told if not hasattr(plain, name)] == []
 
 
 def test_a_german_noun_is_no_name_that_a_passage_has_to_hold(german: Chat) -> None:
