@@ -26,9 +26,6 @@ GLANCED = 0.003
 """The same by the vectors that the index has, which were read in context: nearly all that the sentences alone
 would join have as much; see docs/answers.md."""
 
-READ = 160
-"""Characters of a sentence that are read: by then it shows whether it limits the one before."""
-
 KEPT = 4_000
 """Sentences whose vectors stay in memory, 6 MB: those of an article are quoted for many questions."""
 
@@ -153,9 +150,9 @@ def _last(citation: Citation) -> Span:
 
 
 def _texts(citation: Citation, behind: Sequence[Behind]) -> list[str]:
-    """Return what is read of the last sentence that `citation` quotes, then of those `behind`; if any is."""
+    """Return the last sentence that `citation` quotes, then those `behind`; none where none is."""
     spans = [_last(citation), *(span for _, span in behind)] if behind else []
-    return [citation.article.text[start : min(end, start + READ)] for start, end in spans]
+    return [citation.article.text[start:end] for start, end in spans]
 
 
 def _ending(statement: Statement, end: int) -> Statement:

@@ -1,6 +1,6 @@
 """Labelled places, held apart: a quote holds what limits it, and little that it does not need.
 
-benchmarks/whole_thoughts.py measures 5 of 82 cut and 11 that say too much; the bounds are the upper ends of
+benchmarks/whole_thoughts.py measures 5 of 82 cut and 10 that say too much; the bounds are the upper ends of
 the 95% intervals (Wilson, 1927).
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from rag.answer.limits import GLANCED, JOINED, READ, Head, Limits
+from rag.answer.limits import GLANCED, JOINED, Head, Limits
 from rag.index.embedding import Vectors
 from rag.question.quote import LONGEST_QUOTE
 from rag.types import Answer, Article, Citation, Passage, Sentence, Side, Statement
@@ -155,13 +155,6 @@ def test_a_sentence_that_the_index_has_no_vector_of_is_read() -> None:
     limits, words = fresh()
     limits.joined([quote("But only a little.")], QUESTION, known([-9.0]))
     assert words.read == [["But only a little.", "And only at noon.", "Then nothing."]]
-
-
-def test_a_long_sentence_is_read_as_far_as_it_shows_whether_it_limits() -> None:
-    limits, words = fresh()
-    late = f"Salt is safe. It is {'very ' * 40}cheap, only not here."
-    assert limits.joined([quote("Salt is safe.", late)], QUESTION)[0].text == "Salt is safe."
-    assert [len(text) for text in words.read[0]] == [13, READ]
 
 
 def test_the_statement_of_a_side_is_whole_too() -> None:
