@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def answer(question: str, *texts: str) -> Answer:
 
 
 def compared(
-    known: dict[str, tuple[str, ...]],
+    known: Mapping[str, tuple[str, ...]],
     words: LexicalIndex,
     question: str = QUESTION,
     *,
