@@ -136,3 +136,14 @@ def test_a_folder_is_read_anew_with_what_all_of_its_articles_tell(tmp_path: Path
     assert texts(read_folder(tmp_path).articles, "furniture") == [SIGN] * 5
     (tmp_path / "4.txt").unlink()
     assert texts(read_folder(tmp_path).articles, "furniture") == []
+
+
+def test_what_is_left_out_is_not_quoted_and_what_is_kept_is(chat_of) -> None:
+    storms_at_sea = {
+        f"{n}.txt": f"Storm {n} was strong, and it came over the sea.\n\n{SIGN}" for n in range(5)
+    }
+    question = "What do you get by mail every week?"
+    quoted = [hit.passage.text for hit in chat_of(storms_at_sea).ask(question).closest]
+    assert not any(SIGN in text for text in quoted)
+    kept = {**storms_at_sea, FILE: f'[files."."]\nkeep = ["{SIGN}"]\n'}
+    assert any(SIGN in hit.passage.text for hit in chat_of(kept).ask(question).closest)
