@@ -56,7 +56,7 @@ def choose(
     chosen = _chosen(question, found, settings)
     statements = _stated(question, found, chosen, words)
     shown = _read(statements)
-    if confidence >= settings.threshold and _is_worded(chosen[0]) and _is_about(question, shown):
+    if confidence >= settings.threshold and _is_worded(chosen[0]) and _is_about(question, statements, shown):
         short = cell_of(statements) or short_answer(question, found, confidence)
         return Answer(text, statements, confidence, considered, short)
     if confidence < settings.related:
@@ -89,10 +89,14 @@ def _is_worded(best: Evidence) -> bool:
     return best.short_answer is None or best.short_answer.score >= WORDED
 
 
-def _is_about(question: Understood, shown: str) -> bool:
-    """Say whether what is `shown` has the names, numbers and units that `question` needs."""
+def _is_about(question: Understood, statements: Sequence[Statement], shown: str) -> bool:
+    """Say whether the `statements`, as `shown`, have the names, numbers and units that `question` needs.
+
+    The best one has the units, unless several things are asked for: another's sum may be for something else.
+    """
     lacking = question.language.missing_names(question.names, shown)
-    return not lacking and all(unit.search(shown) for unit in question.units)
+    measured = shown if question.kind else _read(statements[:1])
+    return not lacking and all(unit.search(measured) for unit in question.units)
 
 
 def _is_for_several(question: Understood) -> bool:

@@ -358,6 +358,23 @@ def test_quotes_that_lack_a_name_of_the_question_are_likely_though_their_passage
     assert (answer.short_answer, answer.missing, answer.likely) == (lead, missing, bool(missing))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "other", "likely"),
+    [
+        ("The UK paid $9 for tea.", "Soldiers drink.", False),
+        ("The UK paid for tea in May.", "Soldiers paid $9.", True),
+    ],
+)
+def test_a_sum_in_another_quote_is_no_sure_answer(
+    words: LexicalIndex, sentence: str, other: str, likely: bool
+) -> None:
+    found = hit(0.9, 0.8, sentences=(sentence, other))
+    answer = choose("How much did the UK pay for tea?", [found], words, Settings(threshold=0), Toy(9.0, 8.0))
+    assert isinstance(answer, Answer)
+    assert answer.statements[0].text == sentence
+    assert answer.likely == likely
+
+
 @pytest.mark.parametrize(("score", "likely"), [(choosing.WORDED, False), (choosing.WORDED - 0.1, True)])
 def test_an_answer_in_which_a_reader_finds_no_words_is_likely_at_most(
     words: LexicalIndex, score: float, likely: bool
