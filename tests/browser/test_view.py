@@ -208,7 +208,7 @@ def test_a_refusal_offers_the_three_closest_passages_unmarked():
 
 
 def test_a_refusal_offers_the_closest_sentence_first_and_nothing_that_has_nothing_of_the_question():
-    alien = replace(hit(ODD, 0.1), words=("the",))
+    alien = replace(hit(ODD, 0.1), words=())
     refusal = outcome_view(
         Unanswered("?", 0.0, (alien, hit(ROCKS, 0.2), hit(WALK, 0.1, fit=(0.1, 0.2, 0.9))))
     )
