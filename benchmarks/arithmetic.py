@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from rag.build import load_embedder
 from rag.index.opened import Index
+from rag.index.recipes import load_embedder
 from rag.settings import Settings
 
 EMBEDDED = 96

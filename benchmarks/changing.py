@@ -3,8 +3,9 @@
     python benchmarks/changing.py [--passages 1000 10000] [--rounds 3]
 
 The articles are of random words, a tenth as many as there are to be passages, 100 in a file of JSON lines;
-the model is one that makes random vectors at once. So what is measured is all but embedding. Prints the
-seconds of the first build, the median of adding and of removing, and the largest resident memory so far.
+the model is one that makes random vectors at once. So what is measured is all but embedding. Prints seconds
+of processor time, those of the processes that read files included, and megabytes of files that are not those
+of the snapshot before: of the first build, and the medians of adding and of removing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import random
 import resource
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -70,8 +70,8 @@ def main() -> None:
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    print("| passages | first build, s | ten added, s | one removed, s | MB |")
-    print("| --: | --: | --: | --: | --: |")
+    print("| passages | first build, s | MB | ten added, s | MB | one removed, s | MB |")
+    print("| --: | --: | --: | --: | --: | --: | --: |")
     for passages in given.passages:
         with tempfile.TemporaryDirectory() as folder:
             measured(Path(folder), passages, given.rounds)
@@ -84,7 +84,7 @@ def measured(folder: Path, passages: int, rounds: int) -> None:
     chance, embedder = random.Random(0), RandomEmbedder()
     for first in range(0, passages // OF_ARTICLE, IN_FILE):
         write(settings.corpus / f"{first:07}.jsonl", min(IN_FILE, passages // OF_ARTICLE - first), chance)
-    built, seconds = timed(settings, embedder)
+    built, first = timed(settings, embedder)
     added, removed = [], []
     for number in range(rounds):
         write(settings.corpus / f"new{number}.jsonl", 10, chance)
@@ -93,18 +93,31 @@ def measured(folder: Path, passages: int, rounds: int) -> None:
         timed(settings, embedder)
         (settings.corpus / f"one{number}.txt").unlink()
         removed.append(timed(settings, embedder)[1])
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(
-        f"| {built:,} | {seconds:.1f} | {statistics.median(added):.2f} | {statistics.median(removed):.2f} |"
-        f" {megabytes:,.0f} |",
-        flush=True,
+    costs = (
+        statistics.median(each) for found in ([first], added, removed) for each in zip(*found, strict=True)
     )
+    print(f"| {built:,} | {' | '.join(f'{cost:.1f}' for cost in costs)} |", flush=True)
 
 
-def timed(settings: Settings, embedder: RandomEmbedder) -> tuple[int, float]:
-    """Build; return how many passages there are, and the seconds it took."""
-    started = time.perf_counter()
-    return build(settings, embedder=embedder).passages, time.perf_counter() - started
+def timed(settings: Settings, embedder: RandomEmbedder) -> tuple[int, tuple[float, float]]:
+    """Build; return how many passages there are, the seconds it took and the megabytes it wrote."""
+    before, started = files(settings.index), spent()
+    passages = build(settings, embedder=embedder).passages
+    seconds = spent() - started
+    after = files(settings.index)
+    return passages, (seconds, sum(after[each] for each in after.keys() - before.keys()) / 1e6)
+
+
+def spent() -> float:
+    """Return the seconds of processor time that this process and those that it waited for took so far."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def files(index: Path) -> dict[int, int]:
+    """Return by their numbers on the disk the sizes of the files of all snapshots."""
+    found = (path.stat() for path in index.glob("snapshots/**/*") if path.is_file())
+    return {each.st_ino: each.st_size for each in found}
 
 
 def write(file: Path, articles: int, chance: random.Random) -> None:

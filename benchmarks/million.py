@@ -23,7 +23,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,13 @@ import numpy as np
 
 from rag.errors import FilterError
 from rag.index import database, dense, snapshots
+from rag.index.duplicates import Known
 from rag.index.embedding import PACKAGED_MODEL, PACKAGED_SHA256
 from rag.index.lexical import Analyzer, LexicalIndex
+from rag.index.manifests import Manifest, Recipe
 from rag.index.opened import Index
 from rag.index.packaged import PackagedEmbedder
-from rag.index.passages import context_of
-from rag.index.snapshots import Manifest, Recipe
+from rag.index.written import now, texts_of
 from rag.question.language import language_of
 from rag.question.understood import Understood, understand
 from rag.retrieval.retrieve import Retriever
@@ -154,23 +155,24 @@ def write(work: Path, size: int) -> dict[str, Any]:
     """Write an index of `size` passages; return what that took."""
     texts, vectors, real = material(work, size)
     articles, passages = articles_of(texts)
-    snapshot = snapshots.begin(work / str(size))
     found: dict[str, Any] = {"of them real": real}
-    with took(found, "articles and passages written"):
-        database.write(snapshot, articles, passages, [None] * len(articles))
-    with took(found, "vectors written, clusters made"):
-        dense.save(snapshot, vectors, vectors)
-    with took(found, "words written"):
-        (snapshot / "words").mkdir()
-        pairs = ((context_of(each), each.text) for each in passages)
-        LexicalIndex.write(snapshot / "words", pairs, Analyzer("en"))
-    recipe = Recipe(model=PACKAGED_MODEL, model_sha256=PACKAGED_SHA256, language="en", passage_tokens=160)
-    manifest = Manifest(
-        recipe=recipe, created=datetime.now(UTC).isoformat(), corpus="", files={}, unread={},
-        articles=len(articles), passages=size, sentences=size, dimension=vectors.shape[1],
-        checksums=snapshots.checksums(snapshot),
-    )  # fmt: skip
-    snapshots.finish(snapshot, manifest)
+    with snapshots.begun(work / str(size)) as snapshot:
+        known = [Known.of(article) for article in articles]
+        with took(found, "articles and passages written"):
+            sketches = [each.sketch for each in known]
+            database.write(snapshot / database.FILE, articles, passages, sketches, (), sealed=snapshot.name)
+        with took(found, "vectors written, clusters made"):
+            dense.save(snapshot, vectors, vectors)
+        with took(found, "words written"):
+            (snapshot / "words").mkdir()
+            LexicalIndex.write(snapshot / "words", texts_of(passages), Analyzer("en"))
+        recipe = Recipe(model=PACKAGED_MODEL, model_sha256=PACKAGED_SHA256, language="en", passage_tokens=160)
+        manifest = Manifest(
+            recipe=recipe, created=now(), corpus="", files={}, unread={},
+            articles=len(articles), passages=size, sentences=size, dimension=vectors.shape[1],
+            checksums=snapshots.checksums(snapshot),
+        )  # fmt: skip
+        snapshots.finish(snapshot, manifest)
     snapshots.switch(work / str(size), snapshot.name)
     for path in sorted(each for each in snapshot.iterdir() if each.name != "manifest.json"):
         files = [path] if path.is_file() else list(path.iterdir())

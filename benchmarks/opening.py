@@ -19,7 +19,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.index import snapshots
-from rag.index.snapshots import Manifest, Part, Recipe
+from rag.index.manifests import Manifest, Recipe
+from rag.index.parts import Part, copied
 
 EMPTY = Manifest(
     recipe=Recipe(model="", model_sha256="", language="en", passage_tokens=160),
@@ -43,14 +44,14 @@ def main() -> None:
         manifest = replace(EMPTY, checksums=snapshots.checksums(snapshot))
 
         def copy() -> None:
-            with snapshots.copied(snapshot, "words", manifest):
+            with copied(snapshot, "words", manifest):
                 pass
 
         hashed = median(lambda: Part(snapshot, "vectors.faiss", manifest), given.rounds)
-        copied = median(copy, given.rounds)
+        words = median(copy, given.rounds)
         part = Part(snapshot, "vectors.faiss", manifest)
         seen = median(lambda: [part.check() for _ in range(1000)], given.rounds)
-    print(f"{given.megabytes} MB: hashed in {hashed:.2f} s; words copied and hashed in {copied:.2f} s")
+    print(f"{given.megabytes} MB: hashed in {hashed:.2f} s; words copied and hashed in {words:.2f} s")
     print(f"seen to be unchanged in {seen * 1000:.1f} microseconds")
 
 

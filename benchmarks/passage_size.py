@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 import squad
 
-from rag.build import recipe_of, split
+from rag.build import split
 from rag.chat import Chat
 from rag.index import snapshots, written
 from rag.index.embedded import Embedded, embed
 from rag.index.embedding import SentenceTransformerEmbedder
 from rag.index.opened import Index
+from rag.index.recipes import recipe_of
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever, fuse
 from rag.settings import Settings
 
@@ -68,7 +69,6 @@ def built(folder: Path, articles, embedder, tokens: int) -> Index:
         states={},
         unread={},
         articles=articles,
-        copy_of=[None] * len(articles),
         passages=passages,
         embedded=embedded,
         beside=lambda index: {},

@@ -23,7 +23,7 @@ from pathlib import Path
 from rag.errors import SnapshotError
 from rag.index import snapshots
 from rag.index.batches import Batches
-from rag.index.snapshots import Manifest
+from rag.index.manifests import Manifest
 
 LOOK = 0.05
 """Seconds between two looks."""

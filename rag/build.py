@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,31 +14,27 @@ from filelock import FileLock, Timeout
 
 from rag.answer.overview import kept as keeping
 from rag.answer.overview.collected import Overviews
-from rag.corpus import changed, health
+from rag.corpus import changed as changes
+from rag.corpus import corrections, health
 from rag.corpus.changed import Changed
 from rag.corpus.corrections import Corrections
-from rag.corpus.folder import Pooled, State, Unread, fingerprints, read_folder, states
+from rag.corpus.folder import Pooled, State, fingerprints, read_folder, reasons, states
 from rag.corpus.formats.apart import Pool
 from rag.corpus.health import Health
 from rag.corpus.workers import SpreadPool, Workers
 from rag.errors import CorpusError, SettingError, SnapshotError
 from rag.files import advice
-from rag.index import duplicates, snapshots, stored, written
+from rag.index import grown, snapshots, stored, written
 from rag.index.batches import Batches
-from rag.index.embedded import KeptVectors, embed, taken_over
-from rag.index.embedding import (
-    PACKAGED_MODEL,
-    Embedder,
-    SentenceTransformerEmbedder,
-    fingerprint,
-    locate,
-)
+from rag.index.embedded import Embedded, KeptVectors, embed, taken_over
+from rag.index.embedding import Embedder
+from rag.index.grown import Difference
 from rag.index.joined import Joining, clean
 from rag.index.lexical import Analyzer
+from rag.index.manifests import Manifest, Recipe
 from rag.index.opened import Index
-from rag.index.packaged import PackagedEmbedder
 from rag.index.passages import longest_context, split_passages
-from rag.index.snapshots import Manifest, Recipe
+from rag.index.recipes import load_embedder, recipe_of
 from rag.index.spread import SpreadEmbedder
 from rag.question.language import language_of
 from rag.settings import Settings
@@ -102,14 +98,13 @@ def build(
         with FileLock(settings.index / "build.lock", blocking=False):
             snapshots.discard_unfinished(settings.index)
             recipe = recipe_of(settings, embedder)
-            if manifest := _up_to_date(settings.index, recipe, files):
+            if manifest := _up_to_date(settings, recipe, files):
                 unread = unread_now(manifest, files, left)
                 report = Report(manifest.articles, manifest.passages, 0, unread, 0.0, changed=False)
             else:
                 embedder = embedder or load_embedder(settings)
-                report = _anew(
-                    settings, recipe, before, corrected, embedder, pooled, progress=progress, emptied=emptied
-                )
+                work = _Work(settings, recipe, before, corrected, embedder, pooled, progress, emptied)
+                report = _brought_up(work, files, left)
             report = _completed(
                 settings, report, embedder, progress=progress, searchable=searchable, paused=paused
             )
@@ -122,52 +117,138 @@ def build(
     return replace(report, seconds=time.monotonic() - started)
 
 
-def _anew(  # noqa: PLR0917 - there is one call
-    settings: Settings,
-    recipe: Recipe,
-    before: Mapping[str, State],
-    corrected: Corrections,
-    embedder: Embedder,
-    pooled: Pooled,
-    *,
-    progress: Callable[[int, int], object],
-    emptied: bool,
-) -> Report:
-    """Write a snapshot of the corpus, whose files were so `before`, and switch to it.
+def _brought_up(work: _Work, files: Mapping[str, str], left: Mapping[str, str]) -> Report:
+    """Write a snapshot of the corpus as it is and switch to it; see `_grown` for the arguments.
 
-    Passages have the vectors that there are. Where one batch will do for the others, it is embedded first:
-    readers need not open two snapshots. Return what was done, but for the time.
+    One that grew too often is written anew once what changed is in use.
     """
-    kept, batches = KeptVectors.last(settings.index), Batches(settings.index)
-    may_be_empty = emptied or not (kept and kept.manifest.articles)
-    found = read_folder(settings.corpus, corrected=corrected, may_be_empty=may_be_empty, pooled=pooled)
-    passages = split(found.articles, embedder, settings)
-    embedded = taken_over(passages, embedder, kept, batches)
-    missing = embedded.missing.tolist()
-    is_little = 0 < len(missing) <= batch_of(settings)
-    if is_little:
-        progress(0, len(missing))
-        embed(missing, [passages[row] for row in missing], embedder, embedded)
-        progress(len(missing), len(missing))
-    unread = _reasons(found.unread)
+    report = _grown(work, files, left) or _anew(work)
+    if grown.is_worn(snapshots.in_use(work.settings.index)[1]):
+        return replace(_anew(work), embedded=report.embedded)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the index is to be, and what it is made with."""
+
+    settings: Settings
+    recipe: Recipe
+    states: Mapping[str, State]
+    """Those of the files before they were read."""
+    corrected: Corrections
+    embedder: Embedder
+    pooled: Pooled
+    progress: Callable[[int, int], object]
+    emptied: bool
+
+    @property
+    def figures(self) -> Container[str]:
+        """The words that state a figure."""
+        return language_of(self.settings.language).NUMBERS
+
+    def overview(self, index: Index) -> Mapping[str, bytes]:
+        """Return what is put beside what is searched."""
+        return _overview(index, embedder=self.embedder, settings=self.settings)
+
+    def vectors(self, passages: Sequence[Passage], kept: KeptVectors | None) -> tuple[Embedded, int]:
+        """Return the vectors of `passages` that there are, and how many were embedded for that.
+
+        Where one batch will do for those that are missing, it is embedded: readers need not open two
+        snapshots.
+        """
+        embedded = taken_over(passages, self.embedder, kept, Batches(self.settings.index))
+        missing = embedded.missing.tolist()
+        if not 0 < len(missing) <= batch_of(self.settings):
+            return embedded, 0
+        self.progress(0, len(missing))
+        embed(missing, [passages[row] for row in missing], self.embedder, embedded)
+        self.progress(len(missing), len(missing))
+        return embedded, len(missing)
+
+
+def _anew(work: _Work) -> Report:
+    """Write a snapshot of the whole corpus and switch to it. Return what was done, but for the time."""
+    settings = work.settings
+    kept = KeptVectors.last(settings.index)
+    may_be_empty = work.emptied or not (kept and kept.manifest.articles)
+    found = read_folder(
+        settings.corpus, corrected=work.corrected, may_be_empty=may_be_empty, pooled=work.pooled
+    )
+    passages = split(found.articles, work.embedder, settings)
+    embedded, new = work.vectors(passages, kept)
+    unread = reasons(found.unread)
     snapshots.keep_only_used(settings.index)
     name = written.write(
         settings.index,
-        recipe=recipe,
+        recipe=work.recipe,
         corpus=settings.corpus,
         files=found.files,
-        states=before,
+        states=work.states,
         unread=unread,
         articles=found.articles,
         passages=passages,
         embedded=embedded,
-        copy_of=duplicates.find(found.articles, language_of(settings.language).NUMBERS),
-        beside=partial(_overview, embedder=embedder, settings=settings),
+        beside=work.overview,
+        numbers=work.figures,
     )
     snapshots.switch(settings.index, name)
-    new = len(missing) if is_little else 0
-    examined = health.examine(found.articles, files=found.files, unread=unread, corrections=corrected)
+    examined = health.examine(found.articles, files=found.files, unread=unread, corrections=work.corrected)
     return Report(len(found.articles), len(passages), new, unread, 0.0, changed=True, health=examined)
+
+
+def _grown(work: _Work, files: Mapping[str, str], left: Mapping[str, str]) -> Report | None:
+    """Write what changed beside what is in the index, and switch to that; None where it is written anew.
+
+    That is so for a small index, for much that changed, and for corrections, which concern any article. The
+    corpus has these `files`, and others that are `left`, each with the reason.
+    """
+    settings, index = work.settings, _to_grow(work)
+    if index is None:
+        return None
+    then = index.manifest.files
+    changed = {path for path, sha256 in files.items() if then.get(path) != sha256}
+    if corrections.FILE in {*changed, *(then.keys() - files.keys())}:
+        return None
+    found = read_folder(
+        settings.corpus, corrected=work.corrected, may_be_empty=True, pooled=work.pooled, only=changed
+    )
+    removed = index.database.of_files([*changed, *(then.keys() - files.keys())])
+    articles = grown.set_apart(index, removed, found.articles, work.corrected.hints)
+    if articles is None:
+        return None
+    passages = split(articles, work.embedder, settings)
+    gone = len(index.database.rows_of(removed))
+    if grown.is_much(index.manifest, len(passages) + gone) or len(removed) == index.manifest.articles:
+        return None
+    embedded, new = work.vectors(passages, index.kept(removed))
+    if len(embedded.missing):
+        return None
+    same = {path: sha256 for path, sha256 in files.items() if path not in changed}
+    unread = unread_now(index.manifest, same, left) | reasons(found.unread)
+    snapshots.keep_only_used(settings.index)
+    name = grown.write(
+        index,
+        Difference(removed=removed, articles=articles, passages=passages, embedded=embedded),
+        corpus=settings.corpus,
+        files={**same, **found.files},
+        states=work.states,
+        unread=unread,
+        beside=work.overview,
+        numbers=work.figures,
+    )
+    snapshots.switch(settings.index, name)
+    manifest = snapshots.in_use(settings.index)[1]
+    return Report(manifest.articles, manifest.passages, new, unread, 0.0, changed=True)
+
+
+def _to_grow(work: _Work) -> Index | None:
+    """Open the index in use, if what changed may be written beside what it has."""
+    with suppress(SnapshotError):
+        _, manifest = snapshots.in_use(work.settings.index)
+        if grown.can_grow(manifest) and manifest.recipe == work.recipe and not work.settings.store:
+            return Index.open(work.settings.index)
+    return None
 
 
 def batch_of(settings: Settings) -> int:
@@ -249,30 +330,6 @@ class Builder:
         return build(settings, embedder=self._embedder, **options)
 
 
-def load_embedder(settings: Settings) -> Embedder:
-    """Load the model that `settings` name: the packaged one without PyTorch.
-
-    Raises ModelError when it is not there.
-    """
-    if settings.model == PACKAGED_MODEL:
-        return PackagedEmbedder()
-    return SentenceTransformerEmbedder(settings.model, downloads=settings.downloads, batch=settings.batch)
-
-
-def recipe_of(settings: Settings, embedder: Embedder | None = None) -> Recipe:
-    """Return the recipe that `settings` ask for; without an `embedder`, its weights are read, not loaded."""
-    if embedder is None:
-        weights = fingerprint(settings.model, locate(settings.model, downloads=settings.downloads))
-    else:
-        weights = embedder.fingerprint
-    return Recipe(
-        model=settings.model,
-        model_sha256=weights,
-        language=settings.language,
-        passage_tokens=settings.passage_tokens,
-    )
-
-
 def split(articles: Sequence[Article], embedder: Embedder, settings: Settings) -> list[Passage]:
     """Return the passages of all `articles`, none longer than the model reads together with its context."""
     contexts = embedder.count_tokens([longest_context(article) for article in articles])
@@ -313,27 +370,20 @@ def changed_since(settings: Settings, manifest: Manifest) -> Changed:
     Nothing where they are not there, since an index can be asked without them, and where they are others.
     """
     try:
-        found = changed.since(settings.corpus, manifest.files, manifest.states)
+        found = changes.since(settings.corpus, manifest.files, manifest.states)
     except (CorpusError, OSError):
         return Changed()
     moved = settings.corpus.resolve() != Path(manifest.corpus).resolve()
     return Changed() if moved and len(found.removed) == len(manifest.files) else found
 
 
-def _reasons(found: Iterable[Unread]) -> dict[str, str]:
-    """Return for each path the first reason why something of it was not read, and how many more there are."""
-    reasons: dict[str, list[str]] = {}
-    for each in found:
-        reasons.setdefault(each.path, []).append(each.reason)
-    return {
-        path: f"{first} (and {len(others):,} more)" if others else first
-        for path, (first, *others) in reasons.items()
-    }
+def _up_to_date(settings: Settings, recipe: Recipe, files: Mapping[str, str]) -> Manifest | None:
+    """Return the manifest of the index in use if it was made by `recipe` from these `files`, and is whole.
 
-
-def _up_to_date(folder: Path, recipe: Recipe, files: Mapping[str, str]) -> Manifest | None:
-    """Return the manifest of the index in use if it was made by `recipe` from these `files`."""
+    One that is to be published has to have been written anew.
+    """
     with suppress(SnapshotError):
-        manifest = Index.open(folder, recipe).manifest
-        return manifest if manifest.files == files else None
+        _, manifest = snapshots.in_use(settings.index)
+        if manifest.files == files and not (settings.store and manifest.is_grown):
+            return Index.open(settings.index, recipe).manifest
     return None

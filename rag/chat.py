@@ -20,7 +20,7 @@ from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
 from rag.answer.reader import Reader, load_reader
 from rag.answer.special import Special
-from rag.build import changed_since, health_of, load_embedder, recipe_of
+from rag.build import changed_since, health_of
 from rag.corpus.changed import Changed
 from rag.corpus.health import Health
 from rag.errors import FilterError, RagError
@@ -29,6 +29,7 @@ from rag.index.embedding import Embedder, Vectors
 from rag.index.lexical import Rows
 from rag.index.meaning import Meaning, meaning_of
 from rag.index.opened import Index
+from rag.index.recipes import load_embedder, recipe_of
 from rag.question import times
 from rag.question.language import Language, language_of
 from rag.question.understood import Understood, understand
@@ -240,9 +241,7 @@ class Chat:
         timeless = self.understand(times.without(question.text, heeded), vector=question.vector)
         anywhen = self.weighed(replace(everything.ranking, question=timeless))
 
-        def said(considered: Considered) -> Answer | Unanswered:
-            return self._said(considered, None, progress)
-
+        said = partial(self._said, reader=None, progress=progress)
         try:
             ranking = self.retriever.rank(question, within, progress)
         except FilterError:  # no article is from that time

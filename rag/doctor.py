@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from rag.answer.reader import MODEL, load_reader
-from rag.build import health_of, recipe_of, unread_now
+from rag.build import health_of, unread_now
 from rag.corpus import advice
 from rag.corpus.folder import fingerprints
 from rag.corpus.health import Health
@@ -17,6 +17,7 @@ from rag.errors import RagError, SnapshotError
 from rag.index import snapshots, stored
 from rag.index.meaning import meaning_of
 from rag.index.opened import Index
+from rag.index.recipes import recipe_of
 from rag.retrieval.rerank import reranker_fingerprint
 from rag.settings import Settings
 

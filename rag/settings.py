@@ -53,7 +53,8 @@ class Settings:
         30, "passages that the cross-encoder reads for a question", low=1, high=1000
     )
     reader: bool = _setting(
-        True, "does the packaged reader read the likeliest passages, where articles are English? up to 0.15 s"
+        True,
+        "does the packaged reader read the likeliest passages, where articles are English? it takes long",
     )
     passages: int = _setting(10, "passages an answer is chosen from", low=1, high=100)
     statements: int = _setting(3, "most sentences in an answer", low=1, high=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,11 +78,13 @@ def read_folder(
     may_be_empty: bool = False,
     limits: Limits = LIMITS,
     pooled: Pooled = Pool,
+    only: Container[str] | None = None,
 ) -> Corpus:
     """Read every article below `folder`; what cannot be read within `limits` is reported, the rest goes on.
 
     What its footnote.toml says is `corrected`, or read there. Files are read in processes that are `pooled`.
-    Lines that repeat across many articles are set apart as furniture.
+    Lines that repeat across many articles are set apart as furniture. With `only`, the files at these paths
+    are read and no others: what they give may be nothing, and no line of it is set apart.
 
     Raises CorpusError when there is no such folder, when nothing in it can be read, and, unless it
     `may_be_empty`, when there is nothing in it; SettingError when its footnote.toml is not right.
@@ -91,7 +93,7 @@ def read_folder(
     articles: dict[str, Article] = {}
     files = corrected.files
     unread: list[Unread] = []
-    contents = _hashed(_contents(folder, largest), files)
+    contents = _hashed(_contents(folder, largest, only), files)
     for path, article in _articles(contents, limits, corrected, pooled):
         if isinstance(article, ReadingError):
             unread.append(Unread(path, str(article)))
@@ -101,10 +103,23 @@ def read_folder(
             unread.append(Unread(path, f"has a second row with the id {article.id}; the first is kept"))
         else:
             articles[article.id] = article
-    if not articles and (unread or not may_be_empty):
+    if only is None and not articles and (unread or not may_be_empty):
         raise CorpusError(_nothing(folder, unread))
-    found = repeated.set_apart(list(articles.values()), corrected.hints)
+    found = list(articles.values())
+    if only is None:
+        found = repeated.set_apart(found, corrected.hints)
     return Corpus(tuple(found), files, tuple(unread))
+
+
+def reasons(found: Iterable[Unread]) -> dict[str, str]:
+    """Return for each path the first reason why something of it was not read, and how many more there are."""
+    told: dict[str, list[str]] = {}
+    for each in found:
+        told.setdefault(each.path, []).append(each.reason)
+    return {
+        path: f"{first} (and {len(others):,} more)" if others else first
+        for path, (first, *others) in told.items()
+    }
 
 
 def fingerprints(
@@ -189,9 +204,11 @@ def _hashed(files: Iterable[File], hashes: dict[str, str]) -> Iterator[File]:
         yield path, content
 
 
-def _contents(folder: Path, largest: int) -> Iterator[File]:
-    """Yield the bytes of each file sorted by path, or why they are not read."""
+def _contents(folder: Path, largest: int, only: Container[str] | None = None) -> Iterator[File]:
+    """Yield the bytes of each file sorted by path, or why they are not read; of some `only`, where given."""
     for path in sorted(paths(folder)):
+        if only is not None and _name(path) not in only:
+            continue
         try:
             yield _name(path), _content(folder, path, largest)
         except ReadingError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
@@ -62,21 +62,53 @@ class Repeated:
 
 def set_apart(articles: Sequence[Article], hints: HintsOf) -> list[Article]:
     """Return `articles` with the lines left out that all of them together tell for furniture."""
+    usual = _usual(articles, hints)
+    return [_without_usual(article, usual, hints) for article in articles]
+
+
+def set_apart_beside(
+    there: Sequence[Article], gone: Container[str], new: Sequence[Article], hints: HintsOf
+) -> list[Article] | None:
+    """Return `new` articles as `set_apart` gives them with those `there` whose ids are not `gone`.
+
+    None where it would give others of these than it gave before.
+    """
+    usual = _usual([*(article for article in there if article.id not in gone), *new], hints)
+    if usual != _usual(there, hints):
+        return None
+    return [_without_usual(article, usual, hints) for article in new]
+
+
+def _usual(articles: Iterable[Article], hints: HintsOf) -> dict[str, set[str]]:
+    """Return by source or folder the lines that all `articles` together tell for furniture.
+
+    They tell the same whether such lines were set apart in them already.
+    """
     repeats = Repeats()
     for article in articles:
-        repeats.see(article)
+        repeats.see(_as_read(article))
     usual: dict[str, set[str]] = defaultdict(set)
     for each in repeats.found(hints):
         if each.is_usual and not each.line.endswith(":"):  # it leads to what follows
             usual[each.within].add(plain_line(each.line))
-    if not usual:
-        return [*articles]
-    return [
-        _without(article, usual[within] - hints(filters.file_of(article.id)).keep)
-        if (within := within_of(article)) in usual
-        else article
-        for article in articles
-    ]
+    return dict(usual)
+
+
+def _as_read(article: Article) -> Article:
+    """Return `article` with its furniture as paragraphs again, a line or more each."""
+    if all(block.kind != "furniture" for block in article.blocks):
+        return article
+    blocks = (
+        replace(block, kind="paragraph") if block.kind == "furniture" else block for block in article.blocks
+    )
+    return replace(article, blocks=tuple(blocks))
+
+
+def _without_usual(article: Article, usual: Mapping[str, set[str]], hints: HintsOf) -> Article:
+    within = within_of(article)
+    if within not in usual:
+        return article
+    return _without(article, usual[within] - hints(filters.file_of(article.id)).keep)
 
 
 def left_out(article: Article) -> Iterator[str]:

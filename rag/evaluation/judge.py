@@ -33,7 +33,7 @@ class Shelf:
     """Which article each passage of an index is from, by numbers."""
 
     def __init__(self, index: Index) -> None:
-        rows = np.arange(index.manifest.passages)
+        rows = index.rows
         groups = index.groups(rows)
         self._index = index
         self.numbers = index.article_numbers(rows)

@@ -28,6 +28,7 @@ from rag.corpus import corrections, intake
 from rag.errors import SnapshotError
 from rag.files import advice, remove, replacing
 from rag.index import snapshots
+from rag.index.manifests import Manifest
 from rag.settings import Settings
 
 FORMAT = 1
@@ -230,7 +231,7 @@ def _written(stream: IO[bytes], place: Path) -> str:
     return sha256.hexdigest()
 
 
-def _checked(file: Path, staged: Path, names: tuple[str, ...]) -> tuple[Path, snapshots.Manifest]:
+def _checked(file: Path, staged: Path, names: tuple[str, ...]) -> tuple[Path, Manifest]:
     """Return the snapshot that was unpacked, and its manifest. Raises SnapshotError unless it is whole."""
     index = staged / "index"
     snapshot, manifest = snapshots.in_use(index)

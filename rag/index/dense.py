@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import numpy.typing as npt
 
 from rag.errors import SnapshotError
 from rag.index.embedding import Vectors
-from rag.index.snapshots import Manifest, Part
+from rag.index.parts import Files, Part
 
 Mask = npt.NDArray[np.bool_]
 """Shape (n,): which rows may be found."""
@@ -24,6 +26,8 @@ _LONGEST_HEAD = 4096
 """Bytes of a .npy file in which its header ends, mostly 128."""
 
 _PASSAGES, _CLUSTERS, _SENTENCES = "vectors.faiss", "clusters.faiss", "sentences.npy"
+_ADDED, _ADDED_SENTENCES = "added.faiss", "added.npy"
+"""The rows that follow, where some were added."""
 
 EXACT = 100_000
 """Rows up to which each is compared with a question; of more, those of near clusters are (docs/scale.md)."""
@@ -55,21 +59,49 @@ def save(snapshot: Path, passages: Vectors, sentences: npt.NDArray[np.floating[A
     SavedRows.save(snapshot / _SENTENCES, sentences)
 
 
-def load(snapshot: Path, manifest: Manifest) -> tuple[DenseIndex, SavedRows]:
+def extend(
+    before: Files, snapshot: Path, passages: Vectors, sentences: npt.NDArray[np.floating[Any]]
+) -> None:
+    """Write the vectors of `snapshot` that follow those which it has in common with the one `before`."""
+    if _ADDED in before:
+        earlier, of_sentences = (
+            DenseIndex.load(before.part(_ADDED).path),
+            SavedRows(before.part(_ADDED_SENTENCES)),
+        )
+        passages = np.concatenate([earlier.rows(np.arange(len(earlier))), passages])
+        sentences = np.concatenate([of_sentences.rows(0, len(of_sentences)), sentences])
+    DenseIndex.of(passages).save(snapshot / _ADDED)
+    SavedRows.save(snapshot / _ADDED_SENTENCES, sentences)
+
+
+def load(files: Files) -> tuple[DenseIndex, SentenceRows]:
     """Open the vectors of passages and of sentences; raises SnapshotError when they are damaged."""
-    clusters = None
-    if _CLUSTERS in manifest.checksums:
-        clusters = Clusters.load(Part(snapshot, _CLUSTERS, manifest).path)
-    passages = DenseIndex.load(Part(snapshot, _PASSAGES, manifest).path, clusters)
-    sentences = SavedRows(Part(snapshot, _SENTENCES, manifest))
-    counts = (len(passages), len(sentences), passages.dimension)
-    if counts != (manifest.passages, manifest.sentences, manifest.dimension):
-        raise SnapshotError.mismatched(snapshot)
-    return passages, sentences
+    parts = [files.loaded((_PASSAGES, _CLUSTERS), lambda: _passages(files, _PASSAGES))]
+    sentences = [SavedRows(files.part(_SENTENCES))]
+    if _ADDED in files:
+        parts.append(files.loaded((_ADDED,), lambda: _passages(files, _ADDED)))
+        sentences.append(SavedRows(files.part(_ADDED_SENTENCES)))
+    manifest = files.manifest
+    passages = parts[0] if len(parts) == 1 else Extended(parts)
+    found = SentenceRows(sentences)
+    counts = (len(passages), len(found), passages.dimension)
+    if counts != (manifest.rows, manifest.sentences + manifest.removed.sentences, manifest.dimension):
+        raise SnapshotError.mismatched(files.folder)
+    return passages, found
+
+
+def _passages(files: Files, name: str) -> DenseIndex:
+    """Open a file of vectors of passages, with their clusters where they have some."""
+    has_clusters = name == _PASSAGES and _CLUSTERS in files
+    clusters = Clusters.load(files.part(_CLUSTERS).path) if has_clusters else None
+    return DenseIndex.load(files.part(name).path, clusters)
 
 
 class DenseIndex:
     """Search by inner product, which is the cosine for rows of length 1: exact unless there are clusters."""
+
+    _left: Mask | None = None
+    """Which rows may be found at all; None where all may."""
 
     def __init__(self, index: faiss.Index, clusters: Clusters | None = None) -> None:
         self._index, self._clusters = index, clusters
@@ -88,6 +120,18 @@ class DenseIndex:
         With `clusters` the rows stay on the disk, mapped into memory, since few are read for a question.
         """
         return cls(_read(path, faiss.IO_FLAG_MMAP_IFC if clusters else 0), clusters)
+
+    def among(self, left: Mask) -> DenseIndex:
+        """Return the same index, in which only the rows that are `left`, shape (n,), are ever found."""
+        found = copy(self)
+        found._left = left
+        return found
+
+    def _findable(self, allowed: Mask | None) -> Mask | None:
+        """Return which of the `allowed` rows may be found; None where all may."""
+        if self._left is None or allowed is None:
+            return self._left if allowed is None else allowed
+        return allowed & self._left
 
     def save(self, path: Path) -> None:
         """Write the index to `path`."""
@@ -110,6 +154,7 @@ class DenseIndex:
         Equally close ones come in their order. Only `allowed` rows, all unless given; fewer than `k` when
         there are fewer. Where more than EXACT are allowed, a few of the closest may be missed.
         """
+        allowed = self._findable(allowed)
         found = len(self) if allowed is None else int(allowed.sum())
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -130,6 +175,48 @@ class DenseIndex:
         if not len(numbers):
             return np.empty((0, self.dimension), dtype=np.float32)
         return np.asarray(self._index.reconstruct_batch(numbers), dtype=np.float32)
+
+
+class Extended(DenseIndex):
+    """The rows of several indexes, one after the other."""
+
+    def __init__(self, parts: Sequence[DenseIndex]) -> None:
+        self._parts = parts
+        self._ends = np.cumsum([0, *map(len, parts)])
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+        return int(self._ends[-1])
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return self._parts[0].dimension
+
+    def nearest(
+        self, question: Vectors, *, k: int, allowed: Mask | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Return the `k` rows closest to `question`, as one index of all rows would."""
+        allowed, found = self._findable(allowed), []
+        for first, part in self._placed():
+            its = None if allowed is None else allowed[first : first + len(part)]
+            rows, cosines = part.nearest(question, k=k, allowed=its)
+            found.append((rows + first, cosines))
+        rows, cosines = (np.concatenate(each) for each in zip(*found, strict=True))
+        order = np.lexsort((rows, -cosines))[:k]
+        return rows[order], cosines[order]
+
+    def rows(self, numbers: npt.NDArray[np.int64]) -> Vectors:
+        """Return the vectors of the rows `numbers`, shape (n, dimension)."""
+        found = np.empty((len(numbers), self.dimension), dtype=np.float32)
+        for first, part in self._placed():
+            its = (numbers >= first) & (numbers < first + len(part))
+            found[its] = part.rows(numbers[its] - first)
+        return found
+
+    def _placed(self) -> Iterator[tuple[int, DenseIndex]]:
+        """Yield the parts, each with the number of its first row."""
+        yield from zip(self._ends.tolist(), self._parts, strict=False)
 
 
 class Clusters:
@@ -220,3 +307,22 @@ class SavedRows:
         size = self._dimension * self._type.itemsize
         found = self._file.read(self._start + first * size, count * size)
         return np.frombuffer(found, self._type).reshape(count, self._dimension).astype(np.float32)
+
+
+class SentenceRows:
+    """The rows of several files, one after the other."""
+
+    def __init__(self, files: Sequence[SavedRows]) -> None:
+        self._files = files
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return sum(map(len, self._files))
+
+    def rows(self, first: int, count: int) -> Vectors:
+        """Return `count` rows from `first` on, shape (count, dimension); they stand in one file."""
+        at = 0
+        while first >= len(self._files[at]) and at + 1 < len(self._files):
+            first -= len(self._files[at])
+            at += 1
+        return self._files[at].rows(first, count)

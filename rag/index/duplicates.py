@@ -5,13 +5,14 @@ A version that states another figure is none: both are shown, for one of them is
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -64,43 +65,109 @@ Subject: TypeAlias = tuple[str, ...]
 """The words before and behind a figure."""
 
 
-def find(articles: Sequence[Article], numbers: Container[str] = ()) -> list[int | None]:
-    """Return for each article the place of the one that it nearly duplicates, None for most.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells which articles may be copies of each other."""
 
-    `numbers` are the words, in small letters, that state a figure as digits do: "twelve", "second".
+    seniority: tuple[bool, str, str]
+    sketch: Shingles
+    """The smallest of its shingles, SKETCH at most."""
 
-    That one is the earliest of its group and duplicates none itself, so a chain of ever less similar articles
-    never becomes one group. Candidates share some of their smallest shingles, and are compared by all of them
-    (Broder, 1997).
+    @classmethod
+    def of(cls, article: Article) -> Known:
+        """Return what is known of an `article`."""
+        published = article.published.isoformat() if article.published else None
+        return cls(seniority(published, article.id), _shingles(_words(article.text))[:SKETCH])
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Which articles nearly duplicate which, by their numbers."""
+
+    copy_of: Mapping[int, int]
+    """The earliest of its group for each of the others."""
+    compared: Mapping[tuple[int, int], bool]
+    """The pairs whose texts were compared, the earlier article first, and whether they are copies."""
+
+    @property
+    def groups(self) -> list[list[int]]:
+        """The numbers of each group, earliest first."""
+        found: dict[int, list[int]] = {}
+        for number, leader in self.copy_of.items():  # which are in the order of their seniority
+            found.setdefault(leader, [leader]).append(number)
+        return list(found.values())
+
+    def written(self) -> bytes:
+        """Return what is kept of it in a file."""
+        compared = [[*pair, verdict] for pair, verdict in self.compared.items()]
+        return json.dumps({"groups": self.groups, "compared": compared}).encode()
+
+
+def compared_in(kept: bytes) -> dict[tuple[int, int], bool]:
+    """Return the pairs that were compared, as `Copies.written` kept them."""
+    return {(earlier, later): verdict for earlier, later, verdict in json.loads(kept)["compared"]}
+
+
+def find(
+    known: Mapping[int, Known],
+    text: Callable[[int], str],
+    numbers: Container[str] = (),
+    compared: Mapping[tuple[int, int], bool] = MappingProxyType({}),
+) -> Copies:
+    """Return which of the articles that are `known`, by their numbers, nearly duplicate an earlier one.
+
+    `text` returns the text of one, where it was not `compared` before. `numbers` are the words, in small
+    letters, that state a figure as digits do: "twelve", "second".
+
+    The one that is copied is the earliest of its group and duplicates none itself, so a chain of ever less
+    similar articles never becomes one group. Candidates share some of their smallest shingles, and are
+    compared by all of them (Broder, 1997).
     """
-    copy_of: list[int | None] = [None] * len(articles)
+    copy_of: dict[int, int] = {}
     holders: dict[int, list[int]] = defaultdict(list)
+    verdicts = {pair: verdict for pair, verdict in compared.items() if known.keys() >= set(pair)}
+    sketches = _shared(known)
 
     @lru_cache(maxsize=COMPARED)
-    def compared(place: int) -> _Compared:
-        return _Compared.of(articles[place].text, numbers)
+    def whole(number: int) -> _Compared:
+        return _Compared.of(text(number), numbers)
 
-    for place in sorted(range(len(articles)), key=lambda place: _seniority(articles[place])):
-        sketch = compared(place).shingles[:SKETCH].tolist()
-        shared = Counter(earlier for shingle in sketch for earlier in holders[shingle])
-        copy_of[place] = next(
-            (
-                earlier
-                for earlier in sorted(shared, key=lambda place: _seniority(articles[place]))
-                if shared[earlier] >= SHARED * len(sketch) and _are_copies(compared(earlier), compared(place))
-            ),
-            None,
-        )
-        if copy_of[place] is None:
-            for shingle in sketch:
+    def are_copies(earlier: int, later: int) -> bool:
+        pair = (earlier, later)
+        if pair not in verdicts:
+            verdicts[pair] = _are_copies(whole(earlier), whole(later))
+        return verdicts[pair]
+
+    for number in sorted(known, key=lambda number: known[number].seniority):
+        shared = Counter(earlier for shingle in sketches[number] for earlier in holders[shingle])
+        enough = SHARED * len(known[number].sketch)
+        candidates = (earlier for earlier, count in shared.items() if count >= enough)
+        for earlier in sorted(candidates, key=lambda earlier: known[earlier].seniority):
+            if are_copies(earlier, number):
+                copy_of[number] = earlier
+                break
+        else:
+            for shingle in sketches[number]:
                 if len(holders[shingle]) < HOLDERS:
-                    holders[shingle].append(place)
-    return copy_of
+                    holders[shingle].append(number)
+    return Copies(copy_of, verdicts)
 
 
-def _seniority(article: Article) -> tuple[bool, date, str]:
-    """Order the earliest published first, those without a date last."""
-    return article.published is None, article.published or date.min, article.id
+def _shared(known: Mapping[int, Known]) -> dict[int, list[int]]:
+    """Return of each sketch what others have too."""
+    every = np.concatenate([np.empty(0, np.uint64), *(each.sketch for each in known.values())])
+    _, places, counts = np.unique(every, return_inverse=True, return_counts=True)
+    is_common = counts[places] > 1
+    ends = np.cumsum([len(each.sketch) for each in known.values()])
+    return {
+        number: each.sketch[common].tolist()
+        for (number, each), common in zip(known.items(), np.split(is_common, ends)[:-1], strict=True)
+    }
+
+
+def seniority(published: str | None, id_: str) -> tuple[bool, str, str]:
+    """Order the earliest published (ISO 8601) first, those without a date last."""
+    return published is None, published or "", id_
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +181,8 @@ class _Compared:
 
     @classmethod
     def of(cls, text: str, numbers: Container[str] = ()) -> _Compared:
-        words = re.findall(r"\w+", text.casefold())
         figures = frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))
-        return cls(_shingles(words), figures, _stated(text, numbers))
+        return cls(_shingles(_words(text)), figures, _stated(text, numbers))
 
 
 def _stated(text: str, numbers: Container[str]) -> dict[Subject, frozenset[str]]:
@@ -137,6 +203,10 @@ def _stated(text: str, numbers: Container[str]) -> dict[Subject, frozenset[str]]
 def _contradict(one: _Compared, other: _Compared) -> bool:
     """Tell whether two texts state other figures beside the same words."""
     return any(not one.stated[beside] & other.stated[beside] for beside in one.stated.keys() & other.stated)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _shingles(words: Sequence[str]) -> Shingles:

@@ -14,13 +14,14 @@ import numpy.typing as npt
 from rag.errors import SnapshotError
 from rag.index import dense, snapshots
 from rag.index.batches import Batches, Halves
-from rag.index.database import Database, digest
-from rag.index.dense import Mask
+from rag.index.database import Database, Place, digest
+from rag.index.dense import DenseIndex, Mask, SentenceRows
 from rag.index.embedding import Embedder, Vectors
-from rag.index.snapshots import Manifest, Part
+from rag.index.manifests import FORMAT, Manifest
+from rag.index.parts import Files
 from rag.types import Passage
 
-FORMATS = (1, 2, 3, snapshots.FORMAT)
+FORMATS = (1, 2, 3, 6, 7, FORMAT)
 """Those that keep vectors, sentences and digests as this one does, so that a build can take them over."""
 
 FILE = "embedded.npy"
@@ -62,57 +63,56 @@ class Embedded:
             np.save(snapshot / FILE, self.has)
 
     @classmethod
-    def load(cls, snapshot: Path, manifest: Manifest, sentences: Iterable[int]) -> Self:
+    def load(cls, files: Files, sentences: Iterable[int]) -> Self:
         """Read the vectors of a snapshot. Raises SnapshotError when they are damaged."""
-        found = cls(sentences, manifest.dimension)
-        passages, of_sentences = dense.load(snapshot, manifest)
+        found = cls(sentences, files.manifest.dimension)
+        passages, of_sentences = dense.load(files)
         for first in range(0, len(found.passages), _ROWS_READ):
             rows = np.arange(first, min(first + _ROWS_READ, len(found.passages)))
             found.passages[rows] = passages.rows(rows)
         for first in range(0, len(found.sentences), _ROWS_READ):
             count = min(_ROWS_READ, len(found.sentences) - first)
             found.sentences[first : first + count] = of_sentences.rows(first, count)
-        has = have_vectors(snapshot, manifest)
+        has = have_vectors(files)
         found.has[:] = True if has is None else has
         return found
 
 
-def have_vectors(snapshot: Path, manifest: Manifest) -> Mask | None:
+def have_vectors(files: Files) -> Mask | None:
     """Return which passages of a snapshot have a vector, shape (passages,); None where all have.
 
     Raises SnapshotError when that is damaged.
     """
+    manifest = files.manifest
     if not manifest.unembedded:
         return None
-    part = Part(snapshot, FILE, manifest)
+    part = files.part(FILE)
     with suppress(ValueError, EOFError):
         has: Mask = np.load(BytesIO(part.read(0, -1)), allow_pickle=False)
         if has.shape == (manifest.passages,) and int(has.sum()) == manifest.embedded:
             return has
-    raise SnapshotError.mismatched(snapshot)
+    raise SnapshotError.mismatched(files.folder)
 
 
 class KeptVectors:
     """The vectors of the snapshot in use, in this or an older format, by what they were embedded from."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Open the snapshot in `folder`. Raises SnapshotError when a part is missing or damaged."""
+    def __init__(
+        self, manifest: Manifest, passages: DenseIndex, sentences: SentenceRows, places: Iterable[Place]
+    ) -> None:
+        """Take those at `places` in the `passages` and `sentences` of the snapshot of a `manifest`."""
         self.manifest = manifest
-        self._passages, self._sentences = dense.load(folder, manifest)
-        has = have_vectors(folder, manifest)
-        self._places = {
-            kept: (row, first, count)
-            for kept, row, first, count in Database(folder, manifest).fetch(
-                "SELECT digest, row, first_sentence, json_array_length(sentences) FROM passages"
-            )
-            if has is None or has[row]
-        }
+        self._passages, self._sentences = passages, sentences
+        self._places = {kept: (row, first, count) for kept, row, first, count in places}
 
     @classmethod
     def last(cls, folder: Path) -> Self | None:
         """Open what the index in `folder` keeps; None when there is none or it is damaged."""
         with suppress(SnapshotError):
-            return cls(*snapshots.in_use(folder, formats=FORMATS))
+            files = Files(*snapshots.in_use(folder, formats=FORMATS))
+            has = have_vectors(files)
+            places = Database(files).places()
+            return cls(files.manifest, *dense.load(files), (at for at in places if has is None or has[at[1]]))
         return None
 
     def find(self, passage: Passage) -> tuple[Vectors, Vectors] | None:

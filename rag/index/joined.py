@@ -21,6 +21,7 @@ from rag.index.database import Database, digest
 from rag.index.embedded import Embedded, embed, recover
 from rag.index.embedding import Embedder
 from rag.index.meaning import FILE, Work
+from rag.index.parts import Files
 from rag.index.written import Beside
 
 STEPS = 10
@@ -54,10 +55,10 @@ class Joining:
 
         Raises SnapshotError when it is damaged, OSError when it cannot be written. What was committed stays.
         """
-        snapshot, manifest = snapshots.in_use(index)
-        database, batches = Database(snapshot, manifest), Batches(index)
+        files = Files(*snapshots.in_use(index))
+        database, batches = Database(files), Batches(index)
         lengths, counts = database.sizes()
-        embedded = Embedded.load(snapshot, manifest, counts)
+        embedded = Embedded.load(files, counts)
         recover(embedded, database.digests(), batches, self.embedder.fingerprint)
         missing = embedded.missing
         joined, step = int(embedded.has.sum()), max(len(counts) // STEPS, BATCHES * self.batch)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -83,6 +86,31 @@ def _plain_words() -> tantivy.TextAnalyzerBuilder:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Gone:
+    """The passages of an index that are not to be found any more, nor to count among the others."""
+
+    left: Mask
+    """Which passages are not gone, shape (passages,)."""
+    holding: Mapping[str, Mapping[str, int]]
+    """By field and term, how many of those that are gone hold it."""
+
+    @property
+    def passages(self) -> int:
+        """How many are gone."""
+        return int(len(self.left) - self.left.sum())
+
+
+def counted(texts: Iterable[tuple[str, str]], analyzer: Analyzer) -> dict[str, Counter[str]]:
+    """Return by field and term how many of the (title, text) pairs hold it."""
+    found: dict[str, Counter[str]] = {field: Counter() for field in ("title", "text", "verbatim")}
+    for title, text in texts:
+        found["title"].update(set(analyzer.terms(title)))
+        found["text"].update(set(analyzer.terms(text)))
+        found["verbatim"].update({*analyzer.unstemmed.analyze(title), *analyzer.unstemmed.analyze(text)})
+    return found
+
+
 class LexicalIndex:
     """BM25 over passages; a passage is known by its row."""
 
@@ -90,16 +118,31 @@ class LexicalIndex:
         _register(index, analyzer)
         self._index = index
         self._searcher = index.searcher()
+        self._gone: Gone | None = None
         self.analyzer = analyzer
 
+    def without(self, gone: Gone) -> LexicalIndex:
+        """Return the same index as if the passages that are `gone` were not there.
+
+        Scores are those of an index without them, but for the average length, which counts them.
+        """
+        found = copy(self)
+        found._gone = gone
+        return found
+
     @classmethod
-    def write(cls, folder: Path, texts: Iterable[tuple[str, str]], analyzer: Analyzer) -> None:
-        """Write to the empty `folder` an index of (title, text) pairs; pair i is passage i."""
+    def write(
+        cls, folder: Path, texts: Iterable[tuple[str, str]], analyzer: Analyzer, *, first: int = 0
+    ) -> None:
+        """Write to `folder` an index of (title, text) pairs; pair i is passage `first` + i.
+
+        With those that are there, if any: their files stay as they are, but for the list of all.
+        """
         index = tantivy.Index(_schema(), path=str(folder))
         _register(index, analyzer)
         # One thread: rows keep their order, so equal scores are ranked alike in every build.
         writer = index.writer(MEMORY, num_threads=1)
-        for row, (title, text) in enumerate(texts):
+        for row, (title, text) in enumerate(texts, first):
             document = tantivy.Document(title=title, text=text)
             document.add_text("verbatim", title)
             document.add_text("verbatim", text)
@@ -131,12 +174,17 @@ class LexicalIndex:
         Only `allowed` rows, all unless given; fewer than `k` when fewer hold a term. A term in the title
         counts `title_weight` times one in the text.
         """
-        query = self._any_of(terms, title_weight)
+        return self._best(self._any_of(terms, title_weight), k, allowed)
+
+    def _best(self, query: tantivy.Query, k: int, allowed: Mask | None) -> tuple[Rows, Scores]:
+        if self._gone:
+            allowed = self._gone.left if allowed is None else allowed & self._gone.left
         if allowed is None:
             return self._search(query, k)
-        if allowed.sum() <= FEW * len(self):
+        passing = int(allowed.sum())
+        if passing <= FEW * len(self):
             return self._search(self._among(query, np.flatnonzero(allowed)), k)
-        depth = k
+        depth = k * len(self) // passing + 1
         while True:
             rows, scores = self._search(query, depth)
             kept = allowed[rows]
@@ -160,26 +208,30 @@ class LexicalIndex:
         """
         words = self.analyzer.unstemmed.analyze(phrase)
         if not words or any(len(word.encode()) >= LONGEST_WORD for word in re.findall(r"\w+", phrase)):
-            return np.arange(len(self))  # a word that is not indexed: it may stand in any of them
+            return self._left(np.arange(len(self)))  # a word that is not indexed: it may stand in any of them
         query = (
             tantivy.Query.phrase_query(self._index.schema, "verbatim", list(words))
             if len(words) > 1
             else tantivy.Query.term_query(self._index.schema, "verbatim", words[0])
         )
         hits = self._searcher.search(query, limit=max(len(self), 1), count=False, order_by_field="row").hits
-        return np.sort(np.array([row for row, _ in hits], dtype=np.int64))
+        return self._left(np.sort(np.array([row for row, _ in hits], dtype=np.int64)))
+
+    def _left(self, rows: Rows) -> Rows:
+        """Return those of `rows` that are not gone."""
+        return rows[self._gone.left[rows]] if self._gone else rows
 
     def has(self, word: str) -> bool:
         """Say whether a passage has `word`, in any form of it."""
         analyzed = {"verbatim": self.analyzer.unstemmed.analyze(word), "text": self.analyzer.terms(word)}
-        return any(self._searcher.doc_freq(field, each) for field in analyzed for each in analyzed[field])
+        return any(self._holding(field, each) for field in analyzed for each in analyzed[field])
 
     def near(self, word: str, *, k: int) -> Rows:
         """Return the rows of up to `k` passages that have a word one letter from `word`, a long one two."""
         [plain] = self.analyzer.unstemmed.analyze(word) or [word]
         distance = 1 if len(plain) < LONG else 2
         query = tantivy.Query.fuzzy_term_query(self._index.schema, "verbatim", plain, distance=distance)
-        return self._search(query, k)[0]
+        return self._best(query, k, None)[0]
 
     def _among(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
         """Return `query` restricted to `rows`, its scores unchanged."""
@@ -197,7 +249,9 @@ class LexicalIndex:
             [
                 (
                     tantivy.Occur.Should,
-                    tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term), weight),
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(schema, field, term), weight * self._correction(field, term)
+                    ),
                 )
                 for term in dict.fromkeys(terms)
                 for field, weight in (("text", 1.0), ("title", title_weight))
@@ -211,8 +265,25 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """Return how rare `term` is among the passages: BM25's idf (Robertson and Zaragoza, 2009)."""
-        holding = self._searcher.doc_freq("text", term)
-        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
+        gone = self._gone.passages if self._gone else 0
+        return _rarity(self._holding("text", term), len(self) - gone)
+
+    def _holding(self, field: str, term: str) -> int:
+        """Return how many passages hold `term` in this field."""
+        gone = self._gone.holding[field].get(term, 0) if self._gone else 0
+        return int(self._searcher.doc_freq(field, term)) - gone
+
+    def _correction(self, field: str, term: str) -> float:
+        """Return by what a score for `term` is to be multiplied: the engine counts passages that are gone."""
+        if self._gone is None:
+            return 1.0
+        rarity = _rarity(self._holding(field, term), len(self) - self._gone.passages)
+        return rarity / _rarity(self._searcher.doc_freq(field, term), len(self))
+
+
+def _rarity(holding: int, passages: int) -> float:
+    """Return BM25's idf of a term that so many of the `passages` hold."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
 def _register(index: tantivy.Index, analyzer: Analyzer) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.files import remove, replace_file
-from rag.index.snapshots import Manifest
+from rag.index.manifests import Manifest
 
 FILE = "embedding.json"
 """In the folder of an index, while a build embeds."""

@@ -1,11 +1,17 @@
 """What a snapshot holds: articles and passages, their vectors, their words.
 
-    index/snapshots/<name>/articles.sqlite  articles with their near-duplicates, and passages
+    index/snapshots/<name>/articles.sqlite  articles and passages
                            vectors.faiss    row i belongs to passage i
                            sentences.npy    a vector a sentence, passage after passage
                            words/           BM25; row i belongs to passage i
+                           copies.json      which articles nearly duplicate which
                            embedded.npy     which passages have a vector, where some have none yet
                            overview.json    what the articles hold; see rag.answer.overview.kept
+
+    where articles were added to it or removed, see rag.index.grown:
+
+                           added.sqlite, added.faiss, added.npy    the rows that follow
+                           gone.json        how many removed passages hold each word
 
 A snapshot never changes once it is written. `snapshots.switch` names another one in a single step, so a
 reader sees the old one or the new one, and a build that is killed leaves the old one in use. Each file is
@@ -31,10 +37,11 @@ from rag.errors import FilterError, SnapshotError
 from rag.index import dense, snapshots
 from rag.index.database import Database, Recent
 from rag.index.dense import Mask
-from rag.index.embedded import have_vectors
+from rag.index.embedded import KeptVectors, have_vectors
 from rag.index.embedding import Embedder, Vectors
-from rag.index.lexical import Analyzer, LexicalIndex, Rows
-from rag.index.snapshots import Manifest, Part, Recipe
+from rag.index.lexical import Analyzer, Gone, LexicalIndex, Rows
+from rag.index.manifests import Manifest, Recipe
+from rag.index.parts import Files, copied
 from rag.types import Article, Card, Filter, Passage, Sentence
 
 Days = npt.NDArray[np.datetime64]
@@ -51,8 +58,10 @@ _ORDERS: Mapping[Order, str] = {
     "shortest": "length(text)",
 }
 
+_IN_ORDER = "path, number"
+"""The corpus's order: those that were added later have higher numbers, but the rows of a file never part."""
 
-BESIDE = "overview.json"
+BESIDE, COPIES, GONE = "overview.json", "copies.json", "gone.json"
 """What a build puts beside what is searched; opened with it, since its folder may be deleted."""
 
 KEPT_MEANWHILE = 2_000
@@ -80,45 +89,50 @@ class Index:
         """
         self.folder = folder
         self.manifest = manifest
-        self.vectors, self._sentences = dense.load(folder, manifest)
-        self.embedded = have_vectors(folder, manifest)
+        self.files: Files = Files(folder, manifest, before.files if before else None)
+        self.vectors, self._sentences = dense.load(self.files)
+        self.embedded = have_vectors(self.files)
         """Which passages have a vector; None where all have."""
-        self._beside = {name: Part(folder, name, manifest) for name in manifest.checksums if name == BESIDE}
+        self._beside = {name: self.files.part(name) for name in (BESIDE, COPIES, GONE) if name in self.files}
         self._meanwhile: Recent[tuple[Vectors, Vectors]] = Recent(KEPT_MEANWHILE, lambda _: 1)
-        if before and before.manifest.of_articles == manifest.of_articles:
-            self._share(before)
-            return
-        self._database = Database(folder, manifest)
-        with snapshots.copied(folder, "words", manifest) as words:
-            self.words = LexicalIndex.load(words, Analyzer(manifest.recipe.language))
-        if len(self.words) != manifest.passages:
+        self.database = Database(self.files)
+        self.words = self.files.loaded(self.files.within("words"), self._words)
+        if len(self.words) != manifest.rows:
             raise SnapshotError.mismatched(folder)
         self._names: dict[_Column, list[str]] = {}
+        self.rows: Rows = np.arange(manifest.rows)
+        """The row of each passage, ascending."""
         self._read_articles()
+        if manifest.removed.articles:
+            self._leave_out(manifest.removed.articles)
+        self.files.settle()
 
-    def _share(self, before: Index) -> None:
-        """Use what `before` has open of the same articles."""
-        self._database, self.words, self._names = before._database, before.words, before._names
-        self._owners, self._first_rows = before._owners, before._first_rows
-        self._groups, self._alike, self._days = before._groups, before._alike, before._days
+    def _words(self) -> LexicalIndex:
+        """Open the index of words."""
+        with copied(self.folder, "words", self.manifest) as words:
+            return LexicalIndex.load(words, Analyzer(self.manifest.recipe.language))
 
     def _read_articles(self) -> None:
         """Keep what each question needs of every article."""
-        fetch, count = self._database.fetch, self.manifest.articles
+        fetch, count = self.database.fetch, self.manifest.numbers
         first_rows = fetch("SELECT article, min(row) FROM passages GROUP BY article ORDER BY article")
         self._owners, self._first_rows = np.array(first_rows, dtype=np.int64).reshape(-1, 2).T
         self._groups = np.full(count, -1, dtype=np.int64)
-        self._alike = {}
-        for number, leader in fetch(
-            "SELECT number, copy_of FROM articles WHERE copy_of IS NOT NULL"
-            " ORDER BY copy_of, published IS NULL, published, id"
-        ):
-            self._alike.setdefault(leader, [leader]).append(number)
+        copies = json.loads(self.file(COPIES) or b'{"groups": []}')
+        self._alike = {alike[0]: alike for alike in copies["groups"]}
         for leader, alike in self._alike.items():
             self._groups[alike] = leader
         self._days = np.full(count, "NaT", dtype="datetime64[D]")
         for number, published in fetch("SELECT number, published FROM articles WHERE published IS NOT NULL"):
             self._days[number] = published
+
+    def _leave_out(self, articles: Sequence[int]) -> None:
+        """Let nothing find the passages of these articles, which are gone."""
+        counts = np.diff(self._first_rows, append=self.manifest.rows)
+        left: Mask = ~np.repeat(np.isin(self._owners, articles), counts)
+        self.rows = np.flatnonzero(left)
+        self.vectors = self.vectors.among(left)
+        self.words = self.words.without(Gone(left, json.loads(self.file(GONE) or b"")))
 
     @classmethod
     def open(cls, folder: Path, recipe: Recipe | None = None, before: Index | None = None) -> Self:
@@ -150,11 +164,11 @@ class Index:
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """Return the passages of `rows`, in their order."""
-        return self._database.passages([int(row) for row in rows])
+        return self.database.passages([int(row) for row in rows])
 
     def sentence_vectors(self, rows: Iterable[int]) -> list[Vectors]:
         """Return for each of `rows` the vectors of its sentences, shape (n, dimension); zeros if none yet."""
-        stand = self._database.rows([int(row) for row in rows])
+        stand = self.database.rows([int(row) for row in rows])
         return [self._sentences.rows(each.first_sentence, len(each.spans)) for each in stand]
 
     def embedded_now(self, rows: Iterable[int], embedder: Embedder) -> dict[int, tuple[Vectors, Vectors]]:
@@ -187,20 +201,21 @@ class Index:
 
     def article(self, id_: str) -> Article:
         """Return the article with this id. Raises FilterError, with near ids, when there is none."""
-        found = self._database.fetch("SELECT number FROM articles WHERE id = ?", id_)
+        found = self.database.fetch("SELECT number FROM articles WHERE id = ?", id_)
         if not found:
             raise filters.unknown("article", id_, self._values("id"))
         return self._article(*found[0])
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the corpus's order."""
-        for (number,) in self._database.fetch("SELECT number FROM articles ORDER BY number"):
+        for (number,) in self.database.fetch(f"SELECT number FROM articles ORDER BY {_IN_ORDER}"):
             yield self._article(number)
 
     def cards(self) -> list[Card]:
         """Return a card of every article, in the corpus's order."""
-        found = self._database.fetch(
-            "SELECT id, title, published, source, author, url, length(text) FROM articles ORDER BY number"
+        found = self.database.fetch(
+            "SELECT id, title, published, source, author, url, length(text) FROM articles"
+            f" ORDER BY {_IN_ORDER}"
         )
         return [
             Card(id_, title, date.fromisoformat(published) if published else None, *rest)
@@ -209,10 +224,11 @@ class Index:
 
     def sample(self, count: int) -> Iterator[Article]:
         """Yield up to `count` articles spread over the corpus; of near-duplicates the earliest alone."""
-        numbers = self._database.fetch("SELECT number FROM articles WHERE copy_of IS NULL ORDER BY number")
+        found = self.database.fetch(f"SELECT number FROM articles ORDER BY {_IN_ORDER}")
+        numbers = [number for (number,) in found if self._groups[number] in (-1, number)]
         count = min(count, len(numbers))
         for at in range(count):
-            yield self._article(*numbers[at * len(numbers) // count])
+            yield self._article(numbers[at * len(numbers) // count])
 
     def first(
         self, filter_: Filter | None, *, order: Order = "newest", count: int
@@ -225,20 +241,19 @@ class Index:
         """
         asked = self._conditions(filter_) if filter_ else []
         conditions = " AND ".join(["TRUE", *(condition for condition, *_ in asked)])
-        found = self._database.fetch(
-            f"SELECT number FROM articles WHERE {conditions} ORDER BY {_ORDERS[order]}, number",
+        found = self.database.fetch(
+            f"SELECT number FROM articles WHERE {conditions} ORDER BY {_ORDERS[order]}, {_IN_ORDER}",
             *(value for _, *values in asked for value in values),
         )
-        return self._database.articles([number for (number,) in found[:count]]), len(found)
+        return self.database.articles([number for (number,) in found[:count]]), len(found)
 
-    def places(self) -> Iterator[tuple[int | None, int | None]]:
-        """Yield for each article, in the corpus's order, its earliest near-duplicate and its first row.
+    def first_rows(self) -> dict[int, int]:
+        """Return the row of the first passage of each article by its number, of those that have text."""
+        return dict(zip(self._owners.tolist(), self._first_rows.tolist(), strict=True))
 
-        The former is a number, None where it is the earliest or has none; the latter is None without text.
-        """
-        first_rows = dict(zip(self._owners.tolist(), self._first_rows.tolist(), strict=True))
-        for number, group in enumerate(self._groups.tolist()):
-            yield None if group in (-1, number) else group, first_rows.get(number)
+    def kept(self, numbers: Sequence[int]) -> KeptVectors:
+        """Return the vectors of the passages of the articles with these `numbers`."""
+        return KeptVectors(self.manifest, self.vectors, self._sentences, self.database.places(numbers))
 
     def sources(self) -> list[str]:
         """Return the publishers and sites that articles name."""
@@ -250,7 +265,7 @@ class Index:
 
     def texts(self, rows: Rows) -> list[tuple[str, str]]:
         """Return the title of the article and the text of each of the passages `rows`, in their order."""
-        found = self._database.fetch(
+        found = self.database.fetch(
             "SELECT row, title, substr(text, start + 1, end - start) FROM (SELECT row, article,"
             " json_extract(sentences, '$[0][0]') AS start, json_extract(sentences, '$[#-1][1]') AS end"
             " FROM passages WHERE row IN (SELECT value FROM json_each(?)))"
@@ -287,7 +302,7 @@ class Index:
 
     def copies(self, rows: Rows, allowed: Mask | None = None) -> list[tuple[Article, ...]]:
         """Return for each of `rows` its article's near-duplicates, earliest first, that are `allowed`."""
-        shown = np.zeros(self.manifest.articles, dtype=np.bool_)
+        shown = np.zeros(self.manifest.numbers, dtype=np.bool_)
         shown[self._owners if allowed is None else self._owners[allowed[self._first_rows]]] = True
         others = [
             [number for number in self._alike.get(group, ()) if number != own and shown[number]]
@@ -295,23 +310,23 @@ class Index:
                 self.article_numbers(rows).tolist(), self.groups(rows).tolist(), strict=True
             )
         ]
-        articles = iter(self._database.articles([number for each in others for number in each]))
+        articles = iter(self.database.articles([number for each in others for number in each]))
         return [tuple(islice(articles, len(each))) for each in others]
 
     def allowed(self, filter_: Filter) -> Mask:
-        """Return which rows belong to articles that pass `filter_`, shape (passages,).
+        """Return which rows belong to articles that pass `filter_`, shape (rows,).
 
         Raises FilterError when it names what no article has, or when no article passes.
         """
         asked = self._conditions(filter_)
         conditions = " AND ".join(["TRUE", *(condition for condition, *_ in asked)])
-        found = self._database.fetch(
+        found = self.database.fetch(
             f"SELECT number FROM articles WHERE {conditions}",
             *(value for _, *values in asked for value in values),
         )
-        passes = np.zeros(self.manifest.articles, dtype=np.bool_)
+        passes = np.zeros(self.manifest.numbers, dtype=np.bool_)
         passes[[number for (number,) in found]] = True
-        counts = np.diff(self._first_rows, append=self.manifest.passages)
+        counts = np.diff(self._first_rows, append=self.manifest.rows)
         allowed: Mask = np.repeat(passes[self._owners], counts)
         if not allowed.any():
             raise FilterError(
@@ -322,7 +337,7 @@ class Index:
 
     def _undated(self, filter_: Filter) -> str:
         """Return in words how many articles no date can let pass; nothing when no date is asked for."""
-        [(count,)] = self._database.fetch("SELECT count(*) FROM articles WHERE published IS NULL")
+        [(count,)] = self.database.fetch("SELECT count(*) FROM articles WHERE published IS NULL")
         return f", and {count:,} have no date" if count and (filter_.since or filter_.until) else ""
 
     def _conditions(self, filter_: Filter) -> list[tuple[str, ...]]:
@@ -355,11 +370,11 @@ class Index:
         """Return what the articles have in this column, once each."""
         if column not in self._names:
             query = f"SELECT DISTINCT {column} FROM articles WHERE {column} IS NOT NULL"
-            self._names[column] = [value for (value,) in self._database.fetch(query)]
+            self._names[column] = [value for (value,) in self.database.fetch(query)]
         return self._names[column]
 
     def _article(self, number: int) -> Article:
-        [article] = self._database.articles([number])
+        [article] = self.database.articles([number])
         return article
 
 

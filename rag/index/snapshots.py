@@ -1,4 +1,4 @@
-"""The folder index/ to the snapshot in use, and to its files as they were written.
+"""The folder index/ to the snapshot in use; a new snapshot to the one in use.
 
     index/CURRENT                         name of the snapshot in use, and the SHA-256 of its manifest
     index/snapshots/<name>/manifest.json  what it was built from and with, and the SHA-256 of its other files
@@ -9,179 +9,25 @@ snapshot, is not opened.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import re
 import secrets
 import shutil
-import tempfile
-import threading
-import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from rag.errors import SnapshotError
 from rag.files import refusal, remove, replace_file, sync
-
-FORMAT = 7
-"""Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
-
-BOUND = 4
-"""The format from which CURRENT names the manifest's SHA-256 too."""
+from rag.index.manifests import BOUND, FORMAT, Manifest, manifest_of
+from rag.index.parts import Part, reading, sha256_of
 
 _CURRENT = re.compile(r"(?P<name>\d{8}T\d{12}(?:-[0-9a-f]{8})?)(?: (?P<manifest>[0-9a-f]{64}))?\n?")
 _LONGEST_CURRENT = 200
-
-_OF_ARTICLES = ("articles.", "words/")
-"""How the files of a snapshot begin that depend on the articles alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """What decides the content of a snapshot beside the articles; another recipe needs another build."""
-
-    model: str
-    model_sha256: str
-    language: str
-    passage_tokens: int
-    format: int = FORMAT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a snapshot was built from and with."""
-
-    recipe: Recipe
-    created: str
-    """UTC, ISO 8601; the machine's clock said so, and nothing depends on it."""
-    corpus: str
-    """The folder of articles, as it was named."""
-    files: Mapping[str, str]
-    """Path inside the corpus to SHA-256, of every file that was looked at."""
-    unread: Mapping[str, str]
-    """What could not be read, and why."""
-    articles: int
-    passages: int
-    sentences: int
-    dimension: int
-    checksums: Mapping[str, str]
-    """The snapshot's own files to SHA-256."""
-    states: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """Of the files that were looked at, bytes and time of change; older snapshots keep none."""
-    embedded: int | None = None
-    """Passages that have a vector; None in older snapshots, where all have one."""
-    sealed: str | None = None
-    """The snapshot whose rows these are, where they were written for an earlier one; see `linked`."""
-
-    @property
-    def of_articles(self) -> dict[str, str]:
-        """Those of the files that are the same whatever vectors there are, to SHA-256."""
-        return {name: sha256 for name, sha256 in self.checksums.items() if name.startswith(_OF_ARTICLES)}
-
-    @property
-    def unembedded(self) -> int:
-        """How many passages have no vector yet."""
-        return 0 if self.embedded is None else self.passages - self.embedded
-
-
-class Part:
-    """A file of a snapshot, open and checked. It outlives its folder, and threads may share it."""
-
-    def __init__(self, snapshot: Path, name: str, manifest: Manifest) -> None:
-        """Open the file `name` of `snapshot`. Raises SnapshotError when it is not what was written."""
-        self.path = snapshot / name
-        self._sha256 = manifest.checksums.get(name)
-        self._lock = threading.Lock()
-        self._checked: tuple[int, int] | None = None
-        with _read(self.path):
-            if not self.path.is_file():
-                raise SnapshotError.damaged(self.path)
-            self._file = self.path.open("rb")
-        weakref.finalize(self, self._file.close)
-        self.check()
-
-    def check(self) -> None:
-        """Raise SnapshotError when the file is no longer what was written.
-
-        All of it is read when it is opened, and again whenever its size or time of change differ.
-        """
-        with self._lock, _read(self.path):
-            status = os.fstat(self._file.fileno())
-            state = (status.st_size, status.st_mtime_ns)
-            if state == self._checked:
-                return
-            self._file.seek(0)
-            if hashlib.file_digest(self._file, "sha256").hexdigest() != self._sha256:
-                raise SnapshotError.damaged(self.path)
-            self._checked = state
-
-    def read(self, start: int, count: int) -> bytes:
-        """Return `count` bytes from `start` on, fewer at the end of the file. Raises as `check` does."""
-        self.check()
-        with self._lock, _read(self.path):
-            self._file.seek(start)
-            return self._file.read(count)
-
-
-@contextmanager
-def copied(snapshot: Path, folder: str, manifest: Manifest) -> Iterator[Path]:
-    """Yield a copy of a `folder` of `snapshot`, which may be deleted while what was opened of it is used.
-
-    tantivy maps its files into memory, where a change on disk would be a crash or another ranking, and writes
-    a lock beside them, which not every disk and user allows. Raises SnapshotError when a file is not what was
-    written.
-    """
-    try:
-        own = tempfile.TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise _no_room(error) from error
-    with own:
-        copy = Path(own.name)
-        for name in manifest.checksums:
-            if name.startswith(f"{folder}/"):
-                _copy(snapshot / name, copy / name)
-                if _sha256(copy / name) != manifest.checksums[name]:
-                    raise SnapshotError.damaged(snapshot / name)
-        yield copy / folder
-
-
-def _copy(file: Path, to: Path) -> None:
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        with _read(file):
-            shutil.copyfile(file, to)
-    except OSError as error:
-        raise _no_room(error) from error
-
-
-def _no_room(error: OSError) -> SnapshotError:
-    return SnapshotError(
-        f"the index cannot be opened without some room in the temporary folder ({error.strerror or error});"
-        " make some, or set TMPDIR to another"
-    )
-
-
-@contextmanager
-def _read(file: Path) -> Iterator[None]:
-    """Raise SnapshotError where `file` cannot be read."""
-    try:
-        yield
-    except PermissionError as error:
-        raise SnapshotError(
-            f"{file} cannot be read ({error.strerror}); let this user read it, or build an index of your own"
-            " with: rag build --index FOLDER"
-        ) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise  # of the disk that it is copied to
-        raise SnapshotError.damaged(file) from error
 
 
 def current(folder: Path) -> str | None:
@@ -196,7 +42,7 @@ def current(folder: Path) -> str | None:
 def _named(folder: Path) -> tuple[str, str | None] | None:
     """Return the name of the snapshot in use and the SHA-256 of its manifest, which older formats lack."""
     path = folder / "CURRENT"
-    with _read(path):
+    with reading(path):
         if not path.exists():
             return None
         if not path.is_file():
@@ -227,7 +73,7 @@ def in_use(folder: Path, *, formats: Sequence[int] = (FORMAT,)) -> tuple[Path, M
 
 def _manifest(snapshot: Path, sha256: str | None, formats: Sequence[int]) -> Manifest:
     path = snapshot / "manifest.json"
-    with _read(path):
+    with reading(path):
         content = path.read_bytes()
     if sha256 and hashlib.sha256(content).hexdigest() != sha256:
         raise SnapshotError.damaged(path)
@@ -242,12 +88,6 @@ def _manifest(snapshot: Path, sha256: str | None, formats: Sequence[int]) -> Man
         return manifest_of(found)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise SnapshotError.damaged(path) from error
-
-
-def manifest_of(found: Mapping[str, Any]) -> Manifest:
-    """Return the manifest that asdict made `found` of. Raises TypeError or KeyError for anything else."""
-    checksums = dict(found["checksums"])
-    return Manifest(**{**found, "recipe": Recipe(**found["recipe"]), "checksums": checksums})
 
 
 def damaged(folder: Path) -> list[str]:
@@ -329,7 +169,7 @@ def _are_same(one: Path, other: Path) -> bool:
         file.relative_to(folder) for folder in (one, other) for file in folder.rglob("*") if file.is_file()
     }
     with suppress(OSError):
-        return bool(names) and all(_sha256(one / name) == _sha256(other / name) for name in names)
+        return bool(names) and all(sha256_of(one / name) == sha256_of(other / name) for name in names)
     return False
 
 
@@ -339,7 +179,7 @@ def switch(folder: Path, name: str) -> None:
     Raises OSError when that cannot be written; then the snapshot is deleted, and the one before stays in use.
     """
     before, used = _known(folder), folder / "CURRENT"
-    sha256 = _sha256(folder / "snapshots" / name / "manifest.json")
+    sha256 = sha256_of(folder / "snapshots" / name / "manifest.json")
     try:
         for path in (used, used.with_name(".CURRENT.new")):
             if path.is_dir():
@@ -391,9 +231,4 @@ def checksums(snapshot: Path, known: Mapping[str, str] = MappingProxyType({})) -
         for path in paths
         if path.name != "manifest.json" and path.suffix != ".lock"
     }
-    return {name: known.get(name) or _sha256(path) for name, path in names.items()}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return {name: known.get(name) or sha256_of(path) for name, path in names.items()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rag.index.manifests import Recipe
 from rag.index.opened import Index
-from rag.index.snapshots import Recipe
 from rag.settings import Settings
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from rag.index import database, snapshots
+from rag.index import database, duplicates, snapshots
+from rag.index.database import FILE
 from rag.index.embedded import Embedded
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.index.opened import Index
+from rag.index.manifests import Manifest, Recipe
+from rag.index.opened import COPIES, Index
 from rag.index.passages import context_of
-from rag.index.snapshots import Manifest, Recipe
 from rag.types import Article, Passage
 
 Beside: TypeAlias = Callable[[Index], Mapping[str, bytes]]
@@ -31,20 +32,20 @@ def write(
     articles: Sequence[Article],
     passages: Sequence[Passage],
     embedded: Embedded,
-    copy_of: Sequence[int | None],
     beside: Beside,
+    numbers: Container[str] = (),
 ) -> str:
     """Write a new snapshot in `folder` and return its name; it is not in use until `switch`.
 
-    `embedded` has the vectors of `passages`, as far as there are any, `copy_of` for each article the place of
-    the one that it nearly duplicates; `beside` works out further files, which the snapshot has once all
-    vectors are there. Raises OSError when it cannot be written.
+    `embedded` has the vectors of `passages`, as far as there are any; `beside` works out further files, which
+    the snapshot has once all vectors are there; `numbers` are as in `duplicates.find`. Raises OSError when it
+    cannot be written.
     """
     if len(passages) != len(embedded.has):
         raise ValueError(f"{len(passages)} passages, but vectors of {len(embedded.has)}")
     manifest = Manifest(
         recipe=recipe,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=now(),
         corpus=str(corpus),
         files=files,
         unread=unread,
@@ -55,11 +56,14 @@ def write(
         checksums={},
         states={path: state for path, state in states.items() if path in files},
     )
+    known = {number: duplicates.Known.of(article) for number, article in enumerate(articles)}
+    copies = duplicates.find(known, lambda number: articles[number].text, numbers)
     with snapshots.begun(folder) as snapshot:
-        database.write(snapshot, articles, passages, copy_of)
+        sketches = [each.sketch for each in known.values()]
+        database.write(snapshot / FILE, articles, passages, sketches, files, sealed=snapshot.name)
+        (snapshot / COPIES).write_bytes(copies.written())
         (snapshot / "words").mkdir()
-        texts = ((context_of(passage), passage.text) for passage in passages)
-        LexicalIndex.write(snapshot / "words", texts, Analyzer(recipe.language))
+        LexicalIndex.write(snapshot / "words", texts_of(passages), Analyzer(recipe.language))
         _finish(snapshot, manifest, embedded, beside)
     return snapshot.name
 
@@ -77,14 +81,30 @@ def advanced(before: Path, manifest: Manifest, embedded: Embedded, beside: Besid
 
 
 def _finish(snapshot: Path, manifest: Manifest, embedded: Embedded, beside: Beside) -> None:
-    """Write the vectors and, once all are there, what is `beside` them; then the manifest."""
+    """Write the vectors, and then the rest."""
     embedded.save(snapshot)
-    known = manifest.checksums
-    manifest = replace(
-        manifest, embedded=int(embedded.has.sum()), checksums=snapshots.checksums(snapshot, known)
-    )
+    finish(snapshot, replace(manifest, embedded=int(embedded.has.sum())), beside)
+
+
+def finish(snapshot: Path, manifest: Manifest, beside: Beside, before: Index | None = None) -> None:
+    """Write, once all vectors are there, what is `beside` them; then the manifest.
+
+    The hashes of files that the snapshot has in common with an earlier one are in the `manifest`; of one that
+    is open `before` they need not be opened again.
+    """
+    manifest = replace(manifest, checksums=snapshots.checksums(snapshot, manifest.checksums))
     if not manifest.unembedded:
-        for file, content in beside(Index(snapshot, manifest)).items():
+        for file, content in beside(Index(snapshot, manifest, before)).items():
             (snapshot / file).write_bytes(content)
         manifest = replace(manifest, checksums=snapshots.checksums(snapshot, manifest.checksums))
     snapshots.finish(snapshot, manifest)
+
+
+def texts_of(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+    """Yield the title, with what else the model is told, and the text of each of the `passages`."""
+    return ((context_of(passage), passage.text) for passage in passages)
+
+
+def now() -> str:
+    """Return when it is, as a manifest says it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

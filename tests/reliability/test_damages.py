@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 
 from rag import doctor
-from rag.build import build, recipe_of
+from rag.build import build
 from rag.chat import Chat
 from rag.errors import RagError
 from rag.index import snapshots
 from rag.index.opened import Index
+from rag.index.recipes import recipe_of
 from rag.output.json import as_json
 from rag.settings import Settings
 from rag.types import Filter
@@ -266,8 +267,7 @@ TABLE: dict[str, Damage] = {
             "UPDATE articles SET url = 'https://example.com/'",
             "UPDATE articles SET language = 'de'",
             "UPDATE articles SET id = 'x' || id",
-            "UPDATE articles SET copy_of = NULL",
-            "UPDATE articles SET copy_of = 0 WHERE number = 3",
+            "UPDATE articles SET path = 'x' || path",
             "UPDATE articles SET number = number + 100",
             "UPDATE articles SET seal = x'00'",
             "DELETE FROM articles WHERE number = 1",

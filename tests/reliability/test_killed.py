@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from conftest import ToyEmbedder
 
 from rag import build as building
-from rag.index import database, dense, snapshots
+from rag.index import database, dense, grown, snapshots
 from rag.index.lexical import LexicalIndex
 
 BOUNDARIES: tuple[tuple[Any, str], ...] = (
@@ -25,6 +26,8 @@ BOUNDARIES: tuple[tuple[Any, str], ...] = (
     (shutil, "rmtree"),
     (database, "write"),
     (dense, "save"),
+    (dense, "extend"),
+    (shutil, "copyfile"),
     (LexicalIndex, "write"),
 )
 """Around each call of these a build may be killed; inside those that libraries make, at random instants."""
@@ -36,6 +39,13 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[killing.Ca
     again = killing.read_once(found[0].settings)
     yield found
     again()
+
+
+@pytest.fixture
+def growing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an index grow however small it is."""
+    monkeypatch.setattr(grown, "SMALLEST", 1)
+    monkeypatch.setattr(grown, "SHARE", 0.9)
 
 
 def states(case: killing.Case, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Path]:
@@ -83,6 +93,18 @@ def test_at_each_boundary(cases, which: int, monkeypatch: pytest.MonkeyPatch, tm
     if case.before is not None:
         shutil.copytree(case.settings.index, index)
     found = states(case.state(index), monkeypatch, tmp_path)
+    assert len(found) > 20
+    wrong = {state.name: said for state in found if (said := killing.trouble(case.state(state)))}
+    assert not wrong
+
+
+@pytest.mark.usefixtures("growing")
+def test_at_each_boundary_of_what_is_added(cases, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _, case = cases
+    case = replace(case, settings=replace(case.settings, batch=8))  # so that one batch is enough
+    shutil.copytree(case.settings.index, tmp_path / "index")
+    found = states(case.state(tmp_path / "index"), monkeypatch, tmp_path)
+    assert snapshots.in_use(tmp_path / "index")[1].is_grown
     assert len(found) > 20
     wrong = {state.name: said for state in found if (said := killing.trouble(case.state(state)))}
     assert not wrong

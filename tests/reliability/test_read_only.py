@@ -29,12 +29,13 @@ import sys
 from pathlib import Path
 from conftest import ToyEmbedder
 from rag import build, chat
+from rag.index import recipes
 from rag.__main__ import main
 
 toy = ToyEmbedder()
 build.load_embedder = chat.load_embedder = lambda settings: toy
-build.locate = lambda name, downloads: Path()
-build.fingerprint = lambda name, folder: toy.fingerprint
+recipes.locate = lambda name, downloads: Path()
+recipes.fingerprint = lambda name, folder: toy.fingerprint
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -81,7 +81,7 @@ def test_the_packaged_model_reads_as_sentence_transformers_does(embedder, twin) 
 
 def test_the_packaged_model_needs_no_pytorch() -> None:
     script = (
-        "import sys; from rag.build import load_embedder; from rag.settings import Settings;"
+        "import sys; from rag.index.recipes import load_embedder; from rag.settings import Settings;"
         "load_embedder(Settings()).embed_questions(['When?']);"
         "print({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules))"
     )

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from rag.build import build, recipe_of
+from rag.build import build
 from rag.corpus import corrections
 from rag.errors import CorpusError, SettingError, SnapshotError
-from rag.index import snapshots
+from rag.index import manifests, snapshots
 from rag.index.lexical import LexicalIndex
 from rag.index.opened import Index
 from rag.index.passages import model_input
+from rag.index.recipes import recipe_of
 from rag.settings import Settings
 from rag.types import Filter
 
@@ -283,7 +284,7 @@ def test_an_index_of_another_format_is_refused(settings: Settings, toy) -> None:
     manifest["recipe"]["format"] = 99
     (snapshot_of(settings) / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     snapshots.switch(settings.index, snapshot_of(settings).name)
-    with pytest.raises(SnapshotError, match=f"has format 99, this program reads {snapshots.FORMAT}"):
+    with pytest.raises(SnapshotError, match=f"has format 99, this program reads {manifests.FORMAT}"):
         opened(settings, toy)
 
 
@@ -291,8 +292,8 @@ def older(settings: Settings) -> None:
     """Turn the index in use into one of format 1, which knew nothing of copies and kept stems only."""
     snapshot = snapshot_of(settings)
     with closing(sqlite3.connect(snapshot / "articles.sqlite")) as database:
-        database.executescript("DROP INDEX copies; DROP INDEX facts; DROP INDEX rows;")
-        for table, column in (("articles", "copy_of"), ("articles", "seal"), ("passages", "seal")):
+        database.executescript("DROP INDEX facts; DROP INDEX paths; DROP INDEX rows; DROP TABLE sketches;")
+        for table, column in (("articles", "path"), ("articles", "seal"), ("passages", "seal")):
             database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     shutil.rmtree(snapshot / "words")
     manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
@@ -308,7 +309,7 @@ def test_the_vectors_of_an_index_of_the_format_before_are_taken_over(settings: S
     rows = np.arange(before.manifest.passages)
     vectors, sentences = before.vectors.rows(rows), before.sentence_vectors([1])[0]
     older(settings)
-    refusal = rf"has format 1, this program reads {snapshots.FORMAT}\. Build it anew"
+    refusal = rf"has format 1, this program reads {manifests.FORMAT}\. Build it anew"
     with pytest.raises(SnapshotError, match=refusal):
         opened(settings, toy)
     toy.seen.clear()

@@ -445,6 +445,6 @@ def test_a_question_is_understood_once_and_each_passage_weighed_once(chat: Chat,
 )
 def test_a_question_asks_the_database_at_most_six_times(dated: Chat, question: str) -> None:
     asked: list[str] = []
-    dated.index._database._connection.set_trace_callback(asked.append)
+    dated.index.database._connection.set_trace_callback(asked.append)
     dated.ask(question, Filter(since=date(2026, 1, 1), sources=()))
     assert 0 < len(asked) <= 6

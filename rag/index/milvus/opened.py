@@ -6,22 +6,24 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from rag.errors import SnapshotError
 from rag.index.embedding import Vectors
 from rag.index.lexical import Analyzer, Rows
+from rag.index.manifests import Manifest, Recipe, manifest_of
 from rag.index.milvus.published import MANIFEST
 from rag.index.milvus.records import MilvusDatabase
 from rag.index.milvus.store import Snapshot, Store
 from rag.index.milvus.vectors import MilvusVectors
 from rag.index.milvus.words import MilvusWords
 from rag.index.opened import Index, refuse_other
-from rag.index.snapshots import Manifest, Recipe, manifest_of
 
 
 class MilvusIndex(Index):
     """A snapshot in Milvus. Immutable; threads may share it."""
 
-    _database: MilvusDatabase
+    database: MilvusDatabase
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Open a snapshot. Raises SnapshotError when it is not whole."""
@@ -31,8 +33,9 @@ class MilvusIndex(Index):
         self.embedded = None
         self.vectors = MilvusVectors(snapshot, manifest.passages, manifest.dimension)
         self.words = MilvusWords(snapshot, manifest.passages, Analyzer(manifest.recipe.language))
-        self._database = MilvusDatabase(snapshot, manifest.passages)
+        self.database = MilvusDatabase(snapshot, manifest.passages)
         self._names = {}
+        self.rows = np.arange(manifest.rows)
         self._read_articles()
 
     @classmethod
@@ -76,8 +79,8 @@ class MilvusIndex(Index):
 
     def sentence_vectors(self, rows: Iterable[int]) -> list[Vectors]:
         """Return for each of `rows` the vectors of its sentences, shape (n, dimension)."""
-        return self._database.sentence_vectors([int(row) for row in rows])
+        return self.database.sentence_vectors([int(row) for row in rows])
 
     def texts(self, rows: Rows) -> list[tuple[str, str]]:
         """Return the title of the article and the text of each of the passages `rows`, in their order."""
-        return self._database.texts(rows.tolist())
+        return self.database.texts(rows.tolist())

@@ -13,7 +13,7 @@ import numpy as np
 from rag.errors import SnapshotError
 from rag.index.milvus.records import facts_of, of_passage, packed, pieces_of, sentences_of
 from rag.index.milvus.store import BATCH, KINDS, Kind, Snapshot, Store
-from rag.index.opened import BESIDE, Index
+from rag.index.opened import BESIDE, COPIES, Index
 from rag.index.passages import context_of
 
 PIECES = 1 << 16
@@ -29,6 +29,8 @@ def publish(
     index: Index, store: Store, progress: Callable[[int, int], object] = lambda done, total: None
 ) -> bool:
     """Write `index` to `store` and switch to it; False when it is the one in use there already.
+
+    Its rows have no gaps: nothing was removed since it was built.
 
     `progress` is told passages done and to do. What a publication that was killed left is dropped first.
     Raises SnapshotError when Milvus cannot do it; the snapshot in use there stays.
@@ -104,8 +106,9 @@ def _passages(
 
 
 def _articles(index: Index) -> Iterator[Mapping[str, Any]]:
-    for number, (article, place) in enumerate(zip(index.articles(), index.places(), strict=True)):
-        facts = facts_of(article, *place)
+    first_rows = index.first_rows()
+    for number, article in enumerate(index.articles()):
+        facts = facts_of(article, first_rows.get(number))
         for at, piece in enumerate(packed(article)):
             yield {
                 "key": number * PIECES + at,
@@ -123,8 +126,8 @@ def _words(stems: Counter[str], plain: Counter[str]) -> Iterator[Mapping[str, An
 
 
 def _files(index: Index) -> Iterator[Mapping[str, Any]]:
-    beside = index.file(BESIDE)
-    files = {MANIFEST: json.dumps(asdict(index.manifest))} | ({BESIDE: beside.decode()} if beside else {})
+    files = {MANIFEST: json.dumps(asdict(index.manifest))}
+    files |= {name: found.decode() for name in (BESIDE, COPIES) if (found := index.file(name))}
     for name, content in files.items():
         for at, piece in enumerate(pieces_of(content)):
             yield {"key": f"{name}#{at}", "file": name, "number": at, "piece": piece, "none": NOTHING}

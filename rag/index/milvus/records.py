@@ -29,7 +29,7 @@ PIECE = 16_000
 ASKED = 1_000
 """Keys that are asked for at once."""
 
-FACTS = ("id", "title", "published", "source", "author", "url", "language", "copy_of", "text", "first_row")
+FACTS = ("id", "title", "published", "source", "author", "url", "language", "text", "first_row")
 """Of an article, beside its number; in the place of the text stands how many characters it has."""
 
 
@@ -47,7 +47,7 @@ class MilvusDatabase(Database):
         self._connection.create_function("length", 1, lambda characters: characters)
         names = ", ".join(FACTS)
         self._connection.executescript(
-            f"CREATE TABLE articles (number INTEGER PRIMARY KEY, {names});"
+            f"CREATE TABLE articles (number INTEGER PRIMARY KEY, {names}, path);"
             "CREATE INDEX facts ON articles (published, source, author, id);"
             "CREATE VIEW passages AS SELECT number AS article, first_row AS row FROM articles"
             " WHERE first_row IS NOT NULL;"
@@ -131,11 +131,11 @@ class MilvusDatabase(Database):
             )
 
 
-def facts_of(article: Article, copy_of: int | None, first_row: int | None) -> str:
+def facts_of(article: Article, first_row: int | None) -> str:
     """Return FACTS as they stand in Milvus."""
     day = article.published.isoformat() if article.published else None
     named = (article.source, article.author, article.url, article.language)
-    return json.dumps([article.id, article.title, day, *named, copy_of, len(article.text), first_row])
+    return json.dumps([article.id, article.title, day, *named, len(article.text), first_row])
 
 
 def packed(article: Article) -> Iterator[str]:

@@ -11,7 +11,8 @@ import pytest
 from rag.errors import SnapshotError
 from rag.index import dense, snapshots
 from rag.index.dense import DenseIndex
-from rag.index.snapshots import Manifest, Recipe
+from rag.index.manifests import Manifest, Recipe
+from rag.index.parts import Files
 
 
 def unit_rows(count: int, dimension: int = 16) -> np.ndarray:
@@ -89,7 +90,7 @@ def clustered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[np.n
             dimension=vectors.shape[1],
             checksums=snapshots.checksums(snapshot),
         )
-        return dense.load(snapshot, manifest)[0]
+        return dense.load(Files(snapshot, manifest))[0]
 
     return opened
 

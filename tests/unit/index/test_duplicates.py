@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Container, Sequence
 from datetime import date
 
 from rag.index import duplicates
-from rag.index.duplicates import find
+from rag.index.duplicates import Known
 from rag.types import Article
 
 REPORT = """The council voted on Tuesday to rebuild the old harbour wall after three winters of storm damage.
@@ -39,6 +40,13 @@ grey, and the sun will come through from about noon onwards, first along the coa
 Highs of {2} degrees, and the wind will turn to the north in the afternoon and reach {3} kilometres an hour.
 The chance of rain is {4} percent. Pollen is low for most kinds of grass and moderate for birch and alder.
 Further ahead it stays changeable, with showers at times, and cold nights for the time of year."""
+
+
+def find(articles: Sequence[Article], numbers: Container[str] = ()) -> list[int | None]:
+    """Return for each article the place of the one that it nearly duplicates."""
+    known = {number: Known.of(article) for number, article in enumerate(articles)}
+    copies = duplicates.find(known, lambda number: articles[number].text, numbers)
+    return [copies.copy_of.get(number) for number in known]
 
 
 def article(id_: str, text: str, published: date | None = None) -> Article:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.build import build, recipe_of
+from rag.build import build
 from rag.chat import Chat
 from rag.errors import SnapshotError
 from rag.index import snapshots
 from rag.index.database import seal
 from rag.index.opened import Index
+from rag.index.recipes import recipe_of
 from rag.settings import Settings
 
 
@@ -43,7 +44,7 @@ def test_a_row_that_changed_is_caught_when_it_is_loaded_though_the_file_looks_th
     was, content = path.stat(), path.read_bytes()
     path.write_bytes(content.replace(b"384,400", b"384,900"))
     os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
-    opened._database._connection.execute("PRAGMA shrink_memory")  # SQLite may still hold the right one
+    opened.database._connection.execute("PRAGMA shrink_memory")  # SQLite may still hold the right one
     assert opened.article("bread.md").title == "Bread"
     with pytest.raises(SnapshotError, match=r"articles\.sqlite is missing or damaged"):
         opened.article("moon.md")
