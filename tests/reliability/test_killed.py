@@ -45,7 +45,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[killing.Ca
 def growing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have an index grow however small it is."""
     monkeypatch.setattr(grown, "SMALLEST", 1)
-    monkeypatch.setattr(grown, "SHARE", 0.9)
+    monkeypatch.setattr(grown, "SHARE", 9.0)
 
 
 def states(case: killing.Case, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[Path]:
