@@ -22,7 +22,7 @@ CHOSEN: Mapping[str, Mapping[str, float]] = {
     "evidence": {"MARGIN": 4.0, "ASIDE": 2.5, "MOST_READ": 7, "FIRST_READ": 4, "HEADING_WORDS": 12},
     "explain": {"CLOSE": 0.5, "RELATED": 0.35},
     "facts": {"LOOKED_AT": 1000, "SHOWN": 5, "NAMED": 20},
-    "lead": {"TOLD": 22.0, "SURE": 0.8, "CLEAR": 10.0, "FEW": 8, "BOLD": 10.0},
+    "lead": {"TOLD": 19.0, "SURE": 0.8, "CLEAR": 10.0, "FEW": 8, "BOLD": 10.0},
     "limits": {"JOINED": 0.25, "GLANCED": 0.003, "KEPT": 4000},
     "lists": {"NEAR": 2.5, "LED": 0.5, "LED_PLAINLY": 0.8, "OWN": 0.1},
     "missing": {"TELLING": 0.7, "NEARLY": 2 / 3},
