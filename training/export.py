@@ -7,7 +7,7 @@ kept as 8-bit whole numbers, one scale a column. Most products are made of such 
 quantisation), but in the feed-forward part of the first layers, where a few large values would leave the
 others coarse, the weights are made floats again when the file is loaded. Prints how far the scores move.
 
-    ... --factor 1.4 --shift 1.1
+    ... --factor 1.4 --shift 0.55
 
 brings the scores to the scale of the file before, on which the limits of rag/answer were chosen: how sure a
 reader sounds depends on how long it learnt. How much that is, tells a line through the sorted scores of both.

@@ -50,7 +50,7 @@ def said(outcome: Outcome) -> list[str]:
     ],
 )
 def test_a_row_is_quoted_with_its_heads(cases: Chat, ask, question: str, row: str) -> None:
-    assert said(ask(cases, question)) == [row]
+    assert said(ask(cases, question))[0] == row
 
 
 @pytest.mark.parametrize(
