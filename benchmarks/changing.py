@@ -84,7 +84,7 @@ def measured(folder: Path, passages: int, rounds: int) -> None:
     chance, embedder = random.Random(0), RandomEmbedder()
     for first in range(0, passages // OF_ARTICLE, IN_FILE):
         write(settings.corpus / f"{first:07}.jsonl", min(IN_FILE, passages // OF_ARTICLE - first), chance)
-    built, first = timed(settings, embedder)
+    built, whole = timed(settings, embedder)
     added, removed = [], []
     for number in range(rounds):
         write(settings.corpus / f"new{number}.jsonl", 10, chance)
@@ -94,7 +94,7 @@ def measured(folder: Path, passages: int, rounds: int) -> None:
         (settings.corpus / f"one{number}.txt").unlink()
         removed.append(timed(settings, embedder)[1])
     costs = (
-        statistics.median(each) for found in ([first], added, removed) for each in zip(*found, strict=True)
+        statistics.median(each) for found in ([whole], added, removed) for each in zip(*found, strict=True)
     )
     print(f"| {built:,} | {' | '.join(f'{cost:.1f}' for cost in costs)} |", flush=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from conftest import ToyEmbedder
 from rag.build import build
 from rag.chat import Chat
 from rag.corpus.folder import Pooled
-from rag.corpus.formats.worker import Outcome
+from rag.corpus.formats.worker import Outcome, Work
 from rag.errors import FilterError, ReadingError, SnapshotError
 from rag.index import archive, grown, snapshots
 from rag.index.opened import Index
@@ -36,7 +36,7 @@ EVERY = 1_000
 class Here:
     """Reads files in this process, which starts no other."""
 
-    def __init__(self, work: Callable[[bytes, str], Iterable[object]], *_: object) -> None:
+    def __init__(self, work: Work, *_: object) -> None:
         self._work = work
 
     def __enter__(self) -> Self:
