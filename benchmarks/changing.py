@@ -114,10 +114,13 @@ def spent() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def files(index: Path) -> dict[int, int]:
-    """Return by their numbers on the disk the sizes of the files of all snapshots."""
+def files(index: Path) -> dict[tuple[int, int], int]:
+    """Return the sizes of the files of all snapshots, by number on the disk and time of writing.
+
+    A number comes again when a file was deleted.
+    """
     found = (path.stat() for path in index.glob("snapshots/**/*") if path.is_file())
-    return {each.st_ino: each.st_size for each in found}
+    return {(each.st_ino, each.st_mtime_ns): each.st_size for each in found}
 
 
 def write(file: Path, articles: int, chance: random.Random) -> None:
