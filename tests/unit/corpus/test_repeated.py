@@ -13,7 +13,7 @@ from rag.corpus.folder import read_folder
 from rag.corpus.health import Group, examine
 from rag.index.passages import split_passages
 from rag.types import Article, Block
-from tests.ranges import assert_blocks_are_exact
+from ranges import assert_blocks_are_exact
 
 SIGN = "Get the best of it by mail every week."
 MORE = "Story goes on below"
