@@ -13,6 +13,7 @@ from web_server import Reply
 
 from rag import build as building
 from rag.chat import Chat
+from rag.index import recipes
 
 ATTACK = """
 async (address) => {
@@ -47,8 +48,8 @@ async (address) => {
 def built(settings, toy, monkeypatch):
     """Settings over three short articles that are indexed."""
     monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
+    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
     building.build(settings, embedder=toy)
     return replace(settings, port=0)
 

@@ -19,6 +19,7 @@ from rag import build as building
 from rag.chat import Chat
 from rag.corpus.changed import Changed
 from rag.errors import IntakeError
+from rag.index import recipes
 from rag.index.meaning import Meaning
 from rag.page.calls.articles import PAGE, table, uploaded
 from rag.page.calls.state import EVERY, Older
@@ -235,8 +236,8 @@ def test_a_long_table_is_leafed_through(new_reader, serve):
 def own(settings, toy, monkeypatch, serve):
     """Serve the page over three short articles, which may be changed; return its address and settings."""
     monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
+    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
     settings = replace(settings, port=0, private_addresses=True)
     building.build(settings, embedder=toy)
     with serve(Chat.open(settings, toy), settings) as address:

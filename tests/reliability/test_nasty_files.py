@@ -20,7 +20,7 @@ from rag.corpus.formats.records import articles, records
 from rag.corpus.web.get import Fetched
 from rag.corpus.web.lists import links
 from rag.errors import CorpusError, ReadingError, WebError
-from rag.index.duplicates import find
+from rag.index.duplicates import Known, find
 from rag.index.passages import split_passages
 from rag.settings import Settings
 from rag.types import Article
@@ -295,7 +295,7 @@ def test_no_text_holds_up_the_splitting_or_the_search_for_copies(text: str) -> N
     passages = list(
         split_passages(article, lambda texts: [1 + len(each.split()) for each in texts], limit=160)
     )
-    find([article])
+    find({0: Known.of(article)}, lambda _: text)
     assert time.process_time() - started < 20
     assert max(len(passage.text) for passage in passages) <= 160 * 100 * 2
     covered = "".join(passage.text for passage in passages)

@@ -11,6 +11,7 @@ import pytest
 from rag import build as building
 from rag import chat as chatting
 from rag.__main__ import main
+from rag.index import recipes
 from rag.settings import Settings
 
 
@@ -21,8 +22,8 @@ def rag(settings: Settings, toy, monkeypatch, capsys):
         monkeypatch.setenv(f"RAG_{name.upper()}", str(getattr(settings, name)))
     monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
     monkeypatch.setattr(chatting, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(building, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(building, "fingerprint", lambda name, folder: toy.fingerprint)
+    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
 
     def run(*arguments: str, lines: str | bytes = "") -> tuple[int, str, str]:
         typed = lines if isinstance(lines, bytes) else lines.encode()
