@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from ranges import assert_blocks_are_exact
 
 from rag.corpus import advice, repeated
 from rag.corpus.corrections import FILE, Corrections
@@ -13,7 +14,6 @@ from rag.corpus.folder import read_folder
 from rag.corpus.health import Group, examine
 from rag.index.passages import split_passages
 from rag.types import Article, Block
-from ranges import assert_blocks_are_exact
 
 SIGN = "Get the best of it by mail every week."
 MORE = "Story goes on below"
