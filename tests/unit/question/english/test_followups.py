@@ -335,7 +335,7 @@ def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
         ("Who is the Prime Minister of Canada?", ["the Prime Minister of Canada"]),
         ("Who wrote The Lord of the Rings?", ["The Lord of the Rings"]),
         ("What did the WHO say about the cause?", ["the WHO", "the cause"]),
-        ("What is Paris's population?", ["Paris", "population"]),
+        ("What is Paris's population?", ["Paris", "Paris's population"]),
         ("where do guinea pigs sleep in the wild", ["guinea pigs", "the wild"]),
         ("", []),
     ],
