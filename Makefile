@@ -16,7 +16,7 @@ build: $(VENV)/installed  ## bring the index up to date
 
 test: $(VENV)/installed  ## unit, retrieval and browser tests, on all cores
 	-$(if $(NPM),$(MAKE) --silent $(VENV)/npm-installed)
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 mutants: $(VENV)/installed  ## put small faults into the code and see which the unit tests notice; half an hour
 	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants.py

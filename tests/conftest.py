@@ -28,16 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write the files of tests/golden anew")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run the tests of a file, and one all those that share outcomes of the real model."""
-    for item in items:
-        group = RETRIEVAL if RETRIEVAL in item.path.parents else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group.relative_to(ROOT))))
-
-
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-RETRIEVAL = ROOT / "tests" / "retrieval"
 
 
 class ToyEmbedder:
