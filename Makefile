@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 NODE := $(VENV)/node_modules/.bin
 NPM := $(shell command -v npm 2>/dev/null)
 # Tests often wait, so there is one process more than there are cores.
-PROCESSES := $(shell $(PYTHON) -c 'import os; print(1 + os.cpu_count())')
+PROCESSES = $(shell $(PYTHON) -c 'import os; print(1 + os.cpu_count())')
 
 .PHONY: chat build test mutants lint docs figures clean
 

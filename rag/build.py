@@ -218,7 +218,7 @@ def _grown(work: _Work, files: Mapping[str, str], left: Mapping[str, str]) -> Re
     if articles is None:
         return None
     passages = split(articles, work.embedder, settings)
-    gone = len(index.database.rows_of(removed))
+    gone = len(index.database.places(removed))
     if grown.is_much(index.manifest, len(passages) + gone) or len(removed) == index.manifest.articles:
         return None
     embedded, new = work.vectors(passages, index.kept(removed))

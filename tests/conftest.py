@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from web_server import Site, serving
 
+from rag import build as building
+from rag.index import recipes
 from rag.index.embedding import Vectors
 from rag.index.passages import model_input
 from rag.settings import Settings
@@ -69,6 +71,14 @@ class ToyEmbedder:
 @pytest.fixture
 def toy() -> ToyEmbedder:
     return ToyEmbedder()
+
+
+@pytest.fixture
+def toy_is_loaded(toy: ToyEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds load the toy in place of the model that the settings name."""
+    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
+    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
+    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ In reading order:
     reader        question and passages to the short answer in each sentence, by the packaged model
     evidence      hits to sentences weighed against the question
     lead          evidence to the words that an answer leads with, and to those that are bold
+    widened       quotes that go on to a later sentence
     lists         evidence to the items or rows that are asked for, and to the cell of a row
     missing       a question and a text to what of the question the text does not say
     considered    what an answer is chosen from

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.evidence import states
 from rag.answer.overview.quotes import Quote, Quotes
-from rag.question.phrases import fold
-from rag.question.phrases import plain as plain_text
+from rag.question.phrases import fold, plain
 from rag.question.understood import Understood
 from rag.retrieval.retrieve import TITLE_WEIGHT, Retriever
 from rag.types import Answer, Article, Filter
@@ -84,28 +83,25 @@ def _definitions(question: Understood, retriever: Retriever, filter_: Filter | N
     quotes = Quotes(retriever.index, question.language)
     articles = _speaking_of(term, retriever, filter_)
     quotes.load(articles)
+    folded, wanted, may_be_short = fold(term), plain(term), _SHORT_FORM.fullmatch(term) is not None
     for article in articles:
         for quote in quotes.of(article):
             text = quote.citation.quote
-            if fold(term)[:STEM] not in fold(text):
+            if folded[:STEM] not in fold(text):
                 continue
-            form = long_form(text, term) if _SHORT_FORM.fullmatch(term) else None
-            plain = (
-                1.0
-                if form
-                else 0.0
-                if is_short
-                else question.language.defines(plain_text(text), plain_text(term))
-            )
-            if plain and _opens(quote, term):
-                plain = 1.0
-            if plain >= CALLED and states(quote.sentence):
-                yield _Definition(quote, plain, float(quote.vector @ question.vector), form)
+            form = long_form(text, term) if may_be_short else None
+            plainness = float(bool(form))
+            if not form and not is_short:
+                plainness = question.language.defines(plain(text), wanted)
+            if plainness and _opens(quote, folded):
+                plainness = 1.0
+            if plainness >= CALLED and states(quote.sentence):
+                yield _Definition(quote, plainness, float(quote.vector @ question.vector), form)
 
 
-def _opens(quote: Quote, term: str) -> bool:
-    """Say whether `quote` opens an article that is titled by `term`."""
-    return quote.place < OPENING and fold(term).removesuffix("s") in fold(quote.citation.article.title)
+def _opens(quote: Quote, folded: str) -> bool:
+    """Say whether `quote` opens an article that is titled by the term that is `folded`."""
+    return quote.place < OPENING and folded.removesuffix("s") in fold(quote.citation.article.title)
 
 
 def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> list[Article]:

@@ -10,6 +10,7 @@ from typing import Self, TypeAlias
 
 import numpy as np
 
+from rag.answer.widened import ending, sentences_behind
 from rag.index.database import Recent
 from rag.index.embedding import PACKAGED_MODEL, Embedder, Vectors
 from rag.index.sentences import Span, split_sentences
@@ -104,7 +105,7 @@ class Limits:
         texts = [text for each, found in zip(cited, behind, strict=True) for text in _texts(each, found)]
         vectors = dict(zip(texts, self.recent.get(texts, self._embedded), strict=True))
         return tuple(
-            _ending(statement, self._end(each, found, question, vectors))
+            ending(statement, self._end(each, found, question, vectors))
             for statement, each, found in zip(statements, cited, behind, strict=True)
         )
 
@@ -155,21 +156,9 @@ def _texts(citation: Citation, behind: Sequence[Behind]) -> list[str]:
     return [citation.article.text[start:end] for start, end in spans]
 
 
-def _ending(statement: Statement, end: int) -> Statement:
-    """Return `statement` with its quote up to `end`."""
-    [citation, *others] = statement.citations
-    if end == citation.end:
-        return statement
-    quote = citation.article.text[citation.start : end]
-    return replace(statement, text=quote, citations=(replace(citation, end=end, quote=quote), *others))
-
-
 def following(citation: Citation, *, before: int) -> list[Span]:
     """Return where the sentences stand that may be quoted with `citation`: the next ones of its paragraph."""
-    text, start = citation.article.text, citation.end
-    line = text.find("\n", start)
-    end = min(before, len(text) if line < 0 else line)
-    spans = [(start + first, start + last) for first, last in split_sentences(text[start:end])]
+    spans = sentences_behind(citation, before=before)
     return [span for span in spans[:MOST_MORE] if span[1] - citation.start <= LONGEST_QUOTE]
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from rag.answer.evidence import Evidence, lead_at
+from rag.answer.widened import ending, sentences_behind
 from rag.corpus.structure import block_at, kind_at, place_of, section_at
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
@@ -90,8 +91,8 @@ def counted(statement: Statement, question: Understood) -> Statement:
     its paragraph at most.
     """
     claims, [citation, *_] = question.language.CLAIMS, statement.citations
-    article, last = citation.article, split_sentences(citation.quote)[-1][0]
-    if claims is None or kind_at(article, citation.start) != "paragraph":
+    last, _ = split_sentences(citation.quote)[-1]
+    if claims is None or kind_at(citation.article, citation.start) != "paragraph":
         return statement
     asked = {
         each.low
@@ -101,13 +102,10 @@ def counted(statement: Statement, question: Understood) -> Statement:
     said = list(claims.quantities(citation.quote[max(last, len(citation.quote) - ENDING) :]))
     if not said or said[-1].measure or said[-1].low not in asked or not 2 <= said[-1].low <= MOST:
         return statement
-    line = article.text.find("\n", citation.end)
-    rest = article.text[citation.end : len(article.text) if line < 0 else line]
-    ends = [citation.end + end for _, end in split_sentences(rest)[: int(said[-1].low)]]
-    end = max((each for each in ends if each - citation.start <= LONGEST), default=citation.end)
-    quote = article.text[citation.start : end]
-    whole = replace(citation, end=end, quote=quote)
-    return replace(statement, text=quote, citations=(whole, *statement.citations[1:]))
+    ends = [end for _, end in sentences_behind(citation)[: int(said[-1].low)]]
+    return ending(
+        statement, max((end for end in ends if end - citation.start <= LONGEST), default=citation.end)
+    )
 
 
 def with_cell(statement: Statement, question: Understood, words: LexicalIndex) -> Statement:

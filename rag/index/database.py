@@ -166,14 +166,6 @@ class Database:
         )
         return [number for (number,) in found]
 
-    def rows_of(self, articles: Sequence[int]) -> list[int]:
-        """Return the rows of the passages of the articles with these numbers."""
-        found = self.fetch(
-            "SELECT row FROM passages WHERE article IN (SELECT value FROM json_each(?)) ORDER BY row",
-            json.dumps(list(articles)),
-        )
-        return [row for (row,) in found]
-
     def _load_articles(self, numbers: Sequence[int]) -> dict[int, Article]:
         found = self._sealed("articles", "number", _OF_ARTICLE, numbers)
         return {number: article_of(columns) for number, *columns, _ in found}

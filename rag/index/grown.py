@@ -182,7 +182,7 @@ def _copies(before: Index, difference: Difference, known: Sequence[Known], numbe
 
 def _gone(before: Index, difference: Difference) -> dict[str, Counter[str]]:
     """Return how many removed passages hold each term, by the field of the words."""
-    rows = before.database.rows_of(difference.removed)
+    rows = [row for _, row, *_ in before.database.places(difference.removed)]
     gone = counted(texts_of(before.passages(rows)), before.words.analyzer)
     for field, terms in json.loads(before.file(GONE) or b"{}").items():
         gone[field].update(terms)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +12,6 @@ from web_server import Reply
 
 from rag import build as building
 from rag.chat import Chat
-from rag.index import recipes
 
 ATTACK = """
 async (address) => {
@@ -45,11 +43,8 @@ async (address) => {
 
 
 @pytest.fixture
-def built(settings, toy, monkeypatch):
+def built(settings, toy, toy_is_loaded):
     """Settings over three short articles that are indexed."""
-    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
     building.build(settings, embedder=toy)
     return replace(settings, port=0)
 

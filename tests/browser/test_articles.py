@@ -19,7 +19,6 @@ from rag import build as building
 from rag.chat import Chat
 from rag.corpus.changed import Changed
 from rag.errors import IntakeError
-from rag.index import recipes
 from rag.index.meaning import Meaning
 from rag.page.calls.articles import PAGE, table, uploaded
 from rag.page.calls.state import EVERY, Older
@@ -233,11 +232,8 @@ def test_a_long_table_is_leafed_through(new_reader, serve):
 
 
 @pytest.fixture
-def own(settings, toy, monkeypatch, serve):
+def own(settings, toy, toy_is_loaded, serve):
     """Serve the page over three short articles, which may be changed; return its address and settings."""
-    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
     settings = replace(settings, port=0, private_addresses=True)
     building.build(settings, embedder=toy)
     with serve(Chat.open(settings, toy), settings) as address:

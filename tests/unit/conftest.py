@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
 from rag import build as building
 from rag import chat as chatting
 from rag.__main__ import main
-from rag.index import recipes
 from rag.settings import Settings
 
 
 @pytest.fixture
-def rag(settings: Settings, toy, monkeypatch, capsys):
+def rag(settings: Settings, toy, toy_is_loaded, monkeypatch, capsys):
     """Run a command over the small corpus with the toy model; return status, output and errors."""
     for name in ("corpus", "index", "questions", "passage_tokens"):
         monkeypatch.setenv(f"RAG_{name.upper()}", str(getattr(settings, name)))
-    monkeypatch.setattr(building, "load_embedder", lambda settings: toy)
     monkeypatch.setattr(chatting, "load_embedder", lambda settings: toy)
-    monkeypatch.setattr(recipes, "locate", lambda name, downloads: Path())
-    monkeypatch.setattr(recipes, "fingerprint", lambda name, folder: toy.fingerprint)
 
     def run(*arguments: str, lines: str | bytes = "") -> tuple[int, str, str]:
         typed = lines if isinstance(lines, bytes) else lines.encode()
