@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -80,6 +81,7 @@ def _with_deck(lines: list[Line], deck: list[Line]) -> list[Line]:
     ]
 
 
+@cache  # it is the same for all, and making it takes as long as reading a page
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)

@@ -20,52 +20,60 @@ _IS_MARKDOWN = re.compile(r"\bmarkdown\b(?![ ]*=[ ]*[\"']?0)")
 _HEADING = re.compile(r"^(#{1,6}[^\n]*?)[ ]*\{[.#][^{}\n]{0,200}\}[ ]*#*[ ]*$", re.MULTILINE)
 """Of goldmark (Hugo) and Pandoc."""
 
-_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+_RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
-    (re.compile(r"^[ ]*(?:[-*+]|1\.)[^\n]{0,200}\n[ ]*\{:[ ]?toc[^\n}]{0,200}\}[ ]*$", re.MULTILINE), ""),
-    (re.compile(r"\{::comment\}(?:(?!\{:).){0,20000}\{:/(?:comment)?\}", re.DOTALL), ""),
-    (re.compile(r"\{:{1,2}/?[^{}\n]{0,500}\}"), ""),
-    (re.compile(r"^[ ]*\*\[[^\]\n]{1,100}\]:[^\n]*$", re.MULTILINE), ""),
-    # goldmark (Hugo) and Pandoc: attributes behind a link or code, or on a line of their own
-    (re.compile(r"(?<=[\])`])\{[.#][^{}\n]{0,200}\}"), ""),
     (
+        "{:",
+        re.compile(r"^[ ]*(?:[-*+]|1\.)[^\n]{0,200}\n[ ]*\{:[ ]?toc[^\n}]{0,200}\}[ ]*$", re.MULTILINE),
+        "",
+    ),
+    ("{::", re.compile(r"\{::comment\}(?:(?!\{:).){0,20000}\{:/(?:comment)?\}", re.DOTALL), ""),
+    ("{:", re.compile(r"\{:{1,2}/?[^{}\n]{0,500}\}"), ""),
+    ("*[", re.compile(r"^[ ]*\*\[[^\]\n]{1,100}\]:[^\n]*$", re.MULTILINE), ""),
+    # goldmark (Hugo) and Pandoc: attributes behind a link or code, or on a line of their own
+    ("{", re.compile(r"(?<=[\])`])\{[.#][^{}\n]{0,200}\}"), ""),
+    (
+        "{",
         re.compile(
             r"^[ ]*\{(?:[.#][\w-]+|[\w-]+=\"[^\"\n]{0,200}\")(?:[ ][^{}\n]{0,200})?\}[ ]*$", re.MULTILINE
         ),
         "",
     ),
-    (re.compile(r"^[ ]*\[\[?_?toc_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE), ""),
+    ("[", re.compile(r"^[ ]*\[\[?_?toc_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE), ""),
     # what parts two blocks, and what converters make of a break in a verse
-    (re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
-    (re.compile(r"(?<=[^\s*])\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
+    ("^", re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
+    ("* * *", re.compile(r"(?<=[^\s*])\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
     # templates of Ruby and JavaScript (ERB, EJS)
-    (re.compile(r"<%[^\n%]{0,500}%>"), ""),
+    ("<%", re.compile(r"<%[^\n%]{0,500}%>"), ""),
     # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)
-    (re.compile(rf"[ ]?\((?:see )?{_REFERENCE}(?:(?:[,;]| and) {_REFERENCE}){{0,20}}\)"), ""),
-    (re.compile(r"\[(?<!!\[)[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),
+    ("[", re.compile(rf"[ ]?\((?:see )?{_REFERENCE}(?:(?:[,;]| and) {_REFERENCE}){{0,20}}\)"), ""),
+    ("](", re.compile(r"\[(?<!!\[)[^\w\[\]\n]{1,3}\]\(#[^()\s]{0,200}\)"), ""),
     # GitHub: boxes to tick, and what kind of notice a quotation is
     (
+        "] ",
         re.compile(r"^([ >]*(?:[-*+]|\d{1,9}[.)])[ ]+)\[([ xX])\](?=[ ])", re.MULTILINE),
         lambda m: m[1] + _BOXES[m[2]],
     ),
     (
+        "[!",
         re.compile(r"^([ ]*>[ ]*)\[!(\w{1,30})\][+-]?[ ]*", re.MULTILINE),
         lambda m: f"{m[1]}**{m[2].capitalize()}**  ",
     ),
     # Obsidian: links by the names of pages, what is embedded, marked or hidden
-    (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\](?![\[(:])"), ""),
-    (re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?![\[(:])"), r"\1"),
-    (re.compile(r"(?<![=\w])==(?=\S)([^=\n]{1,500})(?<=\S)==(?![=\w])"), r"\1"),
-    (re.compile(r"(?<![\w%])%%[^%]{1,2000}%%(?![\w%])"), ""),
+    ("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\](?![\[(:])"), ""),
+    ("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?![\[(:])"), r"\1"),
+    ("==", re.compile(r"(?<![=\w])==(?=\S)([^=\n]{1,500})(?<=\S)==(?![=\w])"), r"\1"),
+    ("%%", re.compile(r"(?<![\w%])%%[^%]{1,2000}%%(?![\w%])"), ""),
     # MDX (Docusaurus, Astro): what it loads and hands on, and what is commented out
-    (re.compile(r"^import [^\n]{0,500}[\"'][^\"'\n]{1,200}[\"'];?[ ]*$", re.MULTILINE), ""),
-    (re.compile(r"^export (?:const|default|let) [^\n]{0,1000}[;})\]][ ]*$", re.MULTILINE), ""),
-    (re.compile(r"\{/\*(?:(?!\*/).){0,5000}\*/\}", re.DOTALL), ""),
+    ("import ", re.compile(r"^import [^\n]{0,500}[\"'][^\"'\n]{1,200}[\"'];?[ ]*$", re.MULTILINE), ""),
+    ("export ", re.compile(r"^export (?:const|default|let) [^\n]{0,1000}[;})\]][ ]*$", re.MULTILINE), ""),
+    ("{/*", re.compile(r"\{/\*(?:(?!\*/).){0,5000}\*/\}", re.DOTALL), ""),
     # Material for MkDocs: tabs, which are read as notices are
-    (re.compile(r"^([ ]*)===[+!]?[ ]+\"", re.MULTILINE), r'\1!!! tab "'),
+    ("===", re.compile(r"^([ ]*)===[+!]?[ ]+\"", re.MULTILINE), r'\1!!! tab "'),
     # ::: warning Be still
-    (re.compile(r"^[ ]*:{3,}[ ]*$", re.MULTILINE), ""),
+    (":::", re.compile(r"^[ ]*:{3,}[ ]*$", re.MULTILINE), ""),
     (
+        ":::",
         re.compile(
             r"^[ ]*:{3,}[ ]*[\w-]*(?:\{[^{}\n]{0,200}\})?[ ]*\[?([^\n{\]]*)\]?(?:\{[^{}\n]{0,200}\})?$",
             re.MULTILINE,
@@ -73,6 +81,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         r"\1\n",
     ),
 )
+"""What is replaced by what, with a sign that stands in all of it: few texts have one, and to see so is quick."""
 
 
 def common(text: str) -> str:
@@ -97,8 +106,9 @@ def _without_heading_attributes(text: str) -> str:
 
 
 def _common(prose: str) -> str:
-    for pattern, replacement in _RULES:
-        prose = pattern.sub(replacement, prose)
+    for sign, pattern, replacement in _RULES:
+        if sign in prose:
+            prose = pattern.sub(replacement, prose)
     return prose
 
 

@@ -53,6 +53,8 @@ def clean(text: str) -> str:
 
 def seen(text: str) -> str:
     r"""Return `text` in NFC with \n line ends, plain spaces and no unseen characters, its layout as it is."""
+    if text.isascii() and text.isprintable():  # as most lines are
+        return text
     text = _NEWLINES.sub("\n", text)
     text = _PAGE_BREAKS.sub("\n\n", text)
     text = _UNSEEN.sub("", _SPACES.sub(" ", text))
