@@ -193,7 +193,13 @@ def _anew(work: _Work) -> Report:
         numbers=work.figures,
     )
     snapshots.switch(settings.index, name)
-    examined = health.examine(found.articles, files=found.files, unread=unread, corrections=work.corrected)
+    examined = health.examine(
+        found.articles,
+        files=found.files,
+        unread=unread,
+        corrections=work.corrected,
+        lines=found.repeated,
+    )
     return Report(len(found.articles), len(passages), new, unread, 0.0, changed=True, health=examined)
 
 

@@ -17,6 +17,7 @@ from rag.corpus.formats import records
 from rag.corpus.formats.apart import LIMITS, Limits, Pool
 from rag.corpus.formats.hints import Hints
 from rag.corpus.formats.worker import Work
+from rag.corpus.repeated import Repeated
 from rag.corpus.workers import SpreadPool
 from rag.errors import CorpusError, ReadingError, Remark
 from rag.types import Article
@@ -68,6 +69,8 @@ class Corpus:
     files: dict[str, str]
     """SHA-256 of every file of a known format, the ones that gave no article too, and of footnote.toml."""
     unread: tuple[Unread, ...]
+    repeated: tuple[Repeated, ...] = ()
+    """Lines that repeat across the articles and are not set apart as furniture, the most frequent first."""
 
 
 def read_folder(
@@ -105,10 +108,10 @@ def read_folder(
             articles[article.id] = article
     if only is None and not articles and (unread or not may_be_empty):
         raise CorpusError(_nothing(folder, unread))
-    found = list(articles.values())
+    found, lines = list(articles.values()), list[Repeated]()
     if only is None:
-        found = repeated.set_apart(found, corrected.hints)
-    return Corpus(tuple(found), files, tuple(unread))
+        found, lines = repeated.set_apart(found, corrected.hints)
+    return Corpus(tuple(found), files, tuple(unread), tuple(lines))
 
 
 def reasons(found: Iterable[Unread]) -> dict[str, str]:

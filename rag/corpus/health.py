@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from rag.corpus import filters, repeated
 from rag.corpus.corrections import Corrections
 from rag.corpus.formats.facts import title_of_file
+from rag.corpus.repeated import Repeated, Repeats
 from rag.types import Article, Card
 
 Fact: TypeAlias = Literal["date", "title", "author", "source"]
@@ -88,13 +89,18 @@ def examine(
     files: Iterable[str] = (),
     unread: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
+    lines: Iterable[Repeated] | None = None,
 ) -> Health:
-    """Return the health of `articles`, which come from `files`; each article is looked at once."""
+    """Return the health of `articles`, which come from `files`; each article is looked at once.
+
+    `lines` are those that repeat in them, the most frequent first; they are counted here unless given.
+    """
     corrections = corrections or Corrections()
+    repeats = Repeats() if lines is None else None
     lacking: dict[Fact, dict[str, list[str]]] = {fact: defaultdict(list) for fact in LACKS}
     titles: dict[str, dict[int, str]] = defaultdict(dict)
     templates: dict[str, list[str]] = defaultdict(list)
-    left_out, repeats = _LeftOut(), repeated.Repeats()
+    left_out = _LeftOut()
     ids = []
     for article in articles:
         ids.append(article.id)
@@ -105,7 +111,10 @@ def examine(
         for code in _templates(article):
             templates[code].append(article.id)
         left_out.see(article)
-        repeats.see(article)
+        if repeats is not None:
+            repeats.see(article)
+    if repeats is not None:
+        lines = repeats.found(corrections.hints)
     shared = {title: list(found.values()) for title, found in titles.items() if len(found) >= SAME_TITLE}
     return Health(
         articles=len(ids),
@@ -115,7 +124,7 @@ def examine(
         left_out=left_out.groups(),
         lines=tuple(
             Group(each.line, len(each.holders), each.holders[:EXAMPLES], each.within, each.of)
-            for each in islice(repeats.found(corrections.hints), MOST_LISTED)
+            for each in islice(lines or (), MOST_LISTED)
         ),
         idle=tuple(corrections.idle(files, ids)),
         unread=unread or {},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
@@ -60,42 +60,42 @@ class Repeated:
         return len(self.holders) >= max(FEWEST_LEFT_OUT, min(ENOUGH, SHARE * self.of))
 
 
-def set_apart(articles: Sequence[Article], hints: HintsOf) -> list[Article]:
-    """Return `articles` with the lines left out that all of them together tell for furniture."""
-    usual = _usual(articles, hints)
-    return [_without_usual(article, usual, hints) for article in articles]
+def set_apart(articles: Sequence[Article], hints: HintsOf) -> tuple[list[Article], list[Repeated]]:
+    """Return `articles` with the lines left out that all of them together tell for furniture.
+
+    Then the lines that repeat in what is left, the most frequent first.
+    """
+    repeats = Repeats.of(map(_as_read, articles))
+    usual = repeats.usual(hints)
+    apart = [_without_usual(article, usual, hints) for article in articles]
+    for before, after in zip(articles, apart, strict=True):
+        if after is not before:
+            repeats.see(after)
+    return apart, list(repeats.found(hints))
 
 
 def set_apart_beside(
-    there: Sequence[Article], gone: Container[str], new: Sequence[Article], hints: HintsOf
+    there: Sequence[Article], gone: Iterable[str], new: Sequence[Article], hints: HintsOf
 ) -> list[Article] | None:
     """Return `new` articles as `set_apart` gives them with those `there` whose ids are not `gone`.
 
     None where it would give others of these than it gave before.
     """
-    usual = _usual([*(article for article in there if article.id not in gone), *new], hints)
-    if usual != _usual(there, hints):
-        return None
-    return [_without_usual(article, usual, hints) for article in new]
-
-
-def _usual(articles: Iterable[Article], hints: HintsOf) -> dict[str, set[str]]:
-    """Return by source or folder the lines that all `articles` together tell for furniture.
-
-    They tell the same whether such lines were set apart in them already.
-    """
-    repeats = Repeats()
-    for article in articles:
-        repeats.see(_as_read(article))
-    usual: dict[str, set[str]] = defaultdict(set)
-    for each in repeats.found(hints):
-        if each.is_usual and not each.line.endswith(":"):  # it leads to what follows
-            usual[each.within].add(plain_line(each.line))
-    return dict(usual)
+    repeats = Repeats.of(map(_as_read, there))
+    before = repeats.usual(hints)
+    for id_ in gone:
+        repeats.forget(id_)
+    for article in new:
+        repeats.see(article)
+    usual = repeats.usual(hints)
+    return [_without_usual(article, usual, hints) for article in new] if usual == before else None
 
 
 def _as_read(article: Article) -> Article:
-    """Return `article` with its furniture as paragraphs again, a line or more each."""
+    """Return `article` with its furniture as paragraphs again, a line or more each.
+
+    So articles tell the same lines for furniture whether such lines were set apart in them already.
+    """
     if all(block.kind != "furniture" for block in article.blocks):
         return article
     blocks = (
@@ -105,10 +105,10 @@ def _as_read(article: Article) -> Article:
 
 
 def _without_usual(article: Article, usual: Mapping[str, set[str]], hints: HintsOf) -> Article:
-    within = within_of(article)
-    if within not in usual:
+    there = usual.get(within_of(article))
+    if not there or there.isdisjoint(map(plain_line, _prose(article))):
         return article
-    return _without(article, usual[within] - hints(filters.file_of(article.id)).keep)
+    return _without(article, there - hints(filters.file_of(article.id)).keep)
 
 
 def left_out(article: Article) -> Iterator[str]:
@@ -131,26 +131,54 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._seen: list[tuple[str, str, dict[int, int]]] = []
-        """Of each article its id, its source or folder, and the lengths of its lines by their hashes."""
+        self._seen: dict[str, tuple[str, dict[int, int]]] = {}
+        """Of each article, by its id, the source or folder, and the lengths of its lines by their hashes."""
         self._counts: Counter[tuple[str, int]] = Counter()
         self._lines: dict[int, str] = {}
         """Those that stand in a second article, by their hashes."""
 
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Repeats:
+        """Count the lines of `articles`."""
+        repeats = cls()
+        for article in articles:
+            repeats.see(article)
+        return repeats
+
     def see(self, article: Article) -> None:
-        """Take an article into account."""
+        """Take an article into account, in place of the one that was seen with this id."""
+        self._discount(article.id)
         within = within_of(article)
         lines = {hash(line): line for line in map(str.strip, _prose(article)) if line}
-        self._seen.append((article.id, within, {key: len(line) for key, line in lines.items()}))
+        self._seen[article.id] = (within, {key: len(line) for key, line in lines.items()})
         for key, line in lines.items():
-            if SHORTEST_LINE <= len(line) <= LONGEST_LINE and " " in line:
+            if _may_repeat(line):
                 self._counts[within, key] += 1
                 if self._counts[within, key] > 1:
                     self._lines[key] = line
 
+    def forget(self, id_: str) -> None:
+        """Take the article with this id out of account."""
+        self._discount(id_)
+        del self._seen[id_]
+
+    def _discount(self, id_: str) -> None:
+        within, lines = self._seen.get(id_, ("", {}))
+        for key in lines:
+            if (within, key) in self._counts:
+                self._counts[within, key] -= 1
+
+    def usual(self, hints: HintsOf) -> dict[str, set[str]]:
+        """Return by source or folder the lines that all articles together tell for furniture."""
+        usual: dict[str, set[str]] = defaultdict(set)
+        for each in self.found(hints):
+            if each.is_usual and not each.line.endswith(":"):  # it leads to what follows
+                usual[each.within].add(plain_line(each.line))
+        return dict(usual)
+
     def found(self, hints: HintsOf) -> Iterator[Repeated]:
         """Yield the lines that repeat often enough, and are not to be kept, the most frequent first."""
-        sizes = Counter(within for _, within, _ in self._seen)
+        sizes = Counter(within for within, _ in self._seen.values())
         by_count = sorted(
             self._holders().items(), key=lambda each: (-len(each[1]), each[0][0], self._lines[each[0][1]])
         )
@@ -164,13 +192,17 @@ class Repeats:
         """Return the articles that hold each line that repeats within a source, by what tells copies."""
         repeated = {line for line, count in self._counts.items() if count >= FEWEST}
         holders: dict[tuple[str, int], dict[object, str]] = defaultdict(dict)
-        for id_, within, lines in self._seen:
+        for id_, (within, lines) in self._seen.items():
             again = [key for key in lines if (within, key) in repeated]
             own = sum(lines.values()) - sum(lines[key] for key in again)
             mark = id_ if own >= min(OWN, sum(lines.values()) / 3) else frozenset(again)
             for key in again:
                 holders[within, key].setdefault(mark, id_)
         return holders
+
+
+def _may_repeat(line: str) -> bool:
+    return SHORTEST_LINE <= len(line) <= LONGEST_LINE and " " in line
 
 
 def _prose(article: Article) -> Iterator[str]:
@@ -188,8 +220,6 @@ def _without(article: Article, usual: Collection[str]) -> Article:
     Between its paragraphs only what is no sentence is furniture: clauses of contracts and rules of safety
     repeat too. An article is never without any text of its own.
     """
-    if not usual:
-        return article
     lines = list(_lines(article))
     kept = [at for at, (_, line) in enumerate(lines) if line.kind == "paragraph"]
     usual_ones = {at for at in kept if plain_line(_text(article, lines[at][1])) in usual}
@@ -206,7 +236,7 @@ def _lines(article: Article) -> Iterator[tuple[int, Block]]:
     """Yield the blocks of `article` with their numbers, a paragraph of several lines as one for each."""
     blocks = article.blocks or [Block(*piece.span()) for piece in _PIECE.finditer(article.text)]
     for number, block in enumerate(blocks):
-        if block.kind == "paragraph":
+        if block.kind == "paragraph" and "\n" in _text(article, block):
             for line in _LINE.finditer(article.text, block.start, block.end):
                 yield number, replace(block, start=line.start(), end=line.end())
         else:
@@ -218,7 +248,7 @@ def _joined(lines: Iterable[tuple[int, Block]], furniture: Collection[int]) -> I
     parts = ((number, at in furniture, block) for at, (number, block) in enumerate(lines))
     for (_, is_furniture), group in groupby(parts, key=lambda part: part[:2]):
         blocks = [block for _, _, block in group]
-        whole = replace(blocks[0], end=blocks[-1].end)
+        whole = blocks[0] if len(blocks) == 1 else replace(blocks[0], end=blocks[-1].end)
         yield replace(whole, kind="furniture") if is_furniture else whole
 
 

@@ -30,7 +30,7 @@ def texts(articles: Sequence[Article], kind: str) -> list[str]:
 
 def apart(*written: str, corrected: Corrections | None = None) -> list[Article]:
     articles = [Article(f"n/{number}.md", "T", text) for number, text in enumerate(written)]
-    return repeated.set_apart(articles, (corrected or Corrections()).hints)
+    return repeated.set_apart(articles, (corrected or Corrections()).hints)[0]
 
 
 def storms(count: int, text: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_only_paragraphs_are_furniture(kind: str) -> None:
         Article(f"{n}.md", "T", text, blocks=(Block(0, 19), Block(21, len(text), kind)))  # type: ignore[arg-type]
         for n in range(6)
     ]
-    assert repeated.set_apart(articles, Corrections().hints) == articles
+    assert repeated.set_apart(articles, Corrections().hints)[0] == articles
 
 
 def test_articles_that_are_copies_lose_nothing() -> None:
@@ -100,7 +100,7 @@ def test_paragraphs_without_a_blank_line_between_them_stay_apart() -> None:
     text = "Storm N was strong.\nIt came.\n" + SIGN
     blocks = (Block(0, 19, page=2), Block(20, 28, page=3), Block(29, len(text), page=3))
     articles = [Article(f"{n}.md", "T", text.replace("N", str(n)), blocks=blocks) for n in range(5)]
-    assert repeated.set_apart(articles, Corrections().hints)[0].blocks == (
+    assert repeated.set_apart(articles, Corrections().hints)[0][0].blocks == (
         *blocks[:2],
         Block(29, len(text), "furniture", page=3),
     )
@@ -118,6 +118,29 @@ def test_a_line_that_leads_to_what_follows_stays() -> None:
         *storms(6, f"{lead}\n\n- spell N\n\nStorm N was strong, and it came over the sea.\n\n{SIGN}")
     )
     assert {*texts(found, "furniture")} == {SIGN}
+
+
+def test_lines_that_stay_are_those_of_a_count_anew() -> None:
+    clause = "The tenant pays on the first day of each month."
+    text = f"Flat N of the house is let to a friend.\n\n{clause}\n\n{SIGN}\n\nIt has N rooms with a view."
+    written = [*storms(6, f"{text}\n\n{SIGN}"), *storms(4, f"Barn N is let to a farmer.\n\n{clause}")]
+    articles = [Article(f"n/{number}.md", "T", text) for number, text in enumerate(written)]
+    found, lines = repeated.set_apart(articles, Corrections().hints)
+    assert [(each.line, len(each.holders)) for each in lines] == [(SIGN, 6), (clause, 6)]
+    assert lines == [*repeated.Repeats.of(found).found(Corrections().hints)]
+    assert examine(found, lines=lines) == examine(found)
+
+
+@pytest.mark.parametrize(("gone", "is_other"), [(0, False), (1, True)])
+def test_new_articles_beside_others_are_read_as_with_all_of_them(gone: int, is_other: bool) -> None:
+    hints = Corrections().hints
+    written = storms(7, f"Storm N was strong, they said.\n\n{SIGN}")
+    articles = [Article(f"n/{number}.md", "T", text) for number, text in enumerate(written)]
+    there, _ = repeated.set_apart(articles[:5], hints)
+    ids = [article.id for article in there[:gone]]
+    new = [] if is_other else articles[5:]
+    beside = repeated.set_apart_beside(there, ids, new, hints)
+    assert beside == (None if is_other else repeated.set_apart([*there[gone:], *new], hints)[0][-len(new) :])
 
 
 def test_what_is_left_out_is_listed_with_how_to_keep_it() -> None:

@@ -81,7 +81,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
         r"\1\n",
     ),
 )
-"""What is replaced by what, with a sign that stands in all of it: few texts have one, and to see so is quick."""
+"""What is replaced by what, with a sign that stands in all of it: to see that there is none is quick."""
 
 
 def common(text: str) -> str:
