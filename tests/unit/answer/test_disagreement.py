@@ -123,6 +123,13 @@ def test_articles_that_name_another_day_or_another_person_are_sides(words: Lexic
         "The Avonmouth bridge was opened in 1974.",
     )
     assert sorted(values(dated)) == ["3 May 1974", "June 1974"]
+    asked_again = ask(
+        "When was the Avonmouth bridge of 1974 opened?",
+        words,
+        "The Avonmouth bridge of 1974 was opened on 3 May 1975.",
+        "The Avonmouth bridge of 1974 was opened in June 1975.",
+    )
+    assert sorted(values(asked_again)) == ["3 May 1975", "June 1975"]
     named = ask(
         "Who designed the Avonmouth bridge?",
         words,

@@ -67,6 +67,7 @@ def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
         "What weight class did he fight in?",
         "Which temperature scale did they use?",
         "What area of the city was rebuilt?",
+        "Who had the largest share of the land?",
     ],
 )
 def test_a_question_for_no_measure_may_be_told_by_any_text(question: str) -> None:

@@ -52,6 +52,7 @@ def test_capitals_inside_a_question_and_long_numbers_are_names(question: str, na
         ("Ben Wallace", "Mr Wallace said"),
         ("Louis XIV", "King Louis said"),
         ("Paul Krugmen", "Paul Krugman said"),
+        ("Volodymyr Zelinsky", "Zelensky replied"),
         ("De Rely", "Jean de Rély"),
         ("WHO", "the World Health Organization"),
         ("NATO", "NATO’s members"),

@@ -23,6 +23,7 @@ def told(text: str) -> dict[str, str | None]:
         ("the British defence secretary, John Healey, went", "John Healey", "British defence secretary"),
         ("John Healey, the British defence secretary, went", "John Healey", "the British defence secretary"),
         ("shows Ukrainian Minister of Defence Ann Lee", "Ann Lee", "Ukrainian Minister of Defence"),
+        ("shows Ukrainian Minister of Defence Umerov", "Ukrainian Minister of Defence Umerov", None),
         ("killing Russian lieutenant-general Ivan Orlov", "Ivan Orlov", "Russian lieutenant-general"),
         ("The astronomer Carl Sagan had asked", "Carl Sagan", "The astronomer"),
         ("made by Prime Minister Sir Keir Starmer today", "Keir Starmer", "Prime Minister"),
