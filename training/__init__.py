@@ -19,6 +19,7 @@ In reading order:
     teach      what teachers say of packed groups, for students to learn from
     plan       THE COMMAND FOR A GPU: teacher, logits, students and their mean, within given times
     graph      the packaged model's graph without weights, rag/index/packaged.onnx
+    rounding   weights to 8-bit ones with which a reader says the same
     export     trained weights to rag/answer/reader/reader.onnx
     measure    THE LAST COMMAND: every evaluation set, against the shipped reader
     card       a trained file to its card

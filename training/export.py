@@ -1,9 +1,10 @@
 """A trained reader to one ONNX file of 8-bit weights, as rag/answer/reader loads it.
 
-    python -m training.export RUN/reader.pt OTHER/reader.pt --weights WEIGHTS --out reader.onnx
+    python -m training.export RUN/reader.pt OTHER/reader.pt --data DATA --weights WEIGHTS --out reader.onnx
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
-kept as 8-bit whole numbers, one scale a column. Most products are made of such numbers too (dynamic
+kept as 8-bit whole numbers, one scale a column; which ones, is chosen by what the reader reads of DATA. Most
+products are made of such numbers too (dynamic
 quantisation), but in the feed-forward part of the first layers, where a few large values would leave the
 others coarse, the weights are made floats again when the file is loaded. Prints how far the scores move.
 
@@ -30,8 +31,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
+from training.packed import Packed
 from training.prepare import bare_tokenizer
 from training.reader import Reader, averaged
+from training.rounding import round_weights
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 SAMPLE = (
@@ -64,6 +67,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("readers", type=Path, nargs="+")
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--factor", type=float, default=1.0)
@@ -73,18 +77,21 @@ def main() -> None:
     with torch.no_grad():
         reader.head.weight.mul_(given.factor)
         reader.head.bias.mul_(given.factor).add_(given.shift)
-    moved = export(reader, given.out)
+    moved = export(reader, Packed.load(given.data / "groups.npz"), given.out)
     size = given.out.stat().st_size
     print(f"{size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
     if size > LARGEST:
         raise SystemExit(f"{given.out} is larger than {LARGEST:,} bytes")
 
 
-def export(reader: Reader, out: Path) -> np.ndarray:
+def export(reader: Reader, data: Packed, out: Path) -> np.ndarray:
     """Write `reader` to `out`; return how far the 8-bit weights move the scores of SAMPLE."""
     reader.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
     model = ShortAnswers(reader).eval()
     inputs = sample()
+    with torch.no_grad():
+        expected = model(*inputs).numpy()
+    round_weights(reader, data)
     with tempfile.TemporaryDirectory() as folder:
         full, mixed = Path(folder) / "full.onnx", Path(folder) / "mixed.onnx"
         axes = {0: "passages", 1: "tokens"}
@@ -99,8 +106,7 @@ def export(reader: Reader, out: Path) -> np.ndarray:
         onnx.save(packed(onnx.load(mixed), floating), out)
     session = onnxruntime.InferenceSession(out)
     feed = {name: each.numpy() for name, each in zip(INPUTS, inputs, strict=True)}
-    with torch.no_grad():
-        moved: np.ndarray = np.abs(session.run(None, feed)[0] - model(*inputs).numpy())
+    moved: np.ndarray = np.abs(session.run(None, feed)[0] - expected)
     return moved
 
 
