@@ -44,7 +44,7 @@ def standalone(question: str, turns: Sequence[Turn], embedder: Embedder) -> tupl
         partial(fragments.phrase, asked, past, embedder),
         partial(fragments.asked_for, asked, past),
         partial(pronouns.spelled_out, asked, past),
-        partial(nouns.alone, asked, past, embedder),
+        partial(nouns.alone, asked, past),
     )
     found = next(filter(None, (rule() for rule in rules)), (asked,))
     kept = (question if each.strip(" ?.!") == asked.strip(" ?.!") else _tidy(each) for each in found)

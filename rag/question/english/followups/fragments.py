@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rag.index.embedding import Embedder
 from rag.question.english.followups.mentions import Token, likeness, words_of
-from rag.question.english.followups.past import LONGEST, Past
-from rag.question.english.words import ASKING, AUXILIARIES, BE, KIND, PREPOSITIONS
+from rag.question.english.followups.past import Past
+from rag.question.english.words import ASKING, AUXILIARIES, KIND, PREPOSITIONS
 
 LIKE = 0.25
 """Least likeness of X in "What about X?" to what it takes the place of."""
@@ -16,11 +16,11 @@ LIKE = 0.25
 LIKE_ALONE = 0.45
 """The same for "X?", which may well be a new topic, and is one of the readings."""
 
-NEARLY = 0.15
-"""Likeness by which another place falls short of the likest and is tried too."""
-
 WORDS = 4
-"""Of a follow-up without a verb at most, but for "What about"."""
+"""Of a follow-up without a verb at most."""
+
+LONGEST = 8
+"""The same after "What about"."""
 
 _ADJUNCT = (
     r"(?:(?:since|until|from|in|on|at) )?(?:when|where|why|how(?: long| often)?"
@@ -48,36 +48,10 @@ def question_word(asked: str, past: Past) -> tuple[str, ...]:
     found = _BARELY.fullmatch(asked)
     if not found:
         return ()
-    ask = found["ask"]
-    if re.fullmatch(_ADJUNCT, ask, re.IGNORECASE):
-        if old := _ASKS_ADJUNCT.match(past.question):
-            return (ask + past.question[old.end() :],)
-        if past.first in AUXILIARIES:
-            return (f"{ask} {past.question[0].lower()}{past.question[1:]}",)
-        if ask.lower() == "why" and (stated := _stated(past)):
-            return (f"{ask} {stated}",)
-    if ask.lower() == "who" and re.search(r"\b(?:is|are|was|were|been)\b", past.question):
-        ask = "by whom"
+    ask, old = found["ask"], _ASKS_ADJUNCT.match(past.question)
+    if old and re.fullmatch(_ADJUNCT, ask, re.IGNORECASE):
+        return (ask + past.question[old.end() :],)
     return (f"{past.question}, and {ask.lower()}?",)
-
-
-def _stated(past: Past) -> str:
-    """Return what "Why?" asks the reason of: what was answered, as that is not the answer again.
-
-    Of "Who led them?" that the one in the answer did, of "What did he say?" that he did; else nothing.
-    """
-    words, counted = words_of(past.question), past.counted
-    people = [each.text for each in past.said if past.person(each)]
-    if past.first == "who" and len(people) == 1 and len(words) > 1 and words[1].lower not in BE:
-        return f"is it that {people[0]}{past.question[words[0].end :]}?"
-    start = counted.end if counted else len("what")
-    after = [word for word in words if word.start > start]
-    verb = next((word for word in after[1:] if word.verb), None)
-    is_asked = (counted or past.first == "what") and after and after[0].lower in AUXILIARIES
-    if not is_asked or verb is None:
-        return ""
-    what = "that" if not counted else counted.bare if past.first == "how" else f"the {counted.bare}"
-    return f"{past.question[after[0].start : verb.end]} {what}{past.question[verb.end :]}?"
 
 
 def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
@@ -98,15 +72,12 @@ def phrase(asked: str, past: Past, embedder: Embedder) -> tuple[str, ...]:
         return (numbered,)
     if _YEAR.fullmatch(core) or (lead and not places):
         return (f"{past.question} {new if lead else f'in {core}'}?",)
-    near = dict(zip(places, likeness(core, places, embedder), strict=True))
-    least = max(max(near.values(), default=0.0) - NEARLY, LIKE if cue else LIKE_ALONE)
-    found = [
-        each for each in sorted(near, key=lambda each: (-near[each], len(each.text))) if near[each] >= least
-    ]
-    if not found and cue and past.topic:
-        return (f"What about {past.linked(new, past.topic)}?", asked)
-    readings = [past.exchanged(core, each.start, each.end) for each in found[:2]]
-    return tuple(readings if cue else [*readings, asked])
+    near = zip(likeness(core, places, embedder), places, strict=True)
+    best, old = max(near, key=lambda each: (each[0], -len(each[1].text)), default=(0.0, None))
+    if old and best >= (LIKE if cue else LIKE_ALONE):
+        exchanged = past.exchanged(core, old.start, old.end)
+        return (exchanged,) if cue else (exchanged, asked)
+    return (f"What about {past.linked(new, past.topic)}?", asked) if cue and past.topic else ()
 
 
 def _numbered(core: str, past: Past) -> str:
@@ -134,15 +105,8 @@ def asked_for(asked: str, past: Past) -> tuple[str, ...]:
     ask, noun = found["ask"], found["noun"]
     if any(word.ends for word in words_of(noun)) and (ask.lower() != "how" or " " in noun):
         return ()
-    known = next((each for each in past.mentions if each.bare.lower() == noun.lower()), None)
     if counted and past.question.lower().startswith(f"{ask.lower()} "):
-        completed = past.exchanged(f"{ask} {noun}", 0, counted.end)
-    elif known:
-        completed = f"{ask} {known.bare}{past.question[known.end :]}?"
-    elif ask.lower() == "how":
-        completed = f"How {noun} {'are' if topic.plural else 'is'} {topic.definite}?"
-    elif ask.lower() in ("which", "what"):
-        completed = f"{past.question}, and {ask.lower()} {noun}?"
-    else:
-        completed = f"{ask} {past.linked(noun, topic)}?"
-    return (completed,)
+        return (past.exchanged(f"{ask} {noun}", 0, counted.end),)
+    if ask.lower() == "how":
+        return (f"How {noun} {'are' if topic.plural else 'is'} {topic.definite}?",)
+    return (f"{ask} {past.linked(noun, topic)}?",)

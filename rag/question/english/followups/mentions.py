@@ -16,8 +16,6 @@ from rag.question.english.words import AUXILIARIES, DETERMINERS, DO, FUNCTION, P
 
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[.'’&/+-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_OWNED = re.compile(r"['’]s? ")
-_YEAR = re.compile(r"1\d{3}|20\d\d")
 _NUMBER = re.compile(r"[\d.,]+")
 _SENTENCE = re.compile(r"(?:^|[.?!:]\s+)[\"“'(]*$")
 _LINK = re.compile(
@@ -26,17 +24,11 @@ _LINK = re.compile(
 )
 """What names are joined by: "Bank of England"; several: "Whittingham, Goodenough and Yoshino"."""
 
-_ASIDE = re.compile(r"^(\S+ \S+) of .*| [“\"]\w+[”\"](?= )")
-"""Where the bearer of a full name is from, and a nickname within it."""
-
-SHARED_WORD = 0.3
-"""Likeness that a word in both adds: "Apollo 12" for "Apollo 11"."""
-
-NAMES = 0.1
-"""Likeness that two names gain, and that a name and another noun lose."""
-
 LONG = 4
 """Letters of a word above which "ed", "ly" or "ing" at its end tell what it is: not of "red" or "king"."""
+
+_ASIDE = re.compile(r"^(\S+ \S+) of .*| [“\"]\w+[”\"](?= )")
+"""Where the bearer of a full name is from, and a nickname within it."""
 
 MOST_OF_A_PERSON = 4
 """Words of a person's name: "President Gamal Abdel Nasser"."""
@@ -97,8 +89,6 @@ class Mention:
     @property
     def vague(self) -> bool:
         """Whether it names nothing that a later question could mean: a number, a date, a "kind"."""
-        if self.before == "how" and not self.named:
-            return True
         return all(word.lower() in VAGUE or _NUMBER.fullmatch(word) for word in self.bare.split())
 
     @property
@@ -145,14 +135,7 @@ def _bare_verb(words: Sequence[Token], at: int) -> int:
         return at + 1 if words[at + 1 :] and not (words[at + 1].ends or words[at + 1].capital) else 0
     first = at + 2 if words[at + 1 : at + 2] and words[at + 1].lower in DETERMINERS else at + 1
     last = next((later for later in range(first, len(words)) if words[later].ends), len(words))
-    names = next((later for later in range(first, last) if not words[later].capital), last)
-    does = words[at].lower in DO
-    if does and last < len(words) and words[last].verb:
-        return 0
-    if names > first and not _POSSESSIVE.search(words[names - 1].text):
-        is_verb = names < last if does else names == last - 1 and first == at + 1  # "was Marie Curie born"
-        return names if is_verb else 0
-    if not does:
+    if words[at].lower not in DO or (last < len(words) and words[last].verb):
         return 0
     return max((later for later in range(first + 1, last) if not words[later].capital), default=0)
 
@@ -161,7 +144,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Return what `text` mentions, in the order it stands."""
     words = words_of(text)
     found = (_within(text, words, first, last) for first, last in _runs(text, words))
-    return tuple(_joined(text, _with_owners(text, found)))
+    return tuple(_joined(text, found))
 
 
 def telling(text: str) -> tuple[Mention, ...]:
@@ -184,30 +167,18 @@ def main(found: Sequence[Mention]) -> Mention | None:
 
 
 def likeness(text: str, places: Sequence[Mention], embedder: Embedder) -> list[float]:
-    """Return how well `text` could stand at each of `places`: cosine, and what SHARED_WORD and NAMES add."""
-    if not places:
-        return []
+    """Return how like `text` each of `places` is: the cosine of both."""
     vectors = embedder.embed_questions([text, *(each.text for each in places)])
-    named = any(each.named for each in mentions(text))
-    own = {word.lower for word in words_of(text)} - {"the"}
-    return [
-        float(cosine)
-        + (NAMES if named and each.named else -NAMES if named or each.named else 0)
-        + SHARED_WORD * bool(own & set(each.bare.lower().split()))
-        for cosine, each in zip(vectors[1:] @ vectors[0], places, strict=True)
-    ]
+    return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 
 
 def _runs(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the places, first and after last, of words that follow one another and may be a noun phrase."""
     first = 0
     for at, word in enumerate(words):
-        if first < at:
-            known = words[at - 1]
-            dated = at - 1 > first and _YEAR.fullmatch(known.text)  # "in July 2025 Macron"
-            if word.ends or dated or text[known.end : word.start] != " " or _POSSESSIVE.search(known.text):
-                yield first, at
-                first = at
+        if first < at and (word.ends or text[words[at - 1].end : word.start] != " "):
+            yield first, at
+            first = at
         if word.ends:
             first = at + 1
     if first < len(words):
@@ -217,35 +188,18 @@ def _runs(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _within(text: str, words: Sequence[Token], first: int, last: int) -> Mention:
     """Return the mention in a run: the name at its end, or all of it without what says nothing."""
     capital = [at for at in range(first, last) if words[at].capital]
-    starts = _SENTENCE.search(text, 0, words[first].start) is not None
-    if capital == [first] and starts and last - first > 1:  # a capital at the start says nothing
-        capital = []
     while last - first > 1 and words[last - 1].lower in VAGUE and last - 1 not in capital:
         last -= 1  # "Is American football similar"
     while last - 1 in capital and (first not in capital or not set(range(first, last)) <= set(capital)):
         first += 1  # "the German housewife Melitta Bentz"
-    start, leading = words[first].start, [word.lower for word in words[max(0, first - 3) : first]]
+    start, leading = words[first].start, [word.lower for word in words[max(0, first - 2) : first]]
     if leading[-1:] == ["the"] and text[start - 1] == " ":
         leading.pop()
         start = words[first - 1].start
-    if leading[-1:] == ["of"] and leading[-2:-1] and leading[-2] in PLACES:  # "outside of the town"
-        leading.pop()
     owner = _POSSESSIVE.search(words[last - 1].text)
     end = words[last - 1].end - (len(owner[0]) if owner else 0)
     before = "" if _SENTENCE.search(text, 0, start) else leading[-1] if leading else ""
     return Mention(text[start:end], start, end, bool(capital), before=before)
-
-
-def _with_owners(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield `found`, what is somebody's together with them: "Jay", "Jay's Treaty"."""
-    owner: Mention | None = None
-    for each in found:
-        if owner and _OWNED.fullmatch(text, owner.end, each.start):
-            named = owner.named or each.named
-            owner = Mention(text[owner.start : each.end], owner.start, each.end, named, before=owner.before)
-        else:
-            owner = each
-        yield owner
 
 
 def _joined(text: str, found: Iterable[Mention]) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rag.index.sentences import split_sentences
 from rag.question.english.followups.mentions import Mention, main, named_in, telling, words_of
-from rag.question.english.words import PLACING, POINTING
+from rag.question.english.words import PLACING
 from rag.types import Turn
 
 RECALLED = 3
@@ -18,17 +18,8 @@ RECALLED = 3
 READ = 1500
 """Characters of a question or an answer in which a name is looked for."""
 
-LONGEST = 8
-"""Words of a description that is put into another question at most."""
-
 COUNTING = re.compile(r"(?:how (?:many|much)|which|what) (?:(?:other|more|new) )?", re.IGNORECASE)
 """Before the noun that a question asks for: "How many soldiers"."""
-
-_ADDED = re.compile(r", and (?:[^\s,?]+ ){0,2}[^\s,?]+(?=[\s?.!]*$)", re.IGNORECASE)
-"""What an earlier "And when?" has added to a question."""
-
-_ABOUT = re.compile(r"\babout (?P<matter>.+)", re.IGNORECASE)
-
 
 _OF = re.compile(r" of (?P<name>.+)$")
 
@@ -54,7 +45,7 @@ class Past:
     def of(cls, turns: Sequence[Turn]) -> Past:
         """Return what the last few of `turns`, at least one, leave to lean on."""
         last, *older = turns[: -RECALLED - 1 : -1]
-        question = _ADDED.sub("", last.question[:READ]).rstrip(" ?.!")
+        question = last.question[:READ].rstrip(" ?.!")
         answer = last.answer[:READ]
         asked = tuple(chain.from_iterable(map(_with_inner, telling(question))))
         said = tuple(
@@ -102,19 +93,6 @@ class Past:
         """Return the question with `new` from `start` to `end`."""
         return f"{self.question[:start]}{new}{self.question[end:]}?"
 
-    def called(self, noun: Mention) -> str:
-        """Return what "the movement" or "that ship" is called: the Quit India Movement of the question.
-
-        Or the name that the answer has after "ship", where a ship was asked for or pointed at. Else empty.
-        """
-        longer = (each for each in self.mentions if _is_longer(each, noun))
-        if known := next((each for each in longer if each.named or " " not in noun.bare), None):
-            return known.definite
-        sort = noun.bare.lower()
-        named = re.search(rf"\b{re.escape(sort)} ([A-Z]\w*(?: [A-Z0-9]\w*)*)", self.answer)
-        is_asked_for = self.counted and self.counted.bare.lower() == sort
-        return named[1] if named and (is_asked_for or noun.before in POINTING) else ""
-
     def linked(self, noun: str, topic: Mention) -> str:
         """Return `noun` with the `topic` it belongs to: "the captain of the Titanic", "deaths in Peru"."""
         return f"{noun} {topic.before if topic.before in PLACING else 'of'} {topic.definite}"
@@ -123,14 +101,6 @@ class Past:
         """Return `mention` after the question's own preposition ("on the Moon"), else after "in"."""
         return f"{mention.before if mention.before in PLACING else 'in'} {mention.definite}"
 
-    @property
-    def matter(self) -> str:
-        """What the question says that somebody talked "about", or asks for; empty when there is none."""
-        found = _ABOUT.search(self.question)
-        if found and len(words_of(found["matter"])) <= LONGEST:
-            return found["matter"]
-        return self.counted.definite if self.counted else ""
-
 
 def _with_inner(mention: Mention) -> Iterator[Mention]:
     """Yield `mention` and, where it has one, what it is of: "President of France" and "France"."""
@@ -138,9 +108,3 @@ def _with_inner(mention: Mention) -> Iterator[Mention]:
     if inner := _OF.search(mention.text):
         start = mention.start + inner.start("name")
         yield replace(mention, text=inner["name"], start=start, joint=False, before="of")
-
-
-def _is_longer(known: Mention, noun: Mention) -> bool:
-    """Say whether `known` says more of the same: "new sports center" than "new center"."""
-    words, others = known.bare.lower().split(), noun.bare.lower().split()
-    return words[-1] == others[-1] and {*others} < {*words}

@@ -11,9 +11,6 @@ from rag.question.english.followups.mentions import Mention, Token, telling, wor
 from rag.question.english.followups.past import FULL, Past
 from rag.question.english.words import AUXILIARIES, BE, KIND, OWNING, PLACES, PLACING, PREPOSITIONS
 
-LONGEST_THEY = 12
-"""Words of a question in which "they" can mean what was asked before; a longer one mostly explains it."""
-
 _BREAK = re.compile(
     r"[,;.?!–—]|\s-\s|\b(?:and|but|or|because|while|if|when|after|before|since|although|though|until|that|so"
     r"|than|as|whether|how|why|what|where|who|which)\b",
@@ -35,6 +32,9 @@ _EMPTY = re.compile(
 
 Where nothing follows "to build", it is what is built.
 """
+
+_MATTER = re.compile(r"(?<=\babout )\S.*")
+"""What somebody said something "about"."""
 
 
 def spelled_out(asked: str, past: Past) -> tuple[str, ...]:
@@ -83,17 +83,9 @@ def _refers(asked: str, words: Sequence[Token], at: int) -> bool:
         case "it":
             return not any(each.start() <= word.start < each.end() for each in _EMPTY.finditer(asked))
         case "that" | "this":
-            after = words[at + 1 : at + 2]
-            alone = (
-                not after
-                or (after[0].ends and after[0].lower != "of")
-                or asked[word.end : after[0].start] != " "
-            )
-            return alone and ((before in BE and at > 1) or before in PREPOSITIONS)  # but not "Is that true?"
+            return at == len(words) - 1 and before in BE | PREPOSITIONS
         case "there":
             return at == len(words) - 1 and before not in AUXILIARIES
-        case "they" | "them":
-            return len(words) <= LONGEST_THEY
     return True
 
 
@@ -106,26 +98,20 @@ def _is_explained(asked: str, words: Sequence[Token], at: int, own: Sequence[Men
     clause = bool(after) and (after[0].verb or after[0].lower in AUXILIARIES)
     subject = clause or (bool(after) and word.lower in ("he", "she", "they"))
     embedded = subject and at > 0 and words[at - 1].lower not in AUXILIARIES
-    for who in (each for each in words[:at] if each.lower == "who"):  # "Who gave their name to it?"
-        if word.lower in ("them", "their") or _BREAK.search(asked, who.end, word.start):
-            return True
-    for each in own:
-        if each.end <= word.start:
-            if word.lower == "them" and each.plural:
-                return True
-            if _owns(words, at) or embedded or _BREAK.search(asked, each.end, word.start):
-                return True
-        elif "," in asked[word.end : each.start] and at < 3:  # "When it was opened, how long was the canal?"
-            return True
-    return False
+    return any(
+        _owns(words, at) or embedded or _BREAK.search(asked, each.end, word.start)
+        if each.end <= word.start
+        else "," in asked[word.end : each.start] and at < 3  # "When it was opened, how long was the canal?"
+        for each in own
+    )
 
 
 def _meant(words: Sequence[Token], at: int, past: Past) -> Iterator[str]:
     """Yield what can stand for the pronoun, the likeliest first."""
     kind, before = KIND[words[at].lower], words[at - 1].lower if at else ""
     owner = "’s" if _owns(words, at) or words[at].lower in ("hers", "theirs") else ""
-    if kind == "it" and past.matter and (before == "about" or words[at].lower in ("that", "this")):
-        yield past.matter
+    if kind == "it" and before == "about" and (matter := _MATTER.search(past.question)):
+        yield matter[0]
     single = {each.definite for each in past.mentions if not each.plural}
     for text in _SOURCES[kind](past):
         if kind == "they" and before == "of" and text in single:
@@ -152,7 +138,6 @@ def _people(past: Past) -> Iterator[str]:
         tiers = [full, [each for each in asked if each.text == each.bare] or answered, single]
     else:
         tiers = [full, single + answered]
-    tiers += [[each for each in found if past.person(each)] for found in past.older]
     tiers += [[each for each in past.mentions if not each.plural and each.before not in PLACES]]
     yield from (each.definite for each in next(filter(None, tiers), []))
 
@@ -179,20 +164,15 @@ def _rank(each: Mention, past: Past) -> tuple[bool, bool, bool]:
 
 def _several(past: Past) -> Iterator[str]:
     """Yield whom or what "they" can mean: several that were asked about, or all whom the answer names."""
-    asked = [each.definite for each in past.mentions if each.plural]
-    group = [past.group] if past.group else []
-    if past.first == "who" and group:
-        asked = []
-    yield from (
-        asked + group or [each.definite for each in chain(past.mentions, *past.older) if each.named][:1]
-    )
+    found = [*(each.definite for each in past.mentions if each.plural), *filter(None, [past.group])]
+    yield from found or [each.definite for each in past.mentions if each.named][:1]
 
 
 def _places(past: Past) -> Iterator[str]:
     """Yield where "there" can be, after its preposition."""
     found = [each for each in (*past.mentions, *past.said) if past.person(each) < FULL]
-    yield from (past.place(each) for each in found if each.before in PLACING | {"to", "from"})
-    yield from (past.place(each) for each in found if each.named and each.before not in PLACING)
+    found.sort(key=lambda each: each.before not in PLACING)
+    yield from (past.place(each) for each in found if each.named or each.before in PLACING)
 
 
 _SOURCES: dict[str, Callable[[Past], Iterator[str]]] = {

@@ -16,7 +16,7 @@ from rag.types import Turn
 SUPPLANTS = {
     "france": 1, "germany": 1, "britain": 1, "berlin": 1, "paris": 1, "london": 1, "k2": 2, "everest": 2,
     "moon": 3, "mars": 3, "unemployment": 4, "inflation": 4, "macron": 5, "healey": 5,
-    "population": 6, "area": 6,
+    "population": 6, "area": 6, "soldiers": 7,
 }  # fmt: skip
 
 
@@ -61,17 +61,10 @@ FOLLOW_UPS = [
     (APOLLO, "Why?", "Why did Apollo 11 land on the Moon?"),
     (APOLLO, "why did that happen", "Why did Apollo 11 land on the Moon?"),
     (APOLLO, "How did they do that?", "How did Apollo 11 land on the Moon?"),
-    (Turn("Did Britain send troops?", ""), "When?", "When did Britain send troops?"),
+    (Turn("Did Britain send troops?", ""), "When?", "Did Britain send troops, and when?"),
     (TRAINED, "Ok, and since when?", "How many soldiers has Britain trained, and since when?"),
-    (Turn("Who discovered penicillin, and why?", ""), "When?", "Who discovered penicillin, and when?"),
-    # Why, of what was answered
-    (PENICILLIN, "Why?", "Why is it that Alexander Fleming discovered penicillin?"),
-    (Turn("Who discovered penicillin?", ""), "Why?", "Who discovered penicillin, and why?"),
-    (TRAINED, "Why?", "Why has Britain trained soldiers?"),
-    (Turn("Which ship did Rostron command?", ""), "And why?", "Why did Rostron command the ship?"),
-    (SENDING, "Why?", "Why did Healey say that about sending troops to Ukraine?"),
-    (Turn("What happened?", ""), "Why?", "What happened, and why?"),
-    (Turn("When was the Web invented?", ""), "Who?", "When was the Web invented, and by whom?"),
+    (PENICILLIN, "Why?", "Who discovered penicillin, and why?"),
+    (SENDING, "And to whom?", "What did Healey say about sending troops to Ukraine, and to whom?"),
     # Another name, year or noun
     (TRAINED, "What about France?", "How many soldiers has France trained?"),
     (TRAINED, "how about germany then?", "How many soldiers has germany trained?"),
@@ -91,7 +84,6 @@ FOLLOW_UPS = [
     # Without a verb
     (TRAINED, "How many officers?", "How many officers has Britain trained?"),
     (TITANIC, "How many survivors?", "How many survivors of the Titanic?"),
-    (SENDING, "How many troops?", "How many troops to Ukraine?"),
     (EVEREST, "How old?", "How old is Mount Everest?"),
     (TITANIC, "How deep?", "How deep is the Titanic?"),
     # Pronouns
@@ -153,12 +145,6 @@ FOLLOW_UPS = [
         "What did they see?",
         "What did Edmund Hillary and Tenzing Norgay see?",
     ),
-    # What was spoken of
-    (
-        Turn("Which ship ran aground?", "The container ship Ever Given ran aground."),
-        "Who owns that ship?",
-        "Who owns Ever Given?",
-    ),
     # An office, or a measure, is of what has the name
     (CEO, "How old is he?", "How old is Tim Cook?"),
     (PRESIDENT, "What is the capital?", "What is the capital of France?"),
@@ -171,7 +157,7 @@ FOLLOW_UPS = [
         "When was the Bank of England founded?",
     ),
     # More
-    (APOLLO, "more about that", "Tell me more about Apollo 11 and the Moon"),
+    (APOLLO, "more about that", "Tell me more about Apollo 11"),
     (INFLATION, "Can you tell me more?", "Tell me more about inflation"),
 ]
 ALONE = [
@@ -231,11 +217,7 @@ SEVERAL = [
     (
         HOSPITAL,
         "How big is the city?",
-        (
-            "How big is the city of the Ebola patient?",
-            "How big is the city of Glasgow?",
-            "How big is the city?",
-        ),
+        ("How big is the city of the Ebola patient?", "How big is the city?"),
     ),
     (INFLATION, "Did he like bread?", ("Did inflation like bread?", "Did he like bread?")),
     (TITANIC, "How many died?", ("How many died in the Titanic?", "How many died?")),
@@ -335,7 +317,7 @@ def test_a_very_long_answer_does_not_slow_a_follow_up_down() -> None:
         ("Who is the Prime Minister of Canada?", ["the Prime Minister of Canada"]),
         ("Who wrote The Lord of the Rings?", ["The Lord of the Rings"]),
         ("What did the WHO say about the cause?", ["the WHO", "the cause"]),
-        ("What is Paris's population?", ["Paris", "Paris's population"]),
+        ("What is Paris's population?", ["Paris's population"]),
         ("where do guinea pigs sleep in the wild", ["guinea pigs", "the wild"]),
         ("", []),
     ],
