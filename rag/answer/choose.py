@@ -22,7 +22,13 @@ SAME = 0.7
 """Share of common terms from which on two sentences say the same."""
 
 NEAR = 2.5
-"""Score that a further sentence is behind the best at most, where one answer is asked for."""
+"""Score that a further sentence is behind the best at most, where one answer is asked for; ..."""
+
+NEARER = 2.1
+"""... where it names nothing of the question that the best leaves out, this, ..."""
+
+FAINT = 9.0
+"""... and so much is the score of its short answer behind; chosen on our own, see docs/answers.md."""
 
 LISTED = 2
 """Sentences that a question for several things gets beyond the usual ones."""
@@ -71,7 +77,7 @@ def _chosen(question: Understood, found: Sequence[Evidence], settings: Settings)
     listed = _is_for_several(question)
     numbers = question.language.NUMBERS
     chosen = _distinct(found, settings.statements + LISTED * listed, numbers, new=NEW * listed)
-    return _saying_more(chosen) if question.kind is None else chosen
+    return _saying_more(question, chosen) if question.kind is None else chosen
 
 
 def _stated(
@@ -161,18 +167,31 @@ def _figures(text: str, numbers: Container[str]) -> set[str]:
     return {word for word in words if word[0].isdigit() or word in numbers}
 
 
-def _saying_more(chosen: Sequence[Evidence]) -> list[Evidence]:
+def _saying_more(question: Understood, chosen: Sequence[Evidence]) -> list[Evidence]:
     """Return the first of the `chosen` sentences and those close behind it that answer with other words.
 
-    Where the same words are the answer, one quote is enough.
+    Where the same words are the answer, one quote is enough. One that names what the first leaves out may be
+    further behind.
     """
-    best = chosen[0]
+    best, missing_names = chosen[0], question.language.missing_names
+    lacking = missing_names(question.names, f"{best.hit.passage.article.title}\n{best.sentence.text}")
     return [
-        each
-        for each in chosen
-        if each is best
-        or (each.score >= best.score - NEAR and not (each.short_answer and same(said(each), said(best))))
+        best,
+        *(
+            each
+            for each in chosen[1:]
+            if each.score >= best.score - NEAR
+            and not (each.short_answer and same(said(each), said(best)))
+            and (len(missing_names(lacking, each.sentence.text)) < len(lacking) or _is_beside(each, best))
+        ),
     ]
+
+
+def _is_beside(one: Evidence, best: Evidence) -> bool:
+    """Say whether `one` is hardly behind the `best`, by its short answer too where there is one."""
+    faint = best.short_answer.score - FAINT if best.short_answer else 0.0
+    is_faint = one.short_answer is not None and one.short_answer.score < faint
+    return one.score >= best.score - NEARER and not is_faint
 
 
 def _items(evidence: Evidence) -> set[str]:
@@ -198,7 +217,23 @@ def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, 
             continue
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
         shown.append(citation_of(each, language, after=after))
-    return tuple(Statement(citation.quote, (citation,), "exact") for citation in shown)
+    return tuple(Statement(citation.quote, (citation,), "exact") for citation in _unled(shown))
+
+
+def _unled(quotes: Sequence[Citation]) -> list[Citation]:
+    """Return `quotes` without those that lead to another one, which shows them and stands in their place."""
+    kept = [
+        (min([at, *(place for place, each in enumerate(quotes) if _leads(each, quote))]), quote)
+        for at, quote in enumerate(quotes)
+        if not any(_leads(quote, other) for other in quotes)
+    ]
+    return [quote for _, quote in sorted(kept, key=lambda placed: placed[0])]
+
+
+def _leads(quote: Citation, other: Citation) -> bool:
+    """Say whether all of `quote` is shown as what leads to the `other` one."""
+    first, last = other.lead or (0, 0)
+    return quote.article.id == other.article.id and first <= quote.start and quote.end <= last
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -9,8 +9,9 @@ from itertools import islice
 
 from rag.answer.definitions import long_form
 from rag.answer.overview.held import Overview
+from rag.corpus.structure import kind_at
 from rag.question.language import Language
-from rag.types import Answer, Article, Outcome, Unanswered, is_firm
+from rag.types import Answer, Article, Outcome, Statement, Unanswered, is_firm
 
 TRIED_OF_ONE = 3
 """Questions tried of one kind before the next."""
@@ -34,7 +35,7 @@ NEAR = 0.75
 
 Ask = Callable[[str], Outcome]
 
-_QUOTE_MARKS = frozenset('“”"„«»')
+_QUOTED = re.compile(r"[“\"„«][^”\"»“]*[”\"»“]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,29 @@ class _Candidate:
     speaker: str = ""
     """Whose words have to be quoted."""
 
-    def is_answered(self, outcome: Outcome) -> bool:
+    def is_answered(self, outcome: Outcome, language: Language) -> bool:
         """Say whether `outcome` surely answers, as it has to."""
         if not is_firm(outcome):
             return False
         first = outcome.statements[0]
         is_of_it = self.article is None or first.citations[0].article.id == self.article.id
-        is_said = not self.speaker or (self.speaker in first.text and _QUOTE_MARKS.intersection(first.text))
-        return is_of_it and bool(is_said)
+        return is_of_it and (not self.speaker or _says(first, self.speaker, language))
+
+
+def _says(statement: Statement, speaker: str, language: Language) -> bool:
+    """Say whether words of the `speaker` answer: they are quoted, and nobody else is named between."""
+    text, citation = statement.text, statement.citations[0]
+    unquoted = _QUOTED.sub(lambda found: " " * len(found[0]), text)
+    at = unquoted.find(speaker)
+    if at < 0 or kind_at(citation.article, citation.start) in ("note", "caption"):  # a note quotes titles
+        return False
+    others = [begin for begin, end in language.names_in(unquoted) if not begin <= at < end]
+    spoken = (
+        found.start()
+        for found in _QUOTED.finditer(text)
+        if any(found.start() < end and start < found.end() for start, end in statement.highlights)
+    )
+    return any(not any(min(at, start) < other < max(at, start) for other in others) for start in spoken)
 
 
 def examples(
@@ -62,8 +78,9 @@ def examples(
 ) -> tuple[str, ...]:
     """Return up to `count` questions that `ask` surely answers, of as many kinds as `articles` allow.
 
-    They ask who somebody is, what something is or stands for, what an article is about, what somebody said
-    and what happened when, in turn, as the `overview` and the articles hold such; else for what they name.
+    They ask who somebody is, what something is, where articles disagree, what somebody said, what something
+    stands for, what happened when and what an article is about, in turn, as the `overview` and the articles
+    hold such; else for what they name.
     """
     found: list[str] = []
     kinds = _kinds(articles, overview, language)
@@ -72,7 +89,8 @@ def examples(
             if len(found) == count:
                 return tuple(found)
             tried = islice((each for each in questions if each.text not in found), TRIED_OF_ONE)
-            if example := next((each.text for each in tried if each.is_answered(ask(each.text))), None):
+            answered = (each.text for each in tried if each.is_answered(ask(each.text), language))
+            if example := next(answered, None):
                 found.append(example)
             else:
                 kinds.remove(questions)
@@ -88,10 +106,11 @@ def _kinds(articles: Sequence[Article], overview: Overview, language: Language) 
     told = [
         (_Candidate(words["person"].format(name)) for name in people),
         (_Candidate(question, article) for question, article in defined if question),
-        (_Candidate(words["abbreviation"].format(short)) for short in _abbreviations(articles)),
-        (_Candidate(words["title"].format(each.title), each) for each in titles),
+        (_Candidate(words[kind]) for kind in ("disagreements",)),
         (_Candidate(words["said"].format(name), speaker=name.split()[-1]) for name in people),
+        (_Candidate(words["abbreviation"].format(short)) for short in _abbreviations(articles)),
         (_Candidate(words["timeline"]) for _ in overview.timeline[FEW:][:1]),
+        (_Candidate(words["title"].format(each.title), each) for each in titles),
     ]
     named = (
         _Candidate(each, article) for article in articles for each in language.questions_in(article.text)
@@ -128,7 +147,7 @@ def following(
         (question, article) for question, article in _near(answer, language) if _folded(question) not in known
     )
     asked = (_Candidate(question, article) for question, article in islice(new, tries))
-    answered = (each.text for each in asked if each.is_answered(ask(each.text)))
+    answered = (each.text for each in asked if each.is_answered(ask(each.text), language))
     return tuple(islice(answered, count))
 
 

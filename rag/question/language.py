@@ -35,7 +35,7 @@ class Language(Protocol):
 
     @property
     def EXAMPLES(self) -> Mapping[str, str]:  # noqa: N802
-        """How a question of a kind is worded: "person", "said", "abbreviation", "title" and "timeline"."""
+        """How a question for a kind is worded: for a "person", for a "title" and so on; see suggest."""
 
     def without_courtesy(self, question: str, /) -> str:
         """Return `question` without "Could you tell me" and the like in front of it."""

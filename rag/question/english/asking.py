@@ -14,6 +14,7 @@ EXAMPLES: Mapping[str, str] = {
     "title": "What is “{}” about?",
     "said": "What did {} say?",
     "timeline": "What happened when?",
+    "disagreements": "Where do the articles disagree?",
 }
 """Questions of a kind, for what they are about."""
 

@@ -11,12 +11,13 @@ import pytest
 from understanding import understood
 
 from rag.answer import choose as choosing
+from rag.answer.choose import FAINT
 from rag.answer.evidence import Evidence, probability, weigh, with_short_answers
 from rag.answer.lead import BOLD, CLEAR, TOLD
 from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
-from rag.types import Answer, Article, Hit, Passage, Sentence, ShortAnswer, Unanswered, is_firm
+from rag.types import Answer, Article, Block, Hit, Passage, Sentence, ShortAnswer, Unanswered, is_firm
 
 TEXT = (
     "The UK has already trained 51,000 Ukrainian soldiers.",
@@ -215,15 +216,28 @@ def test_sentences_far_behind_the_best_are_left_out(words: LexicalIndex) -> None
     [
         ("By now 51,000 Ukrainian soldiers have been trained by the UK.", 0.0, 1),
         ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 0.0, 2),
+        ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 8.0, 2),
+        ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 9.2, 1),
         ("By now 2,051,000 Ukrainian soldiers have been trained by the UK.", 20.0, 1),
     ],
-    ids=["same answer", "another answer", "far behind"],
+    ids=["same answer", "another answer", "less sure", "faint", "far behind"],
 )
 def test_a_second_quote_is_one_that_answers_with_other_words(
     words: LexicalIndex, second: str, behind: float, quoted: int
 ) -> None:
     found = hit(0.9, 0.9, sentences=(TEXT[0], second))
     reader = Toy(TOLD, TOLD - behind, words=("2,051,000", "51,000"))
+    answer = choose(TRAINED, [found], words, Settings(threshold=0), reader)
+    assert isinstance(answer, Answer)
+    assert len(answer.statements) == quoted
+
+
+@pytest.mark.parametrize(("second", "quoted"), [("It drilled Ukrainian ones.", 2), ("It drilled tea.", 1)])
+def test_a_sentence_without_an_answer_is_quoted_where_it_names_what_the_best_leaves_out(
+    words: LexicalIndex, second: str, quoted: int
+) -> None:
+    found = hit(0.9, 2.5, sentences=("The UK has trained 51,000 soldiers.", second))
+    reader = Toy(TOLD, TOLD - FAINT - 1, words=("51,000", "drilled"))
     answer = choose(TRAINED, [found], words, Settings(threshold=0), reader)
     assert isinstance(answer, Answer)
     assert len(answer.statements) == quoted
@@ -468,3 +482,22 @@ def test_of_what_is_unsaid_the_words_are_named_that_answers_seldom_leave_out(wor
     found = ask(question, [hit(0.9, 0.4, 0.3, 0.1)], words, threshold=0.99)
     assert isinstance(found, Answer)
     assert (found.likely, found.missing) == (True, ("autism",))
+
+
+def test_what_leads_to_another_quote_is_shown_with_it_alone(words: LexicalIndex) -> None:
+    """The lead of two items was the best quote, and then what leads to the next."""
+    text = "The UK trained soldiers:\n51,000 of them in 2024.\nIt was pleased with them."
+    ends = [text.index("\n"), text.rindex("\n"), len(text)]
+    starts = [0, ends[0] + 1, ends[1] + 1]
+    blocks = tuple(
+        Block(start, end, kind)
+        for start, end, kind in zip(starts, ends, ("paragraph", "item", "item"), strict=True)
+    )
+    article = Article("uk.md", "UK", text, blocks=blocks)
+    spans = tuple(Sentence(article, start, end) for start, end in zip(starts, ends, strict=True))
+    found = Hit(Passage(article, 0, len(text), spans), 1.0, 0.9, 5.0, 1, 1, (0.9, 0.7, 0.1))
+    answer = choose("How many soldiers has the UK trained?", [found], words, Settings())
+    assert isinstance(answer, Answer)
+    assert [statement.text for statement in answer.statements][:1] == ["51,000 of them in 2024."]
+    assert answer.statements[0].citations[0].lead_text == "The UK trained soldiers:"
+    assert all(statement.text != "The UK trained soldiers:" for statement in answer.statements)

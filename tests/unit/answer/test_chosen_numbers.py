@@ -11,7 +11,7 @@ CHOSEN: Mapping[str, Mapping[str, float]] = {
     "catalogue": {
         "SHOWN": 20, "DEPTH": 1000, "COVERED": 0.2, "ON_TOPIC": 0.36, "BESIDE": 0.6, "UNKNOWN": 0.17,
     },
-    "choose": {"SAME": 0.7, "NEAR": 2.5, "LISTED": 2, "NEW": 1.5},
+    "choose": {"SAME": 0.7, "NEAR": 2.5, "NEARER": 2.1, "FAINT": 9.0, "LISTED": 2, "NEW": 1.5},
     "comparison": {"NAMED": 0.6},
     "definitions": {
         "LOOKED_AT": 60, "SHOWN": 3, "CALLED": 0.6, "ALONE": 0.3, "ALIKE": 0.85, "OPENING": 3, "STEM": 4,

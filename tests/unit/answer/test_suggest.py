@@ -7,11 +7,24 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from rag.answer.overview.held import Overview
 from rag.answer.overview.named import Named
 from rag.answer.suggest import TRIED, examples, following
 from rag.question import english, plain
-from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
+from rag.types import (
+    Answer,
+    Article,
+    Block,
+    BlockKind,
+    Citation,
+    Hit,
+    Passage,
+    Sentence,
+    Statement,
+    Unanswered,
+)
 
 TUNNEL = Article(
     "tunnel.md",
@@ -86,26 +99,56 @@ def test_examples_are_of_as_many_kinds_as_the_articles_allow() -> None:
     statement = saying(TUNNEL).statements[0]
     lane = Named("Ada Lane", "engineer", 1, statement)
     overview = replace(NOTHING, people=(lane, Named("Bo Cy", None, 1, statement)), timeline=(statement,) * 4)
-    quoting = replace(TUNNEL, text="“It is long”, said Ada Lane.")
 
     def ask(question: str) -> Answer:
-        return saying(BURIN if "urin" in question else quoting if "say" in question else TUNNEL, question)
+        if "say" in question:
+            return quoting("“It is long”, said Ada Lane.", "“It is long")
+        return saying(BURIN if "urin" in question else TUNNEL, question)
 
-    assert examples([BURIN, TUNNEL], overview, ask, english, count=9) == (
+    assert examples([BURIN, TUNNEL], overview, ask, english, count=10) == (
         WHO,
         "What is a burin?",
-        "What does RA stand for?",
-        "What is “Burin” about?",
+        "Where do the articles disagree?",
         "What did Ada Lane say?",
+        "What does RA stand for?",
         "What happened when?",
+        "What is “Burin” about?",
         TUNNELS,
         "What is “The Channel Tunnel” about?",
         BO,
     )
     short = replace(overview, timeline=(statement,) * 3)
     assert "What happened when?" not in examples([BURIN], short, ask, english, count=9)
-    unquoted = examples([TUNNEL], overview, lambda each: saying(TUNNEL, each), english, count=9)
-    assert "What did Ada Lane say?" not in unquoted
+
+
+def quoting(text: str, answer: str, kind: BlockKind = "paragraph") -> Answer:
+    """Return what quotes `text`, with `answer` in bold."""
+    whole = saying(replace(TUNNEL, text=text, blocks=(Block(0, len(text), kind),)))
+    at = text.index(answer) if answer else 0
+    bold = ((at, at + len(answer)),) if answer else ()
+    return replace(whole, statements=(replace(whole.statements[0], highlights=bold),))
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_said"),
+    [
+        (quoting("“It is long”, said Ada Lane.", "It is long"), True),
+        (quoting("Ada Lane called it “long”.", "called it “long"), True),
+        (quoting("Ada Lane called it “long”.", ""), False),
+        (quoting("Ada Lane called it long.", "long"), False),
+        (quoting("The son of Ada Lane told Bo Cy to call it “long”.", "“long"), False),
+        (quoting("“Bo Cy is long”, said Ada Lane.", "Bo Cy is"), True),
+        (quoting("“It is long”, said he.", "It is long"), False),
+        (quoting("“It is long, Ada Lane.” So she heard.", "It is long"), False),
+        (quoting("Ada Lane, “On Length”, 1990.", "On Length", "note"), False),
+    ],
+)
+def test_whoever_is_said_to_say_something_is_quoted_with_nobody_between(
+    answer: Answer, is_said: bool
+) -> None:
+    overview = replace(NOTHING, people=(Named("Ada Lane", "engineer", 1, answer.statements[0]),))
+    found = examples([], overview, lambda each: answer if "say" in each else refused(each), english, count=9)
+    assert found == ("What did Ada Lane say?",) * is_said
 
 
 def test_after_an_answer_come_questions_about_what_its_passages_name() -> None:
