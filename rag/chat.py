@@ -15,7 +15,7 @@ from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import weigh, with_short_answers
-from rag.answer.limits import Limits
+from rag.answer.limits import Known, Limits
 from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
 from rag.answer.reader import Reader, load_reader
@@ -153,13 +153,16 @@ class Chat:
         `considered` is what it was tried with, if it was.
         """
         if outcome := self.special(understood, filter, progress):
-            return outcome
+            return self._whole(outcome, understood, {})
         considered = considered or self.considered(understood, filter, progress)
         articles = (hit.passage.article for hit in considered.hits)
         if listing := self._ways(filter, progress).of_titled(understood, articles, filter):
             return listing
         reading = Reading(understood.text, considered.heeded) if considered.heeded else None
-        return replace(self._whole(considered, progress), question=understood.text, reading=reading)
+        said = self._said(considered, self.reader, progress)
+        known = considered.sentence_vectors(said.statements, self.index) if isinstance(said, Answer) else {}
+        whole = self._whole(said, considered.question, known)
+        return replace(whole, question=understood.text, reading=reading)
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
@@ -276,13 +279,11 @@ class Chat:
         progress(Step("reading", len(considered.hits), considered.question.text))
         return self.answer(considered, reader)
 
-    def _whole(self, considered: Considered, progress: Progress) -> Answer | Unanswered:
-        """Return what was `considered` says in whole thoughts: each quote with what limits it."""
-        said = self._said(considered, self.reader, progress)
+    def _whole(self, said: Outcome, question: Understood, known: Known) -> Outcome:
+        """Return what is `said` in whole thoughts: each quote with what limits it."""
         if self.limits is None or not isinstance(said, Answer):
             return said
-        known = considered.sentence_vectors(said.statements, self.index)
-        return self.limits.whole(said, considered.question.vector, known)
+        return self.limits.whole(said, question.vector, known)
 
     def _with_outside(
         self, outcome: Outcome, question: Understood, filter: Filter | None, progress: Progress

@@ -12,6 +12,7 @@ import pytest
 
 from rag import chat as chatting
 from rag.answer import evidence
+from rag.answer.limits import Head, Limits
 from rag.answer.reader import unread
 from rag.build import build
 from rag.chat import Chat
@@ -38,6 +39,17 @@ def test_a_question_is_answered_with_a_checked_quote(chat: Chat) -> None:
     assert found.statements[0].text == "Bread is baked from flour and water."
     [citation] = found.statements[0].citations
     assert citation.article.id == "bread.md"
+
+
+@pytest.mark.parametrize("question", ["What is a burin?", "Is a burin of steel?"])
+def test_a_quote_brings_what_limits_it_whatever_was_asked(chat_of, toy, question: str) -> None:
+    text = "A burin is a sharp tool of hardened steel. But only some of them are sharp today."
+    chat = chat_of({"burin.md": text})
+    zeros = np.zeros(toy.dimension, dtype=np.float32)
+    always = Head(zeros, zeros, question=zeros[:2], skipped=0.0, bias=9.0)
+    found = replace(chat, limits=Limits(always, toy)).ask(question)
+    assert isinstance(found, Answer)
+    assert [statement.text for statement in found.statements] == [text]
 
 
 @pytest.mark.parametrize(
