@@ -31,7 +31,7 @@ class Special:
     """Is asked about a topic."""
     say: Callable[[Understood], Answer | Unanswered]
     """Is asked about what is compared, without a reader, which finds one answer and not two."""
-    threshold: float = 0.5
+    threshold: float
     """Least probability of what is said of it."""
     progress: Progress = unheard
 

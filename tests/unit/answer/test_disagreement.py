@@ -84,6 +84,16 @@ def test_figures_of_different_years_are_a_change_and_no_disagreement(words: Lexi
     ]
 
 
+def test_a_year_before_a_figure_is_that_of_its_source(words: LexicalIndex) -> None:
+    one = "A study of 2016 found that 41 people died in the Avonmouth fire."
+    other = "A report of 2018 found that 52 people died in the Avonmouth fire."
+    assert sorted(values(ask(ASKED, words, one, other))) == ["41", "52"]
+    later = "In 2018 there were 52 people who died in the Avonmouth fire."
+    assert (
+        values(ask(ASKED, words, "In 2016 there were 41 people who died in the Avonmouth fire.", later)) == []
+    )
+
+
 def test_news_of_different_days_is_a_change_and_no_disagreement(words: LexicalIndex) -> None:
     def day(count: int, published: date) -> Hit:
         text = f"The Avonmouth fire has killed {count} people so far."

@@ -77,6 +77,13 @@ def test_no_list_is_shown_for_one_thing(words, question: str) -> None:
     assert listed(question, CREW, words) == []
 
 
+def test_no_list_is_shown_where_an_item_alone_holds_a_word_of_the_question(words) -> None:
+    lead = Line("The crew of the Petrel on the eleventh day of the storm were:")
+    question = "Who was cook of the crew of the Petrel on the eleventh day of the storm?"
+    assert listed(question, [lead, *CREW[1:3]], words) == []
+    assert listed(question.replace("cook", "there"), [lead, *CREW[1:3]], words) != []
+
+
 def test_the_item_of_a_list_has_what_leads_to_it_before_it(words) -> None:
     question = "Name the crew of the Petrel."
     first, _ = whole_list(understood(question, words), weighed(question, CREW, words), words)

@@ -50,6 +50,12 @@ def test_people_stand_under_who_they_are(chat) -> None:
     assert labels == ["Clara Holt (engineer)", "Jonas Brekk"]
 
 
+def test_people_whom_one_sentence_names_stand_together(chat_of) -> None:
+    text = "Then the engineer Clara Holt met Jonas Brekk."
+    labels = [label for label, _ in said(chat_of({"pier.md": text}), "Who are the key people?")]
+    assert labels == ["Clara Holt (engineer), Jonas Brekk"]
+
+
 def test_a_time_line_is_of_all_articles_of_a_topic_or_of_a_filter(chat) -> None:
     assert [label for label, _ in said(chat, "Timeline")] == ["3 May 1893", "1944", "1960"]
     assert [label for label, _ in said(chat, "Give me a timeline of the harbour")][-1] == "1960"
