@@ -8,7 +8,7 @@ from itertools import chain
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
-from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell
+from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell, with_cells
 from rag.answer.missing import missing_from
 from rag.corpus.structure import kind_at, section_at
 from rag.index.lexical import LexicalIndex
@@ -55,7 +55,7 @@ def choose(
     are they where the reader finds no words in the best that answer. `hits` are what was considered.
     """
     text, considered = question.text, tuple(hits)
-    found = meant(question, _quoting(question, evidence))
+    found = with_cells(question, meant(question, _quoting(question, evidence)), words)
     if not found:
         return Unanswered(text, 0.0, considered)
     confidence = probability(question, found[0], words)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from understanding import understood
 
 from rag.answer.evidence import Evidence, weigh
-from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell
+from rag.answer.lists import CELL, cell_of, counted, meant, whole_list, with_cell, with_cells
 from rag.corpus.formats.text.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.types import Article, Citation, Hit, Passage, Sentence, Statement
+from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer, Statement
 
 CREW = [
     Line("The crew of the Petrel were:"),
@@ -126,6 +127,39 @@ def test_the_cell_whose_head_is_asked_for_is_bold(words, question: str, cell: st
     found = with_cell(row(ROWS[0].text), understood(question, words), words)
     assert [found.text[start:end] for start, end in found.highlights] == ([cell] if cell else [])
     assert cell_of([found]) == cell
+
+
+TWO = "Year: 2022; Cars: 4,120; Year: 2023; Cars: 4,480"
+
+
+def test_heads_that_come_again_begin_another_record(words) -> None:
+    found = with_cell(row(TWO), understood("How many cars were there in 2023?", words), words)
+    assert [found.text[slice(*span)] for span in found.highlights] == ["4,480"]
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "cell", "score"),
+    [
+        (ROWS[1].text, "How many cars were there in 2023?", "4,480", CELL),
+        (ROWS[1].text, "How many cars were there?", "Year", 3.0),
+        (ROWS[1].text, "What was there in 2023?", "Year", 3.0),
+        ("The year had 4,480 cars: 2023 was good.", "How many cars were there in 2023?", "The ", 3.0),
+    ],
+    ids=["asked for", "no row", "no head", "no table"],
+)
+def test_the_cell_that_is_asked_for_in_a_row_is_its_answer(words, line, question, cell, score) -> None:
+    [read] = weighed(question, [Line(line, "row" if ";" in line else "item")], words)
+    read = replace(read, short_answer=ShortAnswer(0, 4, 3.0))
+    [found] = with_cells(understood(question, words), [read], words)
+    assert found.short_answer is not None
+    assert line[found.short_answer.start : found.short_answer.end] == cell
+    assert found.short_answer.score == score
+
+
+def test_a_row_that_no_reader_has_read_stays_as_it_is(words) -> None:
+    question = "How many cars were there in 2023?"
+    read = weighed(question, ROWS, words)
+    assert with_cells(understood(question, words), read, words) == read
 
 
 def test_words_that_answer_widen_to_their_cell(words) -> None:
