@@ -7,9 +7,10 @@ import re
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article
 from rag.corpus.formats.html import dom, stated, story
+from rag.corpus.formats.html.inside import seen
 from rag.corpus.formats.html.markup import lines_in
 from rag.corpus.formats.text.characters import BYTE_ORDER_MARKS, decode
-from rag.corpus.formats.text.lines import Line, lines_of
+from rag.corpus.formats.text.lines import Line
 from rag.types import Article
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]+)""")
@@ -26,7 +27,7 @@ def read(content: bytes, id: str) -> Article:
         if root is None:
             return article(id, "", {})
         facts = stated.facts_of(root, address=told[1] if told else None)
-        text = _lines(page, root) or lines_of(stated.told_in_json(root))
+        text = _lines(page, root) or seen(stated.told_in_json(root))
     return article(id, text, facts)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.corpus.formats.html.dom import Element
+from rag.corpus.formats.html.inside import spoken
 from rag.corpus.formats.text.characters import one_line
 
 _ARTICLES = re.compile(
@@ -48,7 +49,7 @@ def said(root: Element) -> dict[str, Any]:
 def name(value: object) -> str:
     """Return the names of people or of a publisher, as JSON-LD has them."""
     if isinstance(value, str):
-        return "" if value.startswith(("http:", "https:")) else one_line(value)
+        return "" if value.startswith(("http:", "https:")) else one_line(spoken(value))
     if isinstance(value, list):
         return ", ".join(filter(None, (name(each) for each in value if not isinstance(each, list))))
     if isinstance(value, dict):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from html import unescape
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -13,25 +10,15 @@ from urllib.parse import urlsplit
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article, named, title_of_file, values
 from rag.corpus.formats.facts.fields import NAMES, fields_of
-from rag.corpus.formats.html.markup import lines, plain
-from rag.corpus.formats.plain.structure import structured
+from rag.corpus.formats.html.inside import seen, spoken
 from rag.corpus.formats.tables import objects, separated
 from rag.corpus.formats.tables.objects import Row, Rows
 from rag.corpus.formats.tables.survey import Column, Survey, likely_texts
-from rag.corpus.formats.text.characters import clean, decode, one_line
-from rag.corpus.formats.text.lines import Line
+from rag.corpus.formats.text.characters import decode, one_line
 from rag.errors import ReadingError, Remark
 from rag.types import Article
 
 Found: TypeAlias = Article | ReadingError | Remark
-
-_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b[^<>]*>", re.IGNORECASE)
-_HTML = re.compile(
-    r"<br ?/?>|</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|blockquote|figure|su[bp])>",
-    re.IGNORECASE,
-)
-
-_SIGN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 MOST_SHOWN, LONGEST_SHOWN = 50, 500
 """Names of columns, and their characters, that a message shows."""
@@ -107,7 +94,7 @@ def _article(id: str, name: str, row: Row | ReadingError, survey: Survey) -> Art
         }
     )
     given.pop("text", None)
-    given = _spoken(given)
+    given = {field: said if field in ("id", "url") else spoken(said) for field, said in given.items()}
     given_texts = ((row[each], values.text(row[each])) for each in known["text"])
     raw, text = next((each for each in given_texts if each[1]), ("", ""))
     if language := values.language_of(raw):
@@ -117,9 +104,9 @@ def _article(id: str, name: str, row: Row | ReadingError, survey: Survey) -> Art
         given.setdefault("url", own)
     given.get("url", "").encode()
     if not name:  # the one article of its file
-        return article(id, _seen(text), given)
+        return article(id, seen(text), given)
     name = own or name
-    return article(f"{id}#{name}", _seen(text), given, untitled=_title(id, name))
+    return article(f"{id}#{name}", seen(text), given, untitled=_title(id, name))
 
 
 def _check_text(noun: str, names: Iterable[str], rows: Iterable[Row | ReadingError]) -> None:
@@ -146,47 +133,6 @@ def _shown(names: Iterable[str]) -> str:
     """Return as many of the `names` as a reader takes in."""
     shown = one_line(", ".join(islice(names, MOST_SHOWN))) or "none"
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-
-
-def _seen(text: str | list[Line]) -> list[Line]:
-    """Return what a reader sees of a `text`, which is plain or whose parts may be HTML."""
-    if isinstance(text, str):
-        return _of_html(text) if _HTML.search(text) else structured(clean(_unescaped(text)))
-    return [part for line in text for part in _parts(line)]
-
-
-def _parts(line: Line) -> Iterator[Line]:
-    """Yield what a reader sees of a `line`; what says of itself what it is stays that."""
-    if not _HTML.search(line.text):
-        yield replace(line, text=_unescaped(line.text))
-        return
-    for part in _of_html(line.text):
-        yield part if line.kind == "paragraph" else replace(line, text=part.text)
-
-
-def _of_html(text: str) -> list[Line]:
-    if not _BLOCK.search(text):  # text with some HTML in its lines
-        text = text.replace("\n", "<br>")
-    with foreign.parser("HTML text"):
-        return lines(re.sub(r"\n\s*\n", "<p>", text))  # blogs leave paragraphs to blank lines
-
-
-def _spoken(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the facts that are `given` in words, without markup and its ways to write signs: AT&amp;T."""
-    return {
-        field: said if field in ("id", "url") else _plain(said) if _HTML.search(said) else _unescaped(said)
-        for field, said in given.items()
-    }
-
-
-def _unescaped(said: str) -> str:
-    """Return `said` with its signs as HTML means them, which it is if no other "<" stands in it."""
-    return said if "<" in said else _SIGN.sub(lambda sign: unescape(sign[0]), said)
-
-
-def _plain(said: str) -> str:
-    with foreign.parser("HTML text"):
-        return plain(said)
 
 
 def _title(id: str, name: str) -> str:
