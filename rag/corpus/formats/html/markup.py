@@ -22,6 +22,7 @@ _ROLES: dict[str, BlockKind] = {
     **dict.fromkeys(("doc-endnote", "doc-endnotes", "doc-footnote", "footnote", "footnotes"), "note"),
     **dict.fromkeys(("endnote", "endnotes", "rearnote", "rearnotes"), "note"),
     **dict.fromkeys(("bibliography", "doc-bibliography", "biblioentry", "doc-biblioentry"), "reference"),
+    **dict.fromkeys(("imprint", "colophon", "doc-colophon", "copyright-page"), "reference"),
     **dict.fromkeys(("references", "reflist", "doc-toc", "toc", "navigation", "doc-index"), "reference"),
 }
 """What an element holds by its role, class or epub:type."""

@@ -23,7 +23,9 @@ from rag.corpus.formats.word.walk import Walk
 from rag.errors import ReadingError
 from rag.types import Article
 
-TEMPLATE_AUTHORS = frozenset({"python-docx", "microsoft office user", "user", "admin", "administrator"})
+TEMPLATE_AUTHORS = frozenset(
+    {"python-docx", "un-named", "microsoft office user", "user", "admin", "administrator"}
+)
 """Names that programs write where no author was given."""
 
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -109,6 +109,13 @@ class TestChapters:
     def test_a_part_that_is_no_xml_is_read(self) -> None:
         assert read(book("<p>It was <b>dark.<p>And cold.")).text.startswith("It was dark.\n\nAnd cold.")
 
+    @pytest.mark.parametrize("type", ["imprint", "colophon", "copyright-page"])
+    def test_what_is_said_of_the_edition_is_no_text_of_the_work(self, type: str) -> None:
+        found = told(
+            book(f'<section epub:type="{type}"><h2>Of this book</h2><p>It is made in May.</p></section>')
+        )
+        assert found[:2] == [("heading", "Of this book"), ("reference", "It is made in May.")]
+
 
 class TestNotes:
     @pytest.mark.parametrize("type", ["footnote", "rearnote", "endnote"])

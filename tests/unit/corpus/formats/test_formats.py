@@ -511,6 +511,11 @@ class TestDocx:
             id="a.docx", title="Rain", text="It rained.", author="Jane Doe"
         )
 
+    @pytest.mark.parametrize("program", ["Un-named", "python-docx", " user "])
+    def test_what_programs_write_where_no_author_is_given_is_none(self, program):
+        content = docx(lambda document: document.add_paragraph("It rained."), author=program)
+        assert only(content, "a.docx").author is None
+
     @pytest.mark.parametrize("content", [b"no zip", b""])
     def test_a_broken_file_is_a_reason_not_a_crash(self, content):
         assert reason(content, "a.docx").startswith("is not a readable Word file: ")
