@@ -78,10 +78,13 @@ def test_the_right_bullet_is_quoted_with_what_leads_to_it(
     [
         ("What does DESA stand for?", "(DESA) wants to build", "Dunlow Energy Storage Agency"),
         ("What does NTBO stand for?", "(NTBO) wants to dig", "Northern Tunnel and Bridge Office"),
+        ("What does CRSB stand for?", "(CRSB) wants to raise", "Coastal Radio and Signal Board"),
         ("Will the battery plant use lithium?", "will not use lithium but sodium cells", None),
         ("Will the tunnel carry cars?", "will not carry cars but only trains", None),
+        ("Will the mast serve telephones?", "will not serve telephones but ships", None),
         ("How far is the plant from the nearest village?", "4 kilometres from", "4 kilometres"),
         ("How far is the tunnel from the nearest reef?", "900 metres from", "900 metres"),
+        ("How far is the mast from the nearest farm?", "300 metres from", "300 metres"),
     ],
 )
 def test_acronyms_negations_and_units(cases: Chat, ask, question: str, says: str, short: str | None) -> None:

@@ -105,6 +105,7 @@ def test_of_a_file_that_was_changed_only_the_newer_is_read(
             pytest.skip("no cases in shared")
         before = (case / ".removed/added/clock.txt").read_text(encoding="utf-8")
         after = (case / "added/clock-2.txt").read_text(encoding="utf-8")
+        assert [article.id for article in read_folder(case).articles] == ["added/clock-2.txt"]
     intake.keep(settings, name, before.encode())
     assert intake.keep(settings, name, after.encode()).what == "updated"
     found = read_folder(settings.corpus)

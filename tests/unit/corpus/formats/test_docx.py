@@ -200,6 +200,36 @@ class TestRuns:
         )
         assert told(body, {"styles": styles}) == ["The fee is 6 crowns.", "It was low."]
 
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            f"<w:hyperlink>{run('6 ')}{run('crowns')}</w:hyperlink>",
+            f"<w:hyperlink><w:ins {CHANGES}>{run('6 crowns')}</w:ins></w:hyperlink>",
+            f"<w:fldSimple w:instr='REF fee'>{run('6')}{run(' crowns')}</w:fldSimple>",
+            f"<w:fldSimple w:instr='IF'><w:fldSimple>{run('6 crowns')}</w:fldSimple></w:fldSimple>",
+            f"<w:smartTag><w:smartTagPr/>{run('6 crowns')}</w:smartTag>",
+            f"<w:smartTag><w:smartTag>{run('6')}</w:smartTag>{run(' crowns')}</w:smartTag>",
+            f"<w:customXml><w:customXmlPr><w:attr w:val='5'/></w:customXmlPr>{run('6 crowns')}</w:customXml>",
+            f"<w:customXml><w:smartTag>{run('6 crowns')}</w:smartTag></w:customXml>",
+            f"<w:sdt><w:sdtPr/><w:sdtContent>{run('6 crowns')}</w:sdtContent></w:sdt>",
+            f"<w:hyperlink><w:sdt><w:sdtContent>{run('6 crowns')}</w:sdtContent></w:sdt></w:hyperlink>",
+            f"<w:bdo w:val='ltr'>{run('6 ')}<w:dir w:val='ltr'>{run('crowns')}</w:dir></w:bdo>",
+            f"<w:bookmarkStart/>{run('6')}<w:proofErr/>{run(' crowns')}<w:bookmarkEnd/>",
+            f"<w:moveToRangeStart/><w:moveTo {CHANGES}>{run('6 crowns')}</w:moveTo><w:moveToRangeEnd/>",
+            "<w:r><w:ruby><w:rt>"
+            f"{run('six')}</w:rt><w:rubyBase>{run('6')}</w:rubyBase></w:ruby></w:r>{run(' crowns')}",
+            f"{run('6 ')}<w:r><w:ruby><w:rubyBase>{run('crowns')}</w:rubyBase></w:ruby></w:r>",
+        ],
+    )
+    def test_what_stands_in_another_element_is_part_of_the_sentence(self, inside: str) -> None:
+        assert told(paragraph("The fee is ", inside, " in May.")) == ["The fee is 6 crowns in May."]
+
+    @pytest.mark.parametrize("sign", ["<w:noBreakHyphen/>", "<w:t>-</w:t>"])
+    @pytest.mark.parametrize(("before", "after"), [("Skerry", "Arn"), ("24", "hour")])
+    def test_a_hyphen_that_does_not_break_is_one(self, sign: str, before: str, after: str) -> None:
+        body = paragraph("The ", run(before), f"<w:r>{sign}</w:r>", run(after), " boat.")
+        assert told(body) == [f"The {before}-{after} boat."]
+
     def test_a_field_shows_its_result_and_not_its_code(self) -> None:
         mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
         code = "<w:r><w:instrText> IF </w:instrText></w:r>"
@@ -492,6 +522,20 @@ class TestTables:
             ("paragraph", 0, "In a frame."),
             ("row", 0, "Adults: 6"),
             ("row", 0, "Children: 2"),
+        ]
+
+    def test_tables_in_cells_are_read_where_they_stand(self) -> None:
+        fees = table(row("Adults", "6"), row("Children", "2"))
+        times = table(row(paragraph("Monday") + table(row("Open", "10 to 17"))))
+        body = table(row("Arn", paragraph("The fees:") + fees + paragraph()), row("Holm", times))
+        assert told(body) == ["Arn: The fees: Adults: 6; Children: 2", "Holm: Monday; Open: 10 to 17"]
+
+    @pytest.mark.parametrize("deep", [1, 2])
+    def test_paragraphs_in_controls_are_read(self, deep: int) -> None:
+        begin, end = "<w:sdt><w:sdtContent>" * deep, "</w:sdtContent></w:sdt>" * deep
+        assert told(f"{begin}{paragraph('It rises.')}{paragraph('It falls.')}{end}") == [
+            "It rises.",
+            "It falls.",
         ]
 
     def test_rows_and_cells_in_controls_are_read(self) -> None:

@@ -368,6 +368,23 @@ class TestDialects:
     def test_notices_are_read_with_their_titles(self, body: str) -> None:
         assert told(body) == ["Careful", "It rises."]
 
+    @pytest.mark.parametrize(
+        ("body", "shown"),
+        [
+            ("Set `fee` to `6` in `C:\\pool` today.", "Set fee to 6 in C:\\pool today."),
+            ("Run ``tide `now` `` twice, then [`tide.log`](x).", "Run tide `now` twice, then tide.log."),
+            ("Press <kbd>Ctrl</kbd>+**`S`** on *the `north` pump*.", "Press Ctrl+S on the north pump."),
+        ],
+    )
+    def test_code_in_a_line_is_part_of_its_sentence(self, body: str, shown: str) -> None:
+        assert told(f"{body}\n") == [shown]
+
+    @pytest.mark.parametrize(
+        "row", ["| Adults | ~~4~~ 5 |\n", "| Adults | <del>4</del> 5 |\n", "| Adults ~~and dogs~~ | 5 |\n"]
+    )
+    def test_what_is_struck_out_in_a_row_is_no_part_of_it(self, row: str) -> None:
+        assert told(f"| Who | Fee |\n| --- | --- |\n{row}") == ["Who: Adults; Fee: 5"]
+
     def test_what_is_struck_out_goes_with_what_stands_in_it(self) -> None:
         assert told("~~It *rose* [a](b).~~ It fell.\n\n<del>Old.</del> <s>Older.</s> New.\n") == [
             "It fell.",

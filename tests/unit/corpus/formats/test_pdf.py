@@ -156,6 +156,21 @@ class TestSidebars:
         assert article.text.index("difficulties with the effluent") < article.text.index("Opening times")
         assert "officially because of the price of oil, though" in article.text
 
+    @pytest.mark.parametrize(("text_x", "box_x"), [(50, 430), (220, 50)])
+    def test_a_box_on_either_side_parts_no_sentence(self, text_x: float, box_x: float):
+        def box(canvas: Canvas) -> None:
+            canvas.rect(box_x - 5, 640, 130, 65)
+
+        page = all_of(
+            box,
+            lines("Opening times", x=box_x, y=690, font="Helvetica-Bold"),
+            lines("Daily from ten to five.", "Closed in May.", x=box_x, y=676),
+            lines(*(FIRE, LOAN, BANK) * 2, "and in silver.", x=text_x),
+        )
+        text = drawn(page).text
+        assert f"{LOAN} {BANK} {FIRE} {LOAN} {BANK} and in silver." in text
+        assert "Daily from ten to five. Closed in May." in text.replace("\n", " ")
+
     def test_a_box_within_a_column_does_not_cut_the_sentence_around_it(self):
         def box(canvas: Canvas) -> None:
             canvas.rect(45, 600, 300, 50)
@@ -349,16 +364,17 @@ class TestLetters:
         assert article.title == "THE GLASS WORKS"
         assert article.text.startswith("The glass works at Ostrel burned")
 
-    def test_spaced_letters_within_a_page(self):
+    @pytest.mark.parametrize(("words", "space"), [("OPENING", 6), ("OPENING TIMES", 4), ("Holm and Arn", 5)])
+    def test_spaced_letters_within_a_page(self, words: str, space: float):
         def spaced(canvas: Canvas) -> None:
             text = canvas.beginText(50, 640)
             text.setFont("Helvetica-Bold", 12)
-            text.setCharSpace(6)
-            text.textOut("OPENING")
+            text.setCharSpace(space)
+            text.textOut(words)
             text.setCharSpace(0)
             canvas.drawText(text)
 
-        assert "OPENING" in drawn(all_of(lines(FIRE, LOAN, BANK + "."), spaced)).text
+        assert words in drawn(all_of(lines(FIRE, LOAN, BANK + "."), spaced)).text
 
     def test_ligatures_are_letters(self):
         pdfmetrics.registerFont(TTFont("DejaVu", str(font_file())))

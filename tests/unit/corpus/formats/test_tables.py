@@ -111,6 +111,18 @@ def test_the_facts_of_the_cases_are_read(shared: Path) -> None:
         assert isinstance(article, Article)
         return article
 
+    table = shared / "cases/7/dates.csv"
+    assert dates(table.read_text(encoding="utf-8")) == [
+        None,
+        date(2024, 12, 25),
+        date(2024, 12, 25),
+        date(2025, 1, 1),
+    ]
+    assert texts(table.read_bytes(), "dates.csv")[::5] == [
+        "03/04/2025 in “date” may begin with the day or the month, and there are dates of both kinds;"
+        " write them as YYYY-MM-DD",
+        "line 6: has 4 fields for 3 columns",
+    ]
     june = date(2021, 6, 4)
     odd = facts("7/oddnames.csv")
     assert (odd.title, odd.published, odd.author, odd.url) == (
@@ -148,10 +160,17 @@ class TestSeparated:
             ("title,text\rT,One.\r", "n.csv"),
             ("title,text\nT,One.,,,\n", "n.csv"),
             ("\ufefftitle;text\nT;One.\n".encode("utf-16-le"), "n.csv"),
+            ("titre;texte;text\nÉté;Voilà;One.\n".encode("cp1252"), "n.csv"),
+            ("title,text\n„Käse“,One.\n".encode("cp1252"), "n.csv"),
         ],
     )
     def test_the_head_tells_what_separates(self, content: str | bytes, id: str) -> None:
         assert texts(content, id) == ["One."]
+
+    @pytest.mark.parametrize("sign", [",", ";", "\t"])
+    def test_a_cell_may_be_as_long_as_an_article(self, sign: str) -> None:
+        text = "It rained all day. " * 10_000
+        assert texts(f'title{sign}text\nT{sign}"{text}"\nU{sign}One.\n', "n.csv") == [text.strip(), "One."]
 
     def test_lines_are_counted_from_the_top_of_the_file(self) -> None:
         table = 'sep=;\n\ntitle;text\nA;"One.\n\nTwo."\nB;b;c\nC;Three.\n'
