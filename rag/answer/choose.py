@@ -25,7 +25,7 @@ NEAR = 2.5
 """Score that a further sentence is behind the best at most, where one answer is asked for; ..."""
 
 NEARER = 2.1
-"""... where it names nothing of the question that the best leaves out, this, ..."""
+"""... where a reader has read it and it names nothing of the question that the best leaves out, this, ..."""
 
 FAINT = 9.0
 """... and so much is the score of its short answer behind; chosen on our own, see docs/answers.md."""
@@ -188,9 +188,10 @@ def _saying_more(question: Understood, chosen: Sequence[Evidence]) -> list[Evide
 
 
 def _is_beside(one: Evidence, best: Evidence) -> bool:
-    """Say whether `one` is hardly behind the `best`, by its short answer too where there is one."""
-    faint = best.short_answer.score - FAINT if best.short_answer else 0.0
-    is_faint = one.short_answer is not None and one.short_answer.score < faint
+    """Say whether `one` is hardly behind the `best`, by its short answer too; always where none is read."""
+    if one.short_answer is None or best.short_answer is None:
+        return True
+    is_faint = one.short_answer.score < best.short_answer.score - FAINT
     return one.score >= best.score - NEARER and not is_faint
 
 
