@@ -65,6 +65,7 @@ def test_each_side_is_its_value_and_the_sentence_it_is_from_word_for_word(words:
         ("More than 40 people died in the Avonmouth fire, officials said.", "agrees"),
         ("The Avonmouth fire destroyed 52 houses, officials said.", "counts something else"),
         ("In Bristol about 9 people died in the Avonmouth fire, officials said.", "is about one place"),
+        ("The Avonmouth fire killed 9 in Bristol, officials said.", "is about one place, named behind"),
         ("Another 9 people died in the Avonmouth fire later, officials said.", "is about a part"),
         ("The Lisbon fire killed 52 people, the report found.", "is about another fire"),
         ("The Avonmouth fire was put out by 5 in the morning on 14 May 1912.", "states no figure"),

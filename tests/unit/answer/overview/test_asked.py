@@ -63,6 +63,14 @@ def test_a_time_line_is_of_all_articles_of_a_topic_or_of_a_filter(chat) -> None:
     assert label == "1 June 2025"  # it names no day: its own
 
 
+def test_one_article_of_several_gives_a_time_line_six_days_at_most(chat_of) -> None:
+    days = " ".join(f"In {year} the town built another pier." for year in range(1901, 1909))
+    assert len(said(chat_of({"piers.md": days}), "Timeline")) == 8
+    found = said(chat_of({"piers.md": days, "ferry.md": "In 1960 the town bought a ferry."}), "Timeline")
+    assert [label for label, _ in found][-1] == "1960"
+    assert len(found) == 7
+
+
 def test_what_is_new_comes_from_the_newest_articles_of_the_time_asked_for(chat) -> None:
     assert [label for label, _ in said(chat, "What is new?")] == ["1 June 2025", "12 March 2024"]
     outcome = chat.ask("What is new since 2025?")
