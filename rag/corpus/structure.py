@@ -54,6 +54,15 @@ def sections(article: Article) -> Iterator[tuple[str, ...]]:
             above.append(block)
 
 
+def below_heading(article: Article, start: int, end: int) -> int:
+    """Return where the text from `start` to `end` goes on below the headings that it begins with."""
+    at = max(0, bisect_right(article.blocks, start, key=lambda block: block.start) - 1)
+    for block in article.blocks[at:]:
+        if block.kind != "heading" and block.end > start:
+            return max(start, block.start) if block.start < end else start
+    return start
+
+
 def page_at(article: Article, offset: int) -> int | None:
     """Return the page that the block at or before `offset` begins on; None where the file tells none."""
     at = bisect_right(article.blocks, offset, key=lambda block: block.start) - 1

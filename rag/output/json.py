@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, TypedDict
 
 from rag.answer.explain import described, why
-from rag.corpus.structure import page_at, section_at
+from rag.corpus.structure import below_heading, page_at, section_at
 from rag.types import (
     Answer,
     Article,
@@ -141,7 +141,7 @@ def _closest(hit: Hit) -> JSON:
     passage = hit.passage
     also = hit.duplicates_with([passage.text])
     place: JSON = {"start": passage.start, "end": passage.end, "text": passage.text}
-    place |= where(passage.article, passage.start)
+    place |= where(passage.article, below_heading(passage.article, passage.start, passage.end))
     found = {"duplicates": [_article(article) for article in also], "why": _why(hit)}
     return _article(passage.article) | place | found
 

@@ -117,9 +117,9 @@ def _cited(answer: Answer, values: Sequence[str]) -> Iterator[str]:
         yield from _placing(statement)
     yield ""
     for key, passage in passages.items():
-        quotes = [each.quote for each in cited if each.passage.key == key]
-        yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage)}"
-        yield from _also(duplicates_in(passage, answer.closest, quotes))
+        own = [each for each in cited if each.passage.key == key]
+        yield f"[{numbers[key]}] {_credit(passage.article)}  {_place(passage, own[0].start)}"
+        yield from _also(duplicates_in(passage, answer.closest, [each.quote for each in own]))
         yield from _why(hit_of(passage, answer.closest))
 
 
@@ -176,11 +176,11 @@ def _day(article: Article) -> str:
     return day_named(article.published) if article.published else "no date"
 
 
-def _place(passage: Passage) -> str:
-    """Return where `passage` stands: its article's id, its characters there, its page and its section."""
-    page = page_at(passage.article, passage.start)
+def _place(passage: Passage, at: int) -> str:
+    """Return where `passage` stands: its article's id, its characters there, the page and section of `at`."""
+    page = page_at(passage.article, at)
     names = [f"p. {page}"] if page else []
-    names += section_at(passage.article, passage.start)
+    names += section_at(passage.article, at)
     return ", ".join([f"{passage.article.id}:{passage.start}-{passage.end}", *names])
 
 

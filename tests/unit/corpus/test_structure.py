@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from rag.corpus.formats.text.lines import Line, joined
-from rag.corpus.structure import block_at, lead_of, page_at, read, section_at, sections, written
+from rag.corpus.structure import (
+    below_heading,
+    block_at,
+    lead_of,
+    page_at,
+    read,
+    section_at,
+    sections,
+    written,
+)
 from rag.types import Article, Block
 
 LINES = [
@@ -45,6 +54,14 @@ def test_a_section_is_the_headings_above() -> None:
 def test_a_heading_is_in_the_section_of_those_above_it() -> None:
     assert section_at(ARTICLE, at("Keys")) == ()
     assert section_at(ARTICLE, at("Locks")) == ("Keys",)
+
+
+def test_a_text_that_begins_with_its_heading_is_in_its_section() -> None:
+    below = below_heading(ARTICLE, at("Keys"), at("a green"))
+    assert (below, section_at(ARTICLE, below)) == (at("You need"), ("Keys", "General"))
+    assert below_heading(ARTICLE, at("red"), at("brass")) == at("red")
+    assert below_heading(ARTICLE, at("Locks"), at("Locks") + 5) == at("Locks")
+    assert below_heading(Article("b.txt", "B", "Text."), 0, 5) == 0
 
 
 def test_a_page_is_the_one_that_its_block_begins_on() -> None:
