@@ -101,7 +101,7 @@ def role_of(text: str, start: int, end: int) -> Span | None:
 def _ends_office(words: list[re.Match[str]]) -> bool:
     """Say whether `words` are an office, or one "of Defence" or "of the House"."""
     said = [word[0].strip(",") for word in words]
-    is_of = len(said) == 1 or (said[1] == "of" and said[-1][0].isupper())
+    is_of = len(said) == 1 or (said[1] == "of" and said[-1][:1].isupper())
     return is_of and _IS_OFFICE.fullmatch(said[0]) is not None
 
 

@@ -59,6 +59,10 @@ def test_a_text_with_a_thousand_names_is_read_at_once() -> None:
     assert len(list(names_in(text))) == 3000
 
 
+def test_an_office_of_nothing_is_read_past() -> None:
+    assert told("the secretary of , Ann Lee") == {"Ann Lee": None}
+
+
 OFFICES = (
     "politician actor actress president minister secretary scientist writer author singer player journalist"
     " engineer physicist mathematician lawyer judge senator general composer painter poet philosopher king"
