@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.index.sentences import Span, split_sentences
+from rag.question.english.speech import SAYING
 from rag.question.english.words import LEADS
 from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Sentence
@@ -45,8 +46,7 @@ _REFERENCE = re.compile(
     r"the (?:latter|pair|duo|two)\b"
     r"|the (?!government|police|army|military|public|state|world)"
     r"(?:(?!is |was |are |were |has |had |have )[a-z-]+ ){1,3}?"
-    r"(?:said|says|added|adds|told|wrote|argued|warned|replied|explained|noted|insisted|admitted|denied"
-    r"|promised|announced|claimed|stressed|concluded|found)\b"
+    rf"(?:{SAYING.pattern}|found\b)"
 )
 """Somebody or something introduced before: "The minister added", "The study found"."""
 
