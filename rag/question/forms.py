@@ -17,24 +17,14 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[^\s:]\S*(?<!:)|:")
 _AROUND = " ,:;\"“”‘’'"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a slot holds."""
-
-    pattern: re.Pattern[str]
-    is_quoted: bool = False
-    """Whether there are quotation marks around what is meant."""
-    stops: re.Pattern[str] | None = None
-    """Words, in small letters, at which it has ended before."""
+_ANY = re.compile(".*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Slot:
     name: str
-    shape: Shape | None
-    """Any words, where it has none."""
+    shape: re.Pattern[str] | None
+    """What fits all of its words, its first group what it holds of them; any words fit where it has none."""
     holds: _Choice | None
     """One of these wordings, where only some will do."""
 
@@ -64,8 +54,6 @@ class Form:
     is_limited: bool
     """Whether it asks for articles only together with words of time."""
     wording: _Choice
-    starts: frozenset[str] | None
-    """The words that it can begin with; None where any can."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +73,6 @@ class Wording:
 
     def parts(self, form: Form) -> dict[str, str] | None:
         """Return what the slots of `form` hold, by their names; None where the question is not worded so."""
-        if form.starts is not None and self.plain[:1] and self.plain[0] not in form.starts:
-            return None
         found = self._choice(form.wording, 0).get(len(self.words))
         if found is None:
             return None
@@ -94,7 +80,10 @@ class Wording:
 
     def _choice(self, choice: _Choice, at: int) -> _Found:
         found: _Found = {}
+        here = self.plain[at] if at < len(self.plain) else ""
         for sequence in choice.sequences:
+            if sequence and isinstance(sequence[0], str) and sequence[0] not in (",", here):
+                continue  # most end here
             for end, held in self._sequence(sequence, 0, at).items():
                 found.setdefault(end, held)
         if choice.is_barred:
@@ -128,15 +117,12 @@ class Wording:
             ends = range(at + 1, len(self.words) + 1)
         for end in ends:
             text = " ".join(self.words[at:end]).strip(" ,:;")
-            shape = slot.shape
-            if shape and shape.stops and shape.stops.fullmatch(self.plain[end - 1]):
-                return
-            if shape is None or shape.pattern.fullmatch(text):
-                held = text.strip(_AROUND) if shape and shape.is_quoted else text
-                yield end, {} if slot.name == "_" else {slot.name: held}
+            found = (slot.shape or _ANY).fullmatch(text)
+            if found:
+                yield end, {} if slot.name == "_" else {slot.name: found[found.lastindex or 0].strip()}
 
 
-def forms_of(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
+def forms_of(text: str, shapes: Mapping[str, re.Pattern[str]]) -> list[Form]:
     """Return the forms that `text` has, in order, with slots of these `shapes`, by their names.
 
     Raises ValueError for one that cannot be read.
@@ -150,40 +136,14 @@ def forms_of(text: str, shapes: Mapping[str, Shape]) -> list[Form]:
             kind, _, said = line.partition(": ")
             name, _, fact = kind.partition(" ")
             is_limited = fact == "limited"
-            wording = reader.choice(said)
-            starts, may_be_empty = _starts(wording)
-            known = None if may_be_empty or starts is None else frozenset(starts)
-            forms.append(Form(name, None if is_limited else fact or None, is_limited, wording, known))
+            forms.append(Form(name, None if is_limited else fact or None, is_limited, reader.choice(said)))
     return forms
-
-
-def _starts(part: _Part) -> tuple[set[str] | None, bool]:
-    """Return the words that `part` can begin with, None for any, and whether it may hold no word."""
-    if isinstance(part, str):
-        return (set(), True) if part == "," else ({part}, False)
-    if isinstance(part, _Slot):
-        return _starts(part.holds) if part.holds else (None, False)
-    if part.is_barred:
-        return set(), True
-    found: set[str] = set()
-    may_be_empty = part.is_optional
-    for sequence in part.sequences:
-        for each in sequence:
-            words, goes_on = _starts(each)
-            if words is None:
-                return None, may_be_empty
-            found |= words
-            if not goes_on:
-                break
-        else:
-            may_be_empty = True
-    return found, may_be_empty
 
 
 class _Reader:
     """Reads wordings; what has a name is read once."""
 
-    def __init__(self, named: Mapping[str, str], shapes: Mapping[str, Shape]) -> None:
+    def __init__(self, named: Mapping[str, str], shapes: Mapping[str, re.Pattern[str]]) -> None:
         self._said = named
         self._shapes = shapes
         self._named: dict[str, _Choice] = {}

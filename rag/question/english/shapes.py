@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from rag.question.english.words import any_of
-from rag.question.forms import Shape
 
 _JOINING = (
     "of in on at for to from with by about between and or than the was were is are do does did has have had"
     " be been being new wrong left it this that these those they he she you we i his her its their my your"
     " going doing made used known called newest latest oldest longest shortest best worst most first last"
 )
-_STOPS = re.compile(rf"{any_of(_JOINING)}|.*'s.*")
-"""Words that join a sentence together: a thing's name ends before them."""
+_PART = rf"(?!\W*(?i:{any_of(_JOINING)})\W*(?: |$)|\S*['’]s)\S+"
+"""A word of a thing's name, which ends before those that join a sentence together."""
 _DEGREE = r"(?!(?:ever|never|other|rather|under|over|after)\b)(?:more|less|fewer|better|worse|[a-z]{2,}er)"
 _MOST = r"(?:most|least|first|last|best|worst|[a-z]{2,}est)"
 _PLURAL = (
@@ -21,17 +20,17 @@ _PLURAL = (
     r"|(?!(?:does|was|has|is|its|this|goes|says|makes|takes|gives|happens|means)\b)"
     r"[a-z-]+(?:[^\Wsui]s|ies|oes|sses|ches))"
 )
-_PATTERNS = {
+SHAPES = {
     "author": re.compile(r"[^\W\d][\w’'.-]*(?: [\w’'.-]+){0,3}"),
-    "term": re.compile(r"\S+(?: \S+){0,4}"),
-    "thing": re.compile(r"\S+(?: \S+){0,2}"),
-    "name": re.compile(r"\S+(?: \S+){0,4}"),
-    "person": re.compile(r"(?!(?:an?) )\S+(?: \S+){0,3}", re.IGNORECASE),
+    "term": re.compile(rf"{_PART}(?: {_PART}){{0,4}}"),
+    "thing": re.compile(rf"{_PART}(?: {_PART}){{0,2}}"),
+    "name": re.compile(rf"{_PART}(?: {_PART}){{0,4}}"),
+    "person": re.compile(rf"(?!(?:an?) ){_PART}(?: {_PART}){{0,3}}", re.IGNORECASE),
     "theme": re.compile(r"(?:the |our |my )?\S+(?: \S+)?", re.IGNORECASE),
-    "proper": re.compile(r"[A-Z0-9].*"),
+    "proper": re.compile(rf"(?=[A-Z0-9]){_PART}(?: {_PART})*"),
     "capitals": re.compile(r"[A-Z][A-Z0-9&.-]+s?"),
-    "quoted": re.compile(r"[\"“'‘][^\"“”]{4,}[\"”'’]"),
-    "text": re.compile(r"[\"“‘'].+[\"”’']|\S+(?: \S+){2,}"),
+    "quoted": re.compile(r"[\"“'‘]([^\"“”]{4,})[\"”'’]"),
+    "text": re.compile(r"[\"“‘'](.+)[\"”’']|\S+(?: \S+){2,}"),
     "whole": re.compile(r"\S+"),
     "plain": re.compile(r"[\w -]+"),
     "small": re.compile(r"[a-z]+"),
@@ -56,11 +55,4 @@ _PATTERNS = {
     "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),
     "several": re.compile(rf"(?:[a-z-]+ )?{_PLURAL}", re.IGNORECASE),
     "described": re.compile(rf"(?:[\w’'-]+ ){{0,4}}{_PLURAL}", re.IGNORECASE),
-}
-_QUOTED = frozenset(("quoted", "text"))
-_NAMES = frozenset(("term", "thing", "proper", "capitals", "name", "person"))
-
-SHAPES = {
-    name: Shape(pattern, name in _QUOTED, _STOPS if name in _NAMES else None)
-    for name, pattern in _PATTERNS.items()
 }

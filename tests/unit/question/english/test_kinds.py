@@ -116,6 +116,8 @@ def test_what_is_left_when_words_of_time_are_taken_out_asks_for_articles() -> No
         "What is the newest reactor?",
         "What is the oldest building in the town?",
         "Who is the mayor of Leeds?",
+        "Who was Ann Lee's coach?",
+        "Who was Ann Lee 's coach?",
         "Who wrote the letter to the king?",
         "What happened on 4 May 1970?",
         "What is the source of the river?",
