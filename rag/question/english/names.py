@@ -7,14 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from rag.question.english.words import CALENDAR, TITLE
+from rag.question.english.words import CALENDAR, DETERMINERS, PREPOSITIONS, TITLE
 from rag.question.phrases import plain
 
 HEADLINE = 3
 """Capitals after the first word from which on a question may be set like a headline."""
-
-_SMALL = frozenset("a an the of in on at to for from by with and or but as".split())
-"""Words without a capital in a headline."""
 
 _TITLE = re.compile(rf"\b{TITLE}\b\.? (?=[A-Z])")
 _INITIAL = re.compile(r"\b([A-Z])\.(?= [A-Z])")
@@ -112,7 +109,7 @@ def named(question: str) -> tuple[str, ...]:
 
 
 def _is_headline(words: Sequence[str]) -> bool:
-    rest = [word for word in words[1:] if word not in _SMALL and not word[0].isdigit()]
+    rest = [word for word in words[1:] if word not in PREPOSITIONS | DETERMINERS and not word[0].isdigit()]
     return len(rest) >= HEADLINE and all(word[0].isupper() for word in rest)
 
 

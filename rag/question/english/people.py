@@ -35,13 +35,9 @@ _IS_OFFICE = re.compile(_OFFICE)
 _NAMELESS = FUNCTION | LEADS | CALENDAR | frozenset("former late photo image video read americans".split())
 """Words that with a capital name nobody and nothing."""
 _TITLE = re.compile(rf"(?:Sir|Dame|Lord|Lady|{TITLE})(?:\. | |$)")
-_SMALL = (
-    "a an the of to and or by with for in on at from that when where while as but who whom which than then if"
-    " so said says told its his her their our my your was were is are be been has have had not no since after"
-    " before because between among under over against into about like"
-)
 _LIMITS = re.compile(
-    rf"{any_of(_SMALL)}|\w+(?:ed|ing|ly)|[^\w’'.-]+.*|[a-z’'-]+[.?!]|\w{{3,}}[.?!]|.*[,;:)(”“\"][.?!]*"
+    rf"(?!first\b){any_of(' '.join(FUNCTION))}|{SAYING.pattern}"
+    r"|\w+(?:ed|ing|ly)|[^\w’'.-]+.*|[a-z’'-]+[.?!]|\w{3,}[.?!]|.*[,;:)(”“\"][.?!]*"
 )
 """Words before which what somebody is cannot have begun."""
 _PART = r"(?!(?:not|and(?! [A-Z])|or|who|which|that|said|says|told|was|were|is|are)\b)[\w’'&-]+(?:\.\w+)*"

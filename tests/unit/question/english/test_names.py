@@ -153,3 +153,8 @@ def test_a_number_after_a_name_may_be_roman(number: int) -> None:
 def test_initials_skip_the_small_words_between(word: str) -> None:
     assert missing_names(["BE"], f"the Bank {word} England") == ()
     assert missing_names(["BE"], "the Bank beside England") == ("BE",)
+
+
+def test_two_names_and_an_article_between_them_are_no_headline() -> None:
+    assert named("Compare Mount Everest and the Matterhorn") == ("Mount Everest", "Matterhorn")
+    assert named("How To Sell Tea In the Wild") == ()

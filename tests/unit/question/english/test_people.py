@@ -59,6 +59,12 @@ def test_a_text_with_a_thousand_names_is_read_at_once() -> None:
     assert len(list(names_in(text))) == 3000
 
 
+def test_what_somebody_is_begins_behind_a_small_word_or_a_verb_of_saying_but_may_begin_with_first() -> None:
+    assert told("It shows how then-President Ann Lee") == {"Ann Lee": "then-President"}
+    assert told("so replied actor Ann Lee") == {"Ann Lee": "actor"}
+    assert told("It was first minister Ann Lee") == {"Ann Lee": "first minister"}
+
+
 def test_an_office_of_nothing_is_read_past() -> None:
     assert told("the secretary of , Ann Lee") == {"Ann Lee": None}
 
