@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Self
 
 from rag.answer import disagreement, suggest
-from rag.answer.choose import choose
+from rag.answer.choose import choose, with_missing
 from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
@@ -283,7 +283,7 @@ class Chat:
         """Return what is `said` in whole thoughts: each quote with what limits it."""
         if self.limits is None or not isinstance(said, Answer):
             return said
-        return self.limits.whole(said, question.vector, known)
+        return with_missing(self.limits.whole(said, question.vector, known), question, self.index.words)
 
     def _with_outside(
         self, outcome: Outcome, question: Understood, filter: Filter | None, progress: Progress

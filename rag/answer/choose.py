@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
@@ -70,6 +71,13 @@ def choose(
         return Unanswered(text, confidence, considered, missing=missing_from(question, context, words))
     missing = missing_from(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
+
+
+def with_missing(answer: Answer, question: Understood, words: LexicalIndex) -> Answer:
+    """Return a likely `answer` with what its quotes, longer now, still leave out; any other as it is."""
+    if not answer.missing:
+        return answer
+    return replace(answer, missing=missing_from(question, _read(answer.statements), words))
 
 
 def _chosen(question: Understood, found: Sequence[Evidence], settings: Settings) -> list[Evidence]:

@@ -52,6 +52,16 @@ def test_a_quote_brings_what_limits_it_whatever_was_asked(chat_of, toy, question
     assert [statement.text for statement in found.statements] == [text]
 
 
+def test_what_a_limit_says_is_not_called_missing(chat_of, toy) -> None:
+    chat = chat_of({"coffee.md": "Coffee is safe for adults. Pregnant women drink less coffee."})
+    zeros = np.zeros(toy.dimension, dtype=np.float32)
+    limits = [Limits(Head(zeros, zeros, question=zeros[:2], skipped=0.0, bias=bias), toy) for bias in (-9, 9)]
+    asked = "Is coffee safe for pregnant adults in Norway?"
+    alone, whole = (replace(chat, limits=each).ask(asked) for each in limits)
+    assert isinstance(alone, Answer) and isinstance(whole, Answer)
+    assert (alone.missing, whole.missing) == (("pregnant", "Norway"), ("Norway",))
+
+
 @pytest.mark.parametrize(
     ("question", "outcome"),
     [
