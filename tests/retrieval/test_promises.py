@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-
 import pytest
 from labelled import questions
-from ranges import assert_blocks_are_exact
+from ranges import assert_blocks_are_exact, assert_quotes_are_exact
 
 from rag.corpus.folder import read_folder
 from rag.index.passages import model_input
-from rag.types import Article, Citation, Passage, Statement
 
 
 @pytest.fixture(params=["bundled", "real"])
@@ -66,34 +62,7 @@ def test_every_quote_of_every_outcome_is_a_range_of_the_article_that_lies_in_the
 ) -> None:
     chat = request.getfixturevalue(name)
     articles = {article.id: article for article in read_folder(chat.settings.corpus).articles}
-    quoted = 0
-    for question in questions(asked):
-        for value in parts(ask(chat, question["question"])):
-            if isinstance(value, Citation):
-                quoted += 1
-                assert_is_exact(value, articles[value.article.id])
-            elif isinstance(value, Statement):
-                assert value.support != "exact" or value.text == value.citations[0].quote
-                assert all(0 <= start < end <= len(value.text) for start, end in value.highlights)
-            elif isinstance(value, Passage):
-                assert articles[value.article.id].text[value.start : value.end] == value.text
+    quoted = sum(
+        assert_quotes_are_exact(ask(chat, question["question"]), articles) for question in questions(asked)
+    )
     assert quoted > 0
-
-
-def assert_is_exact(citation: Citation, article: Article) -> None:
-    """Its quote and what leads to it are ranges of the article as it lies in the corpus."""
-    assert article.text[citation.start : citation.end] == citation.quote
-    if citation.lead:
-        start, end = citation.lead
-        assert citation.lead_text == article.text[start:end] == article.text[start:end].strip() != ""
-
-
-def parts(value: object) -> Iterator[object]:
-    """Yield all that an outcome is made of, articles left out."""
-    yield value
-    if isinstance(value, tuple | list):
-        for each in value:
-            yield from parts(each)
-    elif is_dataclass(value) and not isinstance(value, Article):
-        for field in fields(value):
-            yield from parts(getattr(value, field.name))
