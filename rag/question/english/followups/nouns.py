@@ -41,9 +41,11 @@ def alone(asked: str, past: Past) -> tuple[str, ...]:
         if not _lacks(noun, asked) or " " in noun.bare:
             return ()
         is_topic = noun.bare.lower() in topic.bare.lower()  # "that movement"
-        meant = topic.definite if is_topic else past.linked(f"the {noun.bare}", topic)
+        called = past.called(noun)
+        meant = called or (topic.definite if is_topic else past.linked(f"the {noun.bare}", topic))
         start = noun.start - len(noun.before) - 1 if noun.before in POINTING else noun.start
-        return (f"{asked[:start]}{meant}{asked[noun.end :]}", asked)
+        reading = f"{asked[:start]}{meant}{asked[noun.end :]}"
+        return (reading,) if called else (reading, asked)
     leans = words and words[0].lower in ASKING and len(words) <= SHORT and not _TIME.search(asked)
     return (f"{asked.rstrip(' ?.!')} {past.place(topic)}?", asked) if leans else ()
 

@@ -93,6 +93,12 @@ class Past:
         """Return the question with `new` from `start` to `end`."""
         return f"{self.question[:start]}{new}{self.question[end:]}?"
 
+    def called(self, noun: Mention) -> str:
+        """Return the name that the answer has behind the `noun` that was asked for: "the ship Ever Given"."""
+        is_asked_for = self.counted and self.counted.bare.lower() == noun.bare.lower()
+        named = re.search(rf"\b{re.escape(noun.bare.lower())} ([A-Z]\w*(?: [A-Z0-9]\w*)*)", self.answer)
+        return named[1] if named and is_asked_for else ""
+
     def linked(self, noun: str, topic: Mention) -> str:
         """Return `noun` with the `topic` it belongs to: "the captain of the Titanic", "deaths in Peru"."""
         return f"{noun} {topic.before if topic.before in PLACING else 'of'} {topic.definite}"

@@ -145,6 +145,12 @@ FOLLOW_UPS = [
         "What did they see?",
         "What did Edmund Hillary and Tenzing Norgay see?",
     ),
+    # What was asked for
+    (
+        Turn("Which ship ran aground?", "The container ship Ever Given ran aground."),
+        "Who owns that ship?",
+        "Who owns Ever Given?",
+    ),
     # An office, or a measure, is of what has the name
     (CEO, "How old is he?", "How old is Tim Cook?"),
     (PRESIDENT, "What is the capital?", "What is the capital of France?"),
