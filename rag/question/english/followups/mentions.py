@@ -24,6 +24,12 @@ _LINK = re.compile(
 )
 """What names are joined by: "Bank of England"; several: "Whittingham, Goodenough and Yoshino"."""
 
+SHARED_WORD = 0.3
+"""Likeness that a word in both adds: "Apollo 12" for "Apollo 11"."""
+
+NAMES = 0.1
+"""Likeness that two names gain, and that a name and another noun lose."""
+
 LONG = 4
 """Letters of a word above which "ed", "ly" or "ing" at its end tell what it is: not of "red" or "king"."""
 
@@ -167,9 +173,18 @@ def main(found: Sequence[Mention]) -> Mention | None:
 
 
 def likeness(text: str, places: Sequence[Mention], embedder: Embedder) -> list[float]:
-    """Return how like `text` each of `places` is: the cosine of both."""
+    """Return how well `text` could stand at each of `places`: cosine, and what SHARED_WORD and NAMES add."""
+    if not places:
+        return []
     vectors = embedder.embed_questions([text, *(each.text for each in places)])
-    return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    named = any(each.named for each in mentions(text))
+    own = {word.lower for word in words_of(text)} - {"the"}
+    return [
+        float(cosine)
+        + (NAMES if named and each.named else -NAMES if named or each.named else 0)
+        + SHARED_WORD * bool(own & set(each.bare.lower().split()))
+        for cosine, each in zip(vectors[1:] @ vectors[0], places, strict=True)
+    ]
 
 
 def _runs(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
