@@ -17,7 +17,18 @@ from rag.answer.lead import BOLD, CLEAR, TOLD
 from rag.answer.reader import NOTHING, Reader
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.settings import Settings
-from rag.types import Answer, Article, Block, Hit, Passage, Sentence, ShortAnswer, Unanswered, is_firm
+from rag.types import (
+    Answer,
+    Article,
+    Block,
+    BlockKind,
+    Hit,
+    Passage,
+    Sentence,
+    ShortAnswer,
+    Unanswered,
+    is_firm,
+)
 
 TEXT = (
     "The UK has already trained 51,000 Ukrainian soldiers.",
@@ -489,10 +500,8 @@ def test_what_leads_to_another_quote_is_shown_with_it_alone(words: LexicalIndex)
     text = "The UK trained soldiers:\n51,000 of them in 2024.\nIt was pleased with them."
     ends = [text.index("\n"), text.rindex("\n"), len(text)]
     starts = [0, ends[0] + 1, ends[1] + 1]
-    blocks = tuple(
-        Block(start, end, kind)
-        for start, end, kind in zip(starts, ends, ("paragraph", "item", "item"), strict=True)
-    )
+    kinds: tuple[BlockKind, ...] = ("paragraph", "item", "item")
+    blocks = tuple(map(Block, starts, ends, kinds))
     article = Article("uk.md", "UK", text, blocks=blocks)
     spans = tuple(Sentence(article, start, end) for start, end in zip(starts, ends, strict=True))
     found = Hit(Passage(article, 0, len(text), spans), 1.0, 0.9, 5.0, 1, 1, (0.9, 0.7, 0.1))
