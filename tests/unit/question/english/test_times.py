@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.question.english.times import stretches, words_of_time
+from rag.question.english.times import dates_in, stretches, words_of_time
 from rag.question.times import limits, without
 from rag.types import Filter, TimeWords
 
@@ -171,3 +171,13 @@ def test_a_question_without_its_limits_reads_on() -> None:
 def test_a_time_longer_than_the_calendar_begins_with_its_first_day(question: str, since, until) -> None:
     [words] = stretches(question, None, today=TODAY)
     assert (words.since, words.until) == (since, until)
+
+
+def test_a_year_is_a_time_only_behind_a_word_that_makes_it_one() -> None:
+    text = "In 1960 it was built, and since 3 May 1961 it holds 1970 tons."
+    assert [(text[slice(*span)], str(days[0])) for span, days in dates_in(text, None)] == [
+        ("1960", "1960-01-01"),
+        ("3 May 1961", "1961-05-03"),
+    ]
+    _, days = next(dates_in("It was between 1960 and 1970 tons.", None))
+    assert days[0].year == 1960
