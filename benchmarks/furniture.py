@@ -9,10 +9,7 @@ searched; an article counts by its best passage. Differences are drawn 1,000 tim
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import tempfile
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +19,8 @@ from rag.build import split
 from rag.corpus import repeated
 from rag.corpus.corrections import Corrections
 from rag.corpus.formats import tables
+from rag.evaluation import measures
+from rag.evaluation.questions import LabelledQuestion, read
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.index.packaged import PackagedEmbedder
 from rag.index.written import texts_of
@@ -38,16 +37,11 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=6)
     given = parser.parse_args()
     folder = given.folder
-    relevant = defaultdict(set)
-    with (folder / "qrels/test.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            relevant[row["query-id"]].add(f"corpus.jsonl#{row['corpus-id']}")
-    asked = map(json.loads, (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines())
-    questions = {each["_id"]: each["text"] for each in asked if each["_id"] in relevant}
+    questions = read(folder)
     found = tables.read_jsonl((folder / "corpus.jsonl").read_bytes(), "corpus.jsonl")
     whole = [each for each in found if isinstance(each, Article)]
     apart, _ = repeated.set_apart(whole, Corrections().hints)
-    wanted = set().union(*relevant.values())
+    wanted = {id_ for each in questions for id_ in each.articles}
     chosen = [at for at, article in enumerate(whole) if article.id in wanted or at % given.step == 0]
     changed = [at for at in chosen if apart[at] is not whole[at]]
     print(f"{len(whole):,} articles, {len(chosen):,} searched, {len(changed):,} of these without some lines")
@@ -55,7 +49,7 @@ def main() -> None:
     before = passages([whole[at] for at in chosen])
     without = passages([apart[at] for at in changed])
     after = {**before, **without}
-    ranks = np.array([ranked(each, questions, relevant) for each in (before, after)])
+    ranks = np.array([ranked(each, questions) for each in (before, after)])
     print("| | Passages before, now | MRR@10 | hit@1 | hit@5 |\n| --- | --- | --- | --- | --- |")
     counts = ", ".join(f"{sum(map(len, each.values())):,}" for each in (before, after))
     shown = [figure(*np.where(ranks <= 10, 1 / ranks, 0)), figure(*(ranks <= 1)), figure(*(ranks <= 5))]
@@ -70,9 +64,7 @@ def passages(articles: Sequence[Article]) -> dict[str, list[Passage]]:
     return found
 
 
-def ranked(
-    found: Mapping[str, Sequence[Passage]], questions: Mapping[str, str], relevant: Mapping[str, set[str]]
-) -> list[float]:
+def ranked(found: Mapping[str, Sequence[Passage]], questions: Sequence[LabelledQuestion]) -> list[float]:
     """Return at which rank the first relevant article of each question stands; infinity where none does."""
     rows = [passage for id_ in sorted(found) for passage in found[id_]]
     analyzer = Analyzer()
@@ -80,10 +72,10 @@ def ranked(
         LexicalIndex.write(Path(folder), texts_of(rows), analyzer)
         index = LexicalIndex.load(Path(folder), analyzer)
         ranks = []
-        for name, text in questions.items():
-            best, _ = index.best(analyzer.terms(text), k=DEPTH, title_weight=TITLE_WEIGHT)
+        for question in questions:
+            best, _ = index.best(analyzer.terms(question.text), k=DEPTH, title_weight=TITLE_WEIGHT)
             articles = list(dict.fromkeys(rows[row].article.id for row in best))
-            places = [at for at, id_ in enumerate(articles, 1) if id_ in relevant[name]]
+            places = [at for at, id_ in enumerate(articles, 1) if id_ in question.articles]
             ranks.append(min(places, default=np.inf))
     return ranks
 
@@ -91,9 +83,8 @@ def ranked(
 def figure(before: np.ndarray, after: np.ndarray) -> str:
     """Return two means and the interval of their difference."""
     change = after.astype(float) - before.astype(float)
-    drawn = np.random.default_rng(1).integers(len(change), size=(1000, len(change)))
-    low, high = np.quantile(change[drawn].mean(axis=1), [0.025, 0.975])
-    return f"{before.mean():.3f}, {after.mean():.3f} [{low:+.3f}, {high:+.3f}]"
+    found = measures.figure(change.mean(), measures.means(change, measures.draws(len(change))))
+    return f"{before.mean():.3f}, {after.mean():.3f} [{found.low:+.3f}, {found.high:+.3f}]"
 
 
 if __name__ == "__main__":

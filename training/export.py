@@ -4,9 +4,9 @@
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
 kept as 8-bit whole numbers, one scale a column; which ones, is chosen by what the reader reads of DATA. Most
-products are made of such numbers too (dynamic
-quantisation), but in the feed-forward part of the first layers, where a few large values would leave the
-others coarse, the weights are made floats again when the file is loaded. Prints how far the scores move.
+products are made of such numbers too (dynamic quantisation), but in the feed-forward part of the first
+layers, where a few large values would leave the others coarse, the weights are made floats again when the
+file is loaded. Prints how far the scores move.
 
     ... --factor 1.4 --shift 0.55
 

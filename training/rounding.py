@@ -32,8 +32,9 @@ def round_weights(reader: Reader, packed: Packed) -> None:
 def batches_of(reader: Reader, packed: Packed) -> Iterable[dict[str, Tensor]]:
     """Yield what `reader` is called with for some groups that no training has seen."""
     reading = Reading(packed, reader.marks, torch.device("cpu"))
-    groups = split(packed, validation=True)[:: max(1, int(packed.is_validation.sum()) // GROUPS)]
-    for some, passages in in_order(packed, groups, size=SIZE, passages=PASSAGES, seed=0):
+    groups = split(packed, validation=True)
+    chosen = groups[:: max(1, len(groups) // GROUPS)]
+    for some, passages in in_order(packed, chosen, size=SIZE, passages=PASSAGES, seed=0):
         yield reading.batch(some, passages).inputs
 
 

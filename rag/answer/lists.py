@@ -83,12 +83,11 @@ def _with_cell_asked(evidence: Evidence, question: Understood, words: LexicalInd
     sentence, short = evidence.sentence, evidence.short_answer
     if short is None or kind_at(sentence.article, sentence.start) != "row":
         return evidence
-    cells = _record(sentence.text, question, words)
-    wanted = [cell for cell in cells if _is_wanted(cell, question, words)]
+    cells, wanted = _record(sentence.text, question, words)
     heads = words.analyzer.terms(" ".join(cell["head"] for cell in cells))
     if len(wanted) != 1 or not question.coverage(evidence.terms.difference(heads)):
         return evidence
-    start, end = (sentence.start + bound for bound in wanted[0].span("value"))
+    start, end = (sentence.start + bound for bound in wanted[0])
     return replace(evidence, short_answer=ShortAnswer(start, end, max(CELL, short.score)))
 
 
@@ -140,8 +139,7 @@ def with_cell(statement: Statement, question: Understood, words: LexicalIndex) -
     block = block_at(citation.article, citation.start)
     if block is None or block.kind != "row":
         return statement
-    cells = _record(statement.text, question, words)
-    wanted = [cell.span("value") for cell in cells if _is_wanted(cell, question, words)]
+    cells, wanted = _record(statement.text, question, words)
     told = [
         cell.span("value")
         for cell in cells
@@ -159,10 +157,10 @@ def cell_of(statements: Sequence[Statement]) -> str | None:
     return first.text[slice(*first.highlights[0])]
 
 
-def _record(row: str, question: Understood, words: LexicalIndex) -> list[re.Match[str]]:
-    """Return the cells of `row`, or of one of its records: heads that come again begin another.
+def _record(row: str, question: Understood, words: LexicalIndex) -> tuple[list[re.Match[str]], list[Span]]:
+    """Return the cells of `row`, or of one of its records, and where the values are that are asked for.
 
-    It is the first of those whose values hold most of `question`.
+    Heads that come again begin another record. It is the first of those whose values hold most of `question`.
     """
     records: list[list[re.Match[str]]] = [[]]
     for cell in _CELL.finditer(row):
@@ -173,7 +171,8 @@ def _record(row: str, question: Understood, words: LexicalIndex) -> list[re.Matc
     def held(record: Iterable[re.Match[str]]) -> float:
         return question.coverage(words.analyzer.terms(" ".join(cell["value"] for cell in record)))
 
-    return max(records, key=held)
+    best = max(records, key=held)
+    return best, [cell.span("value") for cell in best if _is_wanted(cell, question, words)]
 
 
 def _is_wanted(cell: re.Match[str], question: Understood, words: LexicalIndex) -> bool:

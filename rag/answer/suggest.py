@@ -106,7 +106,7 @@ def _kinds(articles: Sequence[Article], overview: Overview, language: Language) 
     told = [
         (_Candidate(words["person"].format(name)) for name in people),
         (_Candidate(question, article) for question, article in defined if question),
-        (_Candidate(words[kind]) for kind in ("disagreements",)),
+        map(_Candidate, [words["disagreements"]] if words else []),
         (_Candidate(words["said"].format(name), speaker=name.split()[-1]) for name in people),
         (_Candidate(words["abbreviation"].format(short)) for short in _abbreviations(articles)),
         (_Candidate(words["timeline"]) for _ in overview.timeline[FEW:][:1]),

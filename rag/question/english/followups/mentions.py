@@ -24,6 +24,9 @@ _LINK = re.compile(
 )
 """What names are joined by: "Bank of England"; several: "Whittingham, Goodenough and Yoshino"."""
 
+_ASIDE = re.compile(r"^(\S+ \S+) of .*| [“\"]\w+[”\"](?= )")
+"""Where the bearer of a full name is from, and a nickname within it."""
+
 SHARED_WORD = 0.3
 """Likeness that a word in both adds: "Apollo 12" for "Apollo 11"."""
 
@@ -32,9 +35,6 @@ NAMES = 0.1
 
 LONG = 4
 """Letters of a word above which "ed", "ly" or "ing" at its end tell what it is: not of "red" or "king"."""
-
-_ASIDE = re.compile(r"^(\S+ \S+) of .*| [“\"]\w+[”\"](?= )")
-"""Where the bearer of a full name is from, and a nickname within it."""
 
 MOST_OF_A_PERSON = 4
 """Words of a person's name: "President Gamal Abdel Nasser"."""
