@@ -16,6 +16,9 @@ from chromium import CHROMIUM
 
 UNDERWAY = ".turn[aria-busy=true]"
 
+PATIENCE = 20_000
+"""Milliseconds that a page is waited for: only a test that fails takes them, and a machine may be busy."""
+
 GRADIOS_OWN = (
     "ignore:'future.no_silent_downcasting' is deprecated",  # sums up its queue by options that
     "ignore:The copy keyword is deprecated",  # pandas 3 has deprecated
@@ -115,8 +118,9 @@ def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
         missing = "no Chromium on this machine; install your system's package chromium"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -159,7 +163,7 @@ def new_reader(chromium: Any) -> Iterator[Callable[..., Reader]]:
             reduced_motion="reduce",
             has_touch=touch,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         readers.append(Reader(context.new_page()))
         return readers[-1]

@@ -550,7 +550,7 @@ def test_articles_are_begun_with_on_the_page(own, new_reader) -> None:
     reader.tab.get_by_role("button", name="Articles", exact=True).click()
     view = reader.tab.locator("#articles")
     choose(view, "coffee.md", "Coffee is brewed from roasted beans.")
-    expect(view.get_by_role("button", name="Read the article: Coffee")).to_be_visible(timeout=20_000)
+    expect(view.get_by_role("button", name="Read the article: Coffee")).to_be_visible()
     reader.tab.get_by_role("button", name="Chat", exact=True).click()
     expect(reader.tab.locator(".welcome-summary")).to_have_text("1 article, 1 passage")
     turn = reader.ask("What is coffee brewed from?")

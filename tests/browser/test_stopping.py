@@ -126,7 +126,7 @@ def test_a_question_of_which_the_server_no_longer_knows_is_not_waited_for(reader
         lambda route: route.abort() if trouble == "gone" else route.fulfill(json=False),
     )
     turn = reader.send(SLOW)
-    expect(turn).to_contain_text("The server did not answer.", timeout=15_000)
+    expect(turn).to_contain_text("The server did not answer.")
     reader.tab.unroute(CALLS)
     reader.trouble.clear()  # the browser's own word on requests that failed
     held.gate.set()

@@ -70,7 +70,7 @@ def run(reader: Any) -> Any:
     before = tests.locator(".report-about").text_content() if tests.locator(".report-about").count() else ""
     tests.get_by_role("button", name="Run the tests").click()
     # Plots are imported first.
-    expect(tests.locator(".report-about")).not_to_have_text(before, timeout=20_000)
+    expect(tests.locator(".report-about")).not_to_have_text(before)
     expect(tests.get_by_role("button", name="Run the tests")).to_be_focused()
     return tests.locator(".trial-report")
 
