@@ -17,33 +17,4 @@ from rag.question.english.speech import author_speaks
 from rag.question.english.times import dates_in, stretches, words_of_time
 from rag.question.english.words import QUESTION_WORDS
 
-__all__ = [
-    "CLAIMS",
-    "EXAMPLES",
-    "NUMBERS",
-    "QUESTION_WORDS",
-    "asks_what",
-    "author_speaks",
-    "dates_in",
-    "defines",
-    "denies",
-    "is_for_yes_or_no",
-    "is_word",
-    "kind",
-    "missing_names",
-    "named",
-    "names_in",
-    "questions_in",
-    "relative_words",
-    "role_of",
-    "standalone",
-    "stands_alone",
-    "stretches",
-    "surprise",
-    "units",
-    "widened",
-    "without_courtesy",
-    "words_of_time",
-]
-
 NUMBERS = frozenset((*words.NUMBERS, *words.ORDINALS))

@@ -83,7 +83,6 @@ _TELLING = {
 }
 """What tells a measure without one of its UNITS."""
 
-
 _ASKED = r"\b(?:what|which) (?:\w+ ){0,2}"
 _IS = "(?:is|are|was|were)"
 _HIGH = r"\b(?:high|height|tall|elevation)\b"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rag.index.sentences import Span
 from rag.question.english.speech import SAYING
-from rag.question.english.words import CALENDAR, FUNCTION, LEADS, PERSON, TITLE, WEEKDAY, any_of
+from rag.question.english.words import CALENDAR, FUNCTION, LEADS, TITLE, WEEKDAY, any_of
 
 NEAR = 90
 """Characters before a name in which its office is looked for."""
@@ -24,11 +24,17 @@ _LINK = (
 )
 _RUN = re.compile(rf"(?<![\w@#.’'-]){_WORD}(?: {_LINK}{_WORD})*")
 _OFFICES = (
-    "premier chancellor ambassador lieutenant captain admiral bishop pope prince princess candidate adviser"
+    "politician actor actress president minister secretary scientist writer author singer player"
+    " journalist engineer physicist mathematician lawyer judge senator general composer painter poet"
+    " philosopher king queen emperor explorer doctor physician chemist biologist astronomer economist"
+    " inventor director activist professor soldier officer artist musician rapper comedian founder CEO"
+    " historian mountaineer astronaut architect leader governor mayor spokesman spokeswoman"
+    " spokesperson chairman coach chef businessman executive analyst expert commander chief"
+    " premier chancellor ambassador lieutenant captain admiral bishop pope prince princess candidate adviser"
     " footballer"
 )
 _OFFICE = (
-    rf"(?:\w+-)?(?:(?i:{any_of(f'{PERSON} {_OFFICES}')})"
+    rf"(?:\w+-)?(?:(?i:{any_of(_OFFICES)})"
     r"|[a-z]+(?:ist|ian|[b-np-tv-z]man|woman|person))(?![\w-])"
 )
 _IS_OFFICE = re.compile(_OFFICE)

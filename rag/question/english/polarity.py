@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.question.english.words import any_of
+from rag.question.english.words import AUXILIARIES, any_of
 
 _DENIAL = re.compile(
     r"\b"
@@ -15,11 +15,7 @@ _DENIAL = re.compile(
     + r"\b|n['’]t\b",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(
-    r"(?:did|do|does|is|are|was|were|am|has|have|had|can|could|will|would|shall|should|may|might|must)"
-    r"(?:n['’]t)?\b(?!.* or\b)",
-    re.IGNORECASE,
-)
+_YES_OR_NO = re.compile(rf"{any_of(' '.join(AUXILIARIES))}(?:n['’]t)?\b(?!.* or\b)", re.IGNORECASE)
 
 
 def is_for_yes_or_no(question: str) -> bool:

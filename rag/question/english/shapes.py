@@ -24,7 +24,6 @@ SHAPES = {
     "author": re.compile(r"[^\W\d][\w’'.-]*(?: [\w’'.-]+){0,3}"),
     "term": re.compile(rf"{_PART}(?: {_PART}){{0,4}}"),
     "thing": re.compile(rf"{_PART}(?: {_PART}){{0,2}}"),
-    "name": re.compile(rf"{_PART}(?: {_PART}){{0,4}}"),
     "person": re.compile(rf"(?!(?:an?) ){_PART}(?: {_PART}){{0,3}}", re.IGNORECASE),
     "theme": re.compile(r"(?:the |our |my )?\S+(?: \S+)?", re.IGNORECASE),
     "proper": re.compile(rf"(?=[A-Z0-9]){_PART}(?: {_PART})*"),

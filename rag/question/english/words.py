@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rag.corpus.formats.facts.dates import MONTHS
 
-DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
-CALENDAR = frozenset(word.lower() for word in (*MONTHS, *DAYS))
+CALENDAR = frozenset(word.lower() for word in (*MONTHS, *_DAYS.split()))
 """In small letters."""
 
 _UNDER_TWENTY = (
@@ -31,7 +31,6 @@ ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 )
 
-
 TITLE = r"(?:Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)"
 """Before a name; a text may name somebody without it."""
 
@@ -42,7 +41,7 @@ def any_of(words: str) -> str:
 
 
 MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-WEEKDAY = any_of(" ".join(DAYS))
+WEEKDAY = any_of(_DAYS)
 
 
 def month_number(month: str) -> int:
@@ -80,16 +79,13 @@ PREPOSITIONS = PLACING | frozenset(
     " off via as".split()
 )
 
-REFERRING = {
-    "he": "he him his she her hers",
-    "they": "they them their theirs",
-    "it": "it its this that",
+KIND = {
+    **dict.fromkeys("he him his she her hers".split(), "he"),
+    **dict.fromkeys("they them their theirs".split(), "they"),
+    **dict.fromkeys("it its this that".split(), "it"),
     "there": "there",
 }
-"""Pronouns that mean something said before, by their kind."""
-
-KIND = {word: kind for kind, words in REFERRING.items() for word in words.split()}
-"""The kind of each of them."""
+"""Of pronouns that mean something said before."""
 
 OWNING = frozenset("his her its their".split())
 """Those that stand before a noun."""
@@ -136,16 +132,6 @@ VAGUE = frozenset(
     " worth close full new little great certain several general many people men women others person".split()
 ).union(CALENDAR, NUMBERS)
 """Words that alone name nothing that a later question could mean."""
-
-PERSON = (
-    "politician actor actress president minister secretary scientist writer author singer player"
-    " journalist engineer physicist mathematician lawyer judge senator general composer painter poet"
-    " philosopher king queen emperor explorer doctor physician chemist biologist astronomer economist"
-    " inventor director activist professor soldier officer artist musician rapper comedian founder CEO"
-    " historian mountaineer astronaut architect leader governor mayor spokesman spokeswoman"
-    " spokesperson chairman coach chef businessman executive analyst expert commander chief"
-)
-"""Words for what people are."""
 
 LEADS = (
     frozenset(
