@@ -36,6 +36,8 @@ def session(
     options.intra_op_num_threads = threads
     # Threads that wait would keep the cores from the rest of the program.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Without it, sums of two 8-bit products overflow on processors without VNNI, which then answer otherwise.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     if weights:
         options.add_session_config_entry(
             "session.model_external_initializers_file_folder_path", str(weights.resolve())
