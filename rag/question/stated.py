@@ -45,8 +45,8 @@ class Day:
     start: int
     end: int
     year: int
-    month: int | None = None
-    day: int | None = None
+    month: int | None
+    day: int | None
 
     def agrees(self, other: object) -> bool:
         """Say whether both may mean the same: a year agrees with its days."""

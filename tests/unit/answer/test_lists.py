@@ -9,7 +9,7 @@ import pytest
 from understanding import understood
 
 from rag.answer.evidence import Evidence, weigh
-from rag.answer.lists import CELL, cell_of, counted, meant, whole_list, with_cell, with_cells
+from rag.answer.lists import CELL, LONGEST, cell_of, counted, meant, whole_list, with_cell, with_cells
 from rag.corpus.formats.text.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
 from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer, Statement
@@ -199,3 +199,12 @@ def test_as_many_things_as_are_asked_for_are_quoted_with_what_counts_them(
     said = Statement(sentence, (Citation(passage, 0, len(sentence), sentence),), "exact")
     found = counted(said, understood(question, words))
     assert found.text == found.citations[0].quote == (f"{sentence} {ISSUES}" if is_whole else sentence)
+
+
+def test_things_too_long_to_be_quoted_are_left_out(words) -> None:
+    sentence = "The war had three issues."
+    text = f"{sentence} Trade {'and more trade ' * LONGEST}was blocked. Forts were kept."
+    article = Article("a.md", "War", text)
+    passage = Passage(article, 0, len(text), (Sentence(article, 0, len(sentence)),))
+    said = Statement(sentence, (Citation(passage, 0, len(sentence), sentence),), "exact")
+    assert counted(said, understood("What three issues led to the war?", words)) == said

@@ -141,6 +141,7 @@ def quoting(text: str, answer: str, kind: BlockKind = "paragraph") -> Answer:
         (quoting("“It is long”, said he.", "It is long"), False),
         (quoting("“It is long, Ada Lane.” So she heard.", "It is long"), False),
         (quoting("Ada Lane, “On Length”, 1990.", "On Length", "note"), False),
+        (quoting("Ada Lane, “On Length”, 1990.", "On Length", "caption"), False),
     ],
 )
 def test_whoever_is_said_to_say_something_is_quoted_with_nobody_between(

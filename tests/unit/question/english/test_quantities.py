@@ -149,10 +149,18 @@ MONTH_SECONDS = 2_629_800.0
         ("metres|meters|metre|meter|m", "length", 1.0),
         ("miles|mile", "length", 1609.344),
         ("feet|foot|ft", "length", 0.3048),
+        ("inches|inch", "length", 0.0254),
+        ("yards|yard", "length", 0.9144),
+        ("light years|light-year", "length", 9.4607e15),
+        ("micrometres|nanometers|nm|µm", "length", 1e-6),
         ("kilograms|kilogram|kg", "mass", 1.0),
         ("milligrams|milligram|mg", "mass", 1e-6),
         ("metric tons|tons|metric ton|ton|tonnes|tonne", "mass", 1000.0),
         ("grams|gram|g", "mass", 0.001),
+        ("kilos|kilo", "mass", 1.0),
+        ("micrograms|microgram|mcg|µg", "mass", 1e-9),
+        ("ounces|ounce|oz", "mass", 0.0283495),
+        ("lbs|lb", "mass", 0.453592),
         ("years|year", "time", 31_557_600.0),
         ("months|month", "time", MONTH_SECONDS),
         ("weeks|week", "time", 604_800.0),
@@ -234,12 +242,15 @@ def test_a_unit_has_its_measure_and_size_however_it_is_written(units: str, measu
         ("two", 2, 2),
         ("three million", 3e6, 3e6),
         ("twelve", 12, 12),
+        ("a fifth of", 19, 21),
+        ("two tenths of", 19, 21),
+        ("half a million", 475_000, 525_000),
     ],
 )
 def test_a_number_means_what_it_may_have_been_rounded_to(text: str, low: float, high: float) -> None:
     [found] = quantities(text)
-    assert (found.low, found.high) == pytest.approx((low, high))
-    assert (found.start, found.end) == (0, len(text))
+    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-9)
+    assert (found.start, found.end) == (0, len(text.removesuffix(" of")))
 
 
 def test_number_words_count_from_two_to_twelve() -> None:

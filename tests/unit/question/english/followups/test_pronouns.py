@@ -47,6 +47,7 @@ def test_an_it_that_something_follows_stands_for_nothing(word: str) -> None:
         "How long does it take to bake bread?",
         "How much does it cost to bake bread?",
         "What does it mean to be free?",
+        "Is that what it took to bake bread?",
         "Does it ever snow?",
         "Is it winter?",
         "Is it spring?",
