@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from rag.corpus.structure import kind_at
+from rag.corpus.structure import kind_at, section_at
 from rag.index.lexical import LexicalIndex
 from rag.question.understood import Understood, share, weights_of
 from rag.types import Answer, Hit, Statement, Unanswered
@@ -111,7 +111,7 @@ def _about(
         for each in (outcome.statements if isinstance(outcome, Answer) and is_likely else ())
         if kind_at(each.citations[0].article, each.citations[0].start) not in ("caption", "note")
     ]
-    found = [(each, _named(each.text, sides, words)) for each in statements]
+    found = [(each, _named(_headed(each, sides, words), sides, words)) for each in statements]
     named = {side for _, about in found for side in about}
     missing = {side: weights for side, weights in sides.items() if side not in named}
     titled = [
@@ -121,6 +121,16 @@ def _about(
     ]
     about_one = [(each, about[:1]) for each, about in titled]
     return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
+
+
+def _headed(statement: Statement, sides: Mapping[str, TermWeights], words: LexicalIndex) -> str:
+    """Return the text of a statement, behind its headings where they name one of the `sides` alone.
+
+    Under "Ferries", "It is slower than the train" speaks of both.
+    """
+    citation = statement.citations[0]
+    headings = " ".join(section_at(citation.article, citation.start))
+    return f"{headings} {statement.text}" if len(_named(headings, sides, words)) == 1 else statement.text
 
 
 def _named(text: str, sides: Mapping[str, TermWeights], words: LexicalIndex) -> list[str]:

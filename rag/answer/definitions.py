@@ -116,14 +116,15 @@ def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> lis
 def long_form(text: str, short: str) -> str | None:
     """Return what `text` says that the abbreviation `short` stands for, as it stands there.
 
-    "Long Form (LF)" or "LF (Long Form)". Its letters are looked for in the words before, from the last to the
-    first, and the first has to begin a word (Schwartz and Hearst, 2003).
+    "Long Form (LF)", "LF (Long Form)" or "Long Form, or LF": not so "a short form or LF". Its letters are
+    looked for in the words before, from the last to the first, and the first has to begin a word (Schwartz
+    and Hearst, 2003).
     """
     plain = re.escape(short.replace(".", ""))
     if after := re.search(rf"(?<!\w){plain} \(([^()]{{4,80}})\)", text):
         return _ending_in(after[1], short)
     before = re.search(
-        rf" ?\([\"“]?(?:(?:or|the) )?{plain}[\"”]?(?:[;,][^()]*)?\)|,? (?:or|known as) {plain}(?!\w)", text
+        rf" ?\([\"“]?(?:(?:or|the) )?{plain}[\"”]?(?:[;,][^()]*)?\)|(?:, or|,? known as) {plain}(?!\w)", text
     )
     return _ending_in(text[: before.start()], short) if before else None
 

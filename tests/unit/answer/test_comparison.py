@@ -10,7 +10,18 @@ from understanding import understood
 
 from rag.answer.comparison import contrast
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
+from rag.types import (
+    Answer,
+    Article,
+    Block,
+    BlockKind,
+    Citation,
+    Hit,
+    Passage,
+    Sentence,
+    Statement,
+    Unanswered,
+)
 
 NILE, AMAZON = "The Nile is 6,650 km long.", "The Amazon carries more water."
 QUESTION = "Which is longer, the Nile or the Amazon?"
@@ -61,6 +72,27 @@ def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words:
     ]
     assert found.uncovered_sides == ()
     assert {hit.passage.article.text for hit in found.closest} == {NILE, AMAZON}
+
+
+def test_a_heading_that_names_a_side_says_what_its_sentences_speak_of(words: LexicalIndex) -> None:
+    text = "The Nile\nIt is longer than the Amazon.\nRivers\nIt is the Amazon that floods."
+    ends = [at for at, mark in enumerate(f"{text}\n") if mark == "\n"]
+    starts = [0, *(end + 1 for end in ends)]
+    kinds: list[tuple[BlockKind, int]] = [("heading", 2), ("paragraph", 0), ("heading", 2), ("paragraph", 0)]
+    blocks = tuple(
+        Block(start, end, kind, level) for start, end, (kind, level) in zip(starts, ends, kinds, strict=False)
+    )
+    article = Article("rivers.md", "Water", text, blocks=blocks)
+    passage = Passage(article, 0, len(text), ())
+    said = tuple(
+        Statement(text[start:end], (Citation(passage, start, end, text[start:end]),), "exact")
+        for start, end in ((starts[1], ends[1]), (starts[3], ends[3]))
+    )
+    whole = Answer(QUESTION, said, 0.9, ())
+    found = contrast(
+        understood(QUESTION, words), whole, lambda _: whole, lambda _: None, words, threshold=0.45
+    )
+    assert [each.label for each in found.statements] == ["the Nile / the Amazon", "the Amazon"]
 
 
 def test_a_side_that_no_article_speaks_of_is_named(words: LexicalIndex) -> None:

@@ -81,6 +81,8 @@ def test_a_filter_holds_for_definitions(chat: Chat) -> None:
         ("Cells of nickel, manganese and cobalt, known as NMC, last.", "NMC", "nickel, manganese and cobalt"),
         ("The town hall (see page 4) burnt.", "WHO", None),
         ("The WHO (which met in May) agreed.", "WHO", None),
+        ("It is deoxyribonucleic acid, or DNA.", "DNA", "deoxyribonucleic acid"),
+        ("Our certificates will not include OCSP or CRL URLs.", "CRL", None),
     ],
 )
 def test_a_long_form_has_the_letters_of_its_short_one_in_their_order(text, short, long) -> None:
