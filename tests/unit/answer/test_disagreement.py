@@ -75,6 +75,13 @@ def test_what_can_be_reconciled_is_no_disagreement(words: LexicalIndex, other: s
     assert values(ask(ASKED, words, SENATE, other)) == [], why
 
 
+def test_a_count_beside_deaths_is_of_the_dead_unless_they_are_asked_for(words: LexicalIndex) -> None:
+    asked = "How many houses burned in the Avonmouth fire?"
+    one, other = "In the Avonmouth fire 41 houses burned.", "In the Avonmouth fire 52 houses burned."
+    assert sorted(values(ask(asked, words, one, other))) == ["41", "52"]
+    assert values(ask(asked, words, one, "In the Avonmouth fire 52 houses of the victims burned.")) == []
+
+
 def test_figures_of_different_years_are_a_change_and_no_disagreement(words: LexicalIndex) -> None:
     then, now = "Fires in Avonmouth killed 41 people in 2019.", "Fires in Avonmouth killed 52 people in 2020."
     assert values(ask("How many people do fires kill in Avonmouth?", words, then, now)) == []

@@ -45,6 +45,8 @@ def test_either_module_tells_all_that_a_language_does_and_nothing_else() -> None
     told = {name for name in (*vars(Language), *Language.__annotations__) if not name.startswith("_")}
     assert {name for name, value in vars(english).items() if name[0] != "_" and not ismodule(value)} == told
     assert [name for name in told if not hasattr(plain, name)] == []
+    assert "two" in english.NUMBERS
+    assert "two" not in plain.NUMBERS
 
 
 def test_a_german_noun_is_no_name_that_a_passage_has_to_hold(german: Chat) -> None:

@@ -65,6 +65,7 @@ def test_an_it_that_something_follows_stands_for_nothing(word: str) -> None:
         "Why is it called a vaccine?",
         "What time is it?",
         "Who was it that flew?",
+        "Why is this so?",
         "Why does it seem so?",
     ],
 )
