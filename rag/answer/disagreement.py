@@ -300,7 +300,7 @@ def sides(wanted: Wanted, evidence: Iterable[Evidence]) -> list[Claim]:
     for claim in sorted(wanted.claims(evidence), key=lambda claim: -claim.evidence.score):
         if all(claim.stands_beside(known) and not claim.repeats(known) for known in found):
             found.append(claim)
-    if wanted.question.is_for_newest:
+    if wanted.question.is_for_newest or wanted.question.is_of_now:
         found.sort(key=lambda claim: claim.evidence.sentence.article.published or date.min, reverse=True)
     return found[:MOST] if len(found) > 1 else []
 

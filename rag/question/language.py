@@ -58,6 +58,9 @@ class Language(Protocol):
     def units(self, question: str, /) -> tuple[re.Pattern[str], ...]:
         """Return what finds the units of the measure that `question` asks for, one of each."""
 
+    def is_of_now(self, question: str, /) -> bool:
+        """Say whether `question` is for what may change with time, and means what it is today."""
+
     def is_for_yes_or_no(self, question: str, /) -> bool:
         """Say whether yes or no would answer `question`."""
 

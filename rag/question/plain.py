@@ -55,6 +55,11 @@ def units(question: str) -> tuple[re.Pattern[str], ...]:
     return ()
 
 
+def is_of_now(question: str) -> bool:
+    """Return False."""
+    return False
+
+
 def is_for_yes_or_no(question: str) -> bool:
     """Return False."""
     return False

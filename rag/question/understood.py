@@ -63,6 +63,11 @@ class Understood:
         """Whether newer articles come first."""
         return any(words.newest for words in self.times)
 
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it means what is so today, and names no time."""
+        return not self.times and self.language.is_of_now(self.asked)
+
     def is_about(self, word: str) -> bool:
         """Say whether `word` of the question tells what it is about, and does not only shape it."""
         return word.lower() not in self.language.QUESTION_WORDS
@@ -91,8 +96,9 @@ def understand(
     asked = language.without_courtesy(text)
     weights = weights_of(asked, words, language)
     kind, read = _kind_and_times(text, language, published, today)
-    sides = (kind.parts.get(side, "") for side in ("one", "other")) if kind else ()
-    compared = words.analyzer.words(" ".join(sides))  # what tells of one leaves the other out
+    left_out = [kind.parts.get(side, "") for side in ("one", "other")] if kind else []  # by what tells of one
+    left_out += [each.words for each in read if each.newest]  # nobody writes that it is the latest
+    unasked = words.analyzer.words(" ".join(left_out))
     return Understood(
         language=language,
         text=text,
@@ -104,7 +110,7 @@ def understand(
         surprises={
             word: language.surprise(word)
             for word, terms in words.analyzer.words(asked).items()
-            if word not in compared and any(weights.get(term) for term in terms)
+            if word not in unasked and any(weights.get(term) for term in terms)
         },
         phrases=quoted(text),
         names=language.named(asked),

@@ -25,6 +25,9 @@ TITLE_WEIGHT = 1.0
 RECENCY = 0.5
 """Fused score that an article of the newest one's day gains over a very old one; see docs/retrieval.md."""
 
+PRESENT = 0.25
+"""The same where the question means what is so today."""
+
 FADING = 365.25
 """Days in which that gain falls to 1/e."""
 
@@ -150,18 +153,19 @@ class Retriever:
                 len(rows) == self.depth or len(searched) < depth
                 for rows, searched in zip((dense, words), found, strict=True)
             ):
-                return self._fused(question, dense, words, is_for_newest=question.is_for_newest)
+                gain = RECENCY if question.is_for_newest else PRESENT if question.is_of_now else 0.0
+                return self._fused(question, dense, words, recent=gain)
             depth *= SPARE
 
-    def _fused(self, question: Understood, dense: Rows, words: Rows, *, is_for_newest: bool) -> Ranking:
+    def _fused(self, question: Understood, dense: Rows, words: Rows, *, recent: float) -> Ranking:
         rows = np.union1d(dense, words)
         similarity = self.index.vectors.rows(rows) @ question.vector
         bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
         embedded = self.index.embedded
         score = fuse(similarity, bm25, None if embedded is None else embedded[rows])
-        if is_for_newest:
-            score = score + np.float32(RECENCY) * recency(self.index.days(rows))
-            score /= np.float32(1 + RECENCY)
+        if recent:
+            score = score + np.float32(recent) * recency(self.index.days(rows))
+            score /= np.float32(1 + recent)
         order = np.lexsort((rows, -score))
         scores = (score[order], similarity[order], bm25[order])
         return Ranking(question, dense, words, rows[order], *scores)
@@ -208,7 +212,7 @@ class Retriever:
         if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(question, rows, rows[:0], is_for_newest=False)
+        ranking = self._fused(question, rows, rows[:0], recent=0.0)
         at = np.searchsorted(rows, ranking.fused)
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(

@@ -14,7 +14,7 @@ from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.relative import relative_words
 from rag.question.english.silence import is_word, surprise
 from rag.question.english.speech import author_speaks
-from rag.question.english.times import dates_in, stretches, words_of_time
+from rag.question.english.times import dates_in, is_of_now, stretches, words_of_time
 from rag.question.english.words import QUESTION_WORDS
 
 NUMBERS = frozenset((*words.NUMBERS, *words.ORDINALS))

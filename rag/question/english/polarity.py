@@ -6,15 +6,11 @@ import re
 
 from rag.question.english.words import AUXILIARIES, any_of
 
-_DENIAL = re.compile(
-    r"\b"
-    + any_of(
-        "not no never none nobody nothing neither nor without least lowest fewest rarely seldom hardly"
-        " lacks? lacked lacking unable fails? failed except cannot"
-    )
-    + r"\b|n['’]t\b",
-    re.IGNORECASE,
+_DENYING = (
+    "not no never none nobody nothing neither nor without least lowest fewest rarely seldom hardly lacks?"
+    " lacked lacking unable fails? failed except cannot"
 )
+_DENIAL = re.compile(rf"\b{any_of(_DENYING)}\b|n['’]t\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"{any_of(' '.join(AUXILIARIES))}(?:n['’]t)?\b(?!.* or\b)", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ import re
 
 from rag.index.sentences import Span, split_sentences
 from rag.question.english.speech import SAYING
-from rag.question.english.words import LEADS
+from rag.question.english.words import LEADS, any_of
 from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Sentence
 
@@ -40,7 +40,7 @@ _SHORT = 3
 """Words of a phrase that begins with a conjunction at most; with more it is a clause with its own subject."""
 
 _COUNTED = re.compile(
-    r"(?:one|two|three|some|many|most|all|none|both|neither|each|several|few|half) of them\b"
+    any_of("one two three some many most all none both neither each several few half") + r" of them\b"
 )
 _REFERENCE = re.compile(
     r"the (?:latter|pair|duo|two)\b"

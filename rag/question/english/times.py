@@ -4,8 +4,6 @@ A time in a question is often about an event and not about articles: "Who won th
 did Britain join the EEC in 1973?". So words become a filter only where the articles' own dates lie partly
 inside and partly outside of it, and only plain ones ("what is new since March") are `firm`: whoever asks with
 another filter has to see that nothing is lost by it.
-
-The rules are English. What they do not know is searched for like any other word.
 """
 
 from __future__ import annotations
@@ -87,6 +85,17 @@ _ABOUT_ARTICLES_AFTER = re.compile(
     r"['’]s (?:articles|news|stories|headlines)\b|,? what(?:['’]s| is| was| has been)? new\b", re.IGNORECASE
 )
 """What stands before, or after, words of time that say when articles are from, not when something was."""
+
+_OF_NOW = re.compile(
+    r"(?:how (?:many|much)|who|what|which)\b(?!.*\b(?:did|was|were|had|been|[12]\d{3})\b)"
+    r".*\b(?:is|are|do|does|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_now(question: str) -> bool:
+    """Say whether `question` is for what may change, and means today's: "How many members has it?"."""
+    return _OF_NOW.match(question) is not None
 
 
 def words_of_time(question: str, published: Days | None, *, today: date) -> tuple[TimeWords, ...]:
@@ -239,14 +248,12 @@ def _counted(named: dict[str, str], now: date) -> Days:
         day = _back(now, which == "yesterday")
         return day, day
     if count or which == "past":
-        many = int(count) if count and count.isdigit() else _counts(count or "one")
+        counts = {None: 1, "a": 1, "an": 1, **NUMBERS}
+        few = 2 if count and "couple" in count else FEW
+        many = int(count) if count and count.isdigit() else counts.get(count, few)
         then = _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit])
         return _stretch(unit, then) if which == "ago" else (then, now)
     return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
-
-
-def _counts(words: str) -> int:
-    return 1 if words in ("a", "an") else 2 if "couple" in words else NUMBERS.get(words, FEW)
 
 
 def _back(day: date, days: int) -> date:

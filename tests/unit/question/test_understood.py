@@ -51,6 +51,27 @@ def test_a_question_is_read_whole(words: LexicalIndex) -> None:
     assert np.array_equal(found.vector, ToyEmbedder().embed_questions([text])[0])
 
 
+@pytest.mark.parametrize(
+    ("question", "is_so"),
+    [
+        ("How many teas are there?", True),
+        ("How many teas are there since 2021?", False),
+        ("How many teas were there?", False),
+        ("How many teas were there lately and now?", True),
+    ],
+)
+def test_newer_articles_come_first_where_the_present_is_meant_and_no_other_time_is_named(
+    words: LexicalIndex, question: str, is_so: bool
+) -> None:
+    found = read(question, words)
+    assert (found.is_for_newest or found.is_of_now) is is_so
+    assert not (found.is_for_newest and found.is_of_now)
+
+
+def test_no_text_has_to_say_that_it_is_the_latest(words: LexicalIndex) -> None:
+    assert read("the latest on tea as of today", words).surprises.keys() == {"tea"}
+
+
 def test_what_is_asked_politely_is_judged_without_the_courtesy(words: LexicalIndex) -> None:
     assert not read("Could you tell me who made tea?", words).is_for_yes_or_no
     assert read("Do you know is tea green?", words).is_for_yes_or_no

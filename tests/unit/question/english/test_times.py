@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.question.english.times import dates_in, stretches, words_of_time
+from rag.question.english.times import dates_in, is_of_now, stretches, words_of_time
 from rag.question.times import limits, without
 from rag.types import Filter, TimeWords
 
@@ -181,3 +181,28 @@ def test_a_year_is_a_time_only_behind_a_word_that_makes_it_one() -> None:
     ]
     _, days = next(dates_in("It was between 1960 and 1970 tons.", None))
     assert days[0].year == 1960
+
+
+@pytest.mark.parametrize(
+    ("question", "is_so"),
+    [
+        ("How many members does the club have?", True),
+        ("How much do the tickets cost?", True),
+        ("Who is the mayor of Arn?", True),
+        ("What is the price of bread?", True),
+        ("Which teams are in the league?", True),
+        ("what has the club won?", True),
+        ("How many members did the club have?", False),
+        ("Who was the mayor of Arn?", False),
+        ("Which teams were in the league that has ended?", False),
+        ("Who is known to have been mayor?", False),
+        ("Who had the price that is known?", False),
+        ("What is known of the flood of 1953?", False),
+        ("Why is bread cheap?", False),
+        ("How is bread made?", False),
+        ("Is bread cheap?", False),
+        ("Who won?", False),
+    ],
+)
+def test_what_may_change_and_is_asked_in_the_present_is_of_now(question: str, is_so: bool) -> None:
+    assert is_of_now(question) is is_so
