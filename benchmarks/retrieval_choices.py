@@ -85,8 +85,8 @@ def feedback(retriever: Retriever, question: Understood) -> Ranking:
     first = retriever.index.vectors.rows(ranking.fused[:FEEDBACK]).mean(axis=0)
     similarity = retriever.index.vectors.rows(ranking.fused) @ (question.vector + FEEDBACK_WEIGHT * first)
     score = retrieve.fuse(similarity, ranking.bm25)
-    if question.is_for_newest:
-        score = score + retrieve.RECENCY * retrieve.recency(retriever.index.days(ranking.fused))
+    gain = retrieve.newest_gains(question)
+    score = score + gain * retrieve.recency(retriever.index.days(ranking.fused))
     return replace(ranking, fused=ranking.fused[np.argsort(-score, kind="stable")])
 
 

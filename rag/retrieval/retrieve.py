@@ -153,19 +153,18 @@ class Retriever:
                 len(rows) == self.depth or len(searched) < depth
                 for rows, searched in zip((dense, words), found, strict=True)
             ):
-                gain = RECENCY if question.is_for_newest else PRESENT if question.is_of_now else 0.0
-                return self._fused(question, dense, words, recent=gain)
+                return self._fused(question, dense, words, gain=newest_gains(question))
             depth *= SPARE
 
-    def _fused(self, question: Understood, dense: Rows, words: Rows, *, recent: float) -> Ranking:
+    def _fused(self, question: Understood, dense: Rows, words: Rows, *, gain: float) -> Ranking:
         rows = np.union1d(dense, words)
         similarity = self.index.vectors.rows(rows) @ question.vector
         bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
         embedded = self.index.embedded
         score = fuse(similarity, bm25, None if embedded is None else embedded[rows])
-        if recent:
-            score = score + np.float32(recent) * recency(self.index.days(rows))
-            score /= np.float32(1 + recent)
+        if gain:
+            score = score + np.float32(gain) * recency(self.index.days(rows))
+            score /= np.float32(1 + gain)
         order = np.lexsort((rows, -score))
         scores = (score[order], similarity[order], bm25[order])
         return Ranking(question, dense, words, rows[order], *scores)
@@ -212,7 +211,7 @@ class Retriever:
         if not (groups >= 0).any():
             return rows
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(question, rows, rows[:0], recent=0.0)
+        ranking = self._fused(question, rows, rows[:0], gain=0.0)
         at = np.searchsorted(rows, ranking.fused)
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(
@@ -259,6 +258,11 @@ def fuse(similarity: Vectors, bm25: Vectors, embedded: Mask | None = None) -> Ve
     if embedded is not None:
         meaning = np.where(embedded, meaning, words)
     return DENSE_SHARE * meaning + (1 - DENSE_SHARE) * words
+
+
+def newest_gains(question: Understood) -> float:
+    """Return the fused score that an article of the newest one's day gains over a very old one."""
+    return RECENCY if question.is_for_newest else PRESENT if question.is_of_now else 0.0
 
 
 def recency(days: Days) -> Vectors:

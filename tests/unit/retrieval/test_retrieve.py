@@ -17,7 +17,16 @@ from rag.chat import Chat
 from rag.corpus.filters import filter_of
 from rag.errors import FilterError
 from rag.output.json import as_json
-from rag.retrieval.retrieve import RECENCY, TITLE_WEIGHT, Ranking, Retriever, fuse, recency
+from rag.retrieval.retrieve import (
+    PRESENT,
+    RECENCY,
+    TITLE_WEIGHT,
+    Ranking,
+    Retriever,
+    fuse,
+    newest_gains,
+    recency,
+)
 from rag.settings import Settings
 from rag.types import Answer, Article, Filter, Hit, Unanswered
 
@@ -361,6 +370,16 @@ def test_a_question_about_the_present_prefers_the_newer_of_two_alike(tmp_path: P
     assert years("What did the council vote on the harbour?") == [2020, 2026]
     assert years("What did the council vote on the harbour this week?") == [2026, 2020]
     assert years("How did the newest council vote on the harbour?") == [2026, 2020]
+    assert years("What does the council vote on the harbour?") == [2026, 2020]
+
+
+def test_what_is_meant_to_be_so_today_gains_half_as_much_as_what_is_asked_for(many: Chat) -> None:
+    def gain(question: str) -> float:
+        return newest_gains(many.understand(question))
+
+    assert gain("What is the latest on the moon?") == RECENCY
+    assert gain("What is the vote on the moon?") == PRESENT == RECENCY / 2
+    assert gain("What was the vote on the moon?") == 0
 
 
 def test_recency_falls_to_a_third_in_a_year_and_the_undated_are_in_the_middle() -> None:
