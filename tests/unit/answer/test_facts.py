@@ -37,6 +37,7 @@ def chat(chat_of) -> Chat:
         ("Which story is the oldest?", "Volcanoes", ["lava.md"]),
         ("Which article is the longest?", "A strange walk", ["mushrooms.md"]),
         ("Who wrote the newest article?", "Bo Oz", ["snow.md"]),
+        ("Who wrote the most articles?", "Bo Oz", ["snow.md", "lava.md", "mushrooms.md"]),
         ("How long is the article about volcanoes?", "3 words", ["lava.md"]),
         ("Who are the authors?", "Bo Oz, Ann Lee", ["snow.md", "lava.md", "mushrooms.md"]),
         ("When were the articles published?", "5 March 2024 to 31 December 2024",

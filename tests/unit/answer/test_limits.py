@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.answer.limits import GLANCED, JOINED, Head, Limits
-from rag.index.embedding import Vectors
+from rag.index.embedding import PACKAGED_MODEL, Vectors
 from rag.question.quote import LONGEST_QUOTE
 from rag.types import Answer, Article, Citation, Passage, Sentence, Side, Statement
 
@@ -105,7 +105,11 @@ def test_the_packaged_weights_are_for_the_packaged_model_and_english() -> None:
     head = Head.load()
     assert head.following.shape == head.pair.shape == (384,)
     assert head.question.shape == (2,)
-    assert Limits.load(Words(), "en") is None  # type: ignore[arg-type]
+    packaged, other = Words(), Words()
+    packaged.name = PACKAGED_MODEL
+    assert Limits.load(packaged, "en") is not None  # type: ignore[arg-type]
+    assert Limits.load(packaged, "de") is None  # type: ignore[arg-type]
+    assert Limits.load(other, "en") is None  # type: ignore[arg-type]
 
 
 def fresh() -> tuple[Limits, Words]:

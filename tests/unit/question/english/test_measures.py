@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.english.measures import units
+from rag.question.english.measures import MEASURES, MONEY, UNITS, measure_of, units
 
 
 def may_tell(question: str, text: str) -> bool:
@@ -72,3 +72,29 @@ def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
 )
 def test_a_question_for_no_measure_may_be_told_by_any_text(question: str) -> None:
     assert may_tell(question, "They went to the sea.")
+
+
+def test_what_is_asked_for_is_what_units_measure() -> None:
+    given = {measure for _, measure, _ in UNITS}
+    assert all(measure.measures <= given for measure in MEASURES)
+    assert given - {"fahrenheit"} <= set().union(*(measure.measures for measure in MEASURES))
+    assert given >= MONEY
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("How long is the bridge?", "length"),
+        ("How long did it last?", "time"),
+        ("How old is she?", "time"),
+        ("How big is Peru?", "area"),
+        ("How heavy is it?", "mass"),
+        ("How hot is it?", "temperature"),
+        ("What share is it?", "share"),
+        ("How deep is the lake?", "length"),
+    ],
+)
+def test_a_question_asks_for_its_measure(question: str, measure: str) -> None:
+    found = measure_of(question)
+    assert found is not None
+    assert found[0].measures == {measure}
