@@ -243,14 +243,13 @@ def _dated(named: dict[str, str], now: date) -> Days:
 
 def _counted(named: dict[str, str], now: date) -> Days:
     """Return the days of "this month", "last year", "the past three weeks", "yesterday"."""
-    which, unit, count = named["which"].lower(), named.get("unit", "day"), named.get("count")
+    which, unit, count = named["which"].lower(), named.get("unit", "day"), named.get("count", "")
     if which in ("today", "yesterday"):
         day = _back(now, which == "yesterday")
         return day, day
     if count or which == "past":
-        counts = {None: 1, "a": 1, "an": 1, **NUMBERS}
-        few = 2 if count and "couple" in count else FEW
-        many = int(count) if count and count.isdigit() else counts.get(count, few)
+        few = 2 if "couple" in count else FEW
+        many = int(count) if count.isdigit() else {"": 1, "a": 1, "an": 1, **NUMBERS}.get(count, few)
         then = _back(now, many * {"day": 1, "week": 7, "month": 30, "year": 365}[unit])
         return _stretch(unit, then) if which == "ago" else (then, now)
     return _stretch(unit, now if which == "this" else _back(_stretch(unit, now)[0], 1))
