@@ -8,7 +8,7 @@ After a change that is meant, write them anew and read the difference:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def sentences() -> Iterator[str]:
             yield line(sentence, told)
 
 
-def line(text: str, told: dict[str, object]) -> str:
+def line(text: str, told: Mapping[str, object]) -> str:
     """Return what is told of a text, without what is empty."""
     said = {name: value for name, value in told.items() if value}
     return f"{' '.join(text.split())}\t{json.dumps(said, ensure_ascii=False)}"
