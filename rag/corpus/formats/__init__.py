@@ -24,14 +24,20 @@ from rag.types import Article
 Reader: TypeAlias = Callable[[bytes, str], Article]
 ReaderOfParts: TypeAlias = Callable[[bytes, str], Iterator[Article | ReadingError | Remark]]
 
+
+def _page(content: bytes, id: str) -> Article:
+    """Return the article of a web page, or of what a site makes one of: front matter stands above that."""
+    return markdown.read_page(content, id) or html.read(content, id)
+
+
 READERS: dict[str, Reader] = {
     ".txt": plain.read,
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
+    ".html": _page,
+    ".htm": _page,
+    ".xhtml": _page,
     ".pdf": pdf.read,
     ".docx": word.read,
 }

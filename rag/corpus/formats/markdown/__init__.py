@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,6 +21,7 @@ from rag.corpus.formats.text.characters import decode, one_line, seen
 from rag.corpus.formats.text.lines import Line
 from rag.types import Article
 
+_SAID_ABOVE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+|\{)")
 _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_. T]+|$)")
 _PAGES_OF_FOLDERS = ("index", "_index", "readme")
 _PLACES = ("path", "url", "permalink", "slug")
@@ -38,15 +39,27 @@ def read(content: bytes, id: str) -> Article:
     """
     # Two blanks at the end of a line break it, and tabs indent code: these are cleaned away at the end only.
     said, body = front_matter.split(seen(decode(content).expandtabs(4)))
+    return _article(said, body, id, _rendered)
+
+
+def read_page(content: bytes, id: str) -> Article | None:
+    """Return the article of a page in HTML with front matter, as a site is made of; None without any."""
+    if not _SAID_ABOVE.match(content):  # what other pages are encoded in, they say themselves
+        return None
+    said, body = front_matter.split(seen(decode(content)))
+    return _article(said, body, id, lambda text: text) if said else None
+
+
+def _article(said: Mapping[str, object], body: str, id: str, html: Callable[[str], str]) -> Article:
     values = {name: _without_code(value) for name, value in said.items()}
     given = named(values)
     given.pop("text", None)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     with foreign.parser("Markdown file"):
-        lines = _lines(body, texts, is_run=bool(values))
+        lines = _lines(body, texts, html, is_run=bool(values))
         has_body = any(line.kind != "heading" for line in lines)
         if deck := "\n\n".join(front_matter.texts(values, has_body=has_body)):
-            lines = _with_deck(lines, _lines(deck, texts, is_run=True))
+            lines = _with_deck(lines, _lines(deck, texts, _rendered, is_run=True))
     title = next((line.text for line in lines if line.kind == "heading" and line.level == 1), "")
     if title:
         given.setdefault("title", title)
@@ -65,9 +78,13 @@ def _without_code(value: object) -> object:
     return templates.resolved(value, {}, is_run=True).strip() if isinstance(value, str) else value
 
 
-def _lines(text: str, texts: Mapping[str, str], *, is_run: bool) -> list[Line]:
-    resolved = templates.resolved(text, texts, is_run=is_run)
-    return markup.lines(_parser().render(dialects.common(resolved)), image_words=True)
+def _lines(text: str, texts: Mapping[str, str], html: Callable[[str], str], *, is_run: bool) -> list[Line]:
+    return markup.lines(html(templates.resolved(text, texts, is_run=is_run)), image_words=True)
+
+
+def _rendered(text: str) -> str:
+    html: str = _parser().render(dialects.common(text))
+    return html
 
 
 def _with_deck(lines: list[Line], deck: list[Line]) -> list[Line]:

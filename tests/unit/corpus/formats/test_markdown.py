@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.corpus.formats import markdown
+from rag.corpus.formats import articles, markdown
 from rag.errors import ReadingError
 from rag.types import Article, BlockKind
 
@@ -468,3 +468,44 @@ def test_code_of_templates_stands_neither_in_facts_nor_in_the_text() -> None:
         '---\ntitle: "News of {{ site.title }} today"\n---\nIt <%= render "rain" %>rained.\n\n`<% x %>`'
     )
     assert (article.title, article.text) == ("News of today", "It rained.\n\n<% x %>")
+
+
+class TestPages:
+    """Pages in HTML that Jekyll, Hugo or Eleventy makes a site of."""
+
+    BODY = (
+        "<p>\n  It rained in {{ page.place }}.\n</p>\n\n<p><em\n    >Nobody</em\n  > came.</p>\n\n"
+        "    <ul><li>Wet</li></ul>\n{% include footer.html %}"
+    )
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            '---\ntitle: "Storm & rain"\ndate: 2022-04-13T00:00:00Z\nauthor: Ada Lane\nplace: Arn\n---\n',
+            '+++\ntitle = "Storm & rain"\ndate = 2022-04-13\nauthor = "Ada Lane"\nplace = "Arn"\n+++\n',
+            "\ufeff---\r\ntitle: Storm & rain\r\ndate: 2022-04-13\r\nauthor: Ada Lane\r\n"
+            "place: Arn\r\n---\r\n",
+            '{"title": "Storm & rain", "date": "2022-04-13", "author": "Ada Lane", "place": "Arn"}\n',
+        ],
+    )
+    @pytest.mark.parametrize("suffix", ["html", "htm", "xhtml"])
+    def test_what_stands_above_gives_the_facts_and_is_no_text(self, above: str, suffix: str) -> None:
+        [article] = articles((above + self.BODY).encode(), f"storm.{suffix}")
+        assert isinstance(article, Article)
+        assert (article.title, article.published, article.author) == (
+            "Storm & rain",
+            date(2022, 4, 13),
+            "Ada Lane",
+        )
+        assert article.text == "It rained in Arn.\n\nNobody came.\n\nWet"
+        assert article.blocks[-1].kind == "item"
+
+    def test_the_name_of_its_file_gives_the_day(self) -> None:
+        [article] = articles(f"---\ntitle: Storm\n---\n{self.BODY}".encode(), "2022-04-13-storm.html")
+        assert article.published == date(2022, 4, 13)
+
+    def test_without_anything_above_it_is_read_as_any_page(self) -> None:
+        page = f"<html><head><title>Storm</title></head><body><article>{self.BODY}</article></body></html>"
+        assert markdown.read_page(page.encode(), "storm.html") is None
+        for rule in ("---\n", "{ not JSON }\n"):
+            assert markdown.read_page((rule + page).encode(), "storm.html") is None
