@@ -111,7 +111,7 @@ def _about(
         for each in (outcome.statements if isinstance(outcome, Answer) and is_likely else ())
         if kind_at(each.citations[0].article, each.citations[0].start) not in ("caption", "note")
     ]
-    found = [(each, _named(_headed(each, sides, words), sides, words)) for each in statements]
+    found = [(each, _spoken_of(each, sides, words)) for each in statements]
     named = {side for _, about in found for side in about}
     missing = {side: weights for side, weights in sides.items() if side not in named}
     titled = [
@@ -123,14 +123,15 @@ def _about(
     return [replace(each, label=BOTH.join(about)) for each, about in (*found, *about_one) if about]
 
 
-def _headed(statement: Statement, sides: Mapping[str, TermWeights], words: LexicalIndex) -> str:
-    """Return the text of a statement, behind its headings where they name one of the `sides` alone.
+def _spoken_of(statement: Statement, sides: Mapping[str, TermWeights], words: LexicalIndex) -> list[str]:
+    """Return which of `sides` a statement is about: those it names, or the one that stands above it.
 
-    Under "Ferries", "It is slower than the train" speaks of both.
+    Under "Ferries", "It is slower than the train" is about ferries.
     """
     citation = statement.citations[0]
-    headings = " ".join(section_at(citation.article, citation.start))
-    return f"{headings} {statement.text}" if len(_named(headings, sides, words)) == 1 else statement.text
+    named = _named(statement.text, sides, words)
+    headed = _named(" ".join(section_at(citation.article, citation.start)), sides, words)
+    return headed if len(headed) == 1 and headed[0] not in named else named
 
 
 def _named(text: str, sides: Mapping[str, TermWeights], words: LexicalIndex) -> list[str]:
