@@ -52,8 +52,7 @@ def test_a_page_in_german_speaks_german(new_reader, german):
 
 def test_the_heads_of_an_overview_are_in_the_language_of_the_page(new_reader, german, reader):
     expect(reader.ask(OVERVIEW).locator(".label-head")).to_have_text(["In brief", "People"])
-    other = new_reader()
-    other.tab.goto(german)
+    other = new_reader().open(german)
     expect(other.ask(OVERVIEW).locator(".label-head")).to_have_text(["Kurz gefasst", "Personen"])
 
 
