@@ -65,8 +65,8 @@ class Understood:
 
     @property
     def is_of_now(self) -> bool:
-        """Whether it means what is so today, and names no time."""
-        return not self.times and self.language.is_of_now(self.asked)
+        """Whether an ordinary question means what is so today, and names no time."""
+        return self.kind is None and not self.times and self.language.is_of_now(self.asked)
 
     def is_about(self, word: str) -> bool:
         """Say whether `word` of the question tells what it is about, and does not only shape it."""

@@ -58,6 +58,7 @@ def test_a_question_is_read_whole(words: LexicalIndex) -> None:
         ("How many teas are there since 2021?", False),
         ("How many teas were there?", False),
         ("How many teas were there lately and now?", True),
+        ("What is the difference between tea and coffee?", False),
     ],
 )
 def test_newer_articles_come_first_where_the_present_is_meant_and_no_other_time_is_named(
