@@ -27,7 +27,7 @@ OPTIONS = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     for name, about in OPTIONS.items():
         parser.getgroup("questions").addoption(name, type=Path, help=about)
-    parser.addoption("--renew-golden", action="store_true", help="write the files of tests/golden anew")
+    parser.addoption("--renew-golden", action="store_true", help="write the files of golden tests anew")
 
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +103,20 @@ def settings(tmp_path: Path) -> Settings:
         passage_tokens=16,
         reader=False,
     )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Return what compares a text with a file that a person has read, or writes that anew when asked to."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--renew-golden"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.is_file(), f"no {file.name}; write it with --renew-golden"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture(scope="session")

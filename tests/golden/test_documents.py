@@ -7,6 +7,7 @@ After a change that is meant, write them anew and read the difference:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -149,15 +150,10 @@ CASES["several"] = [*CASES["answer"], *CASES["sides"], *CASES["refusal"], *CASES
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_document_is_what_it_was_when_somebody_last_read_it(
-    case: str, format: Format, request: pytest.FixtureRequest
+    case: str, format: Format, golden: Callable[[Path, str], None]
 ) -> None:
-    file = FILES / f"{case}.{SUFFIXES[format]}"
     written = document([as_json(outcome) for outcome in CASES[case]], format)
-    if request.config.getoption("--renew-golden"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(written, encoding="utf-8", newline="\n")
-    assert file.is_file(), f"no {file.name}; write it with: python -m pytest tests/golden --renew-golden"
-    assert written == file.read_text(encoding="utf-8")
+    golden(FILES / f"{case}.{SUFFIXES[format]}", written)
 
 
 def test_every_golden_file_is_of_a_case() -> None:

@@ -9,19 +9,9 @@ import pytest
 from understanding import understood
 
 from rag.answer.comparison import contrast
+from rag.corpus.formats.text.lines import Line, joined
 from rag.index.lexical import Analyzer, LexicalIndex
-from rag.types import (
-    Answer,
-    Article,
-    Block,
-    BlockKind,
-    Citation,
-    Hit,
-    Passage,
-    Sentence,
-    Statement,
-    Unanswered,
-)
+from rag.types import Answer, Article, Citation, Hit, Passage, Sentence, Statement, Unanswered
 
 NILE, AMAZON = "The Nile is 6,650 km long.", "The Amazon carries more water."
 QUESTION = "Which is longer, the Nile or the Amazon?"
@@ -75,18 +65,23 @@ def test_a_side_that_the_whole_question_does_not_reach_is_asked_for_alone(words:
 
 
 def test_a_heading_that_names_a_side_says_what_its_sentences_speak_of(words: LexicalIndex) -> None:
-    text = "The Nile\nIt is longer than the Amazon.\nRivers\nIt is the Amazon that floods."
-    ends = [at for at, mark in enumerate(f"{text}\n") if mark == "\n"]
-    starts = [0, *(end + 1 for end in ends)]
-    kinds: list[tuple[BlockKind, int]] = [("heading", 2), ("paragraph", 0), ("heading", 2), ("paragraph", 0)]
-    blocks = tuple(
-        Block(start, end, kind, level) for start, end, (kind, level) in zip(starts, ends, kinds, strict=False)
-    )
+    lines = [
+        Line("The Nile", "heading", 2),
+        Line("It is longer than the Amazon."),
+        Line("Rivers", "heading", 2),
+        Line("It is the Amazon that floods."),
+    ]
+    text, blocks = joined(lines)
     article = Article("rivers.md", "Water", text, blocks=blocks)
     passage = Passage(article, 0, len(text), ())
     said = tuple(
-        Statement(text[start:end], (Citation(passage, start, end, text[start:end]),), "exact")
-        for start, end in ((starts[1], ends[1]), (starts[3], ends[3]))
+        Statement(
+            text[each.start : each.end],
+            (Citation(passage, each.start, each.end, text[each.start : each.end]),),
+            "exact",
+        )
+        for each in blocks
+        if each.kind == "paragraph"
     )
     whole = Answer(QUESTION, said, 0.9, ())
     found = contrast(

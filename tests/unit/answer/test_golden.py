@@ -9,12 +9,12 @@ anew and read the difference:
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from conftest import ROOT, ToyEmbedder
 
 from rag.build import build
@@ -28,7 +28,7 @@ SHOWN = 60
 """Characters of a quote, beside its length."""
 
 
-def test_all_is_answered_as_it_was(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_all_is_answered_as_it_was(tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     settings = Settings(corpus=ROOT / "corpus", index=tmp_path / "index", reader=False)
     build(settings, embedder=ToyEmbedder())
     chat = replace(Chat.open(settings, ToyEmbedder()), today=lambda: date(2026, 3, 1))
@@ -36,10 +36,7 @@ def test_all_is_answered_as_it_was(tmp_path: Path, request: pytest.FixtureReques
     labelled = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     asked = {json.loads(line)["question"] for line in labelled}
     lines = [f"{each}\t{json.dumps(told(chat.ask(each)), ensure_ascii=False)}" for each in sorted(asked)]
-    if request.config.getoption("renew_golden"):
-        FILE.parent.mkdir(exist_ok=True)
-        FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert lines == FILE.read_text(encoding="utf-8").splitlines()
+    golden(FILE, "\n".join(lines) + "\n")
 
 
 def told(outcome: Outcome) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A Markdown file, with or without front matter, to an Article."""
+"""A Markdown file, or a page in HTML with front matter above it, to an Article."""
 
 from __future__ import annotations
 

@@ -91,10 +91,7 @@ def line(text: str, told: Mapping[str, object]) -> str:
 
 
 @pytest.mark.parametrize("told", [questions, conversations, sentences])
-def test_all_is_told_as_it_was(told: Callable[[], Iterator[str]], request: pytest.FixtureRequest) -> None:
-    file = FILES / f"{told.__name__}.txt"
-    lines = list(told())
-    if request.config.getoption("renew_golden"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert lines == file.read_text(encoding="utf-8").splitlines()
+def test_all_is_told_as_it_was(
+    told: Callable[[], Iterator[str]], golden: Callable[[Path, str], None]
+) -> None:
+    golden(FILES / f"{told.__name__}.txt", "\n".join(told()) + "\n")
