@@ -57,6 +57,8 @@ LARGER = 1.15
 """Times the letters of what stands above it: names are never larger than their title."""
 NARROWEST_TEXT = 0.4
 """Of the width of the text: a column beside it that is narrower is none of it."""
+LONGEST_MARK = 4
+"""Letters of the marks of notes that a line holds alone: "y z"."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -144,7 +146,9 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
     high = [
         block
         for block in first
-        if block.rows[0].y < HIGHEST * height and block.kind not in ("row", "caption")
+        if block.rows[0].y < HIGHEST * height
+        and block.kind not in ("row", "caption")
+        and any(map(str.isalpha, block.text))
     ]
     prose = [block for block in first if _is_prose(block) and len(block.rows) > 2]
     if len(_letters(said)) > 8:
@@ -167,14 +171,24 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         high = [
             block for block in high if _letters(block.text) and not any(_is_below(block, p) for p in prose)
         ]
-        return next(([above] for above, below in pairwise(high) if _is_above_names(above, below, body)), [])
+        above_names = (above for above, below in pairwise(high) if _is_above_names(above, below, body))
+        if block := next(above_names, None):
+            return [block]
+        worded = list(filter(_is_in_capitals, high))
+    if not worded:
+        return []
     largest = max(block.size for block in worded)
     best = [block for block in worded if block.size > 0.97 * largest]
     start = high.index(best[0])
     title = [best[0]]
     for block in high[start + 1 : start + 3]:
         gap = block.rows[0].y - title[-1].rows[-1].y
-        goes_on = block in best or title[-1].text.rstrip().endswith(":")
+        within = abs(block.size - largest) < 0.03 * largest and block.text[:1].islower()
+        goes_on = (
+            block in best
+            or title[-1].text.rstrip().endswith(":")
+            or (within and len(_letters(block.text)) > LONGEST_MARK)
+        )
         if goes_on and gap < 2.2 * block.size and not _ABSTRACT.match(block.text):
             title.append(block)
         else:
@@ -211,6 +225,12 @@ def _is_above_names(block: Block, below: Block, body: Body) -> bool:
         and not _DATE_WITHIN.search(block.text)
         and bool(names_in(below.rows[0].text))
     )
+
+
+def _is_in_capitals(block: Block) -> bool:
+    """Say whether a block can be a title though no larger than the text: no name is, and no short heading."""
+    words = [word for word in block.text.split() if len(_letters(word)) > 1]
+    return block.text.isupper() and len(words) > 3 and not names_in(_whole(block))
 
 
 def _over_pages(blocks: Sequence[Block], title: Sequence[Block]) -> list[Block]:

@@ -123,7 +123,7 @@ def _is_alike(one: Style, other: Style) -> bool:
 
 def _before_place(line: str) -> list[str]:
     """Return the one name of a line that goes on with its place: Jane Doe, University of Utrecht."""
-    first, *places = _parts(line)
+    first, *places = _parts(line) or [""]
     is_one = is_name(first) and not PLACE.search(first) and "@" not in line
     return [_cased(first)] if is_one and places and PLACE.search(places[0]) else []
 

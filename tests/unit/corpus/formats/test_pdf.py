@@ -465,6 +465,37 @@ class TestFrontPage:
         )
         assert article.published == date(2019, 8, 14)
 
+    def test_a_title_goes_on_past_the_mark_of_its_note(self):
+        page = all_of(
+            lines("A New Way to Glass Furnaces", size=20, y=740),
+            lines("1", size=9, x=420, y=728),
+            lines("and Kiln Problems", size=20, y=716),
+            lines("y z", size=20, x=130, y=680),
+            lines("ILSE VARGA", y=670, size=12),
+            lines(FIRE, LOAN, BANK + ".", y=630),
+        )
+        article = drawn(page)
+        assert article.title == "A New Way to Glass Furnaces and Kiln Problems"
+        assert article.author == "Ilse Varga"
+
+    def test_a_title_in_capitals_where_nothing_is_larger(self):
+        page = all_of(
+            lines("Ilse Varga", y=740),
+            lines("ON THE MEANINGS OF THE OLD GLASS", "WORKS AND OF THE USES OF A KILN", y=714),
+            lines("Preface", y=670),
+            lines(FIRE, LOAN, BANK + ".", y=640),
+        )
+        assert drawn(page).title == "ON THE MEANINGS OF THE OLD GLASS WORKS AND OF THE USES OF A KILN"
+
+    def test_a_lone_word_between_names_does_not_cost_the_file(self):
+        page = all_of(
+            lines("Glass Works of the Northern Lakes", size=18, y=740),
+            *(lines(word, y=710 - 20 * number) for number, word in enumerate(("ILSE", "AND", "JAN"))),
+            lines("Abstract", y=620, font="Helvetica-Bold"),
+            lines(FIRE, LOAN, BANK + ".", y=600),
+        )
+        assert drawn(page).title == "Glass Works of the Northern Lakes"
+
     def test_a_doi_is_the_address(self):
         assert self.paper("doi:10.1234/glass.2019.7.").url == "https://doi.org/10.1234/glass.2019.7"
 
