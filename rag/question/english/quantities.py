@@ -74,13 +74,8 @@ def days(text: str) -> Iterator[Day]:
     """Yield the dates of `text` in order that name a year."""
     for found in _DAY.finditer(text):
         month, day = found["month"] or found["first"], found["day"] or found["second"]
-        yield Day(
-            found.start(),
-            found.end(),
-            int(found["year"]),
-            month_number(month) if month else None,
-            int(day) if day else None,
-        )
+        number = month_number(month) if month else None
+        yield Day(*found.span(), int(found["year"]), number, int(day) if day else None)
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from rag.corpus.formats.facts.dates import MONTHS
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -15,16 +17,8 @@ _UNDER_TWENTY = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
-_NUMBERS = {
-    **{word: number for number, word in enumerate(_UNDER_TWENTY, start=1)},
-    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
-    **{
-        f"{ten}-{one}": 10 * tens + ones
-        for tens, ten in enumerate(_TENS, start=2)
-        for ones, one in enumerate(_UNDER_TWENTY[:9], start=1)
-    },
-}
-NUMBERS = dict(sorted(_NUMBERS.items(), key=lambda each: -len(each[0])))
+_FROM_TWENTY = (f"{ten}{one}" for ten in _TENS for one in ("", *(f"-{one}" for one in _UNDER_TWENTY[:9])))
+NUMBERS = dict(sorted(zip((*_UNDER_TWENTY, *_FROM_TWENTY), count(1)), key=lambda each: -len(each[0])))
 """Up to ninety-nine; what begins with another comes before it, as alternatives of a pattern have to."""
 
 ORDINALS = frozenset(
