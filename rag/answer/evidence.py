@@ -67,6 +67,9 @@ FIRST_READ = 4
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
+_LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+")
+"""Such a line that says something of what it names: "Where: in the town hall", "14: languages in use"."""
+
 _MARK = re.compile(r"\W?\w{1,3}[.)]\s")
 """Before the item of a list: "3. ", "(a) "."""
 
@@ -268,8 +271,8 @@ def lead_at(article: Article, start: int) -> Span | None:
 def states(sentence: Sentence) -> bool:
     """Say whether `sentence` can answer: a heading cannot, nor a question, unless somebody is quoted asking.
 
-    Nor can a reference. Where the article's structure is not known, a short line without a closing mark is
-    taken for a heading.
+    Nor can a reference. A short line without a closing mark is taken for a heading, unless the article's
+    structure is known and it is labelled: "Where: in the town hall".
     """
     text = sentence.text
     if text.endswith("?"):
@@ -279,6 +282,8 @@ def states(sentence: Sentence) -> bool:
             return len(text.split()) > 1
         if block.kind in ("heading", "reference"):
             return False
+        if _LABELLED.fullmatch(text):
+            return True
     return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
 
 

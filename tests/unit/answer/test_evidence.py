@@ -314,6 +314,7 @@ def test_passages_without_a_sentence_that_states_something_are_not_read(words: L
         ("one two three four five six seven eight nine ten eleven twelve thirteen?", False),
         ("The Great Fire", False),
         ("It rained. Then", False),
+        ("Where: in the town hall", False),
         ("", False),
     ],
 )
@@ -331,6 +332,13 @@ def test_a_heading_and_a_question_state_nothing(text: str, is_statement: bool) -
         (Line("Doe, J. (1999). A history of rain.", "reference"), False),
         (Line("A caption of rain.", "caption"), True),
         (Line("A short line", "paragraph", page=1), False),
+        (Line("Where: in the town hall", "paragraph", page=1), True),
+        (Line("14: languages in use", "paragraph", page=1), True),
+        (Line("Where: Ostrel", "paragraph", page=1), False),
+        (Line("Where:", "paragraph", page=1), False),
+        (Line("It rained. Where: in the town hall", "paragraph", page=1), False),
+        (Line("Where: in the town hall?", "paragraph", page=1), False),
+        (Line("Where: in the town hall", "heading", 1), False),
     ],
 )
 def test_an_item_and_a_row_state_and_a_heading_and_a_reference_never_do(
