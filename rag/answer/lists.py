@@ -105,7 +105,9 @@ def whole_list(
         items = _items(each) or _steps(each, words)
         is_near = each.score >= evidence[0].score - NEAR
         if len(items) > 1 and is_near and _leads(question, each, items[0], words, several=several):
-            return tuple(_statement(each, item) for item in items)
+            return tuple(_statement(each, item, _lead(each, item)) for item in items)
+        if several and is_near and (headings := _headings(question, each, words)):
+            return tuple(_statement(each, heading) for heading in headings)
     return ()
 
 
@@ -227,6 +229,29 @@ def _steps(evidence: Evidence, words: LexicalIndex) -> Sequence[Block]:
     return heads
 
 
+def _headings(question: Understood, evidence: Evidence, words: LexicalIndex) -> Sequence[Block]:
+    """Return the headings right below one, or the title, that names what is asked for; most name it too.
+
+    None of them asks. "Challenge types", then "HTTP-01 challenge", "DNS-01 challenge" and "TLS-ALPN-01".
+    """
+    article, at = evidence.sentence.article, evidence.sentence.start
+    headings = [block for block in article.blocks if block.kind == "heading"]
+    above = [Block(0, 0, "heading"), *(block for block in headings if block.start <= at)]
+    while above:
+        heading = above.pop()
+        name = words.analyzer.terms(article.text[heading.start : heading.end] or article.title)
+        behind = [block for block in headings if block.start >= heading.end]
+        within = [*takewhile(lambda block, level=heading.level: block.level > level, behind)]
+        below = [block for block in within if block.level == min(each.level for each in within)]
+        texts = [article.text[block.start : block.end] for block in below]
+        named = sum(question.coverage(words.analyzer.terms(text)) > 0 for text in texts)
+        are_things = len(below) > 1 and 2 * named >= len(below) and not any("?" in text for text in texts)
+        if question.coverage(name) >= LED_PLAINLY and are_things:
+            return below
+        above = [block for block in above if block.level < heading.level]
+    return ()
+
+
 def _leads(
     question: Understood, evidence: Evidence, item: Block, words: LexicalIndex, *, several: bool
 ) -> bool:
@@ -247,7 +272,7 @@ def _lead(evidence: Evidence, item: Block) -> Span | None:
     return lead_at(sentence.article, item.start)
 
 
-def _statement(evidence: Evidence, item: Block) -> Statement:
+def _statement(evidence: Evidence, item: Block, lead: Span | None = None) -> Statement:
     quote = evidence.sentence.article.text[item.start : item.end]
-    citation = Citation(evidence.hit.passage, item.start, item.end, quote, _lead(evidence, item))
+    citation = Citation(evidence.hit.passage, item.start, item.end, quote, lead)
     return Statement(quote, (citation,), "exact")

@@ -28,6 +28,17 @@ STEPS = [
     Line("Step 2. Compare", "heading", 2),
     Line("Steps after that", "heading", 2),
 ]
+KILNS = [
+    Line("Kinds of kilns", "heading", 1),
+    Line("Glass works burn wood in kilns of many kinds."),
+    Line("Bottle kiln", "heading", 2),
+    Line("Its chimney draws the smoke."),
+    Line("Tunnel kiln", "heading", 2),
+    Line("Doors of the tunnel kiln", "heading", 3),
+    Line("Anagama", "heading", 2),
+    Line("Who built them", "heading", 1),
+    Line("Masters from Ostrel built the kilns."),
+]
 ROWS = [
     Line("Year: 2022; Cars: 4,120; Master: Berit Aasen", "row"),
     Line("Year: 2023; Cars: 4,480; Master: Jonas Wulff", "row", gap=False),
@@ -36,7 +47,7 @@ ROWS = [
 
 @pytest.fixture
 def words(tmp_path: Path) -> LexicalIndex:
-    texts = [each.text for each in (*CREW, *STEPS, *ROWS)]
+    texts = [each.text for each in (*CREW, *STEPS, *KILNS, *ROWS)]
     LexicalIndex.write(tmp_path, [("", text) for text in (*texts, *["tea"] * 20)], Analyzer("en"))
     return LexicalIndex.load(tmp_path, Analyzer("en"))
 
@@ -93,6 +104,16 @@ def test_the_item_of_a_list_has_what_leads_to_it_before_it(words) -> None:
 
 def test_headings_that_count_are_the_steps_that_a_sentence_announces(words) -> None:
     assert listed("Which two steps save money?", STEPS, words) == ["Step 1. Count", "Step 2. Compare"]
+
+
+def test_headings_below_one_that_names_what_is_asked_for_are_a_list(words: LexicalIndex):
+    kinds = ["Bottle kiln", "Tunnel kiln", "Anagama"]
+    assert listed("What are the kinds of kilns?", KILNS, words) == kinds
+    assert listed("List the kinds of kilns", KILNS, words) == kinds
+    asking = [replace(line, text=f"{line.text}?") if line.level == 2 else line for line in KILNS]
+    assert listed("List the kinds of kilns", asking, words) == []
+    for other in ("Who built the kilns?", "Which masters built the kilns?", "Which kiln has a chimney?"):
+        assert listed(other, KILNS, words) == []
 
 
 @pytest.mark.parametrize(
