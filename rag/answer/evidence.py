@@ -55,8 +55,8 @@ MARGIN = 4.0
 """Scores that are at most so far apart are close: exp(4) is 55 times less likely to hold the answer."""
 
 ASIDE = 2.5
-"""Score that a caption or a note loses: it answers where nothing in the text says nearly the same. Set by
-hand, for the questions that the weights are fitted on are about texts without either."""
+"""Score that a caption, a note or a labelled line loses: it answers where nothing in the text says nearly the
+same. Set by hand, for the questions that the weights are fitted on are about texts without any."""
 
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
@@ -67,8 +67,8 @@ FIRST_READ = 4
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
-_LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+")
-"""Such a line that says something of what it names: "Where: in the town hall", "14: languages in use"."""
+_LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+(?<![.!?…])")
+"""Such a line that may say something of what it names: "Where: in the town hall", "14: languages in use"."""
 
 _MARK = re.compile(r"\W?\w{1,3}[.)]\s")
 """Before the item of a list: "3. ", "(a) "."""
@@ -99,8 +99,9 @@ class Evidence:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it stands beside the text: below a picture, or at the foot of the page."""
-        return kind_at(self.sentence.article, self.sentence.start) in ("caption", "note")
+        """Whether it stands beside the text: below a picture, at the foot of a page, as a labelled line."""
+        kind = kind_at(self.sentence.article, self.sentence.start)
+        return kind in ("caption", "note") or (kind == "paragraph" and _is_labelled(self.sentence))
 
     @property
     def weights(self) -> Weights:
@@ -282,9 +283,14 @@ def states(sentence: Sentence) -> bool:
             return len(text.split()) > 1
         if block.kind in ("heading", "reference"):
             return False
-        if _LABELLED.fullmatch(text):
+        if _is_labelled(sentence):
             return True
     return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
+
+
+def _is_labelled(sentence: Sentence) -> bool:
+    text = sentence.text
+    return len(text.split()) < HEADING_WORDS and _LABELLED.fullmatch(text) is not None
 
 
 def bare(word: str) -> str:

@@ -139,6 +139,24 @@ def test_what_stands_beside_the_text_scores_less(words: LexicalIndex, kind: Any,
     assert plain.score - other.score == pytest.approx(loses)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_aside"),
+    [
+        ("Where: in the town hall", True),
+        ("Champion: the Otters in six.", False),
+        ("Where: in the hall of a town that had one for each of its guilds", False),
+        ("They met in the town hall.", False),
+    ],
+)
+def test_a_labelled_line_stands_beside_the_text(words: LexicalIndex, text: str, is_aside: bool) -> None:
+    _, blocks = joined([Line(text, "paragraph", page=1)])
+    found = hit(SAID)
+    article = replace(found.passage.article, text=text, blocks=blocks)
+    beside = replace(found.passage, article=article, sentences=(Sentence(article, 0, len(text)),))
+    [[weighed]] = weigh(understood("Where was it?", words), [replace(found, passage=beside)], words)
+    assert weighed.is_aside == is_aside
+
+
 class Telling:
     """A reader that finds the whole of every sentence, with this score."""
 
