@@ -241,7 +241,8 @@ def _headings(question: Understood, evidence: Evidence, words: LexicalIndex) -> 
         heading = above.pop()
         name = words.analyzer.terms(article.text[heading.start : heading.end] or article.title)
         behind = [block for block in headings if block.start >= heading.end]
-        within = [*takewhile(lambda block, level=heading.level: block.level > level, behind)]
+        ends = (at for at, block in enumerate(behind) if block.level <= heading.level)
+        within = behind[: next(ends, None)]
         below = [block for block in within if block.level == min(each.level for each in within)]
         texts = [article.text[block.start : block.end] for block in below]
         named = sum(question.coverage(words.analyzer.terms(text)) > 0 for text in texts)

@@ -172,8 +172,8 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
             block for block in high if _letters(block.text) and not any(_is_below(block, p) for p in prose)
         ]
         above_names = (above for above, below in pairwise(high) if _is_above_names(above, below, body))
-        if block := next(above_names, None):
-            return [block]
+        if found := next(above_names, None):
+            return [found]
         worded = list(filter(_is_in_capitals, high))
     if not worded:
         return []
