@@ -28,9 +28,10 @@ from rag.evaluation.judge import Judge
 from rag.evaluation.questions import read
 from rag.evaluation.questions.labelled import LabelledQuestion
 from rag.question import english, plain
+from rag.question.language import Language
 from rag.settings import Settings
 
-NAMES = tuple(english.__all__)
+NAMES = tuple(name for name in {**vars(Language), **Language.__annotations__} if not name.startswith("_"))
 
 RULES: Mapping[str, Sequence[str]] = {
     "names that must be held": ["named"],
