@@ -42,6 +42,8 @@ _DATES = tuple(
 )
 _LONE = re.compile(rf"\W*(?:\w+day,? )?({DATE})\W*", re.IGNORECASE)
 _DATE_WITHIN = re.compile(DATE, re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:an?|and|for|from|in|of|on|or|the|through|to|with)\s*$")
+"""The end of a line that a title cannot end with."""
 _JOURNAL = re.compile(
     r"(?:the )?(?:[\w&-]+ ){0,3}(?:journal|transactions|proceedings|bulletin|annals|lecture notes|letters)"
     r" (?:of|on|in|for)\b.*|.* (?:journal|letters|magazine|bulletin)",
@@ -57,8 +59,8 @@ LARGER = 1.15
 """Times the letters of what stands above it: names are never larger than their title."""
 NARROWEST_TEXT = 0.4
 """Of the width of the text: a column beside it that is narrower is none of it."""
-LONGEST_MARK = 4
-"""Letters of the marks of notes that a line holds alone: "y z"."""
+LONGEST_MARK = 2
+"""Letters of what a line holds alone that is no word: "y z", the marks of two notes."""
 HIGHEST = 0.65
 """Of the first page: below it, there is no title."""
 
@@ -148,7 +150,7 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         for block in first
         if block.rows[0].y < HIGHEST * height
         and block.kind not in ("row", "caption")
-        and any(map(str.isalpha, block.text))
+        and sum(map(str.isalpha, block.text)) > LONGEST_MARK
     ]
     prose = [block for block in first if _is_prose(block) and len(block.rows) > 2]
     if len(_letters(said)) > 8:
@@ -179,20 +181,23 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         return []
     largest = max(block.size for block in worded)
     best = [block for block in worded if block.size > 0.97 * largest]
-    start = high.index(best[0])
-    title = [best[0]]
-    for block in high[start + 1 : start + 3]:
+    return _gone_on(best, high[high.index(best[0]) :], largest)
+
+
+def _gone_on(best: Sequence[Block], blocks: Sequence[Block], size: float) -> list[Block]:
+    """Return the first of `blocks`, which is the title's, with the next two as far as the title goes on."""
+    title = [blocks[0]]
+    for block in blocks[1:3]:
         gap = block.rows[0].y - title[-1].rows[-1].y
-        within = abs(block.size - largest) < 0.03 * largest and block.text[:1].islower()
+        is_as_large = abs(block.size - size) < 0.03 * size
         goes_on = (
             block in best
             or title[-1].text.rstrip().endswith(":")
-            or (within and len(_letters(block.text)) > LONGEST_MARK)
+            or (is_as_large and (block.text[:1].islower() or _OPEN.search(title[-1].text) is not None))
         )
-        if goes_on and gap < 2.2 * block.size and not _ABSTRACT.match(block.text):
-            title.append(block)
-        else:
+        if not goes_on or gap >= 2.2 * block.size or _ABSTRACT.match(block.text):
             break
+        title.append(block)
     return title
 
 

@@ -20,15 +20,16 @@ _PARTICLE = re.compile(
     r"(?:de|da|do|dos|di|du|del|della|der|den|van|von|zu|la|le|el|al|bin|ibn|ten|ter|y|e|dela|’t|'t)"
 )
 PLACE = re.compile(
-    r"\b(?:univ\w*|dep(?:artmen)?ts?|institut\w*|school|college|facult\w*|labs?|laborator\w*|center|centre"
-    r"|research|inc|corp\w*|ltd|gmbh|hospital|academy|division|group|company|foundation|ministry"
-    r"|agency|street|road|avenue|box|usa|uk|united kingdom|germany|france|china|japan|canada|italy"
+    r"\b(?:univ\w*|dep(?:artmen)?ts?|departament\w*|dipartimento|d[ée]partement|institut\w*|istituto|school"
+    r"|college|école|hochschule|högskola|facult\w*|labs?|laborator\w*|center|centre"
+    r"|research|inc|corp\w*|ltd|llc|plc|asa|gmbh|hospital|academy|division|group|company|foundation|ministry"
+    r"|agency|street|road|avenue|square|box|usa|uk|united kingdom|germany|france|china|japan|canada|italy"
     r"|spain|india|e-?mail|correspond\w*|received|accepted|published|editors?|edited|abstract|journal"
     r"|proceedings|conference|volume|vol|issue|copyright|rights|press|science|sciences|engineering"
     r"|technology|systems|computing|computer|software|version|draft|report|article|open|access|review"
-    r"|letter|paper|licen[sc]e|états|contact|information|member|fellow|student|keywords?|contents?"
-    r"|project|team|workshop|symposium|society|national|international|state|city|california|new york"
-    r"|massachusetts|london|paris|boston|google|microsoft|ibm|\w+\.(?:com|edu|net|org))\b",
+    r"|letter|paper|licen[sc]e|états|contact|information|member|fellow|student|keywords?|terms|contents?"
+    r"|projet|thème|project|team|workshop|symposium|society|national|international|state|city|california"
+    r"|new york|massachusetts|london|paris|boston|google|microsoft|ibm|\w+\.(?:com|edu|net|org))\b",
     re.IGNORECASE,
 )
 _MARKS = re.compile(
@@ -41,7 +42,11 @@ DATE = (
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
 )
-_BY = re.compile(rf"^\W*(?:(?:by|von|par|por)\b:? +|and )|,? on {DATE}$|\band$", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W*(?:(?:by|von|par|por)\b:? +|and )|\band$"
+    rf"|(?:,? (?:on|revised|draft))?,? (?:{DATE}|{_MONTH},? \d{{4}})$",
+    re.IGNORECASE,
+)
 _BETWEEN_NAMES = re.compile(r",? (?i:and) |[,;]|,? und |[&·•|]|\s{3,}")
 _MAY_PART_NAMES = re.compile(r" (?:et|y|e) ")
 """Between names or, in Rafael Pérez y Pérez, within one."""
@@ -89,7 +94,13 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
             lines.append((look, text))
         # a list whose names have marks goes on where the last has none
         is_open = len(words) < len(whole) and not whole[-1].raised and whole[-1].text[-1:] != ","
+    said = _letters(" ".join(block.text for block in title))
+    lines = [(look, text) for look, text in lines if _letters(text) not in said]
     return _alike(lines, names_in) or _alike(lines, _before_place)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def _apart(segments: Sequence[Segment]) -> list[list[Word]]:
@@ -179,6 +190,7 @@ def is_name(part: str, *, may_be_short: bool = False) -> bool:
         and _NAME.fullmatch(words[-1]) is not None
         and all(_NAME.fullmatch(word) or _PARTICLE.fullmatch(word) for word in words)
         and not any(map(str.isdigit, part))
+        and words[0].casefold() != "the"
         and any(len(word.strip(".")) > 1 for word in words)
         and (
             may_be_short
