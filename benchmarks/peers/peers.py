@@ -103,8 +103,10 @@ class Haystack:
     @staticmethod
     def build(passages: Sequence[Passage], folder: Path) -> None:
         from haystack import Document
-        from haystack.components.embedders import SentenceTransformersDocumentEmbedder
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersDocumentEmbedder,
+        )
 
         embedder = SentenceTransformersDocumentEmbedder(model=model(), progress_bar=False)
         embedder.warm_up()
@@ -116,13 +118,15 @@ class Haystack:
     @staticmethod
     def open(folder: Path) -> Search:
         from haystack import Pipeline
-        from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.joiners import DocumentJoiner
         from haystack.components.retrievers.in_memory import (
             InMemoryBM25Retriever,
             InMemoryEmbeddingRetriever,
         )
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersTextEmbedder,
+        )
 
         store = InMemoryDocumentStore.load_from_disk(str(folder / "store.json"))
         both = Pipeline()

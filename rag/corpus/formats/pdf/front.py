@@ -137,10 +137,12 @@ def _whole(block: Block) -> str:
             parts = (parts[:-1] if text[:1].islower() else parts) + text
         else:
             parts = f"{parts} {text}" if parts else text
-    return parts
+    return _MARKS_WITHIN.sub("", parts)
 
 
 _MARKS_AT_END = re.compile(r"(?<=[^\W\d])(?: [*∗†‡§¶‖]+|[⁰¹²³⁴⁵⁶⁷⁸⁹*∗†‡§¶‖#]+)$")
+
+_MARKS_WITHIN = re.compile(r"(?<=[^\W\d]{3})[∗†‡§¶‖⁰¹²³⁴⁵⁶⁷⁸⁹]+ ?(?=[ :,])")
 
 
 def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list[Block]:

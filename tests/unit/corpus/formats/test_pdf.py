@@ -478,6 +478,18 @@ class TestFrontPage:
         assert article.title == "A New Way to Glass Furnaces and Kiln Problems"
         assert article.author == "Ilse Varga"
 
+    def test_a_title_goes_without_the_marks_of_notes_within_it(self):
+        def marked(canvas: Canvas) -> None:
+            text = canvas.beginText(50, 740)
+            for size, rise, part in (18, 0, "Glass Works"), (9, 7, "1"), (18, 0, " of the Northern Lakes"):
+                text.setFont("Helvetica-Bold", size)
+                text.setRise(rise)
+                text.textOut(part)
+            canvas.drawText(text)
+
+        page = all_of(marked, lines("Ilse Varga", y=710, size=12), lines(FIRE, LOAN, BANK + ".", y=640))
+        assert drawn(page).title == "Glass Works of the Northern Lakes"
+
     def test_a_title_goes_on_behind_a_word_that_ends_none(self):
         page = all_of(
             lines("A New Way of Building for", size=18, y=740),
