@@ -67,7 +67,8 @@ FIRST_READ = 4
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
-_LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+(?<![.!?…])")
+_CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
+_LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+")
 """Such a line that may say something of what it names: "Where: in the town hall", "14: languages in use"."""
 
 _MARK = re.compile(r"\W?\w{1,3}[.)]\s")
@@ -101,7 +102,7 @@ class Evidence:
     def is_aside(self) -> bool:
         """Whether it stands beside the text: below a picture, at the foot of a page, as a labelled line."""
         kind = kind_at(self.sentence.article, self.sentence.start)
-        return kind in ("caption", "note") or (kind == "paragraph" and _is_labelled(self.sentence))
+        return kind in ("caption", "note") or (kind == "paragraph" and _is_labelled(self.sentence.text))
 
     @property
     def weights(self) -> Weights:
@@ -275,22 +276,22 @@ def states(sentence: Sentence) -> bool:
     Nor can a reference. A short line without a closing mark is taken for a heading, unless the article's
     structure is known and it is labelled: "Where: in the town hall".
     """
-    text = sentence.text
+    text, block = sentence.text, block_at(sentence.article, sentence.start)
     if text.endswith("?"):
         return False
-    if block := block_at(sentence.article, sentence.start):
-        if block.kind in ("item", "row"):
-            return len(text.split()) > 1
-        if block.kind in ("heading", "reference"):
-            return False
-        if _is_labelled(sentence):
-            return True
-    return len(text.split()) >= HEADING_WORDS or re.search(r"[.!?…][\"'”’)\]]*$", text) is not None
+    if block and block.kind in ("item", "row"):
+        return len(text.split()) > 1
+    if block and block.kind in ("heading", "reference"):
+        return False
+    return not _is_short(text) or (block is not None and _is_labelled(text))
 
 
-def _is_labelled(sentence: Sentence) -> bool:
-    text = sentence.text
-    return len(text.split()) < HEADING_WORDS and _LABELLED.fullmatch(text) is not None
+def _is_short(text: str) -> bool:
+    return len(text.split()) < HEADING_WORDS and _CLOSED.search(text) is None
+
+
+def _is_labelled(text: str) -> bool:
+    return _is_short(text) and _LABELLED.fullmatch(text) is not None
 
 
 def bare(word: str) -> str:

@@ -144,6 +144,7 @@ def test_what_stands_beside_the_text_scores_less(words: LexicalIndex, kind: Any,
     [
         ("Where: in the town hall", True),
         ("Champion: the Otters in six.", False),
+        ("She said: “We will not stop.”", False),
         ("Where: in the hall of a town that had one for each of its guilds", False),
         ("They met in the town hall.", False),
     ],
