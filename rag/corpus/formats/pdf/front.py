@@ -11,7 +11,7 @@ from rag.corpus.formats.facts import dates
 from rag.corpus.formats.facts.bylines import given_first
 from rag.corpus.formats.pdf.blocks import Block, Body
 from rag.corpus.formats.pdf.columns import Row
-from rag.corpus.formats.pdf.names import DATE, PLACE, authors, is_name, names_in
+from rag.corpus.formats.pdf.names import DATE, PLACE, authors, is_name, letters, names_in
 
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|about:blank|(?:slide|page|document) ?\d*|\W*"
@@ -96,7 +96,7 @@ def front(
     if not title and said and not _NO_TITLE.fullmatch(said):
         found.facts["otherwise"] = said
     if title:
-        found.facts["title"] = said if _letters(said) == _letters(title) and said != said.upper() else title
+        found.facts["title"] = said if letters(said) == letters(title) and said != said.upper() else title
     before = _above_text(first, found.title)
     last = blocks[0].page
     if not any(map(_begins_text, first)) and (over := _over_pages(blocks, found.title)):
@@ -125,10 +125,6 @@ def front(
     return found
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def _whole(block: Block) -> str:
     parts = ""
     for row in block.rows:
@@ -155,16 +151,15 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         and sum(map(str.isalpha, block.text)) > LONGEST_MARK
     ]
     prose = [block for block in first if _is_prose(block) and len(block.rows) > 2]
-    if len(_letters(said)) > 8:
+    if len(letters(said)) > 8:
         for number, block in enumerate(high):
-            if _letters(_whole(block)) == _letters(said):
+            if letters(_whole(block)) == letters(said):
                 return [block]
             pair = high[number : number + 2]
-            if len(pair) == 2 and _letters(_whole(pair[0]) + _whole(pair[1])) == _letters(said):
+            if len(pair) == 2 and letters(_whole(pair[0]) + _whole(pair[1])) == letters(said):
                 return pair
-    worded = [
-        block for block in high if _is_title(block, body) and not any(_is_below(block, p) for p in prose)
-    ]
+    clear = [block for block in high if not any(_is_below(block, p) for p in prose)]
+    worded = [block for block in clear if _is_title(block, body)]
     worded = [block for block in worded if not _JOURNAL.fullmatch(_whole(block))] or worded
     worded = worded[:1] + [
         block
@@ -172,13 +167,10 @@ def _title(first: Sequence[Block], body: Body, said: str, height: float) -> list
         if block.size > LARGER * worded[0].size or not all(names_in(row.text) for row in block.rows)
     ]
     if not worded:
-        high = [
-            block for block in high if _letters(block.text) and not any(_is_below(block, p) for p in prose)
-        ]
-        above_names = (above for above, below in pairwise(high) if _is_above_names(above, below, body))
+        above_names = (above for above, below in pairwise(clear) if _is_above_names(above, below, body))
         if found := next(above_names, None):
             return [found]
-        worded = list(filter(_is_in_capitals, high))
+        worded = list(filter(_is_in_capitals, clear))
     if not worded:
         return []
     largest = max(block.size for block in worded)
@@ -209,7 +201,7 @@ def _is_title(block: Block, body: Body) -> bool:
         block.is_bold and not body.bold and block.size >= 0.99 * body.size
     )
     fewest = 2 if block.size > 1.3 * body.size else 3
-    many = len(words) >= fewest or len(_letters(block.text)) > 12
+    many = len(words) >= fewest or len(letters(block.text)) > 12
     return (
         larger
         and many
@@ -236,7 +228,7 @@ def _is_above_names(block: Block, below: Block, body: Body) -> bool:
 
 def _is_in_capitals(block: Block) -> bool:
     """Say whether a block can be a title though no larger than the text: no name is, and no short heading."""
-    words = [word for word in block.text.split() if len(_letters(word)) > 1]
+    words = [word for word in block.text.split() if len(letters(word)) > 1]
     return block.text.isupper() and len(words) > 3 and not names_in(_whole(block))
 
 

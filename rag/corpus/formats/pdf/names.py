@@ -94,13 +94,14 @@ def authors(before: Sequence[Block], title: Sequence[Block]) -> list[str]:
             lines.append((look, text))
         # a list whose names have marks goes on where the last has none
         is_open = len(words) < len(whole) and not whole[-1].raised and whole[-1].text[-1:] != ","
-    said = _letters(" ".join(block.text for block in title))
-    lines = [(look, text) for look, text in lines if _letters(text) not in said]
+    said = letters(" ".join(block.text for block in title))
+    lines = [(look, text) for look, text in lines if letters(text) not in said]
     return _alike(lines, names_in) or _alike(lines, _before_place)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text.casefold()))
+def letters(text: str) -> str:
+    """Return the letters and digits of `text` in small letters, by which two lines are the same."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _apart(segments: Sequence[Segment]) -> list[list[Word]]:

@@ -46,6 +46,22 @@ def lines(
     return draw
 
 
+def runs(
+    *parts: tuple[float, float, str], x: float = 50, y: float = 700, font: str = "Helvetica-Bold"
+) -> Callable[[Canvas], object]:
+    """Draw a line of texts, each with its size and by how much it is raised."""
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(x, y)
+        for size, rise, part in parts:
+            text.setFont(font, size)
+            text.setRise(rise)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    return draw
+
+
 def all_of(*parts: Callable[[Canvas], object]) -> Callable[[Canvas], object]:
     return lambda canvas: [part(canvas) for part in parts]
 
@@ -479,14 +495,7 @@ class TestFrontPage:
         assert article.author == "Ilse Varga"
 
     def test_a_title_goes_without_the_marks_of_notes_within_it(self):
-        def marked(canvas: Canvas) -> None:
-            text = canvas.beginText(50, 740)
-            for size, rise, part in (18, 0, "Glass Works"), (9, 7, "1"), (18, 0, " of the Northern Lakes"):
-                text.setFont("Helvetica-Bold", size)
-                text.setRise(rise)
-                text.textOut(part)
-            canvas.drawText(text)
-
+        marked = runs((18, 0, "Glass Works"), (9, 7, "1"), (18, 0, " of the Northern Lakes"), y=740)
         page = all_of(marked, lines("Ilse Varga", y=710, size=12), lines(FIRE, LOAN, BANK + ".", y=640))
         assert drawn(page).title == "Glass Works of the Northern Lakes"
 
@@ -531,16 +540,14 @@ class TestNamesBelowTitles:
     def front(self, *names: str) -> Article:
         title = lines("A history of glass works in the north", y=740, size=18)
 
-        def marked(canvas: Canvas) -> None:
-            for number, line in enumerate(names):
-                text = canvas.beginText(50, 710 - 14 * number)
-                for at, part in enumerate(line.split("^")):
-                    text.setFont("Helvetica-Bold", 7 if at % 2 else 11)
-                    text.setRise(4 if at % 2 else 0)
-                    text.textOut(part)
-                canvas.drawText(text)
-
-        return drawn(all_of(title, marked, lines(*self.TEXT, y=600)))
+        marked = (
+            runs(
+                *((7, 4, part) if at % 2 else (11, 0, part) for at, part in enumerate(line.split("^"))),
+                y=710 - 14 * number,
+            )
+            for number, line in enumerate(names)
+        )
+        return drawn(all_of(title, *marked, lines(*self.TEXT, y=600)))
 
     def test_a_name_that_a_line_breaks_is_whole(self):
         article = self.front("Ilse Varga^1^, Jan Holm^2^, Tom Berg^1^, Ada J", "Brandt^2^")
@@ -598,16 +605,9 @@ class TestNamesBelowTitles:
         assert self.front(line).author == names
 
     def test_the_foot_of_a_page_within_a_list_of_names_is_nobody(self):
-        def marked(canvas: Canvas) -> None:
-            text = canvas.beginText(50, 60)
-            for size, rise, part in (11, 0, "Ilse Varga"), (7, 4, "1"), (11, 0, ", Ada"):
-                text.setFont("Helvetica-Bold", size)
-                text.setRise(rise)
-                text.textOut(part)
-            canvas.drawText(text)
-            lines("Varga et al., (2022). A history of glass works.", y=40, size=8)(canvas)
-
-        first = all_of(lines("A history of glass works in the north", y=740, size=18), marked)
+        marked = runs((11, 0, "Ilse Varga"), (7, 4, "1"), (11, 0, ", Ada"), y=60)
+        foot = lines("Varga et al., (2022). A history of glass works.", y=40, size=8)
+        first = all_of(lines("A history of glass works in the north", y=740, size=18), marked, foot)
         second = all_of(lines("Brandt, Jan Holm", y=740, size=11, font="Helvetica-Bold"), lines(*self.TEXT))
         assert drawn(first, second).author == "Ilse Varga, Ada Brandt, Jan Holm"
 
