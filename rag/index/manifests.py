@@ -56,6 +56,8 @@ class Manifest:
     dimension: int
     checksums: Mapping[str, str]
     """The snapshot's own files to SHA-256."""
+    hashed: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Of its large files, what `rag.index.parts.state_of` said of them when they were hashed."""
     states: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Of the files that were looked at, bytes and time of change; older snapshots keep none."""
     embedded: int | None = None

@@ -19,6 +19,9 @@ from rag.index.manifests import Manifest
 
 _Loaded = TypeVar("_Loaded")
 
+LARGE = 32_000_000
+"""Bytes from which on a file is not hashed at each opening: hashing that many takes an eighth of a second."""
+
 
 class Part:
     """A file of a snapshot, open and checked. It outlives its folder, and threads may share it."""
@@ -28,7 +31,7 @@ class Part:
         self.path = snapshot / name
         self._sha256 = manifest.checksums.get(name)
         self._lock = threading.Lock()
-        self._checked: tuple[int, int] | None = None
+        self._checked: Sequence[int] | None = manifest.hashed.get(name)
         with reading(self.path):
             if not self.path.is_file():
                 raise SnapshotError.damaged(self.path)
@@ -45,11 +48,11 @@ class Part:
     def check(self) -> None:
         """Raise SnapshotError when the file is no longer what was written.
 
-        All of it is read when it is opened, and again whenever its size or time of change differ.
+        All of it is read when it is opened, and again whenever its size or time of change differ; a LARGE
+        file is only where they differ from what they were when it was written.
         """
         with self._lock, reading(self.path):
-            status = os.fstat(self._file.fileno())
-            state = (status.st_size, status.st_mtime_ns)
+            state = state_of(os.fstat(self._file.fileno()))
             if state == self._checked:
                 return
             self._file.seek(0)
@@ -122,17 +125,19 @@ def copied(snapshot: Path, folder: str, manifest: Manifest) -> Iterator[Path]:
         copy = Path(own.name)
         for name in manifest.checksums:
             if name.startswith(f"{folder}/"):
-                _copy(snapshot / name, copy / name)
-                if sha256_of(copy / name) != manifest.checksums[name]:
+                state = _copy(snapshot / name, copy / name)
+                if state != manifest.hashed.get(name) and sha256_of(copy / name) != manifest.checksums[name]:
                     raise SnapshotError.damaged(snapshot / name)
         yield copy / folder
 
 
-def _copy(file: Path, to: Path) -> None:
+def _copy(file: Path, to: Path) -> list[int]:
+    """Copy a file, and return what state it is in."""
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with reading(file):
             shutil.copyfile(file, to)
+            return state_of(file.stat())
     except OSError as error:
         raise _no_room(error) from error
 
@@ -158,6 +163,11 @@ def reading(file: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise  # of the disk that it is copied to
         raise SnapshotError.damaged(file) from error
+
+
+def state_of(status: os.stat_result) -> list[int]:
+    """Return what changes when a file does, or another takes its place: bytes, time of change, number."""
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def sha256_of(path: Path) -> str:

@@ -16,7 +16,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from types import MappingProxyType
 from rag.errors import SnapshotError
 from rag.files import refusal, remove, replace_file, sync
 from rag.index.manifests import BOUND, FORMAT, Manifest, manifest_of
-from rag.index.parts import Part, reading, sha256_of
+from rag.index.parts import LARGE, reading, sha256_of, state_of
 
 _CURRENT = re.compile(r"(?P<name>\d{8}T\d{12}(?:-[0-9a-f]{8})?)(?: (?P<manifest>[0-9a-f]{64}))?\n?")
 _LONGEST_CURRENT = 200
@@ -91,18 +91,17 @@ def _manifest(snapshot: Path, sha256: str | None, formats: Sequence[int]) -> Man
 
 
 def damaged(folder: Path) -> list[str]:
-    """Return which files of the snapshot in use in `folder` are not what was written.
+    """Return which files of the snapshot in use in `folder` are not what was written; each is read.
 
     Raises SnapshotError when that cannot be told.
     """
     snapshot, manifest = in_use(folder)
-    return [name for name in manifest.checksums if not _is_whole(snapshot, name, manifest)]
+    return [name for name, sha256 in manifest.checksums.items() if not _has(snapshot / name, sha256)]
 
 
-def _is_whole(snapshot: Path, name: str, manifest: Manifest) -> bool:
-    with suppress(SnapshotError):
-        Part(snapshot, name, manifest)
-        return True
+def _has(path: Path, sha256: str) -> bool:
+    with suppress(OSError):
+        return path.is_file() and sha256_of(path) == sha256
     return False
 
 
@@ -223,12 +222,25 @@ def _known(folder: Path) -> str | None:
     return None
 
 
+def summed(snapshot: Path, manifest: Manifest) -> Manifest:
+    """Return the `manifest` with every file of `snapshot`; none that it has already is read again."""
+    hashed = {name: state for name, state in manifest.hashed.items() if name in manifest.checksums}
+    for name, path in _files(snapshot).items():
+        status = path.stat()
+        if name not in manifest.checksums and status.st_size >= LARGE:
+            hashed[name] = state_of(status)
+    return replace(manifest, checksums=checksums(snapshot, manifest.checksums), hashed=hashed)
+
+
 def checksums(snapshot: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Return the SHA-256 of every file of `snapshot` but its manifest and lock files; some are `known`."""
+    return {name: known.get(name) or sha256_of(path) for name, path in _files(snapshot).items()}
+
+
+def _files(snapshot: Path) -> dict[str, Path]:
     paths = (path for path in sorted(snapshot.rglob("*")) if path.is_file())
-    names = {
+    return {
         path.relative_to(snapshot).as_posix(): path
         for path in paths
         if path.name != "manifest.json" and path.suffix != ".lock"
     }
-    return {name: known.get(name) or sha256_of(path) for name, path in names.items()}

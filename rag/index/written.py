@@ -92,11 +92,11 @@ def finish(snapshot: Path, manifest: Manifest, beside: Beside, before: Index | N
     The hashes of files that the snapshot has in common with an earlier one are in the `manifest`; of one that
     is open `before` they need not be opened again.
     """
-    manifest = replace(manifest, checksums=snapshots.checksums(snapshot, manifest.checksums))
+    manifest = snapshots.summed(snapshot, manifest)
     if not manifest.unembedded:
         for file, content in beside(Index(snapshot, manifest, before)).items():
             (snapshot / file).write_bytes(content)
-        manifest = replace(manifest, checksums=snapshots.checksums(snapshot, manifest.checksums))
+        manifest = snapshots.summed(snapshot, manifest)
     snapshots.finish(snapshot, manifest)
 
 

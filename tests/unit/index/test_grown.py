@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -185,6 +186,18 @@ def test_what_stays_is_not_written_again(growing: Settings, toy) -> None:
     assert written < 150_000
     [passage] = [p for p in before.passages(before.rows) if p.article.id == "a05.md"][:1]
     assert before.article("a05.md") == passage.article  # the open one goes on
+
+
+def test_of_large_files_that_stay_none_is_hashed_again(
+    growing: Settings, tmp_path: Path, toy, monkeypatch
+) -> None:
+    monkeypatch.setattr(snapshots, "LARGE", 0)
+    large = replace(growing, index=tmp_path / "large")
+    made(large, toy)
+    write(large, "b.md", "A zebra has stripes.", day=9)
+    assert made(large, toy).manifest.is_grown
+    monkeypatch.setattr(hashlib, "file_digest", None)
+    Index.open(large.index)
 
 
 def test_only_files_that_changed_are_read(growing: Settings, toy, monkeypatch) -> None:

@@ -58,6 +58,49 @@ def test_a_file_that_was_only_touched_is_read_on(settings: Settings, toy) -> Non
     assert chat.article("moon.md").title == "The Moon"
 
 
+@pytest.fixture
+def large(settings: Settings, toy, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A snapshot whose files all are large, with a fault in its vectors that only their hash shows."""
+    monkeypatch.setattr(snapshots, "LARGE", 0)
+    build(settings, embedder=toy)
+    snapshot, _ = snapshots.in_use(settings.index)
+    was = (snapshot / "sentences.npy").stat()
+    with (snapshot / "sentences.npy").open("r+b") as stream:
+        stream.seek(-1, os.SEEK_END)
+        last = stream.read(1)
+        stream.seek(-1, os.SEEK_END)
+        stream.write(bytes([last[0] ^ 1]))
+    os.utime(snapshot / "sentences.npy", ns=(was.st_atime_ns, was.st_mtime_ns))
+    return snapshot
+
+
+def test_a_large_file_that_looks_as_when_it_was_written_is_read_by_the_doctor_alone(
+    large: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert snapshots.damaged(settings.index) == ["sentences.npy"]
+    monkeypatch.setattr(hashlib, "file_digest", None)
+    Index.open(settings.index)
+
+
+@pytest.mark.parametrize("name", ["sentences.npy", "words/meta.json"])
+def test_a_large_file_that_another_took_the_place_of_is_hashed(
+    large: Path, settings: Settings, name: str
+) -> None:
+    was, content = (large / name).stat(), (large / name).read_bytes()
+    (large / name).unlink()
+    (large / "other").write_bytes(b"x")  # or the new file could have the number of the old one
+    (large / name).write_bytes(content[:-1] + b"x")
+    os.utime(large / name, ns=(was.st_atime_ns, was.st_mtime_ns))
+    with pytest.raises(SnapshotError, match=f"{name} is missing or damaged"):
+        Index.open(settings.index)
+
+
+def test_a_large_file_that_changed_since_is_hashed(large: Path, settings: Settings) -> None:
+    os.utime(large / "sentences.npy", (1, 1))
+    with pytest.raises(SnapshotError, match=r"sentences\.npy is missing or damaged"):
+        Index.open(settings.index)
+
+
 def test_an_open_index_is_read_on_when_its_folder_is_gone(settings: Settings, toy) -> None:
     build(settings, embedder=toy)
     chat = Chat.open(settings, toy)
