@@ -264,6 +264,8 @@ def main() -> None:
     given = parser.parse_args()
     if not given.inside:
         os.execvp(INSIDE[0], [*INSIDE, sys.executable, *sys.argv, "--inside"])
+    # A shell that starts this in the background has it ignored, and whatever this starts ignores it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         connect(cut=given.cut)
