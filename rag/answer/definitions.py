@@ -74,7 +74,7 @@ def defined(question: Understood, retriever: Retriever, filter_: Filter | None =
             shown.append(each)
     shown = shown[:SHOWN]
     statements = tuple(each.quote.statement() for each in shown)
-    return Answer(question.text, statements, 1.0, (), short_answer=shown[0].long_form)
+    return Answer(question.text, statements, shown[0].plainness, (), short_answer=shown[0].long_form)
 
 
 def _definitions(question: Understood, retriever: Retriever, filter_: Filter | None) -> Iterator[_Definition]:

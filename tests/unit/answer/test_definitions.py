@@ -55,6 +55,11 @@ def test_the_sentence_that_says_it_plainly_comes_first(chat: Chat, question, say
     assert says in found.statements[0].text
 
 
+def test_the_more_plainly_it_is_said_the_surer_is_the_answer(chat: Chat) -> None:
+    plain, called = (chat.ask(f"What is {term}?") for term in ("a heuristic", "hyperuricemia"))
+    assert (plain.confidence, called.confidence) == (1.0, 0.6)
+
+
 @pytest.mark.parametrize(
     ("question", "long"),
     [
