@@ -2,12 +2,18 @@
 
 An answer stands wherever its words stand in the paragraph that the question was written for: the files name
 the first of these places, whichever sentence answers.
+
+    python benchmarks/squad.py FILE COUNT > SAMPLE
+
+prints a file of the same articles with so many of the questions, drawn by chance.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,3 +59,18 @@ def places(context: str, answer: dict) -> Iterator[Span]:
     first, words = answer["answer_start"], answer["text"]
     yield first, first + len(words)
     yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", context))
+
+
+def main(path: Path, count: int) -> None:
+    """Print a file of the same articles with `count` of its questions."""
+    file = json.loads(path.read_text(encoding="utf-8"))
+    paragraphs = [each for entry in file["data"] for each in entry["paragraphs"]]
+    ids = [question["id"] for each in paragraphs for question in each["qas"]]
+    kept = set(random.Random(0).sample(ids, count))
+    for each in paragraphs:
+        each["qas"] = [question for question in each["qas"] if question["id"] in kept]
+    print(json.dumps(file))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
