@@ -2,8 +2,8 @@
 
     python benchmarks/eight_bits.py ../shared/data/squad/v2.json [FOLDER ...] [--limit 400] [--rounds 5]
 
-The model's products are computed in 8-bit numbers: weights rounded by column, what they are multiplied with by
-its range as it comes (dynamic quantisation). Collections are named as `rag test` does, and indexed in a
+The model's products are computed in 8-bit numbers: weights rounded by column, what they are multiplied with
+by its range as it comes (dynamic quantisation). Collections are named as `rag test` does, and indexed in a
 temporary folder with either model. Times are of a processor, of the same passages in turn.
 """
 
@@ -13,23 +13,26 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
+from english_rules import interval
 from onnx import TensorProto, helper
 from retrieval_choices import default, one_list, reciprocal_ranks
 
 from rag.build import build
 from rag.chat import Chat
-from rag.evaluation import measures
 from rag.evaluation.questions import home, read, with_own_articles
 from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.onnx import session
 from rag.index.packaged import PackagedEmbedder
 from rag.settings import Settings
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from training import graph
 
 TIMED = 256
@@ -116,13 +119,8 @@ def compare(path: Path, chats: dict[str, Chat], limit: int) -> None:
         one, other = (
             reciprocal_ranks(chat, questions, rank, by_passage=path.is_file()) for chat in chats.values()
         )
-        cells = [shown(one), shown(other), shown(other - one, "+")]
+        cells = [interval(one), interval(other), interval(other - one, "+")]
         print(f"| MRR@10 {name} ({len(questions)}) | {' | '.join(cells)} |", flush=True)
-
-
-def shown(values: np.ndarray, sign: str = "") -> str:
-    found = measures.figure(values.mean(), measures.means(values, measures.draws(len(values))))
-    return f"{found.value:{sign}.3f} [{found.low:{sign}.3f}, {found.high:{sign}.3f}]"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ bundled articles are read at all, and how many are that would be joined.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ from rag.index.packaged import PackagedEmbedder
 from rag.question.quote import MOST_MORE
 from rag.settings import Settings
 from rag.types import Citation, Statement
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from training.limits import ROOT, Place, places
 
 
