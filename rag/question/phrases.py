@@ -1,4 +1,4 @@
-"""A question's quoted phrases, and the texts that hold them word for word."""
+"""A question's quoted phrases and its versions, and the texts that hold them word for word."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Sequence
 
 _QUOTED = re.compile(r"(?<!\w)[\"“”„«]([^\"“”„«»]*)[\"“”»](?!\w)")
 """Between double quotes; the inch mark in 6'2" follows a digit and opens nothing."""
+
+_VERSION = re.compile(
+    r"(?<![\w.,-])(?!\d\d?\.\d\d?\.\d{4}\b|\d{1,3}(?:\.\d{3})+\b)[vV]?(?P<long>\d+(?:\.\d+){2,})(?![\w-]|[.,]\d)"
+    r"|(?<=\W)(?:(?P<word>[^\W\d_][\w-]*) [vV]?|[vV])(?P<short>\d+\.\d+)(?![\w%-]|[.,]\d)"
+)
 
 _ALIKE = str.maketrans(
     dict.fromkeys("‘’‚‛`´", "'")
@@ -25,6 +30,15 @@ def quoted(question: str) -> tuple[str, ...]:
     """
     found = (phrase.strip().rstrip(".,;:!?").rstrip() for phrase in _QUOTED.findall(question))
     return tuple(dict.fromkeys(phrase for phrase in found if re.search(r"\w", phrase)))
+
+
+def versions(question: str) -> tuple[str, ...]:
+    """Return the versions in `question`: "3.1.6", or 2.0 in "Jekyll 2.0" and "v2.0".
+
+    A number with one point is one behind a name alone. Days ("24.12.2025") and thousands ("1.500.000") are none.
+    """
+    found = (each for each in _VERSION.finditer(question) if not (each["word"] or "A")[0].islower())
+    return tuple(dict.fromkeys(each["long"] or each["short"] for each in found))
 
 
 def fold(text: str) -> str:
@@ -48,6 +62,6 @@ def holds(text: str, phrases: Sequence[str]) -> list[bool]:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     folded = fold(phrase)
-    start = r"(?<!\w)" if re.match(r"\w", folded) else ""
+    start = r"(?<![\w.])v?" if folded[:1].isdigit() else r"(?<!\w)" if re.match(r"\w", folded) else ""
     end = r"(?!\w)" if re.search(r"\w$", folded) else ""
     return re.compile(start + re.escape(folded) + end)

@@ -12,7 +12,7 @@ from rag.index.lexical import LexicalIndex
 from rag.question import times
 from rag.question.kind import Kind
 from rag.question.language import Language
-from rag.question.phrases import quoted
+from rag.question.phrases import quoted, versions
 from rag.question.times import Days
 from rag.types import TimeWords
 
@@ -46,6 +46,8 @@ class Understood:
     minus the log of the probability that one which answers does."""
     phrases: tuple[str, ...]
     """Between double quotes: a passage has to hold them word for word."""
+    versions: tuple[str, ...]
+    """As "3.1.6" in "Jekyll 3.1.6": a passage that holds them is preferred to all that don't."""
     names: tuple[str, ...]
     """Names and numbers that it is about; see rag.question.english.names."""
     kind: Kind | None
@@ -113,6 +115,7 @@ def understand(
             if word not in unasked and any(weights.get(term) for term in terms)
         },
         phrases=quoted(text),
+        versions=versions(text),
         names=language.named(asked),
         kind=kind,
         units=language.units(text),

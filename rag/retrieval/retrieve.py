@@ -121,15 +121,18 @@ class Retriever:
     ) -> Ranking:
         """Return how the passages that either list holds are ranked, by each list and by both.
 
-        Only passages of articles that pass `filter`, and only those that hold the question's phrases. Of
-        articles that nearly duplicate each other only the one that is placed best. Where the question is for
-        the newest, newer articles gain on older ones. `progress` is told each step as it begins.
+        Only passages of articles that pass `filter`, and only those that hold the question's phrases, and its
+        versions if any does. Of articles that nearly duplicate each other only the one that is placed best.
+        Where the question is for the newest, newer articles gain on older ones. `progress` is told each step
+        as it begins.
         """
         allowed = None if filter is None else self.index.allowed(filter)
-        phrases = question.phrases
+        phrases, versions = question.phrases, question.versions
         searched = self.index.manifest.passages if allowed is None else int(allowed.sum())
         progress(Step("searching", searched, question.text))
-        ranking = self._ranked(question, allowed, phrases)
+        ranking = self._ranked(question, allowed, (*phrases, *versions))
+        if versions and not len(ranking.fused):
+            ranking = self._ranked(question, allowed, phrases)
         if phrases and not len(ranking.fused):
             ranking = replace(
                 self._ranked(question, allowed, ()), missing_phrases=self._missing(phrases, allowed)
@@ -173,7 +176,8 @@ class Retriever:
         """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""
         for phrase in phrases:
             holding = np.zeros(len(self.index.words), dtype=np.bool_)
-            holding[self.index.words.holding(phrase)] = True
+            for form in (phrase, f"v{phrase}") if phrase[0].isdigit() else (phrase,):
+                holding[self.index.words.holding(form)] = True
             allowed = holding if allowed is None else allowed & holding
         return allowed
 

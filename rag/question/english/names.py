@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from rag.question.english.words import CALENDAR, DETERMINERS, PREPOSITIONS, TITLE
-from rag.question.phrases import plain
+from rag.question.phrases import holds, plain
 
 HEADLINE = 3
 """Capitals after the first word from which on a question may be set like a headline."""
@@ -132,7 +132,7 @@ def missing_names(names: Iterable[str], text: str) -> tuple[str, ...]:
 
 def _is_held(name: str, text: str) -> bool:
     if name[0].isdigit():
-        return _stands(name.replace(",", ""), re.sub(r"(?<=\d),(?=\d)", "", text))
+        return holds(re.sub(r"(?<=\d),(?=\d)", "", text), [name.replace(",", "")])[0]
     numbered = re.fullmatch(r"(.+) (\d+)", name)
     if numbered and not any(_stands(form, text) for form in _aliases(name)):
         return _is_held(numbered[1], text) and _is_numbered(numbered[1].split()[-1], int(numbered[2]), text)

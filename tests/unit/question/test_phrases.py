@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.phrases import fold, holds, quoted
+from rag.question.phrases import fold, holds, quoted, versions
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,32 @@ def test_a_phrase_is_what_stands_between_double_quotes(question: str, phrases: t
 
 
 @pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What bug did Jekyll 3.1.5 fix?", ("3.1.5",)),
+        ("Was ist neu in v3.1.5?", ("3.1.5",)),
+        ("What is new in Rust 1.70?", ("1.70",)),
+        ("Is v2.0 faster than 1.9.10?", ("2.0", "1.9.10")),
+        ("What does section 4.2.1 say?", ("4.2.1",)),
+        ("How did Web 2.0, or Web v2.0, begin?", ("2.0",)),
+        ("What costs 2.5 million?", ()),
+        ("What 2.5 million people left?", ()),
+        ("Did GDP grow by 2.5%?", ()),
+        ("Was geschah am 24.12.2025?", ()),
+        ("Who earns 1.500.000 euros?", ()),
+        ("Who ran 1,500.25 miles?", ()),
+    ],
+)
+def test_a_version_has_two_points_or_stands_behind_a_name(question: str, found: tuple[str, ...]) -> None:
+    assert versions(question) == found
+
+
+@pytest.mark.parametrize(
     ("text", "phrase"),
     [
         ("He said YES, we can.", "yes, we can"),
+        ("We bring you v3.1.5!", "3.1.5"),
+        ("Announcing Rust 1.70.0", "1.70"),
         ("a phrase across\n  line\u00a0breaks", "phrase across line breaks"),
         ("The cafe\u0301’s naïve owner", "Café's naive owner"),
         ("a well\u2011known co\u00adworker—as it were", "well-known coworker-as it were"),
@@ -52,6 +75,8 @@ def test_setting_and_case_and_accents_do_not_count(text: str, phrase: str) -> No
         ("can we yes", "yes we can"),
         ("a dot", "a.dot"),
         ("anything at all", ".*"),
+        ("Jekyll 3.2.0", "2.0"),
+        ("Jekyll 3.1.55", "3.1.5"),
     ],
 )
 def test_words_are_whole_and_verbatim(text: str, phrase: str) -> None:

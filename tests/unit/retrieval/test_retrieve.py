@@ -298,6 +298,34 @@ def test_a_phrase_that_no_passage_holds_is_named_and_the_closest_are_found_witho
     assert as_json(outcome)["missing_phrases"] == list(missing)
 
 
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("What did Bridge 3.1.5 mend?", {"mends.md", "names.md"}),
+        ("What did Bridge 3.1 mend?", {"mends.md", "names.md", "later.md"}),
+        ("What did Bridge 5.1 mend?", {"mends.md", "names.md", "later.md", "other.md"}),
+        ('What did "the rails" of Bridge 3.1.5 do?', {"names.md"}),
+        ('What did "the rails" of Bridge 9.9.9 do?', {"names.md", "other.md"}),
+    ],
+)
+def test_passages_that_hold_a_version_are_preferred_to_all_others(
+    tmp_path: Path, toy, question: str, articles: set[str]
+) -> None:
+    files = {
+        "mends.md": ("title: Bridge 3.1.5", "It mends a crack."),
+        "names.md": ("title: A note", "In v3.1.5 the rails are new."),
+        "later.md": ("title: Bridge 3.1.6", "It mends another crack, after 13.1.5."),
+        "other.md": ("title: Bridge", "A bridge has 3, 1 or 5 arches, and the rails are old."),
+    }
+    written(tmp_path / "c", files)
+    settings = Settings(corpus=tmp_path / "c", index=tmp_path / "index")
+    build(settings, embedder=toy)
+    chat = Chat.open(settings, toy)
+    ranking = rank(chat, question)
+    assert {each.article.id for each in chat.index.passages(ranking.fused)} == articles
+    assert ranking.missing_phrases == ()
+
+
 def test_a_word_too_long_for_the_index_is_found_in_the_text(tmp_path: Path, toy) -> None:
     long = "0123456789abcdef" * 4
     written(tmp_path / "c", {"a.md": ("title: A", f"The sum is {long} here."), "b.md": ("title: B", "No.")})
