@@ -35,7 +35,8 @@ def quoted(question: str) -> tuple[str, ...]:
 def versions(question: str) -> tuple[str, ...]:
     """Return the versions in `question`: "3.1.6", or 2.0 in "Jekyll 2.0" and "v2.0".
 
-    A number with one point is one behind a name alone. Days ("24.12.2025") and thousands ("1.500.000") are none.
+    A number with one point is one only behind a name. Days ("24.12.2025") are none, nor are thousands
+    ("1.500.000").
     """
     found = (each for each in _VERSION.finditer(question) if not (each["word"] or "A")[0].islower())
     return tuple(dict.fromkeys(each["long"] or each["short"] for each in found))
