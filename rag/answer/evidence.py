@@ -11,8 +11,9 @@ from itertools import chain
 
 from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
-from rag.corpus.structure import block_at, kind_at, lead_of
+from rag.corpus.structure import block_at, kind_at, lead_of, section_at
 from rag.index.lexical import LexicalIndex
+from rag.index.passages import context_of
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
 from rag.question.understood import Understood
@@ -88,15 +89,16 @@ class Evidence:
     """Share of the question's weight that the sentence's own words hold, 0 to 1; of the item of a list, with
     those of what leads to it."""
     titled_coverage: float
-    """The same for its words and its article's title: every sentence is about what the title names."""
+    """The same for its words and those of its article's title and of the headings above it: every sentence is
+    about what they name."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 
     @property
     def context(self) -> str:
-        """Its passage, with what the article says of itself."""
-        article = self.hit.passage.article
-        return f"{article.title} {article.published or ''} {self.hit.passage.text}"
+        """Its passage, with the headings above it and what the article says of itself."""
+        passage = self.hit.passage
+        return f"{context_of(passage)} {passage.article.published or ''} {passage.text}"
 
     @property
     def is_aside(self) -> bool:
@@ -211,11 +213,11 @@ def _begins_item(sentence: Sentence) -> bool:
 
 
 def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Evidence]:
-    title = words.analyzer.terms(hit.passage.article.title)
-    found = []
+    article, found = hit.passage.article, []
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
+            above = words.analyzer.terms(" ".join((article.title, *section_at(article, sentence.start))))
             lead = lead_at(sentence.article, sentence.start)
             read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)])) if lead else terms
             found.append(
@@ -225,7 +227,7 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
                     terms,
                     similarity,
                     question.coverage(read),
-                    question.coverage(read.union(title)),
+                    question.coverage(read.union(above)),
                 )
             )
     return found
