@@ -13,7 +13,6 @@ from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
 from rag.corpus.structure import block_at, kind_at, lead_of, section_at
 from rag.index.lexical import LexicalIndex
-from rag.index.passages import context_of
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
 from rag.question.understood import Understood
@@ -97,8 +96,9 @@ class Evidence:
     @property
     def context(self) -> str:
         """Its passage, with the headings above it and what the article says of itself."""
-        passage = self.hit.passage
-        return f"{context_of(passage)} {passage.article.published or ''} {passage.text}"
+        passage, article = self.hit.passage, self.hit.passage.article
+        above = (article.title, *section_at(article, passage.start))
+        return f"{' '.join(above)} {article.published or ''} {passage.text}"
 
     @property
     def is_aside(self) -> bool:

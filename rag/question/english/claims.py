@@ -41,9 +41,7 @@ CLAIMS = Claims(
         r"|established|proposed|coined|assassinated|killed|shot))\b"
     ),
     age=_any(r"\bhow old (?:is|are)\b"),
-    of_one=_any(
-        r"\baccording to\b|\b(?:did|does|do)\b.*\b(?:say|estimate|report|claim|find|calculate|put)\b"
-    ),
+    of_one=_any(r"\baccording to\b|\bd(?:id|oes|o)\b.*\b(?:say|estimate|report|claim|find|calculate|put)\b"),
     source=_any(
         r"\b(?:estimat\w+|calculat\w+|reckon\w*|project(?:ed|s)|suggest\w*|report\w*|survey\w*|stud(?:y|ies)"
         r"|analys[ei]s|research\w*|inquiry|investigation|census|official\w*|according to|figure"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.question.english.words import NUMBERS
 from rag.question.stated import YEAR, Measure
 
 SIGNS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "₹": "rupees"}
@@ -125,6 +126,12 @@ def _measure(asked: str, name: str, said: str, is_told: bool) -> Measure:
 MEASURES = tuple(_measure(*row) for row in _MEASURES)
 """The first that a question asks for is meant."""
 
+_COUNT = re.compile(
+    rf"(?i)(?<![.,\d])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(NUMBERS)}|\w*(?:hundred|thousand|illion)s?|dozens?"
+    r"|both|half|none|no|few|several|all|once|twice)\b"
+)
+"""What tells how many: any number but a year."""
+
 
 def measure_of(question: str) -> tuple[Measure, str] | None:
     """Return the measure that `question` asks for, and the words that do; None when it asks for none."""
@@ -138,7 +145,8 @@ def units(question: str) -> tuple[re.Pattern[str], ...]:
     Lengths of time and ages are left out: too many texts tell them without a unit ("until the 19th century").
     """
     found = measure_of(question)
-    return (found[0].told,) if found and found[0].told else ()
+    told = found[0].told if found else re.search(r"(?i)\bhow many\b", question) and _COUNT
+    return (told,) if told else ()
 
 
 def unit_at(text: str, at: int) -> tuple[int, str, float]:

@@ -17,9 +17,7 @@ from rag.types import Sentence
 _CONJUNCTIONS = frozenset(
     "because since as while when after before until if once although though whenever unless where".split()
 )
-_SUBORDINATE = _CONJUNCTIONS | frozenset(
-    "in on at by with despite during like unlike from for without".split()
-)
+_SUBORDINATE = _CONJUNCTIONS.union("in on at by with despite during like unlike from for without".split())
 """Openings after which a pronoun may be named later: "In his speech, Starmer said"."""
 
 _PRONOUNS = frozenset("he she they his her their him them it its".split())

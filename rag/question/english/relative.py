@@ -12,8 +12,7 @@ _RELATIVE = re.compile(
     r"\b(?:(?:earlier|later) )?(?:this|last|next|the past) (?:morning|afternoon|evening|night|week|weekend"
     r"|month|quarter|season|spring|summer|autumn|fall|winter|year)\b"
     r"|\b(?:yesterday|today|tonight|tomorrow)\b"
-    rf"|\b(?:\d+|an?|{'|'.join(NUMBERS)}|a few|several)"
-    r" (?:day|week|month|year)s? ago\b"
+    rf"|\b(?:\d+|an?|{'|'.join(NUMBERS)}|a few|several) (?:day|week|month|year)s? ago\b"
     rf"|\b(?:(?:last|next|this) )?{WEEKDAY}\b(?!,? (?:the )?\d|,? {MONTH})",
     re.IGNORECASE,
 )
@@ -28,8 +27,7 @@ def relative_words(citation: Citation) -> tuple[str, ...]:
     published = citation.article.published
     if published is None:
         return ()
-    years = years_in(citation.passage.text)
-    if years and max(years) < published.year - 1:
+    if max(years_in(citation.passage.text), default=published.year) < published.year - 1:
         return ()
     found: dict[str, str] = {}
     for match in _RELATIVE.finditer(citation.quote):

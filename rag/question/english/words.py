@@ -21,9 +21,7 @@ _FROM_TWENTY = (f"{ten}{one}" for ten in _TENS for one in ("", *(f"-{one}" for o
 NUMBERS = dict(sorted(zip((*_UNDER_TWENTY, *_FROM_TWENTY), count(1)), key=lambda each: -len(each[0])))
 """Up to ninety-nine; what begins with another comes before it, as alternatives of a pattern have to."""
 
-ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-)
+ORDINALS = {*"first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()}
 
 TITLE = r"(?:Mrs?|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev)"
 """Before a name; a text may name somebody without it."""

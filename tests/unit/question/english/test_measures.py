@@ -26,6 +26,8 @@ DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a 
         ("How tall is the tower?", "The tower was finished in 1889 and had 18,038 parts."),
         ("How much did the bridge cost?", "The bridge took six years and 1,400 workers."),
         ("How much money was raised?", "More than 200 people raised it within 12 days."),
+        ("How many people use it?", "It would not be there without the many people who use it."),
+        ("How many came to the dinner of 2019?", "The dinner of 2019 was held in May."),
     ],
 )
 def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: str, text: str) -> None:
@@ -50,6 +52,10 @@ def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: s
         ("How fast was the car?", "The car hit the wall at 70mph."),
         ("How heavy is the drone?", "It weighs 70kg."),
         ("How hot did it get?", "It reached 40 Celsius."),
+        ("How many came?", "Sixty-two came."),
+        ("How many came?", "In 2019, 1,950 came."),
+        ("How many pupils are absent?", "Of the pupils 2.4% are."),
+        ("How many times a year do they meet?", "They meet twice a year."),
     ],
 )
 def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
