@@ -150,10 +150,13 @@ def _settle(snapshot: Path) -> None:
 
 
 def adopt(folder: Path, snapshot: Path) -> None:
-    """Move a whole `snapshot` from elsewhere on the same disk into `folder`, and make it the one in use.
+    """Move a `snapshot` from elsewhere on the same disk into `folder`, and make it the one in use.
 
-    Raises OSError when that cannot be written.
+    It was just found whole. Raises OSError when that cannot be written.
     """
+    manifest = _manifest(snapshot, None, (FORMAT,))
+    if states := _states(snapshot, manifest.checksums):  # these files are copies of those that were hashed
+        finish(snapshot, replace(manifest, hashed=states))
     place = folder / "snapshots" / snapshot.name
     if not _are_same(place, snapshot):
         place.parent.mkdir(exist_ok=True)
@@ -224,12 +227,15 @@ def _known(folder: Path) -> str | None:
 
 def summed(snapshot: Path, manifest: Manifest) -> Manifest:
     """Return the `manifest` with every file of `snapshot`; none that it has already is read again."""
-    hashed = {name: state for name, state in manifest.hashed.items() if name in manifest.checksums}
-    for name, path in _files(snapshot).items():
-        status = path.stat()
-        if name not in manifest.checksums and status.st_size >= LARGE:
-            hashed[name] = state_of(status)
-    return replace(manifest, checksums=checksums(snapshot, manifest.checksums), hashed=hashed)
+    known = {name: state for name, state in manifest.hashed.items() if name in manifest.checksums}
+    new = _states(snapshot, _files(snapshot).keys() - manifest.checksums.keys())
+    return replace(manifest, checksums=checksums(snapshot, manifest.checksums), hashed=known | new)
+
+
+def _states(snapshot: Path, names: Iterable[str]) -> dict[str, list[int]]:
+    """Return the states of those files of `snapshot` that are LARGE, by their `names`."""
+    states = {name: state_of((snapshot / name).stat()) for name in names}
+    return {name: state for name, state in states.items() if state[0] >= LARGE}
 
 
 def checksums(snapshot: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:

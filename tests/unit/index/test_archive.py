@@ -70,6 +70,17 @@ def test_with_its_articles_a_build_has_nothing_to_do(
     assert toy.seen == []
 
 
+def test_large_files_that_come_back_are_not_hashed_at_each_opening(
+    used: Settings, elsewhere: Settings, toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.backup(used, tmp_path / "a.tar")
+    monkeypatch.setattr(snapshots, "LARGE", 0)
+    archive.restore(elsewhere, tmp_path / "a.tar")
+    assert snapshots.damaged(elsewhere.index) == []
+    monkeypatch.setattr(hashlib, "file_digest", None)
+    Chat.open(elsewhere, toy)
+
+
 def test_nothing_is_replaced_without_being_told(used: Settings, toy, tmp_path: Path) -> None:
     file = tmp_path / "a.tar"
     archive.backup(used, file)
