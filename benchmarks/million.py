@@ -1,6 +1,6 @@
 """Up to a million passages on one machine: time, memory and disk of an index, and what its search misses.
 
-    python benchmarks/million.py WORK --real INDEX [INDEX ...] [--sizes 1000 10000 100000 1000000]
+    python benchmarks/million.py WORK --real INDEX [INDEX ...] [--sizes 1000 10000 ...] [--plot FILE]
 
 The real passages are those of the built INDEXes, with their vectors. Of more than there are, the rest is made
 from them. A made passage has the words of two real ones, half the sentences of each, and the vector of a real
@@ -27,6 +27,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from rag.errors import FilterError
@@ -61,6 +62,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--real", type=Path, nargs="+", default=[])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--plot", type=Path, help="where to draw curves of what was found, an SVG file")
     parser.add_argument("--step", choices=STEPS, help="one step alone, as the command starts it itself")
     given = parser.parse_args()
     if given.step:
@@ -75,6 +77,36 @@ def main() -> None:
     print("| --- |" + " --: |" * len(given.sizes))
     for name in dict.fromkeys(name for each in found for name in each):
         print(f"| {name} | " + " | ".join(shown(each.get(name, "")) for each in found) + " |")
+    if given.plot:
+        plot(given.plot, given.sizes, found)
+
+
+def plot(path: Path, sizes: Sequence[int], found: Sequence[dict[str, Any]]) -> None:
+    """Draw what was `found` against the sizes."""
+    panels = {
+        "Written and opened, s": {
+            "written": [sum(value for name, value in each.items() if "written" in name) for each in found],
+            "opened": [each["opened, s"] for each in found],
+        },
+        "A question's retrieval, ms": {
+            "median": [each["retrieval, ms, median"] for each in found],
+            "95%": [each["retrieval, ms, 95%"] for each in found],
+        },
+        "MB": {
+            "on disk": [
+                sum(value for name, value in each.items() if name.startswith("MB of")) for each in found
+            ],
+            "in memory": [each["MB resident, the whole process"] for each in found],
+        },
+    }
+    plt.rcParams["svg.hashsalt"] = "scale"
+    figure, axes = plt.subplots(1, len(panels), figsize=(10, 3), layout="constrained")
+    for axis, (title, curves) in zip(axes, panels.items(), strict=True):
+        for name, values in curves.items():
+            axis.loglog(sizes, values, marker="o", label=name)
+        axis.set(title=title, xlabel="passages")
+        axis.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
 
 
 def shown(value: Any) -> str:
