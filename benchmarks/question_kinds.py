@@ -221,7 +221,8 @@ def against_ordinary(chat: Chat) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         articles = [article for found, _ in loaded for article in found]
         index = built(Path(folder), articles, chat.embedder, chat.settings.passage_tokens)
-        chat = replace(chat, index=index, settings=replace(chat.settings, threshold=0.0))
+        retriever = replace(chat.retriever, index=index)
+        chat = replace(chat, index=index, retriever=retriever, settings=replace(chat.settings, threshold=0.0))
         for kind, questions in taken.items():
             some = random.Random(1).sample(questions, min(len(questions), SOME))
             heeded = np.array([shown(chat.ask(each.text), each) for each in some])
