@@ -81,6 +81,8 @@ def fact(
     asked, named = parts["fact"], parts.keys() - {"fact", "all"}
     within, reading = limited(question, among)
     articles, total = meant(parts, retriever, understand, within, count=LOOKED_AT, anywhere=True)
+    if "title" in parts and not any(fold(parts["title"]) in fold(each.title) for each in articles):
+        return None  # it is a book's, say, of which some article tells
     is_one = bool(articles) and (total == 1 or bool(named)) and asked in OF_ONE
     if is_one:
         articles, total = articles[:1], 1

@@ -54,7 +54,13 @@ def test_the_fact_leads_and_the_article_follows(chat: Chat, question, lead, arti
 
 @pytest.mark.parametrize(
     "question",
-    ["Who wrote it?", "Who wrote the letter to the king?", "Who wrote Snow?", "Who took a strange walk?"],
+    [
+        "Who wrote it?",
+        "Who wrote the letter to the king?",
+        "Who wrote Snow?",
+        "Who took a strange walk?",
+        "Who wrote the book “Magic mushrooms”?",
+    ],
 )
 def test_of_no_certain_article_no_fact_is_told(chat: Chat, question) -> None:
     assert not isinstance(chat.ask(question), Listing)
