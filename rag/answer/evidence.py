@@ -213,11 +213,13 @@ def _begins_item(sentence: Sentence) -> bool:
 
 
 def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Evidence]:
-    article, found = hit.passage.article, []
+    article, last = hit.passage.article, hit.passage.sentences[-1]
+    # All of a passage stands in one section, whose heading it may begin with.
+    above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
+    found = []
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
-            above = words.analyzer.terms(" ".join((article.title, *section_at(article, sentence.start))))
             lead = lead_at(sentence.article, sentence.start)
             read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)])) if lead else terms
             found.append(
