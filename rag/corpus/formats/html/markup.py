@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from rag.corpus.formats.html import grid, numbered
 from rag.corpus.formats.html.dom import Element, events, tree
+from rag.corpus.formats.html.looks import LISTS, PARAGRAPHS, bold_headings, is_bold, kind_of
 from rag.corpus.formats.text.lines import Line, joined
 from rag.types import BlockKind
 
-_PARAGRAPHS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "center", "details", "dialog", "div", "dl"}
-    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
-    | {"hgroup", "hr", "legend", "main", "nav", "p", "pre", "search", "section", "summary", "table"}
-)
-_LISTS = frozenset({"dir", "menu", "ol", "ul"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ROLES: dict[str, BlockKind] = {
-    **dict.fromkeys(("doc-endnote", "doc-endnotes", "doc-footnote", "footnote", "footnotes"), "note"),
-    **dict.fromkeys(("endnote", "endnotes", "rearnote", "rearnotes"), "note"),
-    **dict.fromkeys(("bibliography", "doc-bibliography", "biblioentry", "doc-biblioentry"), "reference"),
-    **dict.fromkeys(("imprint", "colophon", "doc-colophon", "copyright-page"), "reference"),
-    **dict.fromkeys(("references", "reflist", "doc-toc", "toc", "navigation", "doc-index"), "reference"),
-}
-"""What an element holds by its role, class or epub:type."""
-_ELEMENTS: dict[str, BlockKind] = {
-    **dict.fromkeys(("figcaption", "caption"), "caption"),
-    **dict.fromkeys(("nav", "address"), "reference"),
-    "pre": "code",
-    "blockquote": "quotation",
-}
 _OUTRANKING = ("note", "reference", "code", "caption")
 """Kinds that stay what they are in an item of a list."""
 
@@ -61,7 +42,7 @@ def plain(html: str, *, image_words: bool = False) -> str:
 
 def lines_in(root: Element, *, image_words: bool = False) -> list[Line]:
     """Return what a reader sees of a tree."""
-    return _Page(image_words=image_words).read(root)
+    return _Page(bold_headings(root), image_words=image_words).read(root)
 
 
 @dataclass(slots=True)
@@ -86,7 +67,8 @@ class _Terms:
 class _Page:
     """Collects the lines of a page in reading order."""
 
-    def __init__(self, *, image_words: bool) -> None:
+    def __init__(self, bold_headings: Container[Element], *, image_words: bool) -> None:
+        self._bold_headings = bold_headings
         self._image_words = image_words
         self._found: list[Line] = []
         self._words: list[str] = []
@@ -120,16 +102,18 @@ class _Page:
         return self._found
 
     def _start(self, element: Element, tag: str) -> None:
-        if tag in _PARAGRAPHS:
+        if tag in PARAGRAPHS:
             self._break(gap=True)
-        if kind := _kind(element, tag):
+        if kind := kind_of(element, tag):
             self._break()
             self._kinds.append((element, kind))
         if tag in _HEADINGS:
             self._heading = self._section = _HEADINGS[tag]
+        elif element in self._bold_headings:
+            self._heading = min(6, self._section + 1)
         elif tag in _STARTS:
             _STARTS[tag](self, element)
-        elif tag in _LISTS:
+        elif tag in LISTS:
             self._start_list(element)
         elif tag == "img" and self._image_words:
             self._words.append(element.get("alt") or "")
@@ -137,15 +121,15 @@ class _Page:
     def _end(self, element: Element, tag: str) -> None:
         if tag in _ENDS:
             _ENDS[tag](self, element)
-        elif tag in _LISTS:
+        elif tag in LISTS:
             self._break(gap=len(self._lists) == 1)
             self._lists.pop()
-        if tag in _PARAGRAPHS:
+        if tag in PARAGRAPHS:
             self._break(gap=True)
         if self._kinds and self._kinds[-1][0] is element:
             self._break()
             self._kinds.pop()
-        if tag in _HEADINGS:
+        if tag in _HEADINGS or element in self._bold_headings:
             self._heading = 0
 
     def _break(self, *, gap: bool = False) -> None:
@@ -294,7 +278,7 @@ class _Page:
         own = [line for line in found if line.kind not in _APART]
         cell = grid.Cell(
             _in_a_row(own),
-            is_named or (is_first and _is_bold(element)),
+            is_named or (is_first and is_bold(element)),
             min(grid.WIDEST, max(1, numbered.whole(element.get("colspan"), 1))),
             max(0, numbered.whole(element.get("rowspan"), 1)),
         )
@@ -312,18 +296,6 @@ class _Page:
             cells = [[line for line in lines if line.kind in _APART] for lines in cells]
         for lines in cells:
             self._give(lines, gap=True)
-
-
-def _kind(element: Element, tag: str) -> BlockKind | None:
-    """Return what stands in `element`, where that is told."""
-    if tag in _ELEMENTS:
-        return _ELEMENTS[tag]
-    if element.attrib and (tag in _PARAGRAPHS or tag in _LISTS or tag == "li"):
-        for name in ("role", "epub:type", "class"):
-            for word in (element.get(name) or "").lower().split():
-                if word in _ROLES:
-                    return _ROLES[word]
-    return None
 
 
 def _stanzas(words: str) -> list[str]:
@@ -344,18 +316,6 @@ def _in_a_row(lines: list[Line]) -> str:
 def _lays_out(text: str, found: list[Line]) -> bool:
     """Say whether a cell holds what no cell of a table of facts does."""
     return len(text) > LONGEST_CELL or any(line.kind in _LAID_OUT for line in found)
-
-
-def _is_bold(cell: Element) -> bool:
-    """Say whether all words of `cell` are bold, as those of heads are that are not marked as heads."""
-    inner = cell
-    for _ in range(3):  # <td><p><span><b>
-        if len(inner) != 1 or (inner.text or "").strip() or (inner[0].tail or "").strip():
-            return False
-        inner = inner[0]
-        if inner.tag in {"b", "strong"}:
-            return True
-    return False
 
 
 def _row_of_terms(terms: list[Line], found: list[Line]) -> str | None:

@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from rag.corpus.formats import foreign
 from rag.corpus.formats.facts import article, dates, named, title_of_file
 from rag.corpus.formats.html import markup
+from rag.corpus.formats.html.inside import spoken
 from rag.corpus.formats.markdown import dialects, front_matter, templates
 from rag.corpus.formats.text.characters import decode, one_line, seen
 from rag.corpus.formats.text.lines import Line
@@ -52,8 +53,7 @@ def read_page(content: bytes, id: str) -> Article | None:
 
 def _article(said: Mapping[str, object], body: str, id: str, html: Callable[[str], str]) -> Article:
     values = {name: _without_code(value) for name, value in said.items()}
-    given = named(values)
-    given.pop("text", None)
+    given = {field: spoken(fact) for field, fact in named(values).items() if field != "text"}
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     with foreign.parser("Markdown file"):
         lines = _lines(body, texts, html, is_run=bool(values))

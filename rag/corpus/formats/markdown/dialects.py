@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from rag.corpus.formats.markdown.templates import code_spans
 
@@ -19,6 +19,11 @@ _IS_MARKDOWN = re.compile(r"\bmarkdown\b(?![ ]*=[ ]*[\"']?0)")
 
 _HEADING = re.compile(r"^(#{1,6}[^\n]*?)[ ]*\{[.#][^{}\n]{0,200}\}[ ]*#*[ ]*$", re.MULTILINE)
 """Of goldmark (Hugo) and Pandoc."""
+
+_DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_LABELLED = re.compile(
+    r"(?<![\w\]!\\])\[(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]{1,200})\]\[([^\[\]\n]{0,200})\](?![\[(:\w])"
+)
 
 _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
@@ -87,12 +92,18 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
 def common(text: str) -> str:
     """Return `text` with the marks of dialects taken away or replaced; its code stays as it is."""
     text = _without_heading_attributes(_with_blocks_opened(text))
+    labels = {match[1].casefold() for match in _DEFINED.finditer(text)}
     parts = []
     at = 0
     for start, end in [*code_spans(text), (len(text), len(text))]:
-        parts += [_common(text[at:start]), text[start:end]]
+        parts += [_without_labels(_common(text[at:start]), labels), text[start:end]]
         at = end
     return "".join(parts)
+
+
+def _without_labels(prose: str, known: Container[str]) -> str:
+    """Return `prose` with the words alone of links whose address stands in another file: [words][label]."""
+    return _LABELLED.sub(lambda link: link[0] if (link[2] or link[1]).casefold() in known else link[1], prose)
 
 
 def _without_heading_attributes(text: str) -> str:

@@ -54,9 +54,9 @@ def split(text: str) -> tuple[dict[str, object], str]:
 
 
 def texts(values: Mapping[str, object], *, has_body: bool) -> list[str]:
-    """Return the texts that front matter holds: above a body the deck, without one each that says more."""
+    """Return the texts that front matter holds: above a body deck and abstract, else all that say more."""
     names = fields_of(values).get("text", [])
-    decks = [name for name in names if plain_name(name) in DECKS]
+    decks = [name for name in names if plain_name(name) in (*DECKS, "abstract")]
     wanted = decks if has_body else [*decks, *(name for name in names if name not in decks)]
     found: list[str] = []
     for said in filter(None, (words(values[name]) for name in wanted)):

@@ -37,6 +37,8 @@ _LIQUID = frozenset(
 )
 _CAPTIONS, _WORDS = ("caption", "title", "alt"), ("text", "label", "title", "caption")
 _ONLY_WORDS = re.compile(r"""[\w./-]+\s+(?:"([^"]*)"|'([^']*)'|“([^”]*)”)""")
+_PROSE = re.compile(r"\s*[^\s\w]*\w+(?:\W+\w+){3,}.*[.!?…][\"'”’)\]*_]*\s*", re.DOTALL)
+"""A sentence at least, which no setting is."""
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,5}")
 """No address, no number of a picture: fig-170."""
 
@@ -165,7 +167,8 @@ class _Template:
     def _begin(self, tag: _Tag) -> None:
         """Begin what another tag ends."""
         is_skipped = tag.name in _SKIPPED or bool(self._open and self._open[-1].is_skipped)
-        is_code = not is_skipped and _CODE.fullmatch(tag.name) is not None
+        is_box = tag.inside.strip(" -") == "highlight"  # of no language
+        is_code = not is_skipped and not is_box and _CODE.fullmatch(tag.name) is not None
         if is_code:
             self._fence()
         elif title := _argument(tag.inside, ("title", "summary")):
@@ -196,12 +199,14 @@ class _Template:
         return self._in_place(self._values.get(inside.strip(" -"), ""))
 
     def _show(self, tag: _Tag) -> None:
-        """Say the words that a picture, a button or the like is given."""
+        """Say the words that a picture, a button or the like is given, or the sentences."""
         paragraph = "".join(self._out[-8:]).rpartition("\n\n")[2]
         line = paragraph.rpartition("\n")[2]
         is_alone = not line.strip(_MARKS) and re.compile(r"[ ]*(?:\n|\Z)").match(self._text, tag.end)
         if is_alone and (words := _argument(tag.inside, _CAPTIONS)):
             self._say(f"\n\n<figure><figcaption>{escape(words)}</figcaption></figure>\n\n")
+        elif is_alone and (told := list(filter(_PROSE.fullmatch, _arguments(tag.inside).values()))):
+            self._say("\n\n".join(["", *told, ""]))
         elif tag.name == "param":
             self._say(self._in_place(self._values.get(f"page.{tag.inside.split()[-1]}", "")))
         else:
@@ -259,5 +264,10 @@ def _spoken(tag: _Tag) -> str:
 
 def _argument(inside: str, names: Sequence[str]) -> str:
     """Return the first argument of these names."""
-    given = {match[1]: next(filter(None, match.groups()[1:]), "") for match in _ARGUMENT.finditer(inside)}
+    given = _arguments(inside)
     return next((given[name] for name in names if given.get(name)), "")
+
+
+def _arguments(inside: str) -> dict[str, str]:
+    """Return what a tag is given by name, in order."""
+    return {match[1]: next(filter(None, match.groups()[1:]), "") for match in _ARGUMENT.finditer(inside)}

@@ -95,7 +95,7 @@ class TestTextsOfFrontMatter:
         front = "title: Storm\ndescription: Nobody was hurt.\nsummary: The  Arn rose.\ndeck: The Arn rose."
         assert read(f"---\n{front}\n---\n").text == "The Arn rose.\n\nNobody was hurt."
 
-    @pytest.mark.parametrize("name", ["deck", "subtitle", "standfirst", "Lede", "subheading"])
+    @pytest.mark.parametrize("name", ["deck", "subtitle", "standfirst", "Lede", "subheading", "abstract"])
     def test_the_deck_stands_above_the_text(self, name: str) -> None:
         front = f"---\ntitle: Storm\n{name}: A night on the [Arn](/arn)\nsummary: For lists only.\n---\n"
         assert read(f"{front}It rained.").text == "A night on the Arn\n\nIt rained."
@@ -306,6 +306,16 @@ class TestTemplates:
         )
         assert told(body) == ["Boats at <Arn>", "The quay", "Press Go now.", "The mole"]
 
+    def test_sentences_that_a_tag_is_given_are_read_and_settings_are_not(self) -> None:
+        body = '{% include questions.md\n q0="Why is the *pier* built of oak?"\n'
+        body += ' a0="Oak stands in the water for a century."\n kind="a list of notes" %}\n\nIt ends.'
+        asked = "Why is the pier built of oak?"
+        assert told(body) == [asked, "Oak stands in the water for a century.", "It ends."]
+
+    def test_a_box_that_is_called_highlight_is_no_code(self) -> None:
+        body = "{{< highlight >}}\nThe *pier* is closed.\n{{< /highlight >}}"
+        assert told(body) == ["The pier is closed."]
+
     def test_what_stands_between_shortcodes_is_read(self) -> None:
         body = '{{% notice title="Careful" %}}\nIt *rises*.\n{{% /notice %}}\n\n'
         body += "{% quote() %}\nBe still.\n{% end %}\n"
@@ -412,6 +422,26 @@ class TestDialects:
 )
 def test_marks_of_obsidian_mdx_and_pandoc_are_no_text(given: str, shown: str) -> None:
     assert markdown.read(given.encode(), "a.md").text == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("See [the pier][pier], [the *quay*][] and [Arn][town].", "See the pier, the quay and Arn."),
+        ("See [the pier][pier] of [Arn].\n\n[pier]: http://a.example", "See the pier of [Arn]."),
+        (
+            "It is [the pier][pier] `a[i][j]`, x[i][j] and [1][2].",
+            "It is the pier a[i][j], x[i][j] and [1][2].",
+        ),
+    ],
+)
+def test_a_link_whose_address_stands_elsewhere_is_its_words(given: str, shown: str) -> None:
+    assert read(given).text == shown
+
+
+def test_facts_have_the_signs_that_a_page_shows() -> None:
+    article = read("---\ntitle: Arn&#8217;s pier&#58; a day\nauthor: Ada &amp; Ilse\n---\nIt rained.")
+    assert (article.title, article.author) == ("Arn’s pier: a day", "Ada & Ilse")
 
 
 @pytest.mark.parametrize(

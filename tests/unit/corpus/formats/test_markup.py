@@ -32,6 +32,31 @@ def test_headings_paragraphs_and_lists_have_their_kinds() -> None:
     ]
 
 
+def test_short_bold_paragraphs_above_others_are_headings() -> None:
+    html = "<h2>Keys</h2><p><b>Of brass</b></p><p>Two.</p><p><strong>Of tin?</strong></p><ul><li>one</ul>"
+    assert told(html) == [
+        "heading2: Keys",
+        "heading3: Of brass",
+        "paragraph: Two.",
+        "heading3: Of tin?",
+        "item: one",
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><b>Alone</b></p><p>One.</p>",
+        "<p><b>By Ada</b></p><p><b>3 May</b></p><p>One.</p><p><b>At the end</b></p>",
+        "<p><b>It is a sentence.</b></p><p>One.</p><p><b>You need:</b></p><p>Two.</p>",
+        "<blockquote><p><b>One</b></p><p>a</p><p><b>Two</b></p><p>b</p></blockquote>",
+        "<p><b>One</b> a</p><p>a</p><p>b <b>Two</b></p><p>b</p>",
+    ],
+)
+def test_other_bold_words_are_no_headings(html: str) -> None:
+    assert not [line for line in lines(html) if line.kind == "heading"]
+
+
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
