@@ -7,11 +7,13 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from rag.answer.evidence import MARGIN, Evidence, bare, citation_of, probability
+from rag.answer.evidence import MARGIN, Evidence, about, bare, citation_of, probability
 from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell, with_cells
 from rag.answer.missing import missing_from
-from rag.corpus.structure import kind_at, section_at
+from rag.answer.reader import told
+from rag.answer.widened import naming
+from rag.corpus.structure import kind_at
 from rag.index.lexical import LexicalIndex
 from rag.question.language import Language
 from rag.question.phrases import holds
@@ -85,7 +87,7 @@ def _chosen(question: Understood, found: Sequence[Evidence], settings: Settings)
     listed = _is_for_several(question)
     numbers = question.language.NUMBERS
     chosen = _distinct(found, settings.statements + LISTED * listed, numbers, new=NEW * listed)
-    return _saying_more(question, chosen) if question.kind is None else chosen
+    return chosen if listed else _saying_more(question, chosen)
 
 
 def _stated(
@@ -93,23 +95,36 @@ def _stated(
 ) -> tuple[Statement, ...]:
     """Return the whole list that is asked for, or else what is quoted of the `chosen`, marked up."""
     quoted = whole_list(question, found, words) or [
-        counted(each, question) for each in _quoted(chosen, question.language)
+        counted(each, question) for each in _named(question, _quoted(chosen, question.language))
     ]
     return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
 
 
+def _named(question: Understood, quoted: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield what is `quoted`, the first with what its paragraph says of the names that all of it lacks."""
+    [first, *others] = quoted
+    lacking = question.language.missing_names(question.names, _read(quoted))
+    if lacking and kind_at(first.citations[0].article, first.citations[0].start) == "paragraph":
+        first = naming(first, lambda text: not question.language.missing_names(lacking, text))
+    yield first
+    yield from others
+
+
 def _is_worded(best: Evidence) -> bool:
     """Say whether a reader finds words that answer in the `best` sentence, if one has read it."""
-    return best.short_answer is None or best.short_answer.score >= WORDED
+    return best.short_answer is None or _is_told(best)
 
 
 def _is_about(question: Understood, statements: Sequence[Statement], shown: str) -> bool:
-    """Say whether the `statements`, as `shown`, have the names, numbers and units that `question` needs.
+    """Say whether the `statements`, as `shown`, have the names, numbers, day and units that `question` needs.
 
     The best one has the units, unless several things are asked for: another's sum may be for something else.
     """
     lacking = question.language.missing_names(question.names, shown)
     measured = shown if question.kind else _read(statements[:1])
+    first = statements[0].citations[0]
+    if question.names_another_day(_read(statements[:1]), first.article.published):
+        return False
     return not lacking and all(unit.search(measured) for unit in question.units)
 
 
@@ -126,7 +141,7 @@ def _read(statements: Sequence[Statement]) -> str:
 def _seen(citation: Citation) -> Iterator[str]:
     """Yield what a reader sees of a quote; a row does not repeat what is said around its table."""
     article = citation.article
-    yield from (article.title, str(article.published or ""), *section_at(article, citation.start))
+    yield from about(article, citation.start, citation.quote)
     yield from (citation.lead_text, citation.quote)
     if kind_at(article, citation.start) == "row":
         yield citation.passage.text
@@ -162,11 +177,21 @@ def _distinct(
 
 
 def _repeats(one: Evidence, other: Evidence, numbers: Container[str]) -> bool:
-    """Say whether two sentences say the same: nearly the same words, and neither has a figure of its own."""
+    """Say whether two sentences say the same: the same short answer, or nearly the same words and figures.
+
+    With a figure of its own neither says the same as the other.
+    """
+    if _is_told(one) and _is_told(other) and told(said(one)) == told(said(other)):
+        return True
     if _overlap(one.terms, other.terms) < SAME:
         return False
     mine, others = (_figures(each.sentence.text, numbers) for each in (one, other))
     return not (mine - others and others - mine)
+
+
+def _is_told(evidence: Evidence) -> bool:
+    """Say whether a reader finds words that answer in a sentence."""
+    return evidence.short_answer is not None and evidence.short_answer.score >= WORDED
 
 
 def _figures(text: str, numbers: Container[str]) -> set[str]:

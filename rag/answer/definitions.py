@@ -23,13 +23,17 @@ CALLED = 0.6
 """How plainly it has to define the term at least, unless it opens an article about it."""
 
 ALONE = 0.3
-"""Added to how plainly a sentence defines the term when it needs no other to be understood."""
+"""Added to how plainly a sentence defines the term when it needs no other to be understood; twice as much
+when it replies to the very question."""
 
 ALIKE = 0.85
 """Cosine of two sentences that say the same."""
 
 OPENING = 3
 """Sentences at the beginning of an article in which it says what it is about."""
+
+ASKED = 20
+"""Characters that a question for a term has beside it at most: "What is a ...?"."""
 
 STEM = 4
 """Letters of a term that stand in whatever defines it."""
@@ -47,12 +51,14 @@ class _Definition:
     """0 to 1."""
     likeness: float
     """Cosine of question and sentence, -1 to 1."""
+    replies: bool
+    """Whether it stands below the same question."""
     long_form: str | None
     """What an abbreviation stands for."""
 
     @property
     def score(self) -> float:
-        return self.plainness + ALONE * self.quote.is_alone + self.likeness
+        return self.plainness + ALONE * (2 if self.replies else self.quote.is_alone) + self.likeness
 
     def adds_to(self, other: Quote) -> bool:
         """Say whether it stands in another article and says something else."""
@@ -87,21 +93,30 @@ def _definitions(question: Understood, retriever: Retriever, filter_: Filter | N
     for article in articles:
         for quote in quotes.of(article):
             text = quote.citation.quote
-            if folded[:STEM] not in fold(text):
+            replies = _replies(quote, folded)
+            if not replies and folded[:STEM] not in fold(text):
                 continue
             form = long_form(text, term) if may_be_short else None
             plainness = float(bool(form))
             if not form and not is_short:
                 plainness = question.language.defines(plain(text), wanted)
-            if plainness and _opens(quote, folded):
+            if replies or (plainness and _opens(quote, folded)):
                 plainness = 1.0
             if plainness >= CALLED and states(quote.sentence):
-                yield _Definition(quote, plainness, float(quote.vector @ question.vector), form)
+                yield _Definition(quote, plainness, float(quote.vector @ question.vector), replies, form)
 
 
 def _opens(quote: Quote, folded: str) -> bool:
     """Say whether `quote` opens an article that is titled by the term that is `folded`."""
     return quote.place < OPENING and folded.removesuffix("s") in fold(quote.citation.article.title)
+
+
+def _replies(quote: Quote, folded: str) -> bool:
+    """Say whether a question for the term that is `folded`, and for nothing else, stands before `quote`."""
+    citation = quote.citation
+    before = citation.article.text[max(0, citation.start - len(folded) - ASKED) : citation.start].rstrip()
+    asked = re.split(r"[\n.!]", before)[-1]
+    return asked.endswith("?") and asked != before and folded in fold(asked)
 
 
 def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> list[Article]:

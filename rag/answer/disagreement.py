@@ -147,7 +147,8 @@ class Wanted:
     def claims(self, evidence: Iterable[Evidence]) -> Iterator[Claim]:
         """Yield what the sentences of `evidence` state for the question."""
         for each in evidence if self.wants else ():
-            if each.similarity >= ALIKE and (claim := self._claim(each)):
+            is_near = each.similarity >= ALIKE and not each.is_of_another_day
+            if is_near and (claim := self._claim(each)):
                 yield claim
 
     def _claim(self, evidence: Evidence) -> Claim | None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
-from rag.corpus.structure import block_at, kind_at, lead_of, section_at
+from rag.corpus.structure import block_at, kind_at, lead_of, place_of, section_at
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
+from rag.question.times import day_named
 from rag.question.understood import Understood
-from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer
+from rag.types import Article, Block, Citation, Hit, Passage, Sentence, ShortAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,25 @@ ASIDE = 2.5
 """Score that a caption, a note or a labelled line loses: it answers where nothing in the text says nearly the
 same. Set by hand, for the questions that the weights are fitted on are about texts without any."""
 
+ANOTHER_DAY = 2.5
+"""Score that a sentence loses which tells of another day than the question. Set by hand likewise."""
+
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
 FIRST_READ = 4
 """Of them, those that it reads in any case; most of the others could not lead any more (docs/answers.md)."""
 
+OPENING = 400
+"""Characters at the beginning of an article in which it says what it is about."""
+
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
+_DASHES = ("—", "–", "--")
 _LABELLED = re.compile(r"[^:.!?]{1,40}: \S+(?: \S+)+")
 """Such a line that may say something of what it names: "Where: in the town hall", "14: languages in use"."""
 
@@ -90,6 +100,8 @@ class Evidence:
     titled_coverage: float
     """The same for its words and those of its article's title and of the headings above it: every sentence is
     about what they name."""
+    is_of_another_day: bool = False
+    """Whether it names a day, and not the one that the question names."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 
@@ -97,8 +109,12 @@ class Evidence:
     def context(self) -> str:
         """Its passage, with the headings above it and what the article says of itself."""
         passage, article = self.hit.passage, self.hit.passage.article
-        above = (article.title, *section_at(article, passage.start))
-        return f"{' '.join(above)} {article.published or ''} {passage.text}"
+        return "\n".join((*about(article, passage.start, self.sentence.text), passage.text))
+
+    @property
+    def opening(self) -> str:
+        """How its article begins: there it says who and what it is about."""
+        return self.sentence.article.text[:OPENING]
 
     @property
     def is_aside(self) -> bool:
@@ -127,7 +143,7 @@ class Evidence:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
         weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
-        return weighed - ASIDE * self.is_aside
+        return weighed - ASIDE * self.is_aside - ANOTHER_DAY * self.is_of_another_day
 
 
 def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:
@@ -217,21 +233,27 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     # All of a passage stands in one section, whose heading it may begin with.
     above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
     found = []
+    asked = 0.0  # how near the question is that the sentence replies to
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
+        if sentence.text.endswith("?"):
+            asked = similarity
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
-            lead = lead_at(sentence.article, sentence.start)
-            read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)])) if lead else terms
+            block = lead_of(sentence.article, sentence.start)
+            lead = sentence.article.text[slice(*last_sentence(sentence.article, block))] if block else ""
+            read = terms.union(words.analyzer.terms(lead))
             found.append(
                 Evidence(
                     sentence,
                     hit,
                     terms,
-                    similarity,
+                    max(similarity, asked),
                     question.coverage(read),
                     question.coverage(read.union(above)),
+                    question.names_another_day(sentence.text, article.published),
                 )
             )
+            asked = 0.0
     return found
 
 
@@ -250,7 +272,9 @@ def signals(question: Understood, best: Evidence, words: LexicalIndex) -> dict[s
         "coverage": best.coverage,
         "passage_similarity": best.hit.similarity,
         "passage_coverage": question.coverage(context),
-        "names_missing": len(question.language.missing_names(question.names, best.context))
+        "names_missing": len(
+            question.language.missing_names(question.names, f"{best.context}\n{best.opening}")
+        )
         / max(len(question.names), 1),
         "unsaid": max(unsaid(question, context, words).values(), default=0.0),
         "denial_missing": float(question.denies and not question.language.denies(best.sentence.text)),
@@ -266,19 +290,46 @@ def citation_of(evidence: Evidence, language: Language, *, after: int) -> Citati
     return Citation(evidence.hit.passage, start, end, article.text[start:end], lead)
 
 
+def about(article: Article, start: int, quote: str) -> Iterator[str]:
+    """Yield what `article` says of a `quote` that stands at `start`: its title, authors and date, headings.
+
+    Not its date where the quote names a year: what happened then was told later.
+    """
+    yield from filter(None, (article.title, article.author, *section_at(article, start)))
+    if article.published and not _YEAR.search(quote):
+        yield day_named(article.published)
+
+
 def lead_at(article: Article, start: int) -> Span | None:
-    """Return where the sentence stands that leads to the item of a list at `start`; None without one."""
-    if (block := lead_of(article, start)) is None:
-        return None
+    """Return where the sentence stands that leads to the item of a list at `start`; None without one.
+
+    An item and what stands above it were only written one below the other where both are whole sentences, and
+    so were an item and the name below a quotation.
+    """
+    item, lead = block_at(article, start), lead_of(article, start)
+    if lead and item and item.kind == "item" and lead.kind != "item":
+        above = article.text[lead.start : lead.end]
+        if above.startswith(_DASHES) or (ends(above) and ends(article.text[item.start : item.end])):
+            return None
+    return last_sentence(article, lead) if lead else None
+
+
+def last_sentence(article: Article, block: Block) -> Span:
+    """Return where the last sentence of `block` stands."""
     first, last = split_sentences(article.text[block.start : block.end])[-1]
     return block.start + first, block.start + last
+
+
+def ends(text: str) -> bool:
+    """Say whether `text` has the mark of a whole sentence at its end."""
+    return _CLOSED.search(text) is not None and not text.endswith("?")
 
 
 def states(sentence: Sentence) -> bool:
     """Say whether `sentence` can answer: a heading cannot, nor a question, unless somebody is quoted asking.
 
     Nor can a reference. A short line without a closing mark is taken for a heading, unless the article's
-    structure is known and it is labelled: "Where: in the town hall".
+    structure is known and it is labelled, "Where: in the town hall", or leads to a list.
     """
     text, block = sentence.text, block_at(sentence.article, sentence.start)
     if text.endswith("?"):
@@ -287,7 +338,14 @@ def states(sentence: Sentence) -> bool:
         return len(text.split()) > 1
     if block and block.kind in ("heading", "reference"):
         return False
-    return not _is_short(text) or (block is not None and _is_labelled(text))
+    return not _is_short(text) or (block is not None and (_is_labelled(text) or leads_to_list(sentence)))
+
+
+def leads_to_list(sentence: Sentence) -> bool:
+    """Say whether a list follows `sentence`, which ends in a colon."""
+    at = place_of(sentence.article, sentence.start)
+    following = sentence.article.blocks[at + 1 : at + 2] if at is not None else ()
+    return sentence.text.endswith(":") and any(block.kind == "item" for block in following)
 
 
 def _is_short(text: str) -> bool:

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import TypeAlias
 
-from rag.answer.evidence import Evidence, lead_at
+from rag.answer.evidence import Evidence, last_sentence, leads_to_list
 from rag.answer.widened import ending, sentences_behind
-from rag.corpus.structure import block_at, kind_at, place_of, section_at
+from rag.corpus.structure import block_at, kind_at, lead_of, place_of, section_at
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.understood import Understood
@@ -51,23 +52,33 @@ _NUMBERED = re.compile(r"(?P<what>[^\W\d]*) ?(?P<number>\d{1,2})\b")
 """The beginning of a heading that counts: "Step 1: ...", "1. ..."."""
 
 
+Run: TypeAlias = tuple[str, int]
+"""Items or rows that follow each other: their article's id and where the first begins."""
+
+
 def meant(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return `evidence`, best first, without the items and rows whose neighbours hold more of the question.
 
-    Where the best is one, nor does its article say more elsewhere.
+    Where the best is a row, nor does its article say more elsewhere.
     """
     runs = [_run(each.sentence) for each in evidence]
-    held = [question.weights.keys() & each.terms for each in evidence]
-    together = defaultdict(list)
-    for run, terms in zip(runs, held, strict=True):
-        together[run].append(terms)
+    places = [place_of(each.sentence.article, each.sentence.start) for each in evidence]
+    held: defaultdict[Run | None, defaultdict[int | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each, run, place in zip(evidence, runs, places, strict=True):
+        held[run][place] |= question.weights.keys() & each.terms
     kept = [
         (each, run)
-        for each, run, terms in zip(evidence, runs, held, strict=True)
-        if run is None or not any(terms < others for others in together[run])
+        for each, run, place in zip(evidence, runs, places, strict=True)
+        if run is None or not any(held[run][place] < others for others in held[run].values())
     ]
-    first = kept[0][1] if kept else None
-    return [each for each, run in kept if first in (None, run) or each.sentence.article.id != first[0]]
+    if not kept or kept[0][1] is None or not _is_row(kept[0][0]):
+        return [each for each, _ in kept]
+    first = kept[0][1]
+    return [each for each, run in kept if run == first or each.sentence.article.id != first[0]]
+
+
+def _is_row(evidence: Evidence) -> bool:
+    return kind_at(evidence.sentence.article, evidence.sentence.start) == "row"
 
 
 def with_cells(question: Understood, evidence: Iterable[Evidence], words: LexicalIndex) -> list[Evidence]:
@@ -81,7 +92,7 @@ def with_cells(question: Understood, evidence: Iterable[Evidence], words: Lexica
 
 def _with_cell_asked(evidence: Evidence, question: Understood, words: LexicalIndex) -> Evidence:
     sentence, short = evidence.sentence, evidence.short_answer
-    if short is None or kind_at(sentence.article, sentence.start) != "row":
+    if short is None or not _is_row(evidence):
         return evidence
     cells, wanted = _record(sentence.text, question, words)
     heads = words.analyzer.terms(" ".join(cell["head"] for cell in cells))
@@ -104,7 +115,9 @@ def whole_list(
     for each in evidence if several else evidence[:1]:
         items = _items(each) or _steps(each, words)
         is_near = each.score >= evidence[0].score - NEAR
-        if len(items) > 1 and is_near and _leads(question, each, items[0], words, several=several):
+        leads = each is evidence[0] and leads_to_list(each.sentence)
+        is_for_all = leads or (items and _leads(question, each, items[0], words, several=several))
+        if len(items) > 1 and is_near and is_for_all:
             return tuple(_statement(each, item, _lead(each, item)) for item in items)
         if several and is_near and (headings := _headings(question, each, words)):
             return tuple(_statement(each, heading) for heading in headings)
@@ -183,7 +196,7 @@ def _is_wanted(cell: re.Match[str], question: Understood, words: LexicalIndex) -
     return head > 0 and not value
 
 
-def _run(sentence: Sentence) -> tuple[str, int] | None:
+def _run(sentence: Sentence) -> Run | None:
     """Return what is the same for all items or rows that follow each other; None for what is neither."""
     blocks, at = sentence.article.blocks, place_of(sentence.article, sentence.start)
     if at is None or blocks[at].kind not in ("item", "row"):
@@ -200,9 +213,9 @@ def _items(evidence: Evidence) -> Sequence[Block]:
     blocks, at = article.blocks, place_of(article, sentence.start)
     if at is None:
         return ()
-    if blocks[at].kind != "item" and sentence.text.endswith(":"):
+    if blocks[at].kind != "item" and leads_to_list(sentence):
         at += 1
-    if at == len(blocks) or blocks[at].kind != "item":
+    if blocks[at].kind != "item":
         return ()
     level, first, last = blocks[at].level, at, at + 1
     while first and blocks[first - 1].kind == "item" and blocks[first - 1].level >= level:
@@ -270,7 +283,8 @@ def _lead(evidence: Evidence, item: Block) -> Span | None:
     sentence = evidence.sentence
     if item.kind == "heading":
         return sentence.start, sentence.end
-    return lead_at(sentence.article, item.start)
+    lead = lead_of(sentence.article, item.start)
+    return last_sentence(sentence.article, lead) if lead else None
 
 
 def _statement(evidence: Evidence, item: Block, lead: Span | None = None) -> Statement:

@@ -83,7 +83,8 @@ class Special:
 
         def define(side: str) -> Answer | None:
             asked = replace(self.understand(side), kind=Kind("definition", {"term": side}))
-            return defined(asked, self.retriever, among)
+            found = defined(asked, self.retriever, among)
+            return None if found and found.short_answer else found  # what it is short for tells no difference
 
         return contrast(
             question,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,8 @@ class Understood:
     """Names and numbers that it is about; see rag.question.english.names."""
     kind: Kind | None
     """None for an ordinary question."""
+    day: date | None
+    """The one day that it names."""
     units: tuple[re.Pattern[str], ...]
     """Of the measure that is asked for: a text that answers holds one of each."""
     is_for_yes_or_no: bool
@@ -73,6 +75,11 @@ class Understood:
     def is_about(self, word: str) -> bool:
         """Say whether `word` of the question tells what it is about, and does not only shape it."""
         return word.lower() not in self.language.QUESTION_WORDS
+
+    def names_another_day(self, text: str, written: date | None) -> bool:
+        """Say whether `text`, `written` on a day, names days and not the one that the question names."""
+        told = set(_days(text, self.language, written)) if self.day else set()
+        return bool(told) and self.day not in told
 
     def coverage(self, terms: Container[str]) -> float:
         """Return the share of the weight of what it is about that `terms` hold, 0 to 1."""
@@ -118,7 +125,8 @@ def understand(
         versions=versions(text),
         names=language.named(asked),
         kind=kind,
-        units=language.units(text),
+        day=_day(asked, language, published[1] if published else today),
+        units=() if kind and kind.name == "steps" else language.units(text),
         is_for_yes_or_no=language.is_for_yes_or_no(asked),
         denies=language.denies(asked),
         times=tuple(each for each in read if each.words not in ignored),
@@ -128,14 +136,27 @@ def understand(
 def weights_of(text: str, words: LexicalIndex, language: Language) -> dict[str, float]:
     """Return the terms that `text` is about, all of its terms when it is about none, with their weight."""
     found = _WORD.findall(text)
-    about = " ".join(word for word in found if word.lower() not in language.QUESTION_WORDS)
-    return {term: words.weight(term) for term in words.analyzer.terms(about or text)}
+    shaping = language.QUESTION_WORDS
+    about = " ".join(word for word in found if word.lower() not in shaping)
+    terms = words.analyzer.terms(about or text)
+    return {term: words.weight(term) for term in terms if term not in shaping or not about}
 
 
 def share(weights: Mapping[str, float], terms: Container[str]) -> float:
     """Return the share of `weights` that `terms` hold, 0 to 1; 0 of none."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+
+
+def _day(text: str, language: Language, now: date) -> date | None:
+    """Return the day that `text` names, one without a year up to `now`; None for none and for several."""
+    found = set(_days(text, language, now))
+    return found.pop() if len(found) == 1 else None
+
+
+def _days(text: str, language: Language, now: date | None) -> Iterator[date]:
+    """Yield the days that `text` names, without months and years."""
+    return (first for _, (first, last) in language.dates_in(text, now) if first == last)
 
 
 def _kind_and_times(

@@ -38,11 +38,17 @@ LONGEST_QUESTION = 128
 LONGEST_ANSWER = 30
 """Tokens."""
 
+LONGEST_BRACKET = 60
+"""Characters up to the end of a bracket that a short answer opens; a longer one is left out."""
+
 NOTHING = -20.0
 """Score of a sentence that was not read: below nearly all that were."""
 
 _WORD = re.compile(r"(?<!\w)[-−]?\d+(?:[.,]\d+)*\w*|\b(?!(?:an?|the)\b)\w+(?:-\w+)*")
 """A number, whole and with its sign, or a word."""
+
+_UNCUT = re.compile(r"[$£€]?\d+(?:[.,:]\d+)*%?|\w+(?:[-’']\w+)*")
+"""What no short answer ends or begins within."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -117,7 +123,25 @@ def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Flo
         allowed = ordered & ~np.triu(ordered, LONGEST_ANSWER)
         sums = np.where(allowed, begins[:, None] + ends, -np.inf)
         first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-        yield ShortAnswer(int(places[held][first, 0]), int(places[held][last, 1]), float(sums[first, last]))
+        start, end = whole(sentence, int(places[held][first, 0]), int(places[held][last, 1]))
+        yield ShortAnswer(start, end, float(sums[first, last]))
+
+
+def whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return where the short answer from `start` to `end` stands without a cut number, word or bracket.
+
+    A token may end within "65,536 bytes", and an answer within "25 (or 87.5 percent)".
+    """
+    text, offset = sentence.text, sentence.start
+    spans = [(offset + each.start(), offset + each.end()) for each in _UNCUT.finditer(text)]
+    start = next((first for first, last in spans if first < start < last), start)
+    end = next((last for first, last in spans if first < end < last), end)
+    said = text[start - offset : end - offset]
+    if said.count("(") > said.count(")"):
+        close = text.find(")", end - offset, end - offset + LONGEST_BRACKET)
+        before = said[: said.rindex("(")].rstrip()
+        end = offset + close + 1 if close >= 0 else start + len(before or said)
+    return start, end
 
 
 def pooled(

@@ -127,10 +127,10 @@ MEASURES = tuple(_measure(*row) for row in _MEASURES)
 """The first that a question asks for is meant."""
 
 _COUNT = re.compile(
-    rf"(?i)(?<![.,\d])(?!(?:19|20)\d\d\b)\d|\b(?:{'|'.join(NUMBERS)}|\w*(?:hundred|thousand|illion)s?|dozens?"
-    r"|both|half|none|no|few|several|all|once|twice)\b"
+    rf"(?i)(?<![.,\d])(?!(?:19|20)\d\d\b|\d+-[a-z])\d|\b(?:{'|'.join(NUMBERS)}|\w*(?:hundred|thousand|illion)s?"
+    r"|dozens?|both|half|none|no|few|several|all|once|twice)\b(?!-[a-z])"
 )
-"""What tells how many: any number but a year."""
+"""What tells how many: any number but a year, and but that of "a five-person team"."""
 
 
 def measure_of(question: str) -> tuple[Measure, str] | None:

@@ -7,7 +7,7 @@ import re
 from rag.question.english.words import AUXILIARIES, any_of
 
 _DENYING = (
-    "not no never none nobody nothing neither nor without least lowest fewest rarely seldom hardly lacks?"
+    "not no never none nobody nothing neither nor least lowest fewest rarely seldom hardly lacks?"
     " lacked lacking unable fails? failed except cannot"
 )
 _DENIAL = re.compile(rf"\b{any_of(_DENYING)}\b|n['’]t\b", re.IGNORECASE)

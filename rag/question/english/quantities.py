@@ -55,8 +55,8 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|of|from|until|to|before|after|and|year|late|early|mid|the)\s$|[,(–-]\s?$", re.I
 )
 _DAY = re.compile(
-    rf"\b(?:(?:(?P<day>\d{{1,2}}) )?(?P<month>{MONTH}),? |(?P<first>{MONTH}) (?P<second>\d{{1,2}}), )?"
-    r"(?P<year>1\d{3}|20\d\d)\b(?![,.]\d|\s?%)"
+    rf"\b(?:(?:(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? )?(?P<month>{MONTH}),? "
+    rf"|(?P<first>{MONTH}) (?P<second>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>1\d\d\d|20\d\d)\b(?![,.]\d|\s?%)"
 )
 
 

@@ -31,7 +31,8 @@ FEW = 3
 NEWEST = re.compile(
     r"\b(?:(?i:th(?:is|ese) (?:days|morning|week|weekend|month|season|spring|summer|fall|autumn|winter|year)"
     r"|last (?:night|week|weekend|month)(?! of\b)|(?:most )?recent(?:ly)?|latest|newest|newly|current(?:ly)?"
-    r"|now|today|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of|ongoing)|[Nn]ew(?! [A-Z]))\b"
+    r"|now|today|yesterday|tonight|tomorrow|next|upcoming|soon|just|so far|as of(?! [A-Z\d])"
+    r"|ongoing)|[Nn]ew(?! [A-Z]))\b"
 )
 """Words by which a question speaks of the present: newer articles are then likelier to answer it."""
 
@@ -177,7 +178,7 @@ def _filters(question: str, now: date) -> Iterator[tuple[int, TimeWords]]:
         how = before["how"].lower() if before else ""
         at = before.end() if before else start
         point = _point(question, at, now)
-        if point is None or not (before or point.is_counted):
+        if point is None or not (before or point.is_counted or point.days[0] == point.days[1]):
             continue
         last = _range_end(question, point, how, now)
         since, until = _bounds(how, point, is_open=_ONWARDS.match(question, point.end) is not None)

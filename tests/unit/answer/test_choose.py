@@ -383,6 +383,37 @@ def test_quotes_that_lack_a_name_of_the_question_are_likely_though_their_passage
     assert (answer.short_answer, answer.missing, answer.likely) == (lead, missing, bool(missing))
 
 
+def test_a_quote_brings_the_name_that_its_paragraph_has_beside_it(words: LexicalIndex) -> None:
+    before, said, behind = "The UK helps.", "51,000 soldiers were trained.", "It was in Kent."
+    article = Article("a.txt", "Army", f"{before} {said} {behind}")
+    start = len(before) + 1
+    sentence = Sentence(article, start, start + len(said))
+    found = Hit(Passage(article, 0, len(article.text), (sentence,)), 1.0, 0.9, 5.0, 1, 1, (0.9,))
+
+    def quoted(question: str) -> list[str]:
+        answer = choose(question, [found], words, Settings(threshold=0))
+        assert isinstance(answer, Answer)
+        return [each.text for each in answer.statements]
+
+    assert quoted("How many soldiers did the UK train?") == [f"{before} {said}"]
+    assert quoted("How many soldiers were trained in Kent?") == [f"{said} {behind}"]
+    assert quoted("How many soldiers were trained in Wales?") == [said]
+
+
+def test_for_several_things_the_same_words_are_told_once(words: LexicalIndex) -> None:
+    said = ("Kent trained soldiers first.", "Soldiers of Kent were trained too.", "Wales trained soldiers.")
+    found = hit(0.9, 0.89, 0.88, sentences=said)
+    answer = choose(
+        "Which counties trained soldiers?",
+        [found],
+        words,
+        Settings(threshold=0),
+        Toy(9.0, 9.0, 9.0, words=("Kent", "Wales")),
+    )
+    assert isinstance(answer, Answer)
+    assert [each.text for each in answer.statements] == [said[0], said[2]]
+
+
 @pytest.mark.parametrize(
     ("sentence", "other", "likely"),
     [

@@ -23,6 +23,10 @@ MIND = (
     "People decide fast. Heuristics are mental shortcuts that people use to decide quickly. "
     "A heuristic may fail where it matters most. Daniel Kahneman, a psychologist from Princeton, wrote of it."
 )
+BALANCE = (
+    "What is slow work?\n\nIt is said to keep people well, with pauses.\n\n"
+    "Slow work is an ongoing practice.\n\nIs slow work all that we need for our lives here?\n\nNo."
+)
 AID = (
     "Families were helped by TANF for years. "
     "Money comes from Temporary Assistance for Needy Families (TANF) and from the states. "
@@ -32,7 +36,13 @@ AID = (
 
 @pytest.fixture
 def chat(settings: Settings, toy) -> Chat:
-    for name, text in (("mushrooms", MUSHROOMS), ("gout", GOUT), ("mind", MIND), ("aid", AID)):
+    for name, text in (
+        ("mushrooms", MUSHROOMS),
+        ("gout", GOUT),
+        ("mind", MIND),
+        ("aid", AID),
+        ("balance", BALANCE),
+    ):
         (settings.corpus / f"{name}.md").write_text(f"# On {name}\n\n{text}", encoding="utf-8")
     build(settings, embedder=toy)
     return Chat.open(settings, toy)
@@ -46,6 +56,7 @@ def chat(settings: Settings, toy) -> Chat:
         ("What is a heuristic?", "Heuristics are mental shortcuts"),
         ("Define heuristic", "Heuristics are mental shortcuts"),
         ("Who is Daniel Kahneman?", "Daniel Kahneman, a psychologist from Princeton,"),
+        ("What is slow work?", "It is said to keep people well"),
         ("What is TANF?", "Temporary Assistance for Needy Families (TANF)"),
     ],
 )

@@ -13,16 +13,21 @@ import pytest
 from understanding import understood
 
 from rag.answer.evidence import (
+    ANOTHER_DAY,
     ASIDE,
     FIRST_READ,
     MARGIN,
     MOST_READ,
+    OPENING,
     READ,
     UNREAD,
     Evidence,
     Weights,
+    about,
     bare,
     citation_of,
+    lead_at,
+    leads_to_list,
     probability,
     signals,
     states,
@@ -109,7 +114,75 @@ def test_a_sentence_is_weighed_by_its_own_words_and_with_its_title(words: Lexica
     assert (first.similarity, first.coverage, first.titled_coverage) == (0.5, pytest.approx(own), 1.0)
     assert first.short_answer is None
     assert (second.similarity, second.sentence.text) == (0.4, NOT_SAID)
-    assert first.context == f"Army 2024-05-06 {SAID} {NOT_SAID}"
+    assert first.context == f"Army\n6 May 2024\n{SAID} {NOT_SAID}"
+
+
+def test_a_day_in_the_head_of_an_article_dates_no_quote_that_names_a_year(words: LexicalIndex) -> None:
+    article = replace(hit(SAID).passage.article, author="Ada Lund")
+    assert list(about(article, 0, SAID)) == ["Army", "Ada Lund", "6 May 2024"]
+    assert list(about(article, 0, "In 2022 none were trained.")) == ["Army", "Ada Lund"]
+
+
+def test_a_name_in_the_opening_of_an_article_is_not_missing(words: LexicalIndex) -> None:
+    found = hit(SAID)
+    opened = f"The NATO fund grows. {'x' * OPENING} {SAID}"
+    article = replace(found.passage.article, text=opened)
+    at = opened.index(SAID)
+    sentence = Sentence(article, at, at + len(SAID))
+    within = replace(found.passage, article=article, start=at, end=len(opened), sentences=(sentence,))
+    question = understood("How many soldiers did NATO train with Bo Ek?", words)
+    [[plain]] = weigh(question, [found], words)
+    [[other]] = weigh(question, [replace(found, passage=within)], words)
+    assert [signals(question, each, words)["names_missing"] for each in (plain, other)] == [1.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("question", "loses"),
+    [
+        ("How many died by 25 January 2020?", [False, True, False]),
+        ("How many died by January 30th, 2020?", [True, False, False]),
+        ("How many died in January 2020?", [False, False, False]),
+        ("How many died from 25 January 2020 to 30 January 2020?", [False, False, False]),
+    ],
+)
+def test_a_sentence_of_another_day_scores_less(words: LexicalIndex, question: str, loses: list[bool]) -> None:
+    texts = ("By 25 January 2020 42 had died.", "By January 30, 2020 170 had died.", "More died since 2020.")
+    [weighed] = weigh(understood(question, words), [hit(*texts)], words)
+    assert [each.is_of_another_day for each in weighed] == loses
+    plain = [replace(each, is_of_another_day=False).score for each in weighed]
+    assert [each.score for each in weighed] == pytest.approx(
+        [score - ANOTHER_DAY * lost for score, lost in zip(plain, loses, strict=True)]
+    )
+
+
+def test_a_sentence_is_as_near_as_the_question_that_it_replies_to(words: LexicalIndex) -> None:
+    asked = "How many soldiers were trained?"
+    [weighed] = weigh(understood(asked, words), [hit(asked, "51,000 of them.", SAID)], words)
+    assert [each.similarity for each in weighed] == pytest.approx([0.5, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("above", "item", "lead"),
+    [
+        ("There were three.", "One is red.", None),
+        ("There were these:", "One is red.", "There were these:"),
+        ("There were three.", "a red one", "There were three."),
+        ("Many came. Who is red?", "Bo is red.", "Who is red?"),
+        ("— Ada Lund", "One is red.", None),
+    ],
+)
+def test_an_item_and_what_leads_to_it_are_not_two_whole_sentences(above: str, item: str, lead: str) -> None:
+    text, blocks = joined([Line(above), Line(item, "item")])
+    article = Article("a.md", "A", text, blocks=blocks)
+    found = lead_at(article, text.index(item))
+    assert (text[slice(*found)] if found else None) == lead
+
+
+@pytest.mark.parametrize(("kind", "does"), [("item", True), ("paragraph", False)])
+def test_a_short_line_that_leads_to_a_list_states_something(kind: Any, does: bool) -> None:
+    text, blocks = joined([Line("The team has:"), Line("a cook", kind)])
+    sentence = Sentence(Article("a.md", "A", text, blocks=blocks), 0, len("The team has:"))
+    assert states(sentence) == leads_to_list(sentence) == does
 
 
 def test_the_score_of_a_sentence_is_its_signals_weighed(words: LexicalIndex) -> None:

@@ -130,6 +130,18 @@ def test_the_row_that_holds_more_of_the_question_is_meant(words) -> None:
     assert [each.sentence.text for each in found] == [ROWS[1].text]
 
 
+def test_beside_an_item_the_text_of_its_article_still_answers(words) -> None:
+    lines = [*CREW, Line("Tom Wexley sailed the Petrel home.")]
+    question = "Did Tom Wexley the cook sail home?"
+    found = meant(understood(question, words), weighed(question, lines, words))
+    assert lines[-1].text in [each.sentence.text for each in found]
+
+
+def test_a_line_that_leads_to_a_list_brings_it(words) -> None:
+    lines = [Line("The Petrel had aboard:"), *CREW[1:]]
+    assert listed("Who was aboard the Petrel?", lines, words) == [line.text for line in CREW[1:3]]
+
+
 def test_neighbours_that_hold_the_same_of_the_question_are_meant_alike(words) -> None:
     question = "Who was the master?"
     assert len(meant(understood(question, words), weighed(question, ROWS, words))) == 2

@@ -52,6 +52,24 @@ def test_a_question_is_read_whole(words: LexicalIndex) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("What was drunk on 3 May 2021?", date(2021, 5, 3)),
+        ("What was drunk on May 3?", date(2022, 5, 3)),
+        ("What was drunk in May 2021?", None),
+        ("What was drunk on 3 May 2021 and on 4 May 2021?", None),
+    ],
+)
+def test_a_question_may_name_one_day(words: LexicalIndex, question: str, day: date | None) -> None:
+    assert read(question, words).day == day
+
+
+def test_how_to_do_something_is_told_without_a_number(words: LexicalIndex) -> None:
+    assert read("How many leaves are there?", words).units
+    assert not read("How do I see how many leaves there are?", words).units
+
+
+@pytest.mark.parametrize(
     ("question", "is_so"),
     [
         ("How many teas are there?", True),
