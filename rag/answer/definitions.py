@@ -23,8 +23,10 @@ CALLED = 0.6
 """How plainly it has to define the term at least, unless it opens an article about it."""
 
 ALONE = 0.3
-"""Added to how plainly a sentence defines the term when it needs no other to be understood; twice as much
-when it replies to the very question."""
+"""Added to how plainly a sentence defines the term when it needs no other to be understood, ..."""
+
+REPLY = 1.0
+"""... and when it stands below the very question: nothing else defines it as surely."""
 
 ALIKE = 0.85
 """Cosine of two sentences that say the same."""
@@ -58,7 +60,7 @@ class _Definition:
 
     @property
     def score(self) -> float:
-        return self.plainness + ALONE * (2 if self.replies else self.quote.is_alone) + self.likeness
+        return self.plainness + ALONE * self.quote.is_alone + REPLY * self.replies + self.likeness
 
     def adds_to(self, other: Quote) -> bool:
         """Say whether it stands in another article and says something else."""
@@ -113,10 +115,11 @@ def _opens(quote: Quote, folded: str) -> bool:
 
 def _replies(quote: Quote, folded: str) -> bool:
     """Say whether a question for the term that is `folded`, and for nothing else, stands before `quote`."""
-    citation = quote.citation
-    before = citation.article.text[max(0, citation.start - len(folded) - ASKED) : citation.start].rstrip()
+    text, end = quote.citation.article.text, quote.citation.start
+    start = max(0, end - len(folded) - ASKED)
+    before = text[start:end].rstrip()
     asked = re.split(r"[\n.!]", before)[-1]
-    return asked.endswith("?") and asked != before and folded in fold(asked)
+    return asked.endswith("?") and folded in fold(asked) and (start == 0 or asked != before)
 
 
 def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> list[Article]:
