@@ -56,6 +56,9 @@ STRENGTH = 0.001
 DIGITS = 4
 """Decimals of a weight; the largest are about 5."""
 
+DEAD = 1e-6
+"""Standard deviation of a feature below which it is rounding noise, as of a dimension that the model leaves."""
+
 PARTS = 8
 """In which the second step's places are left out of the first in turn."""
 
@@ -202,6 +205,7 @@ def main() -> None:
     texts = sorted({text for pair in every for text in (pair.quoted, pair.following, pair.question) if text})
     vector = dict(zip(texts, embedder.embed_questions(texts), strict=True))
     features = np.array([_features(vector[pair.quoted], vector[pair.following]) for pair in every])
+    features[:, features.std(axis=0) < DEAD] = 0.0
     needed = np.array([pair.needed for pair in every])
     unseen = _unseen(features, needed, [pair.group for pair in every])[len(written) :]
     context = np.array([_context(pair, vector) for pair in tuning])
