@@ -64,19 +64,24 @@ def contrast(
                 closest += [hit for hit in again.closest if hit.passage.key == cited.key]
                 confidence = max(confidence, again.confidence)
         found += [own] if own and not any(_repeats(own, each) for each in found) else []
-    return _compared(question, found, sides, confidence, closest) if found else whole
+    if not found:
+        return whole
+    return _compared(question, found, sides, words, confidence=confidence, closest=closest)
 
 
 def _compared(
     question: Understood,
     found: Sequence[Statement],
-    sides: Iterable[str],
+    sides: Mapping[str, TermWeights],
+    words: LexicalIndex,
+    *,
     confidence: float,
     closest: Iterable[Hit],
 ) -> Answer:
-    """Return the statements `found`, by their labels: only likely an answer where a side has none."""
+    """Return the statements `found`, by their labels: only likely an answer where none names a side."""
     labels = list(dict.fromkeys(statement.label for statement in found))
     covered = {side for label in labels if label for side in label.split(BOTH)}
+    covered.update(side for statement in found for side in _named(statement.text, sides, words))
     uncovered = tuple(side for side in sides if side not in covered)
     return Answer(
         question.text,

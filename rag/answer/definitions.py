@@ -43,6 +43,8 @@ STEM = 4
 PLAIN = 0.8
 """How plainly a sentence has to define the term to stand beside another that does."""
 
+_NAME = re.compile(r"[^\W\d_]\S*(?: (?:[^\W\d_a-z]\S*|[a-z]{1,3} [^\W\d_a-z]\S*))*")
+"""Words with capitals, and short ones between them."""
 _SHORT_FORM = re.compile(r"[^\W\d_][\w&.-]{1,9}")
 
 
@@ -134,17 +136,27 @@ def _speaking_of(term: str, retriever: Retriever, filter_: Filter | None) -> lis
 def long_form(text: str, short: str) -> str | None:
     """Return what `text` says that the abbreviation `short` stands for, as it stands there.
 
-    "Long Form (LF)", "LF (Long Form)" or "Long Form, or LF": not so "a short form or LF". Its letters are
-    looked for in the words before, from the last to the first, and the first has to begin a word (Schwartz
-    and Hearst, 2003).
+    "Long Form (LF)", "LF (Long Form)", "Long Form, or LF" or, as in a glossary, "LF - Long Form": not so "a
+    short form or LF". Its letters are looked for in the words before, from the last to the first, and the
+    first has to begin a word (Schwartz and Hearst, 2003).
     """
     plain = re.escape(short.replace(".", ""))
     if after := re.search(rf"(?<!\w){plain} \(([^()]{{4,80}})\)", text):
         return _ending_in(after[1], short)
+    if listed := re.match(rf"\W*{plain} ?(?:[–—:-]|--) ([^.;:()–—]{{4,80}})", text):
+        return _beginning(listed[1], short)
     before = re.search(
         rf" ?\([\"“]?(?:(?:or|the) )?{plain}[\"”]?(?:[;,][^()]*)?\)|(?:, or|,? known as) {plain}(?!\w)", text
     )
     return _ending_in(text[: before.start()], short) if before else None
+
+
+def _beginning(text: str, short: str) -> str | None:
+    """Return the name, or else the words, that `text` begins with and that have the letters of `short`."""
+    words = text.split()
+    named = _NAME.match(text)
+    tried = [named[0], *(" ".join(words[:count]) for count in range(2, len(words) + 1))] if named else []
+    return next((each for each in tried if _ending_in(each, short) == each), None)
 
 
 def _ending_in(text: str, short: str) -> str | None:

@@ -233,21 +233,23 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     # All of a passage stands in one section, whose heading it may begin with.
     above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
     found = []
+    near: dict[int, float] = {}
     asked = 0.0  # how near the question is that the sentence replies to
     for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
+        near[sentence.start] = similarity
         if sentence.text.endswith("?"):
             asked = similarity
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
             block = lead_of(sentence.article, sentence.start)
-            lead = sentence.article.text[slice(*last_sentence(sentence.article, block))] if block else ""
-            read = terms.union(words.analyzer.terms(lead))
+            lead = last_sentence(sentence.article, block) if block else (0, 0)
+            read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)]))
             found.append(
                 Evidence(
                     sentence,
                     hit,
                     terms,
-                    max(similarity, asked),
+                    max(similarity, asked, near.get(lead[0], 0.0) if block else 0.0),
                     question.coverage(read),
                     question.coverage(read.union(above)),
                     question.names_another_day(sentence.text, article.published),

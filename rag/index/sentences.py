@@ -76,6 +76,8 @@ _OPENERS = frozenset(
     "Nobody Neither Few Each Either Nothing Everything Something Anything Someone Anyone Ibid Cf".split()
 )
 """Words that the library does not count among those that open sentences."""
+_BULLETS = str.maketrans(dict.fromkeys("•▪▫◦●○■□‣⁃∙", "-"))
+"""Behind any other mark of an item the library ends no sentence."""
 _OPENING, _CLOSING = "\"“‘'«„([", "”\"’'»)]"
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 _NONE: frozenset[str] = frozenset()
@@ -153,7 +155,7 @@ def _proposed(text: str, start: int, end: int, language: str) -> list[int]:
     ends: list[int] = []
     while start < end:
         stop = end if end - start <= STRETCH else _last_blank(text, start, start + STRETCH)
-        pieces = sentencex.segment(language, text[start:stop])
+        pieces = sentencex.segment(language, text[start:stop].translate(_BULLETS))
         if stop < end and len(pieces) > 1:
             stop -= len(pieces.pop())
         for piece in pieces:

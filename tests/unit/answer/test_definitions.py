@@ -98,6 +98,9 @@ def test_a_filter_holds_for_definitions(chat: Chat) -> None:
         ("The town hall (see page 4) burnt.", "WHO", None),
         ("The WHO (which met in May) agreed.", "WHO", None),
         ("It is deoxyribonucleic acid, or DNA.", "DNA", "deoxyribonucleic acid"),
+        ("- AWS – Alternative Work Schedule that lets you work less", "AWS", "Alternative Work Schedule"),
+        ("COOP: Continuity of Operations Plan. Ask.", "COOP", "Continuity of Operations Plan"),
+        ("AWS - see page nine", "AWS", None),
         ("Our certificates will not include OCSP or CRL URLs.", "CRL", None),
     ],
 )

@@ -36,7 +36,8 @@ _LIQUID = frozenset(
     "assign capture case comment for highlight if include include_relative link post_url raw unless".split()
 )
 _CAPTIONS, _WORDS = ("caption", "title", "alt"), ("text", "label", "title", "caption")
-_ONLY_WORDS = re.compile(r"""[\w./-]+\s+(?:"([^"]*)"|'([^']*)'|“([^”]*)”)""")
+_ONLY_WORDS = re.compile(r"""[\w./-]+(?:\s+(?:"[^"]*"|'[^']*'|“[^”]*”))+""")
+_QUOTED = re.compile(r""""([^"]*)"|'([^']*)'|“([^”]*)”""")
 _PROSE = re.compile(r"\s*[^\s\w]*\w+(?:\W+\w+){3,}.*[.!?…][\"'”’)\]*_]*\s*", re.DOTALL)
 """A sentence at least, which no setting is."""
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,5}")
@@ -45,6 +46,8 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,5}")
 _NOTHING = "\0"
 """Where a tag shows nothing that we know of; no text that is read has this character."""
 _MARKS = f" >*-{_NOTHING}"
+_ALONE = re.compile(rf"^([ ]*){_NOTHING}(?=[ ]*$)", re.MULTILINE)
+"""A line with nothing else; an empty one would end a table in HTML."""
 _EMPTIED = re.compile(rf"[ ]?\((?=[^()\n]*{_NOTHING})(?:[^()\w\n]*[^\W\d_]+)?[^()\w\n]*\)")
 """Brackets in which a tag left one word at most: "(see )"."""
 
@@ -137,7 +140,8 @@ class _Template:
                 self._read(tag)
             self._closings[tag.name] -= tag.closes
         self._say(self._text[at:])
-        return _EMPTIED.sub("", "".join(self._out)).replace(_NOTHING, "")
+        said = _ALONE.sub(r"\1<!-- -->", "".join(self._out))
+        return _EMPTIED.sub("", said).replace(_NOTHING, "")
 
     def _in_code(self, at: int) -> bool:
         place = bisect_right(self._code, (at, len(self._text))) - 1
@@ -210,8 +214,12 @@ class _Template:
         elif tag.name == "param":
             self._say(self._in_place(self._values.get(f"page.{tag.inside.split()[-1]}", "")))
         else:
-            is_between = not is_alone and re.search(r"\w", paragraph)
-            words = _argument(tag.inside, _WORDS) or (_spoken(tag) if is_between else "")
+            spoken = "" if is_alone else _spoken(tag)
+            if not re.search(r"\w", paragraph) and not (line.strip() and spoken[:1].isupper()):
+                spoken = (
+                    ""  # it stands before the words: an icon, unless it is the name that an item is about
+                )
+            words = _argument(tag.inside, _WORDS) or spoken
             self._say(self._in_place(escape(words)) or _NOTHING)
 
     def _in_place(self, words: str) -> str:
@@ -256,10 +264,10 @@ def _runs_in_code(tag: _Tag, *, is_liquid: bool) -> bool:
 
 
 def _spoken(tag: _Tag) -> str:
-    """Return the words that a tag between words is given, and nothing else: {% term 'carriage' %}."""
-    match = _ONLY_WORDS.fullmatch(tag.inside.strip(" -\n"))
-    words = next(filter(None, match.groups()), "") if match else ""
-    return words if _PLAIN_WORDS.fullmatch(words) else ""
+    """Return the last words that a tag between words is given, and nothing else: {% term 'carriage' %}."""
+    inside = tag.inside.strip(" -\n")
+    given = ["".join(each) for each in _QUOTED.findall(inside)] if _ONLY_WORDS.fullmatch(inside) else [""]
+    return given[-1] if _PLAIN_WORDS.fullmatch(given[-1]) else ""
 
 
 def _argument(inside: str, names: Sequence[str]) -> str:

@@ -312,6 +312,16 @@ class TestTemplates:
         asked = "Why is the pier built of oak?"
         assert told(body) == [asked, "Oak stands in the water for a century.", "It ends."]
 
+    def test_a_tag_that_shows_nothing_ends_no_table(self) -> None:
+        body = "<table>\n<tr><th>Pier</th><th>Built</th></tr>\n{% include row.html %}\n"
+        body += "        <tr><td>Arn</td><td>1880</td></tr>\n</table>\n\n"
+        body += "It ends.\n{% include x.html %}\nIt rains.\n"
+        assert told(body) == ["Pier: Arn; Built: 1880", "It ends.", "It rains."]
+
+    def test_the_last_words_of_a_tag_are_shown_between_others(self) -> None:
+        body = 'Go to {% channel "vets" "Veterans" %} now.\n\n- {% channel "law" "Ethics" %} is for all.\n'
+        assert told(body) == ["Go to Veterans now.", "Ethics is for all."]
+
     def test_a_box_that_is_called_highlight_is_no_code(self) -> None:
         body = "{{< highlight >}}\nThe *pier* is closed.\n{{< /highlight >}}"
         assert told(body) == ["The pier is closed."]
