@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Self
 
-from rag.answer import disagreement, suggest
+from rag.answer import disagreement, parts, suggest
 from rag.answer.choose import choose, with_missing
 from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
@@ -32,6 +32,7 @@ from rag.index.opened import Index
 from rag.index.recipes import load_embedder, recipe_of
 from rag.question import times
 from rag.question.language import Language, language_of
+from rag.question.typed import LONGEST_QUESTION, accepted
 from rag.question.understood import Understood, understand
 from rag.retrieval.rerank import Reranker, load_reranker
 from rag.retrieval.retrieve import Ranking, Retriever
@@ -53,9 +54,6 @@ from rag.types import (
     is_firm,
     unheard,
 )
-
-LONGEST_QUESTION = 1000
-"""Characters; the model reads about as many."""
 
 MOST_FOUND = 100
 """Passages that a search returns at most: each list is read to a depth of as many."""
@@ -127,7 +125,7 @@ class Chat:
         `ignored` have not. `progress` is told each step as it begins, and ends the work when it raises.
         Raises RagError for a question that is empty or far too long, FilterError when no article passes.
         """
-        typed = _accepted(question)
+        typed = accepted(question)
         understood, considered = self.meant(typed, turns, filter, ignored=ignored)
         outcome = self._outcome(understood, considered, filter, progress)
         is_sure = isinstance(outcome, Listing) or is_firm(outcome)
@@ -152,6 +150,9 @@ class Chat:
 
         `considered` is what it was tried with, if it was.
         """
+        if understood.kind and understood.kind.name == "parts":
+            whole = self._outcome(replace(understood, kind=None), considered, filter, progress)
+            return parts.both(understood, whole, partial(self._part, filter=filter, progress=progress))
         if outcome := self.special(understood, filter, progress):
             return self._whole(outcome, understood, {})
         considered = considered or self.considered(understood, filter, progress)
@@ -163,6 +164,11 @@ class Chat:
         known = considered.sentence_vectors(said.statements, self.index) if isinstance(said, Answer) else {}
         whole = self._whole(said, considered.question, known)
         return replace(whole, question=understood.text, reading=reading)
+
+    def _part(self, text: str, turns: Sequence[Turn], filter: Filter | None, progress: Progress) -> Outcome:
+        """Return what the articles say to a question that is part of another one, after those of `turns`."""
+        understood, considered = self.meant(text, turns, filter)
+        return self._outcome(understood, considered, filter, progress)
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
@@ -309,7 +315,7 @@ class Chat:
 
         Raises RagError as `ask` does, and for a `k` outside 1 to MOST_FOUND.
         """
-        question = _accepted(question)
+        question = accepted(question)
         if not 1 <= k <= MOST_FOUND:
             raise RagError(f"k is {k}; ask for 1 to {MOST_FOUND} passages")
         understood = self.understand(question)
@@ -385,13 +391,3 @@ class Chat:
     def size(self) -> tuple[int, int]:
         """Return how many articles and passages are searched."""
         return self.index.manifest.articles, self.index.manifest.passages
-
-
-def _accepted(question: str) -> str:
-    """Return `question` with single spaces. Raises RagError when it is empty or far too long."""
-    question = " ".join(question.split())
-    if not question:
-        raise RagError("the question is empty; type one")
-    if len(question) > LONGEST_QUESTION:
-        raise RagError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are read")
-    return question

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rag.chat import LONGEST_QUESTION, Chat
+from rag.chat import Chat
 from rag.errors import QuestionsError
 from rag.evaluation import measures
 from rag.evaluation.judge import Judge, Judged
 from rag.evaluation.questions.labelled import LabelledQuestion, quoted, says
 from rag.evaluation.results import LISTS, SENTENCES, Case, Results, Seen, figures
 from rag.index.opened import Index, holdings
+from rag.question.typed import LONGEST_QUESTION
 
 TIMED = 200
 """Questions that are timed at most, spread over all."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.chat import LONGEST_QUESTION, Chat
+from rag.chat import Chat
 from rag.corpus.folder import LARGEST
 from rag.corpus.formats import FORMATS
 from rag.evaluation.chosen import Chosen
@@ -27,6 +27,7 @@ from rag.page.queue import Queue, cores
 from rag.page.shared import Shared
 from rag.page.strings import ENGLISH, Strings
 from rag.page.text import called_with_text
+from rag.question.typed import LONGEST_QUESTION
 from rag.settings import Settings
 
 ADDABLE = {"formats": ",".join(FORMATS), "largest": LARGEST}

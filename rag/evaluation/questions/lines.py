@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rag.chat import LONGEST_QUESTION
 from rag.corpus.formats.text.characters import decode
 from rag.errors import QuestionsError, ReadingError
 from rag.evaluation.questions.labelled import LabelledQuestion
+from rag.question.typed import LONGEST_QUESTION
 
 EXPECTATIONS = ("article", "also", "quote", "answer")
 """Keys that say what is right; "duplicates" names further articles."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.chat import LONGEST_QUESTION, Chat
+from rag.chat import Chat
 from rag.errors import FilterError, RagError
 from rag.evaluation.chosen import Chosen
 from rag.output.documents import document
@@ -27,6 +27,7 @@ from rag.page.shared import Shared, SharedView
 from rag.page.strings import Strings
 from rag.page.trouble import reason
 from rag.page.view import NextView, OutcomeView, TurnView, outcome_view, queued_view, step_view
+from rag.question.typed import LONGEST_QUESTION
 from rag.types import Answer, Listing, Outcome, Progress, Step, unheard
 
 EXAMPLES = 4

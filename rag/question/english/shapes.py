@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.question.english.words import any_of
+from rag.question.english.words import ASKING, AUXILIARIES, any_of
 
 _JOINING = (
     "of in on at for to from with by about between and or than the was were is are do does did has have had"
@@ -49,6 +49,8 @@ SHAPES = {
     "does": re.compile(
         rf"(?:(?:ever|[a-z]+ly) )?[a-z]+ (?:(?:much|far|even|any) )?(?:an? |the )?{_DEGREE}(?: [a-z]+)?"
     ),
+    "asked": re.compile(rf"(?:[a-z]+ )?{any_of(' '.join(ASKING | AUXILIARIES))} \S+ \S.*", re.IGNORECASE),
+    "further": re.compile(rf"(?!how \S+$)(?:[a-z]+ )?{any_of(' '.join(ASKING))} \S.*", re.IGNORECASE),
     # Of lists: what is asked for in the plural.
     "plural": re.compile(_PLURAL, re.IGNORECASE),
     "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),
