@@ -65,11 +65,15 @@ def choose(
     chosen = _chosen(question, found, settings)
     statements = _stated(question, found, chosen, words)
     shown = _read(statements)
-    if confidence >= settings.threshold and _is_worded(chosen[0]) and _is_about(question, statements, shown):
+    is_worded = _is_worded(question, chosen[0])
+    if confidence >= settings.threshold and is_worded and _is_about(question, statements, shown):
         short = cell_of(statements) or short_answer(question, found, confidence)
         return Answer(text, statements, confidence, considered, short)
     if confidence < settings.related:
-        context = "\n".join(f"{hit.passage.article.title} {hit.passage.text}" for hit in hits)
+        passages = [hit.passage for hit in hits]
+        context = "\n".join(
+            chain.from_iterable((*about(each.article, each.start, ""), each.text) for each in passages)
+        )
         return Unanswered(text, confidence, considered, missing=missing_from(question, context, words))
     missing = missing_from(question, shown, words)
     return Answer(text, statements, confidence, considered, likely=True, missing=missing)
@@ -101,18 +105,31 @@ def _stated(
 
 
 def _named(question: Understood, quoted: Sequence[Statement]) -> Iterator[Statement]:
-    """Yield what is `quoted`, the first with what its paragraph says of the names that all of it lacks."""
+    """Yield what is `quoted`, the first with what its paragraph has of the names and units that all lack."""
     [first, *others] = quoted
-    lacking = question.language.missing_names(question.names, _read(quoted))
-    if lacking and kind_at(first.citations[0].article, first.citations[0].start) == "paragraph":
-        first = naming(first, lambda text: not question.language.missing_names(lacking, text))
+    read = _read(quoted)
+    lacking = question.language.missing_names(question.names, read)
+    units = [unit for unit in question.units if not unit.search(read)]
+
+    def holds(text: str) -> bool:
+        named = not question.language.missing_names(lacking, text)
+        return named and all(unit.search(text) for unit in units)
+
+    if (lacking or units) and kind_at(first.citations[0].article, first.citations[0].start) == "paragraph":
+        first = naming(first, holds)
     yield first
     yield from others
 
 
-def _is_worded(best: Evidence) -> bool:
-    """Say whether a reader finds words that answer in the `best` sentence, if one has read it."""
-    return best.short_answer is None or _is_told(best)
+def _is_worded(question: Understood, best: Evidence) -> bool:
+    """Say whether a reader finds words that answer in the `best` sentence, if one has read it.
+
+    Words of an ordinary question itself answer nothing.
+    """
+    if best.short_answer is None:
+        return True
+    is_new = question.kind is not None or not question.words.issuperset(told(said(best)).split())
+    return _is_told(best) and is_new
 
 
 def _is_about(question: Understood, statements: Sequence[Statement], shown: str) -> bool:
@@ -123,9 +140,8 @@ def _is_about(question: Understood, statements: Sequence[Statement], shown: str)
     lacking = question.language.missing_names(question.names, shown)
     measured = shown if question.kind else _read(statements[:1])
     first = statements[0].citations[0]
-    if question.names_another_day(_read(statements[:1]), first.article.published):
-        return False
-    return not lacking and all(unit.search(measured) for unit in question.units)
+    is_of_day = question.is_of_day(f"{shown}\n{first.passage.text}", first.article.published)
+    return not lacking and is_of_day and all(unit.search(measured) for unit in question.units)
 
 
 def _is_for_several(question: Understood) -> bool:

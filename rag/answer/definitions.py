@@ -89,7 +89,8 @@ def defined(question: Understood, retriever: Retriever, filter_: Filter | None =
 
 def _definitions(question: Understood, retriever: Retriever, filter_: Filter | None) -> Iterator[_Definition]:
     assert question.kind is not None
-    term, is_short = question.kind.parts["term"], question.kind.name == "abbreviation"
+    term = question.kind.parts["term"]
+    is_short = question.kind.name == "abbreviation" and "meant" not in question.kind.parts
     quotes = Quotes(retriever.index, question.language)
     articles = _speaking_of(term, retriever, filter_)
     quotes.load(articles)
@@ -156,7 +157,7 @@ def _beginning(text: str, short: str) -> str | None:
     words = text.split()
     named = _NAME.match(text)
     tried = [named[0], *(" ".join(words[:count]) for count in range(2, len(words) + 1))] if named else []
-    return next((each for each in tried if _ending_in(each, short) == each), None)
+    return next((each.rstrip(",;") for each in tried if _ending_in(each, short) == each), None)
 
 
 def _ending_in(text: str, short: str) -> str | None:

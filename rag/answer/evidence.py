@@ -62,6 +62,9 @@ same. Set by hand, for the questions that the weights are fitted on are about te
 ANOTHER_DAY = 2.5
 """Score that a sentence loses which tells of another day than the question. Set by hand likewise."""
 
+UNITLESS = 1.5
+"""Score that one loses which tells no sum where a sum is asked for, and the like."""
+
 MOST_READ = 7
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
@@ -102,6 +105,8 @@ class Evidence:
     about what they name."""
     is_of_another_day: bool = False
     """Whether it names a day, and not the one that the question names."""
+    lacks_unit: bool = False
+    """Whether it has no unit of the measure, or no number, that the question asks for."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 
@@ -143,7 +148,8 @@ class Evidence:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
         weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
-        return weighed - ASIDE * self.is_aside - ANOTHER_DAY * self.is_of_another_day
+        beside = ASIDE * self.is_aside + ANOTHER_DAY * self.is_of_another_day + UNITLESS * self.lacks_unit
+        return weighed - beside
 
 
 def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:
@@ -232,6 +238,10 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     article, last = hit.passage.article, hit.passage.sentences[-1]
     # All of a passage stands in one section, whose heading it may begin with.
     above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
+    if article.author and len(question.language.missing_names(question.names, article.author)) < len(
+        question.names
+    ):
+        above += words.analyzer.terms(article.author)
     found = []
     near: dict[int, float] = {}
     asked = 0.0  # how near the question is that the sentence replies to
@@ -253,6 +263,7 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
                     question.coverage(read),
                     question.coverage(read.union(above)),
                     question.names_another_day(sentence.text, article.published),
+                    not all(unit.search(sentence.text) for unit in question.units),
                 )
             )
             asked = 0.0

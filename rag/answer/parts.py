@@ -20,8 +20,9 @@ SHOWN = 2
 def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     """Return what answers each of the two questions in `question`, the second asked as a follow-up.
 
-    Where none of the two is answered, and where the `whole` is that surely and one of them isn't, it is what
-    answers the whole.
+    It is what answers the `whole` where none of the two is answered, where too few of them surely are (both
+    have to be where the whole is, one where that is likely), and where different articles answer them: then
+    the second was hardly understood.
 
     Raises ValueError for a question that is one.
     """
@@ -31,7 +32,10 @@ def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     first = ask(one, ())
     found = {one: first, other: ask(other, [turn_of(first)])}
     answers = {part: outcome for part, outcome in found.items() if isinstance(outcome, Answer)}
-    if not answers or (is_firm(whole) and not all(map(is_firm, found.values()))):
+    sure = [is_firm(outcome) for outcome in found.values()]
+    enough = all(sure) if is_firm(whole) else any(sure) or not isinstance(whole, Answer)
+    first_of = [answer.statements[0].citations[0].article.id for answer in answers.values()]
+    if not answers or not enough or len(set(first_of)) > 1:
         return whole
     labelled = list(_labelled(answers))
     return Answer(
@@ -40,7 +44,7 @@ def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
         min(answer.confidence for answer in answers.values()),
         tuple(chain.from_iterable(answer.closest for answer in answers.values())),
         uncovered_sides=tuple(f"“{part}”" for part in found if part not in answers),
-        likely=not all(map(is_firm, found.values())),
+        likely=not all(sure),
         missing=tuple(dict.fromkeys(chain.from_iterable(answer.missing for answer in answers.values()))),
     )
 

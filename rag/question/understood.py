@@ -81,6 +81,10 @@ class Understood:
         told = set(_days(text, self.language, written)) if self.day else set()
         return bool(told) and self.day not in told
 
+    def is_of_day(self, text: str, written: date | None) -> bool:
+        """Say whether `text`, `written` on a day, names the one that the question names, if that does."""
+        return self.day is None or self.day in _days(text, self.language, written)
+
     def coverage(self, terms: Container[str]) -> float:
         """Return the share of the weight of what it is about that `terms` hold, 0 to 1."""
         return share(self.weights, terms)

@@ -50,7 +50,7 @@ SHAPES = {
         rf"(?:(?:ever|[a-z]+ly) )?[a-z]+ (?:(?:much|far|even|any) )?(?:an? |the )?{_DEGREE}(?: [a-z]+)?"
     ),
     "asked": re.compile(rf"(?:[a-z]+ )?{any_of(' '.join(ASKING | AUXILIARIES))} \S+ \S.*", re.IGNORECASE),
-    "further": re.compile(rf"(?!how \S+$)(?:[a-z]+ )?{any_of(' '.join(ASKING))} \S.*", re.IGNORECASE),
+    "further": re.compile(rf"(?!how \S+$){any_of(' '.join(ASKING))} \S.*", re.IGNORECASE),
     # Of lists: what is asked for in the plural.
     "plural": re.compile(_PLURAL, re.IGNORECASE),
     "counted": re.compile(rf"(?:[a-z-]+ ){{0,2}}{_PLURAL}", re.IGNORECASE),

@@ -243,7 +243,9 @@ def test_a_second_quote_is_one_that_answers_with_other_words(
     assert len(answer.statements) == quoted
 
 
-@pytest.mark.parametrize(("second", "quoted"), [("It drilled Ukrainian ones.", 2), ("It drilled tea.", 1)])
+@pytest.mark.parametrize(
+    ("second", "quoted"), [("It drilled 9 Ukrainian ones.", 2), ("It drilled 9 teas.", 1)]
+)
 def test_a_sentence_without_an_answer_is_quoted_where_it_names_what_the_best_leaves_out(
     words: LexicalIndex, second: str, quoted: int
 ) -> None:

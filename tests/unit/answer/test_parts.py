@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,23 @@ def test_one_sentence_may_answer_both(question: Understood) -> None:
 def test_a_sure_answer_to_the_whole_goes_before_an_unsure_part(question: Understood, other: Outcome) -> None:
     whole = answer(BUILT, OWNED)
     assert asked(question, whole, {ONE: answer(BUILT), OTHER: other}) is whole
+
+
+def test_a_likely_answer_to_the_whole_goes_before_two_likely_parts(question: Understood) -> None:
+    whole = answer(BUILT, OWNED, likely=True)
+    parts = {ONE: answer(BUILT, likely=True), OTHER: answer(OWNED, likely=True)}
+    assert asked(question, whole, parts) is whole
+
+
+def test_parts_from_two_articles_are_not_shown(question: Understood) -> None:
+    said = answer(OWNED)
+    [statement] = said.statements
+    citation = statement.citations[0]
+    passage = replace(citation.passage, article=replace(ARTICLE, id="town.md"))
+    elsewhere = replace(statement, citations=(replace(citation, passage=passage),))
+    whole = answer(BUILT)
+    parts = {ONE: answer(BUILT), OTHER: replace(said, statements=(elsewhere,))}
+    assert asked(question, whole, parts) is whole
 
 
 def test_without_any_part_it_is_what_answers_the_whole(question: Understood) -> None:
