@@ -92,7 +92,7 @@ def main() -> None:
 
 def recognised() -> Iterator[str]:
     """Yield a line for the examples of each kind, and of all: how many are recognised, of each part."""
-    found = {name: asked for name, asked in examples() if name != "parts"}  # of those only some are asked as two
+    found = {name: asked for name, asked in examples() if name != "parts"}  # few of them are split
     yield line_of("all", [(name, each) for name, asked in found.items() for each in asked])
     for name, asked in found.items():
         yield line_of(name, [(name, each) for each in asked])

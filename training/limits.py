@@ -57,7 +57,7 @@ DIGITS = 4
 """Decimals of a weight; the largest are about 5."""
 
 DEAD = 1e-6
-"""Standard deviation of a feature below which it is rounding noise, as of a dimension that the model leaves."""
+"""Standard deviation of a feature below which it is rounding noise: the model leaves a few dimensions."""
 
 PARTS = 8
 """In which the second step's places are left out of the first in turn."""
