@@ -316,13 +316,14 @@ def about(article: Article, start: int, quote: str) -> Iterator[str]:
 def lead_at(article: Article, start: int) -> Span | None:
     """Return where the sentence stands that leads to the item of a list at `start`; None without one.
 
-    An item and what stands above it were only written one below the other where both are whole sentences, and
-    so were an item and the name below a quotation.
+    An item that is a whole sentence was only written below another one or below a heading that does not ask,
+    and any item below the name that a quotation ends with.
     """
     item, lead = block_at(article, start), lead_of(article, start)
     if lead and item and item.kind == "item" and lead.kind != "item":
         above = article.text[lead.start : lead.end]
-        if above.startswith(_DASHES) or (ends(above) and ends(article.text[item.start : item.end])):
+        is_apart = ends(above) or (lead.kind == "heading" and not above.endswith("?"))
+        if above.startswith(_DASHES) or (is_apart and ends(article.text[item.start : item.end])):
             return None
     return last_sentence(article, lead) if lead else None
 

@@ -213,7 +213,7 @@ def _items(evidence: Evidence) -> Sequence[Block]:
     blocks, at = article.blocks, place_of(article, sentence.start)
     if at is None:
         return ()
-    if blocks[at].kind != "item" and leads_to_list(sentence):
+    if leads_to_list(sentence) and (blocks[at].kind != "item" or blocks[at + 1].level > blocks[at].level):
         at += 1
     if blocks[at].kind != "item":
         return ()

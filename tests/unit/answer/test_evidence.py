@@ -178,6 +178,17 @@ def test_an_item_and_what_leads_to_it_are_not_two_whole_sentences(above: str, it
     assert (text[slice(*found)] if found else None) == lead
 
 
+def test_a_whole_sentence_is_not_led_to_by_a_heading_that_does_not_ask() -> None:
+    for above, item, leads in (
+        ("News", "Bo won.", False),
+        ("News", "a win", True),
+        ("Who won?", "Bo won.", True),
+    ):
+        text, blocks = joined([Line(above, "heading", 2), Line(item, "item")])
+        found = lead_at(Article("a.md", "A", text, blocks=blocks), text.index(item))
+        assert (found is not None) == leads
+
+
 @pytest.mark.parametrize(("kind", "does"), [("item", True), ("paragraph", False)])
 def test_a_short_line_that_leads_to_a_list_states_something(kind: Any, does: bool) -> None:
     text, blocks = joined([Line("The team has:"), Line("a cook", kind)])

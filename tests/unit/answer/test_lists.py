@@ -142,6 +142,17 @@ def test_a_line_that_leads_to_a_list_brings_it(words) -> None:
     assert listed("Who was aboard the Petrel?", lines, words) == [line.text for line in CREW[1:3]]
 
 
+def test_an_item_that_leads_to_items_brings_them(words) -> None:
+    lines = [
+        Line("Skipper Dahl asks the crew for:", "item"),
+        *(replace(line, level=1) for line in CREW[1:3]),
+        CREW[3],
+    ]
+    assert listed("What does skipper Dahl ask the crew for?", lines, words) == [
+        line.text for line in CREW[1:3]
+    ]
+
+
 def test_neighbours_that_hold_the_same_of_the_question_are_meant_alike(words) -> None:
     question = "Who was the master?"
     assert len(meant(understood(question, words), weighed(question, ROWS, words))) == 2
