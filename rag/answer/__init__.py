@@ -14,6 +14,7 @@ In reading order:
     dated         quotes to those of their words that count from the day of their article
     disagreement  evidence to what articles state differently
     comparison    a comparison to evidence for each side
+    parts         a question of two questions to what answers each
     summary       one article to a few of its own sentences
     overview      articles to what they hold: briefs, people, places, a time line
     catalogue     a question for what there is to a Listing

@@ -6,6 +6,7 @@ tells which of these is meant, and where it holds nothing beyond what leads to a
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,9 @@ from rag.types import Block, Citation, Sentence, ShortAnswer, Statement
 
 NEAR = 2.5
 """Score by which the item of a list may be behind the best sentence, where several things are asked for."""
+
+BESIDE = 0.5
+"""Score by which the text of its article may be behind it otherwise."""
 
 LED = 0.5
 """Share of the weight of a question for several things that what leads to a list, and its title, hold."""
@@ -59,7 +63,7 @@ Run: TypeAlias = tuple[str, int]
 def meant(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return `evidence`, best first, without the items and rows whose neighbours hold more of the question.
 
-    Where the best is a row, nor does its article say more elsewhere.
+    Where the best is one, nor does its article say more elsewhere, unless that is hardly behind an item.
     """
     runs = [_run(each.sentence) for each in evidence]
     places = [place_of(each.sentence.article, each.sentence.start) for each in evidence]
@@ -71,10 +75,14 @@ def meant(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
         for each, run, place in zip(evidence, runs, places, strict=True)
         if run is None or not any(held[run][place] < others for others in held[run].values())
     ]
-    if not kept or kept[0][1] is None or not _is_row(kept[0][0]):
+    if not kept or (first := kept[0][1]) is None:
         return [each for each, _ in kept]
-    first = kept[0][1]
-    return [each for each, run in kept if run == first or each.sentence.article.id != first[0]]
+    least = math.inf if _is_row(kept[0][0]) else kept[0][0].score - BESIDE
+    return [
+        each
+        for each, run in kept
+        if run == first or each.sentence.article.id != first[0] or each.score >= least
+    ]
 
 
 def _is_row(evidence: Evidence) -> bool:

@@ -53,7 +53,7 @@ class Understood:
     kind: Kind | None
     """None for an ordinary question."""
     day: date | None
-    """The one day that it names."""
+    """The one day that it names with its year."""
     units: tuple[re.Pattern[str], ...]
     """Of the measure that is asked for: a text that answers holds one of each."""
     is_for_yes_or_no: bool
@@ -129,7 +129,7 @@ def understand(
         versions=versions(text),
         names=language.named(asked),
         kind=kind,
-        day=_day(asked, language, published[1] if published else today),
+        day=_day(asked, language),
         units=() if kind and kind.name == "steps" else language.units(text),
         is_for_yes_or_no=language.is_for_yes_or_no(asked),
         denies=language.denies(asked),
@@ -152,9 +152,9 @@ def share(weights: Mapping[str, float], terms: Container[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
 
 
-def _day(text: str, language: Language, now: date) -> date | None:
-    """Return the day that `text` names, one without a year up to `now`; None for none and for several."""
-    found = set(_days(text, language, now))
+def _day(text: str, language: Language) -> date | None:
+    """Return the day that `text` names; None for none and for several."""
+    found = set(_days(text, language, None))
     return found.pop() if len(found) == 1 else None
 
 

@@ -55,7 +55,7 @@ def test_a_question_is_read_whole(words: LexicalIndex) -> None:
     ("question", "day"),
     [
         ("What was drunk on 3 May 2021?", date(2021, 5, 3)),
-        ("What was drunk on May 3?", date(2022, 5, 3)),
+        ("What was drunk on May 3?", None),
         ("What was drunk in May 2021?", None),
         ("What was drunk on 3 May 2021 and on 4 May 2021?", None),
     ],
