@@ -96,7 +96,7 @@ class Evidence:
     hit: Hit
     terms: frozenset[str]
     similarity: float
-    """Cosine of question and sentence, read in its context."""
+    """Cosine of question and sentence, read in its context, or of what leads to it or it replies to."""
     coverage: float
     """Share of the question's weight that the sentence's own words hold, 0 to 1; of the item of a list, with
     those of what leads to it."""
@@ -238,28 +238,27 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
     article, last = hit.passage.article, hit.passage.sentences[-1]
     # All of a passage stands in one section, whose heading it may begin with.
     above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
-    if article.author and len(question.language.missing_names(question.names, article.author)) < len(
-        question.names
-    ):
+    if article.author and question.names_some_of(article.author):
         above += words.analyzer.terms(article.author)
     found = []
-    near: dict[int, float] = {}
+    near = {
+        each.start: how for each, how in zip(hit.passage.sentences, hit.sentence_similarities, strict=True)
+    }
     asked = 0.0  # how near the question is that the sentence replies to
-    for sentence, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
-        near[sentence.start] = similarity
+    for sentence in hit.passage.sentences:
         if sentence.text.endswith("?"):
-            asked = similarity
+            asked = near[sentence.start]
         if states(sentence):
             terms = frozenset(words.analyzer.terms(sentence.text))
-            block = lead_of(sentence.article, sentence.start)
-            lead = last_sentence(sentence.article, block) if block else (0, 0)
-            read = terms.union(words.analyzer.terms(sentence.article.text[slice(*lead)]))
+            block = lead_of(article, sentence.start)
+            start, end = last_sentence(article, block) if block else (sentence.start, sentence.end)
+            read = terms.union(words.analyzer.terms(article.text[start:end]))
             found.append(
                 Evidence(
                     sentence,
                     hit,
                     terms,
-                    max(similarity, asked, near.get(lead[0], 0.0) if block else 0.0),
+                    max(near[sentence.start], near.get(start, 0.0), asked),
                     question.coverage(read),
                     question.coverage(read.union(above)),
                     question.names_another_day(sentence.text, article.published),

@@ -76,6 +76,10 @@ class Understood:
         """Say whether `word` of the question tells what it is about, and does not only shape it."""
         return word.lower() not in self.language.QUESTION_WORDS
 
+    def names_some_of(self, text: str) -> bool:
+        """Say whether any of its names is in `text`."""
+        return len(self.language.missing_names(self.names, text)) < len(self.names)
+
     def names_another_day(self, text: str, written: date | None) -> bool:
         """Say whether `text`, `written` on a day, names days and not the one that the question names."""
         told = set(_days(text, self.language, written)) if self.day else set()
