@@ -21,9 +21,8 @@ _HEADING = re.compile(r"^(#{1,6}[^\n]*?)[ ]*\{[.#][^{}\n]{0,200}\}[ ]*#*[ ]*$", 
 """Of goldmark (Hugo) and Pandoc."""
 
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
-_LABELLED = re.compile(
-    r"(?<![\w\]!\\])\[(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]{1,200})\]\[([^\[\]\n]{0,200})\](?![\[(:\w])"
-)
+_LABEL = r"\[((?:[^\[\]\n]|\n(?!\s*\n)){%d,200})\]"
+_LABELLED = re.compile(rf"(?<![\w\]!\\])(?=\[[^\[\]]*[^\W\d_]){_LABEL % 1}{_LABEL % 0}(?![\[(:\w])")
 
 _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes

@@ -437,7 +437,7 @@ def test_marks_of_obsidian_mdx_and_pandoc_are_no_text(given: str, shown: str) ->
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("See [the pier][pier], [the *quay*][] and [Arn][town].", "See the pier, the quay and Arn."),
+        ("See [the pier][pier], [the\n*quay*][] and [Arn][town\nof]", "See the pier, the quay and Arn"),
         ("See [the pier][pier] of [Arn].\n\n[pier]: http://a.example", "See the pier of [Arn]."),
         (
             "It is [the pier][pier] `a[i][j]`, x[i][j] and [1][2].",
