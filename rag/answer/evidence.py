@@ -154,7 +154,9 @@ class Evidence:
 
 def weigh(question: Understood, hits: Sequence[Hit], words: LexicalIndex) -> list[list[Evidence]]:
     """Return for each of `hits` its sentences that state something, with their signals."""
-    return [_weighed(question, hit, words) for hit in hits]
+    articles = {hit.passage.article.id: hit.passage.article for hit in hits}.values()
+    by = {each.id: each.author for each in articles if each.author and question.names_some_of(each.author)}
+    return [_weighed(question, hit, words, by.get(hit.passage.article.id, "")) for hit in hits]
 
 
 def with_short_answers(
@@ -234,12 +236,11 @@ def _begins_item(sentence: Sentence) -> bool:
     return block is not None and block.kind == "item" and block.start == sentence.start
 
 
-def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Evidence]:
+def _weighed(question: Understood, hit: Hit, words: LexicalIndex, author: str) -> list[Evidence]:
+    """Return the sentences of `hit` weighed; its article is about the `author` too."""
     article, last = hit.passage.article, hit.passage.sentences[-1]
     # All of a passage stands in one section, whose heading it may begin with.
-    above = words.analyzer.terms(" ".join((article.title, *section_at(article, last.start))))
-    if article.author and question.names_some_of(article.author):
-        above += words.analyzer.terms(article.author)
+    above = words.analyzer.terms(" ".join((article.title, author, *section_at(article, last.start))))
     found = []
     near = {
         each.start: how for each, how in zip(hit.passage.sentences, hit.sentence_similarities, strict=True)
@@ -249,16 +250,18 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex) -> list[Eviden
         if sentence.text.endswith("?"):
             asked = near[sentence.start]
         if states(sentence):
-            terms = frozenset(words.analyzer.terms(sentence.text))
-            block = lead_of(article, sentence.start)
-            start, end = last_sentence(article, block) if block else (sentence.start, sentence.end)
-            read = terms.union(words.analyzer.terms(article.text[start:end]))
+            read = terms = frozenset(words.analyzer.terms(sentence.text))
+            similarity = max(near[sentence.start], asked)
+            if block := lead_of(article, sentence.start):
+                start, end = last_sentence(article, block)
+                read = terms.union(words.analyzer.terms(article.text[start:end]))
+                similarity = max(similarity, near.get(start, 0.0))
             found.append(
                 Evidence(
                     sentence,
                     hit,
                     terms,
-                    max(near[sentence.start], near.get(start, 0.0), asked),
+                    similarity,
                     question.coverage(read),
                     question.coverage(read.union(above)),
                     question.names_another_day(sentence.text, article.published),

@@ -23,7 +23,7 @@ WEIGHTS = Path(__file__).parent / "limits.json"
 JOINED = 0.25
 """Least probability at which they are; chosen on the examples, see docs/answers.md."""
 
-GLANCED = 0.01
+GLANCED = 0.015
 """The same by the vectors that the index has, which were read in context: nearly all that the sentences alone
 would join have as much; see docs/answers.md."""
 

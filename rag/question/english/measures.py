@@ -127,8 +127,8 @@ MEASURES = tuple(_measure(*row) for row in _MEASURES)
 """The first that a question asks for is meant."""
 
 _COUNT = re.compile(
-    rf"(?i)(?<![.,\d])(?!(?:19|20)\d\d\b|\d+-[a-z])\d|\b(?:{'|'.join(NUMBERS)}|\w*(?:hundred|thousand|illion)s?"
-    r"|dozens?|both|half|none|no|few|several|all|once|twice)\b(?!-[a-z])"
+    r"(?i)(?<![.,\d])(?!(?:19|20)\d\d\b|\d+-[a-z])\d|(?:(?:hundred|thousand|illion)s?|\b(?=[abd-hnost])"
+    rf"(?:{'|'.join(NUMBERS)}|dozens?|both|half|none|no|few|several|all|once|twice))\b(?!-[a-z])"
 )
 """What tells how many: any number but a year, and but that of "a five-person team"."""
 
