@@ -63,7 +63,7 @@ def contrast(
                 cited = own.citations[0].passage
                 closest += [hit for hit in again.closest if hit.passage.key == cited.key]
                 confidence = max(confidence, again.confidence)
-        found += [own] if own and not any(_repeats(own, each) for each in found) else []
+        found += [own] if own and not any(repeats(own, each) for each in found) else []
     if not found:
         return whole
     return _compared(question, found, sides, words, confidence=confidence, closest=closest)
@@ -99,7 +99,7 @@ def _defined(define: Callable[[str], Answer | None], side: str) -> Statement | N
     return replace(told.statements[0], label=side, highlights=()) if told else None
 
 
-def _repeats(statement: Statement, other: Statement) -> bool:
+def repeats(statement: Statement, other: Statement) -> bool:
     """Say whether both quote the same stretch."""
     one, another = statement.citations[0], other.citations[0]
     return one.article.id == another.article.id and one.start < another.end and another.start < one.end

@@ -15,9 +15,9 @@ from rag.corpus.structure import block_at, kind_at, lead_of, place_of, section_a
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import Language
-from rag.question.times import day_named
+from rag.question.times import day_named, years_in
 from rag.question.understood import Understood
-from rag.types import Article, Block, Citation, Hit, Passage, Sentence, ShortAnswer
+from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,6 @@ OPENING = 400
 
 HEADING_WORDS = 12
 """A line with fewer words and no closing mark is a heading or a label: it states nothing."""
-
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
 _DASHES = ("—", "–", "--")
@@ -252,8 +250,8 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex, author: str) -
         if states(sentence):
             read = terms = frozenset(words.analyzer.terms(sentence.text))
             similarity = max(near[sentence.start], asked)
-            if block := lead_of(article, sentence.start):
-                start, end = last_sentence(article, block)
+            if lead := led_by(article, sentence.start):
+                start, end = lead
                 read = terms.union(words.analyzer.terms(article.text[start:end]))
                 similarity = max(similarity, near.get(start, 0.0))
             found.append(
@@ -311,7 +309,7 @@ def about(article: Article, start: int, quote: str) -> Iterator[str]:
     Not its date where the quote names a year: what happened then was told later.
     """
     yield from filter(None, (article.title, article.author, *section_at(article, start)))
-    if article.published and not _YEAR.search(quote):
+    if article.published and not years_in(quote):
         yield day_named(article.published)
 
 
@@ -327,11 +325,13 @@ def lead_at(article: Article, start: int) -> Span | None:
         is_apart = ends(above) or (lead.kind == "heading" and not above.endswith("?"))
         if above.startswith(_DASHES) or (is_apart and ends(article.text[item.start : item.end])):
             return None
-    return last_sentence(article, lead) if lead else None
+    return led_by(article, start)
 
 
-def last_sentence(article: Article, block: Block) -> Span:
-    """Return where the last sentence of `block` stands."""
+def led_by(article: Article, start: int) -> Span | None:
+    """Return where the last sentence of what leads to the text at `start` stands; see `lead_of`."""
+    if (block := lead_of(article, start)) is None:
+        return None
     first, last = split_sentences(article.text[block.start : block.end])[-1]
     return block.start + first, block.start + last
 

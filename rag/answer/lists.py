@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeAlias
 
-from rag.answer.evidence import Evidence, last_sentence, leads_to_list
+from rag.answer.evidence import Evidence, leads_to_list, led_by
 from rag.answer.widened import ending, sentences_behind
-from rag.corpus.structure import block_at, kind_at, lead_of, place_of, section_at
+from rag.corpus.structure import block_at, kind_at, place_of, section_at
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.understood import Understood
@@ -291,8 +291,7 @@ def _lead(evidence: Evidence, item: Block) -> Span | None:
     sentence = evidence.sentence
     if item.kind == "heading":
         return sentence.start, sentence.end
-    lead = lead_of(sentence.article, item.start)
-    return last_sentence(sentence.article, lead) if lead else None
+    return led_by(sentence.article, item.start)
 
 
 def _statement(evidence: Evidence, item: Block, lead: Span | None = None) -> Statement:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
+from rag.answer.comparison import repeats
 from rag.question.understood import Understood
 from rag.types import Answer, Outcome, Statement, Turn, is_firm, turn_of
 
@@ -53,13 +54,6 @@ def _labelled(answers: dict[str, Answer]) -> Iterator[Statement]:
     """Yield the first statements of the `answers` with their questions, none twice: one may answer both."""
     shown: list[Statement] = []
     for part, answer in answers.items():
-        own = [
-            each for each in answer.statements[:SHOWN] if not any(_is_same(each, other) for other in shown)
-        ]
+        own = [each for each in answer.statements[:SHOWN] if not any(repeats(each, other) for other in shown)]
         yield from (replace(each, label=part) for each in own)
         shown += own
-
-
-def _is_same(one: Statement, other: Statement) -> bool:
-    first, second = one.citations[0], other.citations[0]
-    return first.article.id == second.article.id and first.start < second.end and second.start < first.end

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from rag.index.sentences import Span, split_sentences
+from rag.index.sentences import Span, sentences_before, split_sentences
 from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Citation, Statement
 
@@ -30,8 +30,7 @@ def naming(statement: Statement, holds: Callable[[str], bool]) -> Statement:
     """
     citation = statement.citations[0]
     text, start, end = citation.article.text, citation.start, citation.end
-    paragraph = text.rfind("\n", 0, start) + 1
-    before = [paragraph + first for first, _ in split_sentences(text[paragraph:start])]
+    before = [first for first, _ in sentences_before(text, start)]
     behind = [last for _, last in sentences_behind(citation)]
     for first, last in chain.from_iterable(
         zip_longest(

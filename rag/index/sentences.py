@@ -95,6 +95,12 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     return spans
 
 
+def sentences_before(text: str, start: int) -> list[Span]:
+    """Return the sentences of `text` that stand before `start` in its paragraph, in order."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    return [(paragraph + first, paragraph + last) for first, last in split_sentences(text[paragraph:start])]
+
+
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the span from `start` to `end` of `text` without the white space at its ends."""
     while start < end and text[start].isspace():

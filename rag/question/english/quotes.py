@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag.index.sentences import Span, split_sentences
+from rag.index.sentences import Span, sentences_before
 from rag.question.english.speech import SAYING
 from rag.question.english.words import LEADS, any_of
 from rag.question.quote import LONGEST_QUOTE, MOST_MORE
@@ -82,8 +82,7 @@ def widened(sentence: Sentence, *, after: int = 0) -> Span:
     the sentence is quoted alone: half a story explains nothing.
     """
     text = sentence.article.text
-    paragraph = text.rfind("\n", 0, sentence.start) + 1
-    before = [paragraph + start for start, _ in split_sentences(text[paragraph : sentence.start])]
+    before = [start for start, _ in sentences_before(text, sentence.start)]
     end = sentence.end
     for start in [sentence.start, *before[: -MOST_MORE - 1 : -1]]:
         if start < min(after, sentence.start) or sentence.end - start > LONGEST_QUOTE:
