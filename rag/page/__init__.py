@@ -2,6 +2,7 @@
 
 In reading order:
 
+    stubs      Gradio's import without the type stubs that it writes
     strings    every word a person reads, in each language of the page
     text       what is sent to text
     trouble    what is said of what failed
@@ -29,7 +30,11 @@ import os
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from rag.page.layout import build
-from rag.page.server import launch
+from rag.page.stubs import leave_unwritten
+
+leave_unwritten()
+
+from rag.page.layout import build  # noqa: E402
+from rag.page.server import launch  # noqa: E402
 
 __all__ = ["build", "launch"]
