@@ -15,8 +15,8 @@ from rag.answer.reader import told
 from rag.answer.widened import naming
 from rag.corpus.structure import kind_at
 from rag.index.lexical import LexicalIndex
-from rag.question.language import Language
 from rag.question.phrases import holds
+from rag.question.quote import LONGEST_QUOTE
 from rag.question.understood import Understood
 from rag.settings import Settings
 from rag.types import Answer, Citation, Hit, Statement, Unanswered
@@ -99,7 +99,7 @@ def _stated(
 ) -> tuple[Statement, ...]:
     """Return the whole list that is asked for, or else what is quoted of the `chosen`, marked up."""
     quoted = whole_list(question, found, words) or [
-        counted(each, question) for each in _named(question, _quoted(chosen, question.language))
+        counted(each, question) for each in _named(question, _quoted(question, chosen))
     ]
     return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
 
@@ -257,8 +257,11 @@ def _news(evidence: Evidence, known: set[str]) -> float:
     return len(items - known) / len(items) if items else 0.0
 
 
-def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, ...]:
-    """Return what is quoted of the `chosen` sentences, no stretch of an article twice."""
+def _quoted(question: Understood, chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
+    """Return what is quoted of the `chosen` sentences, no stretch of an article twice.
+
+    Neighbours in a paragraph are one quote, but where each is a thing that is asked for, or is about a side.
+    """
     shown: list[Citation] = []
     for each in chosen:
         sentence = each.sentence
@@ -266,8 +269,32 @@ def _quoted(chosen: Sequence[Evidence], language: Language) -> tuple[Statement, 
         if any(citation.start <= sentence.start < citation.end for citation in known):
             continue
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
-        shown.append(citation_of(each, language, after=after))
-    return tuple(Statement(citation.quote, (citation,), "exact") for citation in _unled(shown))
+        shown.append(citation_of(each, question.language, after=after))
+    is_apart = question.kind is not None and question.kind.name in ("list", "comparison")
+    quotes = _unled(shown) if is_apart else _joined(_unled(shown))
+    return tuple(Statement(citation.quote, (citation,), "exact") for citation in quotes)
+
+
+def _joined(quotes: Sequence[Citation]) -> list[Citation]:
+    """Return `quotes` with neighbours as one quote, in the place of the better one."""
+    kept: list[Citation] = []
+    for quote in quotes:
+        beside = next((each for each in kept if _adjoin(each, quote)), None)
+        if beside is None:
+            kept.append(quote)
+        else:
+            first, last = sorted((beside, quote), key=lambda each: each.start)
+            text = first.article.text[first.start : last.end]
+            kept[kept.index(beside)] = replace(first, end=last.end, quote=text)
+    return kept
+
+
+def _adjoin(one: Citation, other: Citation) -> bool:
+    """Say whether nothing but a space stands between two quotes that are short enough to be one."""
+    first, last = sorted((one, other), key=lambda each: each.start)
+    between = first.article.text[first.end : last.start]
+    is_near = one.article.id == other.article.id and last.end - first.start <= LONGEST_QUOTE
+    return is_near and not between.strip() and "\n" not in between
 
 
 def _unled(quotes: Sequence[Citation]) -> list[Citation]:

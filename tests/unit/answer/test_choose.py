@@ -182,8 +182,8 @@ def test_only_sentences_with_a_quoted_phrase_are_quoted_where_there_are_any(word
 def test_a_sentence_that_stands_in_a_quote_already_is_not_quoted_again(words: LexicalIndex) -> None:
     asked = "Who was pleased?"
     every = evidence(asked, [hit(0.9, 0.5, 0.1, 0.1)], words)
-    statements = choosing._quoted([every[0], every[0], every[1]], understood(asked, words).language)
-    assert [each.text for each in statements] == list(TEXT[:2])
+    statements = choosing._quoted(understood(asked, words), [every[0], every[0], every[2]])
+    assert [each.text for each in statements] == [TEXT[0], TEXT[3]]
 
 
 def test_no_hits_are_a_refusal(words: LexicalIndex) -> None:
@@ -279,7 +279,7 @@ def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(
     text = "The UK has trained 51,000 soldiers. It did so on British soil."
     article = Article("uk.txt", "Training", text)
     spans = (Sentence(article, 0, 35), Sentence(article, 36, len(text)))
-    first, second = spans
+    _, second = spans
     only_second = Hit(Passage(article, 36, len(text), (second,)), 1.0, 0.8, 5.0, 1, 1, (0.8,))
     found = ask("Where was the training on soil?", [only_second], words, threshold=0)
     assert isinstance(found, Answer)
@@ -291,7 +291,27 @@ def test_a_sentence_that_needs_the_one_before_is_quoted_with_it_as_one_citation(
     both = Hit(Passage(article, 0, len(text), spans), 1.0, 0.8, 5.0, 1, 1, (0.8, 0.7))
     found = ask("How was the training of soldiers on soil?", [both], words, threshold=0)
     assert isinstance(found, Answer)
-    assert [statement.text for statement in found.statements] == [first.text, second.text]
+    assert [statement.text for statement in found.statements] == [text], "neighbours are one quote"
+
+
+@pytest.mark.parametrize(
+    ("between", "is_one"),
+    [
+        (" ", True),
+        (" Nobody else was there. ", False),
+        ("\n\n", False),
+        (f" {'So it went. ' * 60}", False),
+    ],
+)
+def test_quotes_side_by_side_in_a_paragraph_are_one(words: LexicalIndex, between: str, is_one: bool) -> None:
+    first, last = "The soldiers had training in Kent.", "Training of soldiers went on in Wales in 2023."
+    text = f"{first}{between}{last}"
+    article = Article("uk.txt", "Training", text)
+    spans = (Sentence(article, 0, len(first)), Sentence(article, text.index(last), len(text)))
+    hit = Hit(Passage(article, 0, len(text), spans), 1.0, 0.8, 5.0, 1, 1, (0.7, 0.8))
+    found = ask("Where was the training of soldiers?", [hit], words, threshold=0)
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == ([text] if is_one else [last, first])
 
 
 def test_a_list_gets_more_sentences_and_new_names_before_known_ones(words: LexicalIndex) -> None:
