@@ -156,6 +156,7 @@ class ShortAnswer:
     end: int
     score: float
     """The reader's log-odds that it begins and ends there, not nowhere; odds of the same words are added."""
+    relevance: float  # those that its sentence answers, whichever of its words do
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from training.prepare import as_markdown
 
 CARD = """# The reader
 
-`reader.onnx` reads a question together with a passage and gives every token two scores: that a short
-answer begins there, and that it ends there. The best begin and end within a sentence is the sentence's
-score, added up with those of sentences that give the same words; it is one of the signals by which Footnote
-chooses what to quote and whether to answer at all.
+`reader.onnx` reads a question together with a passage and gives every token three scores: that a short
+answer begins there, that it ends there, and that its sentence answers. The best begin and end within a
+sentence is the sentence's score, added up with those of sentences that give the same words; the mean of the
+third is its relevance. Both are signals by which Footnote chooses what to quote, and the first is one by
+which it judges whether the articles answer at all.
 
 | | |
 | --- | --- |

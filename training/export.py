@@ -47,8 +47,8 @@ LARGEST = 25_000_000
 """Bytes."""
 
 
-class ShortAnswers(torch.nn.Module):
-    """A reader's scores of a short answer's begin and end; the others are for training."""
+class Shipped(torch.nn.Module):
+    """A reader without the last of its OUTPUTS, which is for training."""
 
     def __init__(self, reader: Reader) -> None:
         """Wrap `reader`, whose name stands in the file's names."""
@@ -56,8 +56,8 @@ class ShortAnswers(torch.nn.Module):
         self.reader = reader
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Return scores of shape (passages, tokens, 2)."""
-        scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)[:, :, :2]
+        """Return scores of shape (passages, tokens, 3)."""
+        scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)[:, :, :3]
         return scores
 
 
@@ -87,7 +87,7 @@ def main() -> None:
 def export(reader: Reader, data: Packed, out: Path) -> np.ndarray:
     """Write `reader` to `out`; return how far the 8-bit weights move the scores of SAMPLE."""
     reader.encoder.set_attn_implementation("eager")  # others export with a guard against NaN that takes time
-    model = ShortAnswers(reader).eval()
+    model = Shipped(reader).eval()
     inputs = sample()
     with torch.no_grad():
         expected = model(*inputs).numpy()

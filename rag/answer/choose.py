@@ -101,7 +101,8 @@ def _stated(
     quoted = whole_list(question, found, words) or [
         counted(each, question) for each in _named(question, _quoted(question, chosen))
     ]
-    return tuple(with_cell(highlighted(each, found), question, words) for each in quoted)
+    told = () if question.is_for_yes_or_no else found
+    return tuple(with_cell(highlighted(each, told), question, words) for each in quoted)
 
 
 def _named(question: Understood, quoted: Sequence[Statement]) -> Iterator[Statement]:
@@ -124,9 +125,9 @@ def _named(question: Understood, quoted: Sequence[Statement]) -> Iterator[Statem
 def _is_worded(question: Understood, best: Evidence) -> bool:
     """Say whether a reader finds words that answer in the `best` sentence, if one has read it.
 
-    Words of an ordinary question itself answer nothing.
+    Words of an ordinary question itself answer nothing; no words of an article say yes or no.
     """
-    if best.short_answer is None:
+    if best.short_answer is None or question.is_for_yes_or_no:
         return True
     is_new = question.kind is not None or not question.words.issuperset(told(said(best)).split())
     return _is_told(best) and is_new

@@ -22,7 +22,7 @@ from rag.types import Article, Citation, Hit, Passage, Sentence, ShortAnswer
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a sentence's signals count, fitted on SQuAD articles; see docs/answers.md."""
+    """What a sentence's signals count, fitted on SQuAD's articles and our own; see docs/answers.md."""
 
     sentence: Mapping[str, float]
     """In its score, so that exp(score) is proportional to the probability that it holds the answer."""
@@ -43,12 +43,15 @@ UNREAD = Weights(
 """Where no reader has read the passages."""
 
 READ = Weights(
-    {"similarity": 1.0, "coverage": 1.9, "titled_coverage": 1.9, "passage": 0.9, "short_answer": 0.22},
+    {
+        "similarity": 3.6, "coverage": 0.5, "titled_coverage": 1.5, "passage": 1.8,
+        "short_answer": 0.15, "relevance": 0.1,
+    },
     {
         "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5,
         "names_missing": -1.5, "denial_missing": -2.1, "unsaid": -0.4, "short_answer": 0.07,
     },
-    bias=-2.7,
+    bias=-2.8,
 )  # fmt: skip
 """Where one has."""
 
@@ -65,11 +68,14 @@ ANOTHER_DAY = 2.5
 UNITLESS = 1.5
 """Score that one loses which tells no sum where a sum is asked for, and the like."""
 
-MOST_READ = 7
+MOST_READ = 5
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
-FIRST_READ = 4
-"""Of them, those that it reads in any case; most of the others could not lead any more (docs/answers.md)."""
+FIRST_READ = 3
+"""Of them, those that it reads in any case; others are read where they could still lead (docs/answers.md)."""
+
+SOUGHT, SOUGHT_RELEVANCE = 10.0, 5.0
+"""Of a short answer that further passages are read for, where the best so far has less."""
 
 OPENING = 400
 """Characters at the beginning of an article in which it says what it is about."""
@@ -139,7 +145,9 @@ class Evidence:
             "titled_coverage": self.titled_coverage,
             "passage": self.hit.score,
         }
-        return found if self.short_answer is None else {**found, "short_answer": self.short_answer.score}
+        if self.short_answer is None:
+            return found
+        return {**found, "short_answer": self.short_answer.score, "relevance": self.short_answer.relevance}
 
     @cached_property
     def score(self) -> float:
@@ -164,11 +172,8 @@ def with_short_answers(
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every
     other sentence counts as saying nothing (a cascade, Wang et al., 2011). Of these it reads the first, and
-    then those that would lead with a short answer as good as the best so far. It does not read for yes or
-    no: those words stand in no article, and it was trained on no such question.
+    then those that would lead with a good short answer.
     """
-    if question.is_for_yes_or_no:
-        return [list(part) for part in weighed]
     near = _near(weighed)
     passages = [part[0].hit.passage for part in near[:FIRST_READ]]
     found = reader.read(question.asked, passages)
@@ -188,8 +193,14 @@ def _near(weighed: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
 
 
 def _could_lead(part: Sequence[Evidence], leading: Evidence) -> bool:
-    """Say whether a sentence that was not read would lead with the short answer of the `leading` one."""
-    return any(replace(each, short_answer=leading.short_answer).score > leading.score for each in part)
+    """Say whether a sentence that was not read would lead with a short answer as good as the `leading` one's.
+
+    Where that is not good itself, it is one that is SOUGHT.
+    """
+    if (short := leading.short_answer) is None:
+        return False
+    good = replace(short, score=max(short.score, SOUGHT), relevance=max(short.relevance, SOUGHT_RELEVANCE))
+    return any(replace(each, short_answer=good).score > leading.score for each in part)
 
 
 def _told(
@@ -200,7 +211,7 @@ def _told(
     """Return `weighed` with what was `found` in the `passages` that were read."""
     kept = [
         tuple(
-            unread(sentence) if _is_mark(short, sentence) else short
+            replace(unread(sentence), relevance=short.relevance) if _is_mark(short, sentence) else short
             for sentence, short in zip(passage.sentences, part, strict=True)
         )
         for passage, part in zip(passages, found, strict=True)

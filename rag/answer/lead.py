@@ -27,11 +27,11 @@ BOLD = 10.0
 def short_answer(question: Understood, evidence: Sequence[Evidence], confidence: float) -> str | None:
     """Return the few words of the first of `evidence` that answer, when that is sure and none gives others.
 
-    Not for several things, of which they would be one.
+    Not for several things, of which they would be one, nor for yes or no, words that stand in no article.
     """
     words = [said(each) for each in evidence]
     best, *others = (each.short_answer for each in evidence)
-    if best is None or best.score < TOLD or confidence < SURE or question.kind:
+    if best is None or best.score < TOLD or confidence < SURE or question.kind or question.is_for_yes_or_no:
         return None
     rivals = (
         each.score

@@ -20,7 +20,7 @@ from rag.corpus.structure import block_at, kind_at, place_of, section_at
 from rag.index.lexical import LexicalIndex
 from rag.index.sentences import Span, split_sentences
 from rag.question.understood import Understood
-from rag.types import Block, Citation, Sentence, ShortAnswer, Statement
+from rag.types import Block, Citation, Sentence, Statement
 
 NEAR = 2.5
 """Score by which the item of a list may be behind the best sentence, where several things are asked for."""
@@ -107,7 +107,8 @@ def _with_cell_asked(evidence: Evidence, question: Understood, words: LexicalInd
     if len(wanted) != 1 or not question.coverage(evidence.terms.difference(heads)):
         return evidence
     start, end = (sentence.start + bound for bound in wanted[0])
-    return replace(evidence, short_answer=ShortAnswer(start, end, max(CELL, short.score)))
+    cell = replace(short, start=start, end=end, score=max(CELL, short.score))
+    return replace(evidence, short_answer=cell)
 
 
 def whole_list(

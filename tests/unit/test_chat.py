@@ -422,7 +422,7 @@ def test_what_follows_an_answer_is_asked_under_its_filter_and_can_be_ended(chat:
         ("What is bread baked from?", 1),
         ("What happened on the Moon in March 2026?", 1),
         ("Which is older, bread or tea?", 0),
-        ("Is bread baked from flour?", 0),
+        ("Is bread baked from flour?", 1),
         ("Which articles do you have on tea?", 0),
     ],
 )

@@ -41,8 +41,8 @@ LONGEST_ANSWER = 30
 LONGEST_BRACKET = 60
 """Characters up to the end of a bracket that a short answer opens; a longer one is left out."""
 
-NOTHING = -20.0
-"""Score of a sentence that was not read: below nearly all that were."""
+NOTHING, IRRELEVANT = -20.0, -10.0
+"""Score and relevance of a sentence that was not read: below nearly all that were."""
 
 _WORD = re.compile(r"(?<!\w)[-−]?\d+(?:[.,]\d+)*\w*|\b(?!(?:an?|the)\b)\w+(?:-\w+)*")
 """A number, whole and with its sign, or a word."""
@@ -80,7 +80,7 @@ class Reader:
         ]
 
     def _scores(self, asked: list[int], passage: Encoding) -> Floats:
-        """Return the scores of a passage's tokens as an answer's begin and end, shape (n, 2).
+        """Return the scores of a passage's tokens as begin, end and relevant: shape (n, 3).
 
         Each passage is read on its own: beside longer ones it would be padded, and scored a little otherwise.
         """
@@ -104,12 +104,13 @@ def told(answer: str) -> str:
 
 def unread(sentence: Sentence) -> ShortAnswer:
     """Return what stands for the short answer of a sentence that was not read."""
-    return ShortAnswer(sentence.start, sentence.end, NOTHING)
+    return ShortAnswer(sentence.start, sentence.end, NOTHING, IRRELEVANT)
 
 
 def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Floats) -> Iterator[ShortAnswer]:
     """Yield the best short answer of each sentence: the begin and end with the highest sum of `scores`.
 
+    The sentence is as relevant as its tokens are in the mean.
     `offsets` are the tokens' places in the model's input, counted from its end, which is the passage's.
     """
     places = passage.end + offsets
@@ -118,13 +119,13 @@ def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Flo
         if not held.any():
             yield unread(sentence)
             continue
-        begins, ends = scores[held].T
+        begins, ends, relevant = scores[held].T
         ordered = np.triu(np.ones((len(begins), len(begins)), dtype=bool))
         allowed = ordered & ~np.triu(ordered, LONGEST_ANSWER)
         sums = np.where(allowed, begins[:, None] + ends, -np.inf)
         first, last = np.unravel_index(int(sums.argmax()), sums.shape)
         start, end = whole(sentence, int(places[held][first, 0]), int(places[held][last, 1]))
-        yield ShortAnswer(start, end, float(sums[first, last]))
+        yield ShortAnswer(start, end, float(sums[first, last]), float(relevant.mean()))
 
 
 def whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -21,9 +21,7 @@ EXAMPLES: Mapping[str, str] = {
 
 def asks_what(title: str, text: str) -> str | None:
     """Return the question for what the thing called `title` is, where `text` says so: "A burin is a ..."."""
-    said = re.search(
-        rf"(?:^|[.!?:“\"]\W*)((?:an?|the) )?({re.escape(title)}) (is|are) an?\b", text, re.IGNORECASE
-    )
+    said = re.search(rf"(?i)(?:^|[.!?:“\"]\W*)((?:an?|the) )?({re.escape(title)}) (is|are) an?\b", text)
     if not said:
         return None
     article, term, be = said[1] or "", said[2], said[3]

@@ -63,7 +63,7 @@ def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"{begins}(?:{_OFTEN} {_BE}{_OFTEN} {_THING} {_POINTING}|{_OFTEN} {_SAID}| {_SEVERAL}|: )",
         rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
-        rf"{meant}(?:, | \(| [–—-] )(?:which {_BE} |that is, |short for |or )?"
+        rf"{meant}(?:, | \(| (?:[–—-]|--) )(?:which {_BE} |that is, |short for |or )?"
         rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"
         rf"(?![^,.;()–—]*\b{_BE}\b)[^,.;()–—]{{3,150}})[,.;()–—]",
         rf"[\w,] {_CALLED}{stem}(?:e?s)?(?![\w-])",

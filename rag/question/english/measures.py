@@ -108,8 +108,8 @@ _MEASURES = (
     (rf"\bhow many per ?cent\b|{_ASKED}percent(?:age)?\b", "share", "", True),
     (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", "", False),
     (r"\bhow much money\b|\bhow much (?:do|does|did|would|will|has|have|had|is|was|were|are)\b.*"
-     rf"\b(?:costs?|paid|pay(?:ing)?|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b",
-     "money", "", True),
+     rf"\b(?:costs?|paid|pay(?:ing)?|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b"
+     r"|\bwhat (?:do|does|did|would|will) .*\bcost\b", "money", "", True),
     (r"\bhow much\b|\b(?:cost|price|worth) of\b", "money", "", False),
 )
 # fmt: on
@@ -145,7 +145,8 @@ def units(question: str) -> tuple[re.Pattern[str], ...]:
     Lengths of time and ages are left out: too many texts tell them without a unit ("until the 19th century").
     """
     found = measure_of(question)
-    told = found[0].told if found else re.search(r"(?i)\bhow many\b", question) and _COUNT
+    counted = re.search(r"(?i)\bhow many\b|\bwhat (?:is|was) the number of\b", question) and _COUNT
+    told = found[0].told if found else counted
     return (told,) if told else ()
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from rag.question.english.words import CALENDAR, DETERMINERS, PREPOSITIONS, TITLE
+from rag.question.english.words import CALENDAR, DETERMINERS, MONTH, PREPOSITIONS, TITLE
 from rag.question.phrases import holds, plain
 
 HEADLINE = 3
@@ -24,10 +24,10 @@ _WORD = re.compile(r"\d[\d,.]*\d(?![^\W_])|[^\W_]+(?:['.][^\W_]+|-[A-Z0-9][^\W_]
 """A number, or a word with its apostrophes and with what has a capital behind a hyphen."""
 
 _BOUND = re.compile(
-    r"\b(?:since|before|after|until|till|by|between|from|to|and) (?:\w+ )?(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    rf"(?i:\b(?:since|before|after|until|till|by|between|from|to|and)) (?:{MONTH} |[a-z]+ )?"
+    r"(?P<year>(?:19|20)\d\d)\b"
 )
-"""A year that bounds when something was, as "since 2024"."""
+"""A year that bounds when something was, as "since 2024", but not as "to SRCCON 2018"."""
 
 DIGITS = 3
 """Of a number from which on it names something: a year, a sum."""
@@ -91,8 +91,8 @@ def named(question: str) -> tuple[str, ...]:
     found: list[str] = []
     end = None  # of the name that may go on
     for word in words:
-        goes_on = end is not None and question[end : word.start()] == " "
-        if goes_on and _SHORT.fullmatch(word[0]) and not found[-1].endswith("'s"):
+        goes_on = end is not None and question[end : word.start()] == " " and not found[-1].endswith("'s")
+        if goes_on and _SHORT.fullmatch(word[0]):
             found[-1] = f"{found[-1]} {word[0]}"
             end = word.end() if word[0].isupper() else None
         elif not is_shouted and _is_name(word[0], starts=is_headline or _starts(question, word.start())):
@@ -160,9 +160,10 @@ def _aliases(name: str) -> Iterator[str]:
 
 
 def _stands(name: str, text: str) -> bool:
-    """Say whether `name` stands in `text` as it is, whatever the case of any but initials."""
+    """Say whether `name` stands in `text` as it is, in any case but for initials outside a file's name."""
     same_case = name.isupper() and len(name) <= INITIALS
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, 0 if same_case else re.IGNORECASE) is not None
+    form = re.escape(name) + (rf"|(?<=\w\.){re.escape(name.lower())}" if same_case else "")
+    return re.search(rf"(?<!\w)(?:{form})(?!\w)", text, 0 if same_case else re.IGNORECASE) is not None
 
 
 def _is_form(one: str, other: str) -> bool:

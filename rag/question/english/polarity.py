@@ -10,7 +10,9 @@ _DENYING = (
     "not no never none nobody nothing neither nor least lowest fewest rarely seldom hardly lacks?"
     " lacked lacking unable fails? failed except cannot"
 )
-_DENIAL = re.compile(rf"\b{any_of(_DENYING)}\b|n['’]t\b", re.IGNORECASE)
+_DENIAL = re.compile(rf"\b{any_of(_DENYING)}\b(?! (?:just|only|merely)\b)|n['’]t\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(?i)^why \w+(?:['’]t| not)|(?<=\w )(?:when|while|if|although|because) [^,.;?]*")
+"""What needs no denial in an answer: what a reason is for, and a clause beside the main one."""
 _YES_OR_NO = re.compile(rf"{any_of(' '.join(AUXILIARIES))}(?:n['’]t)?\b(?!.* or\b)", re.IGNORECASE)
 
 
@@ -21,4 +23,4 @@ def is_for_yes_or_no(question: str) -> bool:
 
 def denies(text: str) -> bool:
     """Say whether `text` tells of, or asks for, what is not so."""
-    return _DENIAL.search(text) is not None
+    return _DENIAL.search(_BESIDE.sub("", text)) is not None

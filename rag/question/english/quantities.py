@@ -42,9 +42,7 @@ _QUANTITY = re.compile(
     rf"|(?P<word>{'|'.join(WORDS)})(?:\s(?P<word_scale>{_SCALE}))?)(?![\w,]*\d|\.\d|[a-z])",
     re.IGNORECASE,
 )
-_NO_FIGURE_AFTER = re.compile(
-    rf"\s{MONTH}\b|\s(?:a\.?m|p\.?m|o'clock|in the (?:morning|afternoon|evening))\b|:\d"
-)
+_NO_FIGURE_AFTER = re.compile(rf"\s(?:{MONTH}|[ap]\.?m|o'clock|in the (?:morning|afternoon|evening))\b|:\d")
 """A day or a time of day goes on like this."""
 _NO_FIGURE_BEFORE = re.compile(
     rf"(?:{MONTH}|aged?|uncertainty of(?: (?:about|around|only))?|give or take|plus or minus|±)\s?$"

@@ -193,7 +193,7 @@ def test_heads_that_come_again_begin_another_record(words) -> None:
 )
 def test_the_cell_that_is_asked_for_in_a_row_is_its_answer(words, line, question, cell, score) -> None:
     [read] = weighed(question, [Line(line, "row" if ";" in line else "item")], words)
-    read = replace(read, short_answer=ShortAnswer(0, 4, 3.0))
+    read = replace(read, short_answer=ShortAnswer(0, 4, 3.0, 0.0))
     [found] = with_cells(understood(question, words), [read], words)
     assert found.short_answer is not None
     assert line[found.short_answer.start : found.short_answer.end] == cell
