@@ -62,7 +62,7 @@ class Settings:
         0.5, "least estimated probability of an answer that is not shown as likely only", low=0, high=1
     )
     related: float = _setting(
-        0.2, "least such probability at which sentences are shown as likely an answer", low=0, high=1
+        0.18, "least such probability at which sentences are shown as likely an answer", low=0, high=1
     )
     at_once: int = _setting(
         0, "questions that the page's server answers at once; 0: as many as there are cores", low=0, high=1000
