@@ -7,7 +7,7 @@ v1-extra.json and every other one of v2.json; the weights that do without it are
 measured on the 10 others. Those that use it are fitted on these 10 and on our own questions about the sample
 articles, which count as much together: who asks SQuAD's has the sentence before his eyes, and leans on its
 words. They are measured on each half of the 10 with weights fitted on the other and on ours. Yes or no
-questions, which the reader does not read for, are left aside. All 33 articles are one open collection.
+questions, which SQuAD has hardly any of, are left aside. All 33 articles are one open collection.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ def main() -> None:
         chat = collection.chat(Path(folder), embedder)
 
         def groups(asked, reader=None):
-            # The reader reads for no other questions, and so weights with it are not for them.
             asked = [each for each in asked if not is_for_yes_or_no(each.text)]
             return [group(chat, each.text, answered(each), reader) for each in collection.some(asked, 1500)]
 

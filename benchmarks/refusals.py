@@ -159,9 +159,8 @@ def ask(chat: Chat, questions: Iterable[squad.Asked], reader: Reader | None, *, 
         outcomes.append(choose(question, hits, weighed, words, SETTINGS))
         if weighed:
             best = max(weighed, key=lambda each: each.score)
-            if best.weights is (READ if reader else UNREAD):  # the reader does not read for yes or no
-                found = signals(question, best, words)
-                rows.append([found[name] for name in best.weights.answered])
+            found = signals(question, best, words)
+            rows.append([found[name] for name in best.weights.answered])
     answered = np.array([is_firm(each) for each in outcomes])
     likely = np.array([isinstance(each, Answer) and each.likely for each in outcomes])
     return Part(np.array(rows), np.array([each.confidence for each in outcomes]), answered, likely)

@@ -12,7 +12,7 @@ from rag.answer.lead import highlighted, said, same, short_answer
 from rag.answer.lists import cell_of, counted, meant, whole_list, with_cell, with_cells
 from rag.answer.missing import missing_from
 from rag.answer.reader import told
-from rag.answer.widened import naming
+from rag.answer.widened import ending, naming
 from rag.corpus.structure import kind_at
 from rag.index.lexical import LexicalIndex
 from rag.question.phrases import holds
@@ -101,8 +101,8 @@ def _stated(
     quoted = whole_list(question, found, words) or [
         counted(each, question) for each in _named(question, _quoted(question, chosen))
     ]
-    told = () if question.is_for_yes_or_no else found
-    return tuple(with_cell(highlighted(each, told), question, words) for each in quoted)
+    bold = () if question.is_for_yes_or_no else found
+    return tuple(with_cell(highlighted(each, bold), question, words) for each in quoted)
 
 
 def _named(question: Understood, quoted: Sequence[Statement]) -> Iterator[Statement]:
@@ -272,29 +272,28 @@ def _quoted(question: Understood, chosen: Sequence[Evidence]) -> tuple[Statement
         after = max((citation.end for citation in known if citation.end <= sentence.start), default=0)
         shown.append(citation_of(each, question.language, after=after))
     is_apart = question.kind is not None and question.kind.name in ("list", "comparison")
-    quotes = _unled(shown) if is_apart else _joined(_unled(shown))
-    return tuple(Statement(citation.quote, (citation,), "exact") for citation in quotes)
+    statements = [Statement(citation.quote, (citation,), "exact") for citation in _unled(shown)]
+    return tuple(statements if is_apart else _joined(statements))
 
 
-def _joined(quotes: Sequence[Citation]) -> list[Citation]:
-    """Return `quotes` with neighbours as one quote, in the place of the better one."""
-    kept: list[Citation] = []
-    for quote in quotes:
-        beside = next((each for each in kept if _adjoin(each, quote)), None)
-        if beside is None:
-            kept.append(quote)
+def _joined(statements: Sequence[Statement]) -> list[Statement]:
+    """Return `statements` with neighbours as one quote, in the place of the better one."""
+    kept: list[Statement] = []
+    for statement in statements:
+        for at, each in enumerate(kept):
+            first, last = sorted((each, statement), key=lambda one: one.citations[0].start)
+            if _adjoin(first.citations[0], last.citations[0]):
+                kept[at] = ending(first, last.citations[0].end)
+                break
         else:
-            first, last = sorted((beside, quote), key=lambda each: each.start)
-            text = first.article.text[first.start : last.end]
-            kept[kept.index(beside)] = replace(first, end=last.end, quote=text)
+            kept.append(statement)
     return kept
 
 
-def _adjoin(one: Citation, other: Citation) -> bool:
+def _adjoin(first: Citation, last: Citation) -> bool:
     """Say whether nothing but a space stands between two quotes that are short enough to be one."""
-    first, last = sorted((one, other), key=lambda each: each.start)
     between = first.article.text[first.end : last.start]
-    is_near = one.article.id == other.article.id and last.end - first.start <= LONGEST_QUOTE
+    is_near = first.article.id == last.article.id and last.end - first.start <= LONGEST_QUOTE
     return is_near and not between.strip() and "\n" not in between
 
 
