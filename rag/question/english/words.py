@@ -45,7 +45,8 @@ QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how much many long do did does done is are was were be been"
     " has have had can could will would should may might must the a an of in on at to for from by with and"
     " or as that this these those it its he they she his her their there about into than then so if not no"
-    " any some i am you we me my your our us tell say said please give name list s t".split()
+    " any some i am you we me my your our us tell say said please give name list s t"
+    " dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt cant couldnt wont wouldnt shouldnt".split()
 )
 """Words that shape a question and do not say what it is about."""
 

@@ -30,7 +30,13 @@ def chat(settings: Settings, toy) -> Chat:
         ("how much mony was announced?", "how much money was announced?"),
         ("announcing militery aid", "announcing military aid"),  # a form of what is there, as "equipement"
         ("healey money", None),
-        ("What did Haeley say?", None),  # a name
+        ("What did Haeley say?", "What did Healey say?"),  # two letters of a name are swapped
+        ("What did Heeley say?", None),  # another name
+        ("What did Haley say?", None),  # so is a short one that lacks a letter
+        ("What is in Decemer?", "What is in December?"),
+        ("How much Momey was announced?", "How much money was announced?"),  # no name
+        ("how much moneey", "how much money"),
+        ("how much miney", "how much money"),
         ("who wrote hamlet", None),
         ("mny", None),
         ("", None),
@@ -45,6 +51,8 @@ def test_only_words_that_no_passage_has_are_spelt_anew(chat: Chat, question, spe
     [
         ("who is the ministry of aid?", None),
         ("who is the ministre of aid?", "who is the minister of aid?"),
+        ("who are the monasters of aid?", None),  # more than one of a word
+        ("wich minister came?", "which minister came?"),
     ],
 )
 def test_a_word_of_the_language_is_spelt_right_though_no_passage_has_it(

@@ -42,7 +42,7 @@ def test_any_of_several_words_is_one_of_them_and_stays_together() -> None:
 
 
 LISTED = {
-    "ORDINALS": 12, "QUESTION_WORDS": 89, "DO": 15, "BE": 15, "ASKING": 9, "PLACING": 12, "PLACES": 13,
+    "ORDINALS": 12, "QUESTION_WORDS": 104, "DO": 15, "BE": 15, "ASKING": 9, "PLACING": 12, "PLACES": 13,
     "PREPOSITIONS": 46, "KIND": 15, "OWNING": 4, "POINTING": 4, "DETERMINERS": 14, "FUNCTION": 221,
     "VERBS": 140, "VAGUE": 194, "LEADS": 128,
 }  # fmt: skip
