@@ -15,6 +15,7 @@ from rag.corpus.formats.facts import datelines, dates, languages
 from rag.corpus.formats.facts.bylines import authors, without_site
 from rag.corpus.formats.facts.fields import field_of, fields_of
 from rag.corpus.formats.facts.values import words
+from rag.corpus.formats.text import references
 from rag.corpus.formats.text.characters import one_line
 from rag.corpus.formats.text.lines import Line, cleaned, joined, lines_of
 from rag.errors import ReadingError
@@ -75,7 +76,7 @@ def article(
     author = one_line(authors(facts.get("author", ""), source))
     rest = lines[first:]
     if not isinstance(text, str):  # what has no structure gets none from its facts
-        rest = datelines.set_apart(rest, author, source)
+        rest = list(references.marked(datelines.set_apart(rest, author, source)))
     body, blocks = joined(rest)
     if not body:
         raise ReadingError("holds no text")

@@ -13,16 +13,9 @@ from rag.corpus.formats.pdf.edges import without_running_heads
 from rag.corpus.formats.pdf.front import front
 from rag.corpus.formats.pdf.glyphs import Box
 from rag.corpus.formats.text.lines import Line
+from rag.corpus.formats.text.references import REFERENCES
 from rag.types import BlockKind
 
-_REFERENCES = re.compile(
-    r"(?:[\dIVX]{1,4}\.? +|[A-Z]\.? +)?(?:references(?: and (?:notes|further reading))?|bibliography"
-    r"|works cited"
-    r"|literature cited|cited literature|literatur(?:verzeichnis)?|références|bibliographie"
-    r"|referencias(?: bibliográficas)?"
-    r"|bibliografía|bibliografia|riferimenti(?: bibliografici)?|referências|литература|参考文献)\W*",
-    re.IGNORECASE,
-)
 _AFTERWARDS = re.compile(
     r"(?:appendi(?:x|ces)|supplement|annex|anhang|annexe)\w*\b|[A-Z](?:\.\d+)*\.? +[A-Z]", re.IGNORECASE
 )
@@ -90,8 +83,8 @@ def _mark_references(found: Sequence[Block]) -> None:
     """Make references of what stands below such a heading, to a heading of an appendix or of its look."""
     under: Block | None = None
     for block in found:
-        is_head = block.kind == "heading" or (len(block.rows) == 1 and _REFERENCES.fullmatch(block.text))
-        if is_head and _REFERENCES.fullmatch(block.text):
+        is_head = block.kind == "heading" or (len(block.rows) == 1 and REFERENCES.fullmatch(block.text))
+        if is_head and REFERENCES.fullmatch(block.text):
             under, block.kind, block.level = block, "heading", max(block.level, 1)
         elif under and block.kind == "heading" and _ends(under, block):
             under = None
