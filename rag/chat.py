@@ -151,8 +151,10 @@ class Chat:
         `considered` is what it was tried with, if it was.
         """
         if understood.kind and understood.kind.name == "parts":
-            whole = self._outcome(replace(understood, kind=None), considered, filter, progress)
-            return parts.both(understood, whole, partial(self._part, filter=filter, progress=progress))
+            every = considered or self.considered(understood, filter, progress)
+            whole = self._outcome(replace(understood, kind=None), every, filter, progress)
+            part = partial(self._part, every=every, filter=filter, progress=progress)
+            return parts.both(understood, whole, part)
         if outcome := self.special(understood, filter, progress):
             return self._whole(outcome, understood, {})
         considered = considered or self.considered(understood, filter, progress)
@@ -165,18 +167,27 @@ class Chat:
         whole = self._whole(said, considered.question, known)
         return replace(whole, question=understood.text, reading=reading)
 
-    def _part(self, text: str, turns: Sequence[Turn], filter: Filter | None, progress: Progress) -> Outcome:
-        """Return what the articles say to a question that is part of another one, after those of `turns`."""
+    def _part(
+        self, text: str, turns: Sequence[Turn], every: Considered, filter: Filter | None, progress: Progress
+    ) -> Outcome:
+        """Return what the articles say to a question that is part of another one, after those of `turns`.
+
+        Where one that follows has no sure answer, it is asked of `every` passage that the whole was asked of,
+        with the meaning of the whole: what it is about may stand in the other part.
+        """
         understood, considered = self.meant(text, turns, filter)
-        return self._outcome(understood, considered, filter, progress)
+        said = self._outcome(understood, considered, filter, progress)
+        if not turns or isinstance(said, Listing) or is_firm(said):
+            return said
+        understood = replace(understood, vector=every.question.vector)
+        beside = self.weighed(replace(every.ranking, question=understood), every.rows)
+        again = self._outcome(understood, beside, filter, progress)
+        return said if isinstance(again, Unanswered) else again
 
     def understand(
         self, text: str, *, ignored: Container[str] = (), vector: Vectors | None = None
     ) -> Understood:
-        """Return the question `text` understood, without its words of time that are `ignored`.
-
-        It is embedded, unless its `vector` is given.
-        """
+        """Return `text` understood, without words of time that are `ignored`, embedded but with `vector`."""
         return understand(
             text,
             self.index.words,
@@ -320,15 +331,11 @@ class Chat:
             raise RagError(f"k is {k}; ask for 1 to {MOST_FOUND} passages")
         understood = self.understand(question)
         ranking = self.retriever.rank(understood, filter)
-        return Found(
-            question, tuple(self.retriever.hits(ranking, ranking.fused[:k])), ranking.missing_phrases
-        )
+        hits = self.retriever.hits(ranking, ranking.fused[:k])
+        return Found(question, tuple(hits), ranking.missing_phrases)
 
     def overview(self, filter: Filter | None = None) -> Overview:
-        """Return what the articles that pass `filter` hold, in their own sentences; the first time slowly.
-
-        Raises FilterError for what no article has.
-        """
+        """Return what the articles passing `filter` hold, the first time slowly. Raises FilterError."""
         return self.overviews.of(filter)
 
     def article(self, id_: str) -> Article:

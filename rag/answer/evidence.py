@@ -65,8 +65,8 @@ same. Set by hand, for the questions that the weights are fitted on are about te
 ANOTHER_DAY = 2.5
 """Score that a sentence loses which tells of another day than the question. Set by hand likewise."""
 
-UNITLESS = 1.5
-"""Score that one loses which tells no sum where a sum is asked for, and the like."""
+UNTOLD = 1.5
+"""Score that one loses which lacks the kind of thing that is asked for: a sum, a date, somebody's name."""
 
 MOST_READ = 5
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
@@ -109,8 +109,8 @@ class Evidence:
     about what they name."""
     is_of_another_day: bool = False
     """Whether it names a day, and not the one that the question names."""
-    lacks_unit: bool = False
-    """Whether it has no unit of the measure, or no number, that the question asks for."""
+    lacks_kind: bool = False
+    """Whether it has no unit of the measure, no number or no new name, as the question asks for."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 
@@ -154,7 +154,7 @@ class Evidence:
         """Log of the probability that the sentence holds the answer, up to a constant."""
         signals = self.signals
         weighed = sum(weight * signals[name] for name, weight in self.weights.sentence.items())
-        beside = ASIDE * self.is_aside + ANOTHER_DAY * self.is_of_another_day + UNITLESS * self.lacks_unit
+        beside = ASIDE * self.is_aside + ANOTHER_DAY * self.is_of_another_day + UNTOLD * self.lacks_kind
         return weighed - beside
 
 
@@ -274,7 +274,7 @@ def _weighed(question: Understood, hit: Hit, words: LexicalIndex, author: str) -
                     question.coverage(read),
                     question.coverage(read.union(above)),
                     question.names_another_day(sentence.text, article.published),
-                    not all(unit.search(sentence.text) for unit in question.units),
+                    not question.is_told(sentence.text),
                 )
             )
             asked = 0.0

@@ -26,12 +26,18 @@ NAMED = 20
 
 NOT_STATED = "not stated"
 
+
+def _day(article: Article) -> str | None:
+    return day_named(article.published) if article.published else None
+
+
 OF_ONE: Mapping[str, Callable[[Article], str | None]] = {
     "article": lambda article: article.title,
     "title": lambda article: article.title,
     "author": lambda article: article.author,
     "source": lambda article: article.source,
-    "date": lambda article: day_named(article.published) if article.published else None,
+    "date": _day,
+    "byline": lambda article: ", ".join(filter(None, (article.author, _day(article)))) or None,
     "length": lambda article: f"{len(article.text.split()):,} words",
     "url": lambda article: article.url,
     "language": lambda article: article.language,

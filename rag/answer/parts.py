@@ -21,9 +21,8 @@ SHOWN = 2
 def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     """Return what answers each of the two questions in `question`, the second asked as a follow-up.
 
-    It is what answers the `whole` where none of the two is answered, where too few of them surely are (both
-    have to be where the whole is, one where that is likely), and where different articles answer them: then
-    the second was hardly understood.
+    It is what answers the `whole` where none of the two is answered, where that is better, and where
+    different articles answer them: then the second was hardly understood.
 
     Raises ValueError for a question that is one.
     """
@@ -34,9 +33,9 @@ def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     found = {one: first, other: ask(other, [turn_of(first)])}
     answers = {part: outcome for part, outcome in found.items() if isinstance(outcome, Answer)}
     sure = [is_firm(outcome) for outcome in found.values()]
-    enough = all(sure) if is_firm(whole) else any(sure) or not isinstance(whole, Answer)
-    first_of = [answer.statements[0].citations[0].article.id for answer in answers.values()]
-    if not answers or not enough or len(set(first_of)) > 1:
+    firsts = [answer.statements[0] for answer in answers.values()]
+    is_one = len({first.citations[0].article.id for first in firsts}) == 1
+    if not is_one or _is_better(whole, firsts, sure):
         return whole
     labelled = list(_labelled(answers))
     return Answer(
@@ -50,10 +49,26 @@ def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     )
 
 
+def _is_better(whole: Outcome, firsts: Sequence[Statement], sure: Sequence[bool]) -> bool:
+    """Say whether what answers the `whole` goes before its parts, of which these are the first quotes.
+
+    A likely answer does where none of them is `sure`, a sure one where not all are, unless both are answered
+    and it leaves out what one is answered by.
+    """
+    if not isinstance(whole, Answer):
+        return False
+    if whole.likely:
+        return not any(sure)
+    tells = all(any(repeats(first, each) for each in whole.statements) for first in firsts)
+    return not all(sure) and (tells or len(firsts) < len(sure))
+
+
 def _labelled(answers: dict[str, Answer]) -> Iterator[Statement]:
-    """Yield the first statements of the `answers` with their questions, none twice: one may answer both."""
+    """Yield the first statements of the `answers` with their questions; one quote may answer both."""
     shown: list[Statement] = []
     for part, answer in answers.items():
-        own = [each for each in answer.statements[:SHOWN] if not any(repeats(each, other) for other in shown)]
-        yield from (replace(each, label=part) for each in own)
-        shown += own
+        first, *others = answer.statements[:SHOWN]
+        if not any(repeats(first, each) for each in shown):
+            own = [first, *(each for each in others if not any(repeats(each, other) for other in shown))]
+            yield from (replace(each, label=part) for each in own)
+            shown += own

@@ -61,6 +61,9 @@ class Language(Protocol):
     def is_of_now(self, question: str, /) -> bool:
         """Say whether `question` is for what may change with time, and means what it is today."""
 
+    def is_for_name(self, question: str, /) -> bool:
+        """Say whether the name of somebody would answer `question`."""
+
     def is_for_yes_or_no(self, question: str, /) -> bool:
         """Say whether yes or no would answer `question`."""
 

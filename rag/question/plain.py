@@ -60,6 +60,11 @@ def is_of_now(question: str) -> bool:
     return False
 
 
+def is_for_name(question: str) -> bool:
+    """Return False."""
+    return False
+
+
 def is_for_yes_or_no(question: str) -> bool:
     """Return False."""
     return False

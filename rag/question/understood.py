@@ -22,6 +22,7 @@ OF_ARTICLES = frozenset(
 """Kinds of question for articles, which words of time limit; what is new of a topic is no such question."""
 
 _WORD = re.compile(r"[\w’'-]+")
+_ENDING = re.compile(r"(?:['’]s|s['’]?)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -56,6 +57,8 @@ class Understood:
     """The one day that it names with its year."""
     units: tuple[re.Pattern[str], ...]
     """Of the measure that is asked for: a text that answers holds one of each."""
+    is_for_name: bool
+    """Whether a name would answer it."""
     is_for_yes_or_no: bool
     denies: bool
     """Whether it asks for what is not so."""
@@ -79,6 +82,19 @@ class Understood:
     def names_some_of(self, text: str) -> bool:
         """Say whether any of its names is in `text`."""
         return len(self.language.missing_names(self.names, text)) < len(self.names)
+
+    def is_told(self, text: str) -> bool:
+        """Say whether `text` has the kind of thing that it asks for: the units, or a name that it has not."""
+        if self.is_for_name and not any(self._is_new(text, *span) for span in self.language.names_in(text)):
+            return False
+        return all(unit.search(text) for unit in self.units)
+
+    def _is_new(self, text: str, start: int, end: int) -> bool:
+        """Say whether it lacks what `text` names there: a word that begins a sentence may be no name."""
+        words = _WORD.findall(text[start:end].lower())
+        known = {_ENDING.sub("", word) for word in self.words}
+        is_name = len(words) > 1 or start > 0
+        return is_name and not known.issuperset(_ENDING.sub("", word) for word in words)
 
     def names_another_day(self, text: str, written: date | None) -> bool:
         """Say whether `text`, `written` on a day, names days and not the one that the question names."""
@@ -135,6 +151,7 @@ def understand(
         kind=kind,
         day=_day(asked, language),
         units=() if kind and kind.name == "steps" else language.units(text),
+        is_for_name=language.is_for_name(asked) and (kind is None or kind.name == "list"),
         is_for_yes_or_no=language.is_for_yes_or_no(asked),
         denies=language.denies(asked),
         times=tuple(each for each in read if each.words not in ignored),

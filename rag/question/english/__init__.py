@@ -9,7 +9,7 @@ from rag.question.english.kinds import kind, without_courtesy
 from rag.question.english.measures import units
 from rag.question.english.names import missing_names, named
 from rag.question.english.people import names_in, role_of
-from rag.question.english.polarity import denies, is_for_yes_or_no
+from rag.question.english.polarity import denies, is_for_name, is_for_yes_or_no
 from rag.question.english.quotes import stands_alone, widened
 from rag.question.english.relative import relative_words
 from rag.question.english.silence import is_word, surprise

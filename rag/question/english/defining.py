@@ -28,6 +28,8 @@ _FOR = r"(?:(?:aim|seek|strive|work)s? to|(?:help|let|allow|enable|offer|provide
 """... and by what they are for: "The fund helps young glass blowers"."""
 _CALLED = r"(?:called|named|termed|dubbed|known (?:\w+ )?as|referred to (?:\w+ )?as)(?: an?| the)? [\"“‘']?"
 
+_RELATIVE = re.compile(r" (?:which|that|who|to) ")
+
 
 def defines(sentence: str, term: str) -> float:
     """Return how plainly `sentence` says what `term` is, 0 to 1; 0 where it does not."""
@@ -38,7 +40,7 @@ def defines(sentence: str, term: str) -> float:
     for start, end in names_in(sentence):
         if _is_meant(sentence[start:end], term) and role_of(sentence, start, end):
             return 1.0 - OPENING * start / len(sentence)
-    if (found := between.search(sentence)) and not SAYING.search(found["thing"]):
+    if (found := between.search(sentence)) and not SAYING.search(_RELATIVE.split(found["thing"])[0]):
         return 0.7 if found["thing"].startswith("which") else 0.8
     if called.search(sentence) or purpose.search(sentence):
         return 0.6
@@ -63,7 +65,7 @@ def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"{begins}(?:{_OFTEN} {_BE}{_OFTEN} {_THING} {_POINTING}|{_OFTEN} {_SAID}| {_SEVERAL}|: )",
         rf"^(?:an?|the)? ?{meant}{_ASIDE} {_BE} (?!not\b)",
-        rf"{meant}(?:, | \(| (?:[–—-]|--) )(?:which {_BE} |that is, |short for |or )?"
+        rf"{meant}(?:, |: | \(| (?:[–—-]|--) )(?:which {_BE} |that is, |short for |or )?"
         rf"(?P<thing>(?:{_THING} {_POINTING}|(?<=, )which (?!{_BE}\b))"
         rf"(?![^,.;()–—]*\b{_BE}\b)[^,.;()–—]{{3,150}})[,.;()–—]",
         rf"[\w,] {_CALLED}{stem}(?:e?s)?(?![\w-])",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.question.english.words import NUMBERS
+from rag.question.english.words import MONTH, NUMBERS, WEEKDAY
 from rag.question.stated import YEAR, Measure
 
 SIGNS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "₹": "rupees"}
@@ -105,7 +105,8 @@ _MEASURES = (
     (r"\bhow heavy\b|\b(?:weight|mass) of\b|\bhow many (?:tons|tonnes)\b|\bhow much .*\bweigh"
      rf"|{_ASKED}weight\b(?! class)", "mass", "", True),
     (rf"\bhow (?:hot|cold)\b|\btemperature of\b|{_ASKED}temperatures?\b(?! scale)", "temperature", "", True),
-    (rf"\bhow many per ?cent\b|{_ASKED}percent(?:age)?\b", "share", "", True),
+    (rf"\bhow many per ?cent\b|{_ASKED}(?:percent(?:age)?\b|(?:share|proportion|fraction) of\b)", "share",
+     "", True),
     (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", "", False),
     (r"\bhow much money\b|\bhow much (?:do|does|did|would|will|has|have|had|is|was|were|are)\b.*"
      rf"\b(?:costs?|paid|pay(?:ing)?|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b"
@@ -133,6 +134,18 @@ _COUNT = re.compile(
 """What tells how many: any number but a year, and but that of "a five-person team"."""
 
 
+_ASKS_WHEN = re.compile(
+    r"(?i)(?:^|, |\band )when (?:did|was|were)\b|\b(?:what|which) (?:year|month|day|date|decade|century)\b"
+)
+_DATED = re.compile(
+    rf"(?:{MONTH}|{WEEKDAY})(?!\w)|(?<![.,\d])(?:1\d|20)\d\d(?!\d)"
+    r"|(?i:\b(?:\w+day|ago|centur(?:y|ies)|decades?|tonight|spring|summer|autumn|winter|christmas|easter)\b"
+    r"|\b(?:this|last|next|following|previous) \w+"
+    r"|\b(?:hour|day|week|month|year)s? (?:after|before|later|earlier)\b)"
+)
+"""What tells when something was."""
+
+
 def measure_of(question: str) -> tuple[Measure, str] | None:
     """Return the measure that `question` asks for, and the words that do; None when it asks for none."""
     found = ((measure, measure.asked.search(question)) for measure in MEASURES)
@@ -142,11 +155,15 @@ def measure_of(question: str) -> tuple[Measure, str] | None:
 def units(question: str) -> tuple[re.Pattern[str], ...]:
     """Return what finds the units of the measure that `question` asks for; nothing where it asks for none.
 
-    Lengths of time and ages are left out: too many texts tell them without a unit ("until the 19th century").
+    So has a day that something was on: a month, a year, "last week". Lengths of time and ages are left
+    out: too many texts tell them without a unit ("until the 19th century").
     """
-    found = measure_of(question)
-    counted = re.search(r"(?i)\bhow many\b|\bwhat (?:is|was) the number of\b", question) and _COUNT
-    told = found[0].told if found else counted
+    if found := measure_of(question):
+        told = found[0].told
+    elif re.search(r"(?i)\bhow many\b|\bwhat (?:is|was) the number of\b", question):
+        told = _COUNT
+    else:
+        told = _DATED if _ASKS_WHEN.search(question) else None
     return (told,) if told else ()
 
 

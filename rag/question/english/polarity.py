@@ -1,4 +1,4 @@
-"""A question or a sentence to yes and no: whether it asks for one of them, and whether it denies."""
+"""A question to whether it asks for yes or no, or for a name, and a sentence to whether it denies."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ _DENIAL = re.compile(rf"\b{any_of(_DENYING)}\b(?! (?:just|only|merely)\b)|n['’
 _BESIDE = re.compile(r"(?i)^why \w+(?:['’]t| not)|(?<=\w )(?:when|while|if|although|because) [^,.;?]*")
 """What needs no denial in an answer: what a reason is for, and a clause beside the main one."""
 _YES_OR_NO = re.compile(rf"{any_of(' '.join(AUXILIARIES))}(?:n['’]t)?\b(?!.* or\b)", re.IGNORECASE)
+
+_WHO = re.compile(
+    r"(?i)(?:^|, |\band |\bby )(?:who|whom|whose)\b(?! (?:can|could|should|may|must|do|does|needs?|are)\b)"
+)
+
+
+def is_for_name(question: str) -> bool:
+    """Say whether the name of somebody would answer `question`."""
+    return _WHO.search(question) is not None
 
 
 def is_for_yes_or_no(question: str) -> bool:

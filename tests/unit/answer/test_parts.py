@@ -71,6 +71,12 @@ def test_what_a_likely_part_lacks_is_told(question: Understood) -> None:
     assert (found.likely, found.missing, found.confidence) == (True, ("town",), 0.4)
 
 
+def test_nothing_more_is_shown_for_a_part_that_the_same_sentence_answers(question: Understood) -> None:
+    found = asked(question, NONE, {ONE: answer(BUILT), OTHER: answer(BUILT, OWNED)})
+    assert isinstance(found, Answer)
+    assert [each.text for each in found.statements] == [BUILT]
+
+
 def test_one_sentence_may_answer_both(question: Understood) -> None:
     found = asked(question, answer(BUILT), {ONE: answer(BUILT), OTHER: answer(BUILT)})
     assert isinstance(found, Answer)
@@ -81,6 +87,13 @@ def test_one_sentence_may_answer_both(question: Understood) -> None:
 def test_a_sure_answer_to_the_whole_goes_before_an_unsure_part(question: Understood, other: Outcome) -> None:
     whole = answer(BUILT, OWNED)
     assert asked(question, whole, {ONE: answer(BUILT), OTHER: other}) is whole
+
+
+def test_it_does_not_where_it_leaves_out_what_answers_a_part(question: Understood) -> None:
+    found = asked(question, answer(BUILT), {ONE: answer(BUILT), OTHER: answer(OWNED, likely=True)})
+    assert isinstance(found, Answer)
+    assert [(each.label, each.text) for each in found.statements] == [(ONE, BUILT), (OTHER, OWNED)]
+    assert found.likely
 
 
 def test_a_likely_answer_to_the_whole_goes_before_two_likely_parts(question: Understood) -> None:

@@ -141,3 +141,21 @@ def test_rarer_words_weigh_more_and_shaping_words_nothing(words: LexicalIndex) -
     assert found["tea"] > found["bread"] > 0
     assert set(weights_of("How is it?", words, english)) == {"how", "is", "it"}
     assert "how" in weights_of("How is tea?", words, plain)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_told"),
+    [
+        ("Who ran the mill of Anna Berg?", "The mill was run by Jonas Brekk.", True),
+        ("Who ran the mill of Anna Berg?", "Anna Berg’s mill was run well.", False),
+        ("Who ran Berg’s mill?", "It was run by Berg.", False),
+        ("Who ran the mill?", "Millers ran it.", False),
+        ("Who ran the mill?", "Jonas Brekk ran it.", True),
+        ("Who is Anna Berg?", "She runs the mill.", True),  # what she is, not a name
+        ("How many ran the mill?", "Two ran it.", True),
+        ("How many ran the mill?", "They ran it.", False),
+        ("Why did they run it?", "They ran it.", True),
+    ],
+)
+def test_a_text_tells_what_is_asked_for_with_a_new_name_or_a_number(words, question, text, is_told) -> None:
+    assert read(question, words).is_told(text) == is_told

@@ -30,6 +30,8 @@ from rag.question.english.defining import OPENING, defines
         ("It rose, and inflation, a rise of prices, followed.", "inflation", 0.8),
         ("They fear inflation (the rise of prices).", "inflation", 0.8),
         ("They fear inflation – any rise of prices – most.", "inflation", 0.8),
+        ("They measure inflation: the rise of prices, in short.", "inflation", 0.8),
+        ("They fear inflation, a force that writes off debts.", "inflation", 0.8),
         ("They fear inflation, which eats all savings, most.", "inflation", 0.7),
         ("Too much acid is a condition called hyperuricemia.", "hyperuricemia", 0.6),
         ("It is widely known as gout.", "gout", 0.6),

@@ -27,6 +27,9 @@ DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a 
         ("How much did the bridge cost?", "The bridge took six years and 1,400 workers."),
         ("How much money was raised?", "More than 200 people raised it within 12 days."),
         ("How many people use it?", "It would not be there without the many people who use it."),
+        ("What share of power comes from wind?", "Wind gave 400 megawatts of power."),
+        ("When did the factory close?", "The factory closed after 312 lamps."),
+        ("In which year was it sold, and to whom?", "It was sold again to the same man."),
         ("How many came to the dinner of 2019?", "The dinner of 2019 was held in May."),
     ],
 )
@@ -56,6 +59,12 @@ def test_a_text_without_a_unit_of_what_is_asked_for_does_not_tell_it(question: s
         ("How many came?", "In 2019, 1,950 came."),
         ("How many pupils are absent?", "Of the pupils 2.4% are."),
         ("How many times a year do they meet?", "They meet twice a year."),
+        ("What share of power comes from wind?", "Wind gave a third of the power."),
+        ("When did the factory close?", "It closed on a Monday."),
+        ("When did the factory close?", "It closed three years later."),
+        ("What year did the factory close?", "It closed in the 18th century."),
+        ("When was it sold?", "It was sold last spring."),
+        ("When can they come?", "They may whenever they like."),
     ],
 )
 def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:

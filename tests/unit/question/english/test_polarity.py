@@ -1,8 +1,8 @@
-"""Questions for yes or no, and what is denied."""
+"""Questions for yes or no and for names, and what is denied."""
 
 from __future__ import annotations
 
-from rag.question.english.polarity import denies, is_for_yes_or_no
+from rag.question.english.polarity import denies, is_for_name, is_for_yes_or_no
 
 DENIED = (
     "not no never none nobody nothing neither nor least lowest fewest rarely seldom hardly lack lacks"
@@ -31,3 +31,20 @@ def test_an_auxiliary_in_front_asks_for_yes_or_no() -> None:
         assert not is_for_yes_or_no(f"when {word} they come?")
     assert not is_for_yes_or_no("Mayors come?")
     assert is_for_yes_or_no("Is it in order?")
+
+
+def test_who_asks_for_a_name() -> None:
+    for question in (
+        "Who won?",
+        "By whom was it built?",
+        "whose idea was it",
+        "When and by whom was it built?",
+    ):
+        assert is_for_name(question), question
+    for question in (
+        "Who can apply?",
+        "who are the Quakers",
+        "What do those who won get?",
+        "The WHO said so",
+    ):
+        assert not is_for_name(question), question
