@@ -54,7 +54,8 @@ _YEAR_BEFORE = re.compile(
 )
 _DAY = re.compile(
     rf"\b(?:(?:(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? )?(?P<month>{MONTH}),? "
-    rf"|(?P<first>{MONTH}) (?P<second>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>1\d\d\d|20\d\d)\b(?![,.]\d|\s?%)"
+    rf"|(?P<first>{MONTH}) (?P<second>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>1\d\d\d|20\d\d)\b"
+    r"(?:-(?P<number>0[1-9]|1[0-2])-(?P<last>[0-3]\d)\b)?(?![,.]\d|\s?%)"
 )
 
 
@@ -71,9 +72,9 @@ def quantities(text: str) -> Iterator[Quantity]:
 def days(text: str) -> Iterator[Day]:
     """Yield the dates of `text` in order that name a year."""
     for found in _DAY.finditer(text):
-        month, day = found["month"] or found["first"], found["day"] or found["second"]
-        number = month_number(month) if month else None
-        yield Day(*found.span(), int(found["year"]), number, int(day) if day else None)
+        month, day = found["month"] or found["first"], found["day"] or found["second"] or found["last"]
+        number = month_number(month) if month else int(found["number"] or 0)
+        yield Day(*found.span(), int(found["year"]), number or None, int(day) if day else None)
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:
