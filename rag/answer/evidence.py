@@ -71,8 +71,8 @@ UNTOLD = 1.5
 MOST_READ = 5
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
-FIRST_READ = 3
-"""Of them, those that it reads in any case; others are read where they could still lead (docs/answers.md)."""
+AT_ONCE = 2
+"""Of them, those that it reads before it asks whether another could still lead (docs/answers.md)."""
 
 SOUGHT, SOUGHT_RELEVANCE = 10.0, 5.0
 """Of a short answer that further passages are read for, where the best so far has less."""
@@ -172,17 +172,20 @@ def with_short_answers(
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every
     other sentence counts as saying nothing (a cascade, Wang et al., 2011). Of these it reads the first, and
-    then those that would lead with a good short answer.
+    then those that would still lead with a good short answer.
     """
-    near = _near(weighed)
-    passages = [part[0].hit.passage for part in near[:FIRST_READ]]
-    found = reader.read(question.asked, passages)
-    if others := near[FIRST_READ:]:
-        leading = max(chain(*_told(weighed, passages, found)), key=lambda each: each.score)
-        further = [part[0].hit.passage for part in others if _could_lead(part, leading)]
-        if further:
-            passages, found = passages + further, found + reader.read(question.asked, further)
-    return _told(weighed, passages, found)
+    waiting = _near(weighed)
+    passages: list[Passage] = []
+    found: list[tuple[ShortAnswer, ...]] = []
+    told = _told(weighed, passages, found)
+    while waiting:
+        read = [part[0].hit.passage for part in waiting[:AT_ONCE]]
+        passages += read
+        found += reader.read(question.asked, read)
+        told = _told(weighed, passages, found)
+        leading = max(chain(*told), key=lambda each: each.score)
+        waiting = [part for part in waiting[AT_ONCE:] if _could_lead(part, leading)]
+    return told
 
 
 def _near(weighed: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
