@@ -71,7 +71,7 @@ UNTOLD = 1.5
 MOST_READ = 5
 """Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
 
-AT_ONCE = 2
+AT_ONCE = 3
 """Of them, those that it reads before it asks whether another could still lead (docs/answers.md)."""
 
 SOUGHT, SOUGHT_RELEVANCE = 10.0, 5.0

@@ -21,7 +21,7 @@ CHOSEN: Mapping[str, Mapping[str, float]] = {
         "DEPTH": 30, "MOST": 4, "CONFIDENCE": 0.7, "ALIKE": 0.4, "CLOSE": 0.55, "ABOUT": 0.7,
         "SHARED": 0.5, "HEADING_WITHIN": 3000,
     },
-    "evidence": {"MARGIN": 4.0, "ASIDE": 2.5, "MOST_READ": 5, "AT_ONCE": 2,
+    "evidence": {"MARGIN": 4.0, "ASIDE": 2.5, "MOST_READ": 5, "AT_ONCE": 3,
                  "SOUGHT": 10.0, "SOUGHT_RELEVANCE": 5.0, "HEADING_WORDS": 12},
     "explain": {"CLOSE": 0.5, "RELATED": 0.35},
     "facts": {"LOOKED_AT": 1000, "SHOWN": 5, "NAMED": 20},
