@@ -23,7 +23,8 @@ LOOKED_AT = 20
 """Passages with words nearby in which the word that is meant is looked for."""
 
 _DOUBLED = re.compile(r"(.)\1")
-_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?![^\W\d_])")
+_WORD = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])[^\W\d_]+(?![^\W\d_]|[\u0300-\u036f])")
+"""Letters, and no part of a word with accents of their own."""
 
 
 def respelt(question: str, index: Index, language: Language = plain) -> str | None:

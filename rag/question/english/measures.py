@@ -133,7 +133,6 @@ _COUNT = re.compile(
 )
 """What tells how many: any number but a year, and but that of "a five-person team"."""
 
-
 _ASKS_WHEN = re.compile(
     r"(?i)(?:^|, |\band )when (?:did|was|were)\b|\b(?:what|which) (?:year|month|day|date|decade|century)\b"
 )

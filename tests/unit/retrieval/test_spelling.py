@@ -30,6 +30,7 @@ def chat(settings: Settings, toy) -> Chat:
         ("how much mony was announced?", "how much money was announced?"),
         ("announcing militery aid", "announcing military aid"),  # a form of what is there, as "equipement"
         ("healey money", None),
+        ("how much le\u0301mony", None),  # an accent of its own parts no word
         ("What did Haeley say?", "What did Healey say?"),  # two letters of a name are swapped
         ("What did Heeley say?", None),  # another name
         ("What did Haley say?", None),  # so is a short one that lacks a letter
