@@ -177,7 +177,7 @@ def with_short_answers(
     waiting = _near(weighed)
     passages: list[Passage] = []
     found: list[tuple[ShortAnswer, ...]] = []
-    told = _told(weighed, passages, found)
+    told = [list(part) for part in weighed]
     while waiting:
         read = [part[0].hit.passage for part in waiting[:AT_ONCE]]
         passages += read

@@ -37,10 +37,9 @@ def both(question: Understood, whole: Outcome, ask: Ask) -> Outcome:
     is_one = len({first.citations[0].article.id for first in firsts}) == 1
     if not is_one or _is_better(whole, firsts, sure):
         return whole
-    labelled = list(_labelled(answers))
     return Answer(
         question.text,
-        tuple(labelled),
+        tuple(_labelled(answers)),
         min(answer.confidence for answer in answers.values()),
         tuple(chain.from_iterable(answer.closest for answer in answers.values())),
         uncovered_sides=tuple(f"“{part}”" for part in found if part not in answers),

@@ -300,3 +300,16 @@ def _schema() -> tantivy.Schema:
         .add_unsigned_field("row", stored=True, indexed=True, fast=True)
         .build()
     )
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters have to be put in, left out, changed or swapped (Damerau, 1964)."""
+    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before_that, before, row = before, row, [at]
+        for place, counterpart in enumerate(other, 1):
+            costs = [row[-1] + 1, before[place] + 1, before[place - 1] + (letter != counterpart)]
+            if at > 1 and place > 1 and one[at - 2] == counterpart and letter == other[place - 2]:
+                costs.append(before_that[place - 2] + 1)
+            row.append(min(costs))
+    return row[-1]

@@ -85,16 +85,18 @@ class Understood:
 
     def is_told(self, text: str) -> bool:
         """Say whether `text` has the kind of thing that it asks for: the units, or a name that it has not."""
-        if self.is_for_name and not any(self._is_new(text, *span) for span in self.language.names_in(text)):
-            return False
-        return all(unit.search(text) for unit in self.units)
+        return (not self.is_for_name or self._lacks_name_in(text)) and all(
+            unit.search(text) for unit in self.units
+        )
 
-    def _is_new(self, text: str, start: int, end: int) -> bool:
-        """Say whether it lacks what `text` names there: a word that begins a sentence may be no name."""
-        words = _WORD.findall(text[start:end].lower())
+    def _lacks_name_in(self, text: str) -> bool:
+        """Say whether `text` names somebody whom it does not; a word that begins a text may be no name."""
         known = {_ENDING.sub("", word) for word in self.words}
-        is_name = len(words) > 1 or start > 0
-        return is_name and not known.issuperset(_ENDING.sub("", word) for word in words)
+        for start, end in self.language.names_in(text):
+            words = _WORD.findall(text[start:end].lower())
+            if (start or len(words) > 1) and not known.issuperset(_ENDING.sub("", each) for each in words):
+                return True
+        return False
 
     def names_another_day(self, text: str, written: date | None) -> bool:
         """Say whether `text`, `written` on a day, names days and not the one that the question names."""

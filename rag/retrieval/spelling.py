@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 
+from rag.index.lexical import distance
 from rag.index.opened import Index
 from rag.question import plain
 from rag.question.language import Language
@@ -15,6 +16,9 @@ ALIKE = 0.85
 
 SHORTEST = 4
 """Letters of a word that may be misspelt: a shorter one has too many neighbours."""
+
+SLIPS = 1
+"""Letters put in, left out, changed or swapped in a word that is less alike and still the one meant."""
 
 LONG = 7
 """Letters of a name from which on one more or less makes hardly another name."""
@@ -66,24 +70,15 @@ def _nearest(word: str, index: Index, language: Language) -> str | None:
         if not is_name or each.islower() or _is_same_name(small, each.lower())
     }
     best = max(likeness, key=lambda each: (likeness[each], counts[each]), default="")
-    if not best or not (likeness[best] >= ALIKE or _is_slip(small, best.lower())):
+    if not best or not (likeness[best] >= ALIKE or distance(small, best.lower()) <= SLIPS):
         return None
     return best if is_name else best.lower()
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Say whether one letter is left out, put in, another one, or changes places with its neighbour."""
-    while one and other and one[0] == other[0]:
-        one, other = one[1:], other[1:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    return max(len(one), len(other)) < 2 or (len(one) == 2 and one == other[::-1])
 
 
 def _is_same_name(one: str, other: str) -> bool:
     """Say whether two spellings are rather of one name than of two."""
     is_long = len(one) != len(other) and min(len(one), len(other)) >= LONG
-    return (is_long and _is_slip(one, other)) or _undoubled(one) == _undoubled(other)
+    return (is_long and distance(one, other) <= SLIPS) or _undoubled(one) == _undoubled(other)
 
 
 def _undoubled(word: str) -> str:

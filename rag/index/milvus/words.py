@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 
 from rag.index.dense import Mask
-from rag.index.lexical import LONG, LONGEST_WORD, Analyzer, LexicalIndex, Rows, Scores
+from rag.index.lexical import LONG, LONGEST_WORD, Analyzer, LexicalIndex, Rows, Scores, distance
 from rag.index.milvus.among import best
 from rag.index.milvus.store import Snapshot
 
@@ -84,7 +84,7 @@ class MilvusWords(LexicalIndex):
             found
             for each in self._snapshot.every("words", begun, "word")
             if abs(len(found := cast(str, each["word"])) - len(plain)) <= most
-            and _distance(found, plain) <= most
+            and distance(found, plain) <= most
         ]
         rows = self._snapshot.query("passages", _match(_joined(alike)), "row", limit=k) if alike else []
         return np.array([cast(int, each["row"]) for each in rows], dtype=np.int64)
@@ -118,16 +118,3 @@ def _quoted(text: str) -> str:
     """
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters have to be put in, left out, changed or swapped (Damerau, 1964)."""
-    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        before_that, before, row = before, row, [at]
-        for place, counterpart in enumerate(other, 1):
-            costs = [row[-1] + 1, before[place] + 1, before[place - 1] + (letter != counterpart)]
-            if at > 1 and place > 1 and one[at - 2] == counterpart and letter == other[place - 2]:
-                costs.append(before_that[place - 2] + 1)
-            row.append(min(costs))
-    return row[-1]

@@ -13,9 +13,10 @@ import pytest
 from rag.build import build
 from rag.chat import Chat
 from rag.errors import FilterError, SettingError, SnapshotError
+from rag.index.lexical import distance
 from rag.index.milvus.among import STRETCHES, best, condition, stretches_of
 from rag.index.milvus.store import Address, Store
-from rag.index.milvus.words import MilvusWords, _distance
+from rag.index.milvus.words import MilvusWords
 from rag.index.opened import Index
 from rag.settings import Settings
 from rag.types import Filter, Listing
@@ -221,7 +222,7 @@ def test_stretches_of_rows_are_named_by_their_ends() -> None:
 
 
 def test_letters_that_differ_are_counted() -> None:
-    assert [_distance("salt", other) for other in ("salt", "slat", "salts", "malt", "bread")] == [
+    assert [distance("salt", other) for other in ("salt", "slat", "salts", "malt", "bread")] == [
         0,
         1,
         1,
