@@ -4,6 +4,7 @@ In reading order:
 
     clean      the text of a data set, as it was written before it was tokenised; spans move with it
     sets       files of labelled questions to Labelled questions over small documents
+    written    questions of our own, in other words than their answers, to Labelled questions
     unseen     what the evaluation sets hold, to keep it out
     groups     labelled questions to groups: a question and the passages that compete for it
     negatives  questions to the passages that our own retrieval puts first

@@ -28,7 +28,7 @@ LIMIT = 160
 """Tokens of a passage, the product's setting."""
 WRONG = 8
 """Passages in a group that do not answer, at most."""
-BESIDE = 3
+BESIDE = 5
 """Of them from the document or its article, where those have as many."""
 VALIDATION = 0.03
 """Share of articles that are kept for validation."""
@@ -87,7 +87,13 @@ class Pool:
     def add(self, document: Document, count_tokens: CountTokens) -> list[int]:
         """Cut `document` to passages and return their rows; the same ones for the same document."""
         if document not in self.of_document:
-            article = Article(document.article, document.title, document.text)
+            article = Article(
+                document.article,
+                document.title,
+                document.text,
+                published=document.published,
+                blocks=document.blocks,
+            )
             first = len(self.passages)
             self.passages += split_passages(article, count_tokens, limit=LIMIT)
             rows = list(range(first, len(self.passages)))

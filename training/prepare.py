@@ -24,7 +24,7 @@ import numpy as np
 
 from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.passages import model_input
-from training import negatives, unseen
+from training import negatives, unseen, written
 from training.clean import normalised
 from training.groups import KINDS, Group, Pool, grouped, place_in
 from training.packed import OUTSIDE, Packed, Ragged
@@ -55,7 +55,8 @@ def main() -> None:
         print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
 
     tokenizer = bare_tokenizer()
-    read = list(itertools.islice(load(given.data), 0, None, given.every))
+    labelled = itertools.chain(load(given.data), written.load(given.data))
+    read = list(itertools.islice(labelled, 0, None, given.every))
     say(f"{len(read):,} labelled questions read")
     kept, dropped = without_unseen(read, unseen.load(given.data, REPOSITORY))
     say(f"{len(kept):,} kept")
@@ -72,7 +73,8 @@ def main() -> None:
     packed(groups, pool, tokenizer).save(given.out / "groups.npz")
     table = counted(read, groups, dropped) | {
         "seed": given.seed,
-        "files": {name: digest(given.data / name) for each in SETS for name in each.files},
+        "files": {name: digest(given.data / name) for each in SETS for name in each.files}
+        | {path.name: digest(path) for path in sorted(written.FOLDER.iterdir())},
         "groups.npz": digest(given.out / "groups.npz"),
     }
     (given.out / "table.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -11,11 +11,13 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from rag.index.sentences import Span
+from rag.types import Block
 from training.clean import Text, detokenised, unescaped, written
 
 Row = Mapping[str, Any]
@@ -36,6 +38,8 @@ class Document:
     title: str
     """Empty where it is not known."""
     text: str
+    published: date | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +311,8 @@ SOURCES = (
     Source("qamr_test_wikinews", "MIT", False, 0.7),
     Source("qamr", "MIT", False, 0.3),
     Source("fairytaleqa", "Apache-2.0", False, 0.2),
+    Source("written_own", "Apache-2.0", False, 10.0),
+    Source("written_given", "Apache-2.0", False, 10.0),
     Source("question-sentence-pairs", "CC BY-SA 4.0", True, 1.0),
 )
 
