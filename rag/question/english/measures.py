@@ -110,7 +110,8 @@ _MEASURES = (
     (r"\b(?:per ?cent(?:age)?|share|proportion|fraction)\b", "share", "", False),
     (r"\bhow much money\b|\bhow much (?:do|does|did|would|will|has|have|had|is|was|were|are)\b.*"
      rf"\b(?:costs?|paid|pay(?:ing)?|spen[dt]|earn(?:ed)?|worth|fined?|charged?)\b|{_ASKED}(?:price|salary)\b"
-     r"|\bwhat (?:do|does|did|would|will) .*\bcost\b", "money", "", True),
+     r"|\bwhat (?:do|does|did|would|will) .*\b(?:cost|earn|charge(?= for\b|\W*$)|get paid)\b", "money", "",
+     True),
     (r"\bhow much\b|\b(?:cost|price|worth) of\b", "money", "", False),
 )
 # fmt: on

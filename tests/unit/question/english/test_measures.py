@@ -26,6 +26,8 @@ DRIFT = "In about 40,000 years Voyager 1 will drift within 1.6 light years of a 
         ("How tall is the tower?", "The tower was finished in 1889 and had 18,038 parts."),
         ("How much did the bridge cost?", "The bridge took six years and 1,400 workers."),
         ("How much money was raised?", "More than 200 people raised it within 12 days."),
+        ("What do the fellows get paid?", "There are 90 fellows now."),
+        ("What does the firm charge for a visit?", "The firm made 300 visits."),
         ("How many people use it?", "It would not be there without the many people who use it."),
         ("What share of power comes from wind?", "Wind gave 400 megawatts of power."),
         ("When did the factory close?", "The factory closed after 312 lamps."),
@@ -83,6 +85,7 @@ def test_a_text_with_one_may_tell_it(question: str, text: str) -> None:
         "Which temperature scale did they use?",
         "What area of the city was rebuilt?",
         "Who had the largest share of the land?",
+        "What did the prosecutor charge him with?",
     ],
 )
 def test_a_question_for_no_measure_may_be_told_by_any_text(question: str) -> None:
