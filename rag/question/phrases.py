@@ -42,6 +42,13 @@ def versions(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each["long"] or each["short"] for each in found))
 
 
+def names_another(text: str, asked: Sequence[str]) -> bool:
+    """Say whether `text` names versions, and not all of those that are `asked` for: 1.70.0 is 1.70."""
+    return _VERSION.search(text) is not None and not all(
+        re.search(rf"(?<![\w.])v?{re.escape(each)}(?!\w|\.[1-9])", text, re.IGNORECASE) for each in asked
+    )
+
+
 def fold(text: str) -> str:
     """Return `text` without what phrases may differ in: case, accents, white space, quote marks, dashes."""
     return " ".join(plain(text).casefold().split())

@@ -12,7 +12,7 @@ from rag.index.lexical import LexicalIndex
 from rag.question import times
 from rag.question.kind import Kind
 from rag.question.language import Language
-from rag.question.phrases import quoted, versions
+from rag.question.phrases import names_another, quoted, versions
 from rag.question.times import Days
 from rag.types import TimeWords
 
@@ -84,7 +84,12 @@ class Understood:
         return len(self.language.missing_names(self.names, text)) < len(self.names)
 
     def is_told(self, text: str) -> bool:
-        """Say whether `text` has the kind of thing that it asks for: the units, or a name that it has not."""
+        """Say whether `text` has the kind of thing that it asks for: the units, or a name that it has not.
+
+        What tells of another version does not tell of the one that is asked about.
+        """
+        if self.versions and names_another(text, self.versions):
+            return False
         return (not self.is_for_name or self._lacks_name_in(text)) and all(
             unit.search(text) for unit in self.units
         )

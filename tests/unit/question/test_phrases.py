@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.phrases import fold, holds, quoted, versions
+from rag.question.phrases import fold, holds, names_another, quoted, versions
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,23 @@ def test_setting_and_case_and_accents_do_not_count(text: str, phrase: str) -> No
 )
 def test_words_are_whole_and_verbatim(text: str, phrase: str) -> None:
     assert holds(text, [phrase]) == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_another"),
+    [
+        ("Jekyll 3.1.6 came in May.", False),
+        ("Both v3.1.6 and v3.1.7 came in May.", False),
+        ("Jekyll 3.1.6.0 came in May.", False),
+        ("Jekyll came in May.", False),
+        ("Jekyll 3.1.5 came in May.", True),
+        ("Object 3.1.6.2 is a root.", True),
+    ],
+)
+def test_what_names_another_version_is_told_from_what_names_the_one_asked_for(
+    text: str, is_another: bool
+) -> None:
+    assert names_another(text, ["3.1.6"]) is is_another
 
 
 def test_each_phrase_has_its_verdict() -> None:
