@@ -48,10 +48,10 @@ READ = Weights(
         "short_answer": 0.15, "relevance": 0.1,
     },
     {
-        "similarity": 1.8, "coverage": 0.9, "passage_similarity": 2.1,
-        "names_missing": -1.2, "denial_missing": -2.5, "unsaid": -0.2, "short_answer": 0.12,
+        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5,
+        "names_missing": -1.5, "denial_missing": -2.1, "unsaid": -0.4, "short_answer": 0.07,
     },
-    bias=-3.0,
+    bias=-2.8,
 )  # fmt: skip
 """Where one has."""
 
