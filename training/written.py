@@ -50,7 +50,7 @@ def given_texts(folder: Path) -> dict[str, str]:
     """Return the texts of the data sets in `folder` by the beginning of their SHA-256."""
     found = {}
     for path in sorted(folder.glob("*.jsonl.gz")):
-        for text in {row.get("context") for row in rows(path)} - {None}:
+        for text in {row["context"] for row in rows(path) if row.get("context")}:
             found[hashlib.sha256(text.encode()).hexdigest()[:DIGITS]] = text
     return found
 
