@@ -110,7 +110,8 @@ class Evidence:
     is_of_another_day: bool = False
     """Whether it names a day, and not the one that the question names."""
     lacks_kind: bool = False
-    """Whether it has no unit of the measure, no number or no new name, as the question asks for."""
+    """Whether it has no unit of the measure, no number or no new name, as the question asks for, or tells of
+    another version than the question."""
     short_answer: ShortAnswer | None = None
     """Its best short answer, where there is a reader."""
 

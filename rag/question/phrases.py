@@ -44,8 +44,9 @@ def versions(question: str) -> tuple[str, ...]:
 
 def names_another(text: str, asked: Sequence[str]) -> bool:
     """Say whether `text` names versions, and not all of those that are `asked` for: 1.70.0 is 1.70."""
+    folded = fold(text)
     return _VERSION.search(text) is not None and not all(
-        re.search(rf"(?<![\w.])v?{re.escape(each)}(?!\w|\.[1-9])", text, re.IGNORECASE) for each in asked
+        re.search(rf"{_pattern(each).pattern}(?!\.[1-9])", folded) for each in asked
     )
 
 
