@@ -44,7 +44,6 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("fusion", Retriever, "rank"),
     ("passages loaded", Retriever, "hits"),
     ("passages loaded", Index, "passages"),
-    ("passages loaded", Index, "sentence_vectors"),
     ("weighing", asking, "weigh"),
     ("reader", Reader, "read"),
     ("quotes", asking, "choose"),

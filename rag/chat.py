@@ -15,7 +15,7 @@ from rag.answer.considered import Considered
 from rag.answer.dated import with_relative_words
 from rag.answer.disagreement import Wanted
 from rag.answer.evidence import weigh, with_short_answers
-from rag.answer.limits import Known, Limits
+from rag.answer.limits import Limits
 from rag.answer.overview.collected import Overviews
 from rag.answer.overview.held import Overview
 from rag.answer.reader import Reader, load_reader
@@ -75,7 +75,7 @@ class Chat:
     retriever: Retriever
     reader: Reader | None = None
     limits: Limits | None = None
-    """Finds what has to be quoted with a sentence; None for a language or a model that it does not know."""
+    """Finds what has to be quoted with a sentence; None where no reader reads."""
     today: Callable[[], date] = date.today
     """The clock, for questions about "last month"."""
     overviews: Overviews = field(init=False)
@@ -100,8 +100,9 @@ class Chat:
         embedder = embedder or load_embedder(settings)
         reranker = reranker or load_reranker(settings)
         retriever = Retriever(found, embedder, settings.depth, reranker, settings.reranked)
-        limits = Limits.load(embedder, settings.language)
-        return cls(settings, found, embedder, retriever, reader or load_reader(settings), limits)
+        reader = reader or load_reader(settings)
+        limits = Limits.load(reader) if reader else None
+        return cls(settings, found, embedder, retriever, reader, limits)
 
     def latest(self) -> Self:
         """Return a chat over the snapshot in use now: this one unless a newer one was built."""
@@ -156,15 +157,14 @@ class Chat:
             part = partial(self._part, every=every, filter=filter, progress=progress)
             return parts.both(understood, whole, part)
         if outcome := self.special(understood, filter, progress):
-            return self._whole(outcome, understood, {})
+            return self._whole(outcome, understood)
         considered = considered or self.considered(understood, filter, progress)
         articles = (hit.passage.article for hit in considered.hits)
         if listing := self._ways(filter, progress).of_titled(understood, articles, filter):
             return listing
         reading = Reading(understood.text, considered.heeded) if considered.heeded else None
         said = self._said(considered, self.reader, progress)
-        known = considered.sentence_vectors(said.statements, self.index) if isinstance(said, Answer) else {}
-        whole = self._whole(said, considered.question, known)
+        whole = self._whole(said, considered.question)
         return replace(whole, question=understood.text, reading=reading)
 
     def _part(
@@ -296,11 +296,11 @@ class Chat:
         progress(Step("reading", len(considered.hits), considered.question.text))
         return self.answer(considered, reader)
 
-    def _whole(self, said: Outcome, question: Understood, known: Known) -> Outcome:
+    def _whole(self, said: Outcome, question: Understood) -> Outcome:
         """Return what is `said` in whole thoughts: each quote with what limits it."""
         if self.limits is None or not isinstance(said, Answer):
             return said
-        return with_missing(self.limits.whole(said, question.vector, known), question, self.index.words)
+        return with_missing(self.limits.whole(said, question.asked), question, self.index.words)
 
     def _with_outside(
         self, outcome: Outcome, question: Understood, filter: Filter | None, progress: Progress

@@ -91,7 +91,7 @@ def settings(tmp_path: Path) -> Settings:
         "The Moon orbits the Earth. Its distance from us is about 384,400 kilometres.\n\n"
         "Neil Armstrong walked on the Moon in July 1969.",
         "bread.md": "---\ntitle: Bread\n---\n"
-        "Bread is baked from flour and water. Sourdough needs no added yeast.",
+        "Bread is baked from flour and water. Sourdough is made without added yeast.",
         "tea.md": "---\ntitle: Tea\n---\nTea is made from leaves. Green tea is not oxidised.",
     }
     for name, text in articles.items():

@@ -37,6 +37,7 @@ from training.reader import Reader, averaged
 from training.rounding import round_weights
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+PUT_OUT = ("scores", "states")
 SAMPLE = (
     "Who walked on the Moon first?",
     "The Moon\nNeil Armstrong walked on it in July 1969. Buzz Aldrin followed him.",
@@ -47,18 +48,27 @@ LARGEST = 25_000_000
 """Bytes."""
 
 
+MIDDLE = 4
+"""Layers up to the states that are put out beside the scores; see training/limits.py."""
+
+
 class Shipped(torch.nn.Module):
-    """A reader without the last of its OUTPUTS, which is for training."""
+    """A reader without the last of its OUTPUTS, which is for training, and with its states in the MIDDLE."""
 
     def __init__(self, reader: Reader) -> None:
         """Wrap `reader`, whose name stands in the file's names."""
         super().__init__()
         self.reader = reader
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Return scores of shape (passages, tokens, 3)."""
-        scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)[:, :, :3]
-        return scores
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return scores of shape (passages, tokens, 3), and states of shape (passages, tokens, dimension)."""
+        states: list[Tensor] = []
+        middle = self.reader.encoder.encoder.layer[MIDDLE - 1]
+        with middle.register_forward_hook(lambda _, __, found: states.append(found)):
+            scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)
+        return scores[:, :, :3], states[0]
 
 
 def main() -> None:
@@ -90,14 +100,14 @@ def export(reader: Reader, data: Packed, out: Path) -> np.ndarray:
     model = Shipped(reader).eval()
     inputs = sample()
     with torch.no_grad():
-        expected = model(*inputs).numpy()
+        expected = model(*inputs)[0].numpy()
     round_weights(reader, data)
     with tempfile.TemporaryDirectory() as folder:
         full, mixed = Path(folder) / "full.onnx", Path(folder) / "mixed.onnx"
         axes = {0: "passages", 1: "tokens"}
         torch.onnx.export(
-            model, inputs, full, input_names=list(INPUTS), output_names=["scores"],
-            dynamic_axes=dict.fromkeys((*INPUTS, "scores"), axes), opset_version=17, dynamo=False,
+            model, inputs, full, input_names=list(INPUTS), output_names=list(PUT_OUT),
+            dynamic_axes=dict.fromkeys((*INPUTS, *PUT_OUT), axes), opset_version=17, dynamo=False,
         )  # fmt: skip
         floating = [node.name for node in onnx.load(full).graph.node if FLOATING.search(node.name)]
         quantize_dynamic(

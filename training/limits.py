@@ -2,11 +2,10 @@
 
     python -m training.limits ../shared/data/training/squad_train_union.jsonl.gz
 
-A head over the packaged model's vectors is fitted in two steps, both logistic regressions. The first reads
-pairs of sentences: training/limits.txt, the places of tests/retrieval/whole_thoughts.txt that are for tuning,
-and neighbours in the articles of a labelled set, of which hardly any needs the next. The second weighs what
-the first says of places that it has not seen, the cosines to the question, and the distance. What is held
-apart is not read. benchmarks/whole_thoughts.py measures.
+A logistic regression reads what the reader makes of both sentences in the middle of its layers, so that it
+is fitted anew for every new reader: pairs of training/limits.txt, the places for tuning of
+tests/retrieval/whole_thoughts.txt, and neighbours in the articles of a labelled set, of which hardly any
+needs the next. What is held apart is not read. benchmarks/whole_thoughts.py measures.
 """
 
 from __future__ import annotations
@@ -27,15 +26,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from rag.answer.limits import JOINED, WEIGHTS
+from rag.answer.limits import JOINED, WEIGHTS, states
+from rag.answer.reader import Reader
 from rag.corpus.folder import read_folder
 from rag.corpus.formats.text.lines import Line, joined
 from rag.corpus.structure import lead_of
-from rag.index.embedding import Vectors
-from rag.index.packaged import PackagedEmbedder
-from rag.index.sentences import split_sentences
+from rag.index.passages import split_passages
+from rag.index.sentences import Span, split_sentences
 from rag.question.language import language_of
+from rag.question.quote import MOST_MORE
 from rag.types import Article, Citation, Passage, Sentence
+from training.prepare import bare_tokenizer, counting
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "training" / "limits.txt"
@@ -50,17 +51,17 @@ NEIGHBOURS = 500
 SHORTEST, LONGEST_SENTENCE = 25, 300
 """Characters of a sentence among them."""
 
-STRENGTH = 0.001
-"""Inverse of the first step's ridge penalty on scaled features: four times as many as examples."""
+STRENGTH = 0.003
+"""Inverse of the ridge penalty on scaled features."""
 
 DIGITS = 4
-"""Decimals of a weight; the largest are about 5."""
-
-DEAD = 1e-6
-"""Standard deviation of a feature below which it is rounding noise: the model leaves a few dimensions."""
+"""Decimals of a weight."""
 
 PARTS = 8
-"""In which the second step's places are left out of the first in turn."""
+"""In which the places for tuning are left out in turn, to tell what a threshold would give."""
+
+PASSAGE = 160
+"""Tokens of a passage, the product's setting."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,7 +71,8 @@ class Place:
     """A sentence quoted for a question, and what has to be quoted with it."""
 
     question: str
-    article: Article
+    passage: Passage
+    """In which the product quotes it."""
     quoted: Sentence
     needed: tuple[Sentence, ...]
     allowed: tuple[Sentence, ...]
@@ -79,14 +81,17 @@ class Place:
     """Whether it is kept apart, to be measured only."""
 
     @property
+    def article(self) -> Article:
+        """Its article."""
+        return self.passage.article
+
+    @property
     def quote(self) -> Citation:
         """The sentence with what it needs before it, as an answer quotes it."""
-        article, sentence = self.article, self.quoted
-        start, end = language_of("en").widened(sentence)
-        lead = lead_of(article, start)
-        passage = Passage(article, sentence.start, sentence.end, (sentence,))
+        start, end = language_of("en").widened(self.quoted)
+        lead = lead_of(self.article, start)
         where = (lead.start, lead.end) if lead else None
-        return Citation(passage, start, end, article.text[start:end], where)
+        return Citation(self.passage, start, end, self.article.text[start:end], where)
 
     def is_cut(self, quote: Citation) -> bool:
         """Say whether `quote` lacks something that is needed."""
@@ -109,12 +114,12 @@ class Place:
 class Pair(NamedTuple):
     """Two sentences, and whether the first one needs the second."""
 
-    quoted: str
-    following: str
+    passage: Passage
+    """In which the first one stands."""
+    quoted: Span
+    following: Span
     needed: bool
-    group: str
-    """Pairs of one text are fitted, or measured, together."""
-    question: str | None = None
+    question: str = ""
     skipped: int = 0
 
 
@@ -136,6 +141,7 @@ def _places(part: str, bundled: dict[str, Article]) -> Iterator[Place]:
     text, blocks = joined([Line(line) for line in lines if line and line not in labels])
     article = Article(title, title, text, blocks=blocks) if text else bundled[title]
     sentences = [Sentence(article, *span) for span in split_sentences(article.text)]
+    passages = list(split_passages(article, counting(bare_tokenizer()), limit=PASSAGE))
     for label in "\n".join(labels).removeprefix("? ").split("\n? "):
         question, *marked = label.splitlines()
         found = {
@@ -145,7 +151,8 @@ def _places(part: str, bundled: dict[str, Article]) -> Iterator[Place]:
         [quoted] = found["="]
         needed = tuple(found["+"])
         allowed = tuple(each for each in found["~"] if each not in needed)
-        yield Place(question, article, quoted, needed, allowed, names.startswith("held"))
+        passage = next(each for each in passages if quoted.start < each.end)
+        yield Place(question, passage, quoted, needed, allowed, names.startswith("held"))
 
 
 def _only(sentences: Sequence[Sentence], beginning: str) -> Sentence:
@@ -159,10 +166,18 @@ def pairs_of(file: Path) -> Iterator[Pair]:
         if line.startswith("#"):
             continue
         first, second, third = (part.strip() for part in line.removeprefix("- ").split(" | "))
-        yield Pair(first, second, not line.startswith("- "), line)
-        yield Pair(first, third, False, line)
+        yield _pair(first, second, needed=not line.startswith("- "))
+        yield _pair(first, third, needed=False)
         if line.startswith("- "):
-            yield Pair(second, third, False, line)
+            yield _pair(second, third, needed=False)
+
+
+def _pair(quoted: str, following: str, *, needed: bool) -> Pair:
+    """Return two sentences that stand by themselves as a Pair."""
+    article = Article("", "", f"{quoted} {following}")
+    spans = (0, len(quoted)), (len(quoted) + 1, len(article.text))
+    passage = Passage(article, 0, len(article.text), tuple(Sentence(article, *span) for span in spans))
+    return Pair(passage, *spans, needed)
 
 
 def neighbours(file: Path) -> Iterator[Pair]:
@@ -170,26 +185,22 @@ def neighbours(file: Path) -> Iterator[Pair]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         texts = {json.loads(line).get("context") or "" for line in lines}
     found = [
-        Pair(text[slice(*first)], text[slice(*second)], False, text)
+        (text[slice(*first)], text[slice(*second)])
         for text in sorted(texts)
         for first, second in pairwise(split_sentences(text))
     ]
-    fit = [
-        pair
-        for pair in found
-        if all(SHORTEST <= len(each) <= LONGEST_SENTENCE for each in (pair.quoted, pair.following))
-    ]
-    yield from random.Random(1).sample(fit, NEIGHBOURS)
+    fit = [pair for pair in found if all(SHORTEST <= len(each) <= LONGEST_SENTENCE for each in pair)]
+    yield from (_pair(*pair, needed=False) for pair in random.Random(1).sample(fit, NEIGHBOURS))
 
 
 def pairs_at(found: Sequence[Place]) -> Iterator[Pair]:
     """Yield the pairs of labelled places; what may be quoted, and need not, is none."""
     for place in found:
+        quoted = (place.quoted.start, place.quoted.end)
         for skipped, (sentence, needed) in enumerate(place.behind()):
             if sentence not in place.allowed:
-                yield Pair(
-                    place.quoted.text, sentence.text, needed, place.article.id, place.question, skipped
-                )
+                span = (sentence.start, sentence.end)
+                yield Pair(place.passage, quoted, span, needed, place.question, skipped)
 
 
 def main() -> None:
@@ -198,30 +209,24 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("labelled", type=Path, help="a set with passages, as in ../shared/data/training")
-    embedder = PackagedEmbedder()
+    reader = Reader()
     written = [*pairs_of(EXAMPLES), *neighbours(parser.parse_args().labelled)]
     tuning = list(pairs_at([place for place in places() if not place.is_held]))
     every = [*written, *tuning]
-    texts = sorted({text for pair in every for text in (pair.quoted, pair.following, pair.question) if text})
-    vector = dict(zip(texts, embedder.embed_questions(texts), strict=True))
-    features = np.array([_features(vector[pair.quoted], vector[pair.following]) for pair in every])
-    features[:, features.std(axis=0) < DEAD] = 0.0
+    features = np.array([_features(pair, reader) for pair in every])
     needed = np.array([pair.needed for pair in every])
-    unseen = _unseen(features, needed, [pair.group for pair in every])[len(written) :]
-    context = np.array([_context(pair, vector) for pair in tuning])
-    second = LogisticRegression().fit(np.column_stack([unseen, context]), needed[len(written) :])
-    scale, *context_weights = second.coef_[0]
-    first, bias = _fit(features, needed)
-    following, pair = np.split(first, 2)
-    weights = {
-        "following": following * scale,
-        "pair": pair * scale,
-        "question": context_weights[:2],
-        "skipped": context_weights[2],
-        "bias": second.intercept_[0] + scale * bias,
-    }
-    WEIGHTS.write_text(json.dumps({name: _short(each) for name, each in weights.items()}), encoding="utf-8")
-    _tell(_second(second, unseen, context), needed[len(written) :], tuning)
+    weights, bias = _fit(features, needed)
+    quoted, following, pair = np.split(weights[:-1], 3)
+    head = {"quoted": quoted, "following": following, "pair": pair, "skipped": weights[-1], "bias": bias}
+    WEIGHTS.write_text(json.dumps({name: _short(each) for name, each in head.items()}), encoding="utf-8")
+    texts = [pair.passage.article.title for pair in tuning]
+    _tell(_unseen(features, needed, len(written), texts), needed[len(written) :], tuning)
+
+
+def _features(pair: Pair, reader: Reader) -> Floats:
+    """Return what the head weighs: both vectors, their product, and how many sentences stand between."""
+    [(quoted, following)] = states(reader, pair.question, [(pair.passage, [pair.quoted, pair.following])])
+    return np.concatenate([quoted, following, quoted * following, [pair.skipped]])
 
 
 def _short(weights: Floats | float) -> list[float] | float:
@@ -230,40 +235,27 @@ def _short(weights: Floats | float) -> list[float] | float:
     return rounded
 
 
-def _features(quoted: Vectors, following: Vectors) -> Vectors:
-    return np.concatenate([following, quoted * following])
-
-
-def _context(pair: Pair, vector: dict[str, Vectors]) -> list[float]:
-    question = vector[pair.question or ""]
-    return [float(vector[each] @ question) for each in (pair.quoted, pair.following)] + [pair.skipped]
-
-
 def _fit(features: Floats, needed: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Return weights and bias of the first step, for features as they are."""
+    """Return weights and bias for features as they are."""
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(scaler.transform(features), needed)
     weights = model.coef_[0] / scaler.scale_
     return weights, float(model.intercept_[0] - weights @ scaler.mean_)
 
 
-def _unseen(features: Floats, needed: npt.NDArray[np.bool_], groups: Sequence[str]) -> Floats:
-    """Return what the first step says of each pair when it was fitted without that pair's text."""
-    odds = np.empty(len(needed))
-    for fitted, left in GroupKFold(PARTS).split(features, needed, groups):
-        weights, bias = _fit(features[fitted], needed[fitted])
-        odds[left] = features[left] @ weights + bias
-    return odds
-
-
-def _second(model: LogisticRegression, odds: Floats, context: Floats) -> Floats:
-    found: Floats = model.predict_proba(np.column_stack([odds, context]))[:, 1]
+def _unseen(features: Floats, needed: npt.NDArray[np.bool_], written: int, texts: Sequence[str]) -> Floats:
+    """Return the probability of each pair behind the `written` ones, fitted without the pairs of its text."""
+    found = np.empty(len(texts))
+    for fitted, left in GroupKFold(PARTS).split(features[written:], groups=texts):
+        rows = [*range(written), *(fitted + written)]
+        weights, bias = _fit(features[rows], needed[rows])
+        found[left] = 1 / (1 + np.exp(-features[left + written] @ weights - bias))
     return found
 
 
 def _tell(found: Floats, needed: npt.NDArray[np.bool_], pairs: Sequence[Pair]) -> None:
     """Print what other thresholds than JOINED would give on the places for tuning."""
-    reached = np.array([pair.skipped < 2 for pair in pairs])
+    reached = np.array([pair.skipped < MOST_MORE for pair in pairs])
     print("| threshold | needed that are joined | others that are |\n| --- | --- | --- |")
     for threshold in sorted({0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, JOINED}):
         is_joined = found >= threshold

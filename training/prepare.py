@@ -17,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def main() -> None:
     say("done")
 
 
+@cache
 def bare_tokenizer() -> Tokenizer:
     """Return the packaged model's tokenizer, without padding and truncation."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - as rag loads it

@@ -45,13 +45,13 @@ UNREAD = Weights(
 READ = Weights(
     {
         "similarity": 3.6, "coverage": 0.5, "titled_coverage": 1.5, "passage": 1.8,
-        "short_answer": 0.15, "relevance": 0.1,
+        "short_answer": 0.1, "relevance": 0.2,
     },
     {
-        "similarity": 2.7, "coverage": 1.3, "passage_similarity": 1.5,
-        "names_missing": -1.5, "denial_missing": -2.1, "unsaid": -0.4, "short_answer": 0.07,
+        "similarity": 1.8, "coverage": 0.9, "passage_similarity": 2.1,
+        "names_missing": -1.2, "denial_missing": -2.5, "unsaid": -0.2, "short_answer": 0.12,
     },
-    bias=-2.8,
+    bias=-3.0,
 )  # fmt: skip
 """Where one has."""
 

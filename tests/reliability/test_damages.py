@@ -32,7 +32,7 @@ from rag.types import Filter
 
 ARTICLES = {
     "bread.md": "---\ntitle: Bread\ndate: 2026-01-05\nsource: Baker\nauthor: Ann Oven\n---\n"
-    "Bread is baked from flour and water. Sourdough needs no added yeast.",
+    "Bread is baked from flour and water. Sourdough is made without added yeast.",
     "bridge.md": "---\ntitle: The bridge\ndate: 2026-02-07\nsource: Herald\nurl: https://example.org/b\n---\n"
     "The bridge carries 40 trains a day. It was painted red in 1995 and has two tracks of equal width.",
     "copy.md": "---\ntitle: The bridge again\ndate: 2026-02-09\nsource: Echo\n---\n"

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag.answer.reader import MODEL, NOTHING, Reader, load_reader, pooled
@@ -63,6 +64,17 @@ def test_a_short_answer_lies_within_its_sentence_wherever_the_passage_begins(rea
     for sentence, each in zip(late.sentences, answers, strict=True):
         assert sentence.start <= each.start < each.end <= sentence.end
     assert "July 1969" in words(late, answers)[1]
+
+
+def test_a_sentence_has_one_state_whether_it_was_read_before_or_not() -> None:
+    about, other = passage(MOON), passage("Bread is baked from flour. It takes an hour.", "Bread")
+    before, after = Reader(), Reader()
+    before.read(WALK, [about, other])
+    known, new = before.states(WALK, [about, other]), after.states(WALK, [other, about])[::-1]
+    assert [each.shape for each in known] == [(3, 384), (2, 384)]
+    assert all(np.array_equal(one, same) for one, same in zip(known, new, strict=True))
+    [asked_otherwise] = before.states("How far away is the Moon?", [about])
+    assert not np.allclose(known[0], asked_otherwise, atol=0.1)
 
 
 def test_what_else_is_read_changes_nothing(reader: Reader) -> None:

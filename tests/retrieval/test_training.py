@@ -20,7 +20,8 @@ def test_the_shipped_file_read_as_floats_scores_as_it_does() -> None:
     reader = Reader(locate(PACKAGED_MODEL)).load(dequantised(onnx.load(MODEL))).eval()
     inputs = sample()
     feed = {name: each.numpy() for name, each in zip(INPUTS, inputs, strict=True)}
-    [expected] = onnxruntime.InferenceSession(MODEL).run(None, feed)
+    expected, states = onnxruntime.InferenceSession(MODEL).run(None, feed)
     with torch.no_grad():
         moved = np.abs(reader(*inputs)[:, :, :3].numpy() - expected)
     assert moved.mean() < 0.3 < np.abs(expected).mean() / 5
+    assert states.shape == (*expected.shape[:2], 384)

@@ -57,7 +57,7 @@ def test_a_snapshot_holds_the_articles_their_passages_and_vectors(settings: Sett
     assert [article.id for article in found.articles()] == ["bread.md", "moon.md", "tea.md"]
     passages = found.passages(range(report.passages))
     assert [passage.text for passage in passages][:2] == [
-        "Bread is baked from flour and water. Sourdough needs no added yeast.",
+        "Bread is baked from flour and water. Sourdough is made without added yeast.",
         "The Moon orbits the Earth. Its distance from us is about 384,400 kilometres.",
     ]
     assert np.allclose(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -23,7 +24,7 @@ from rag.question.times import ALL_WORDS
 from rag.question.understood import understand
 from rag.retrieval.retrieve import fuse
 from rag.settings import Settings
-from rag.types import Answer, Filter, Listing, Reading, Step, TimeWords, Turn, Unanswered, turn_of
+from rag.types import Answer, Filter, Listing, Passage, Reading, Step, TimeWords, Turn, Unanswered, turn_of
 
 
 @pytest.fixture
@@ -41,23 +42,32 @@ def test_a_question_is_answered_with_a_checked_quote(chat: Chat) -> None:
     assert citation.article.id == "bread.md"
 
 
+class Blind:
+    """A reader to whom every sentence is the same."""
+
+    def states(self, question: str, passages: Sequence[Passage]) -> list[np.ndarray]:
+        return [np.zeros((len(passage.sentences), 1), dtype=np.float32) for passage in passages]
+
+
+def limits_of(bias: float) -> Limits:
+    """Return what joins every sentence or none."""
+    nothing = np.zeros(1, dtype=np.float32)
+    return Limits(Head(nothing, nothing, nothing, skipped=0.0, bias=bias), Blind())  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("question", ["What is a burin?", "Is a burin of steel?"])
 def test_a_quote_brings_what_limits_it_whatever_was_asked(chat_of, toy, question: str) -> None:
     text = "A burin is a sharp tool of hardened steel. But only some of them are sharp today."
     chat = chat_of({"burin.md": text})
-    zeros = np.zeros(toy.dimension, dtype=np.float32)
-    always = Head(zeros, zeros, question=zeros[:2], skipped=0.0, bias=9.0)
-    found = replace(chat, limits=Limits(always, toy)).ask(question)
+    found = replace(chat, limits=limits_of(9.0)).ask(question)
     assert isinstance(found, Answer)
     assert [statement.text for statement in found.statements] == [text]
 
 
 def test_what_a_limit_says_is_not_called_missing(chat_of, toy) -> None:
     chat = chat_of({"coffee.md": "Coffee is safe for adults. Pregnant women drink less coffee."})
-    zeros = np.zeros(toy.dimension, dtype=np.float32)
-    limits = [Limits(Head(zeros, zeros, question=zeros[:2], skipped=0.0, bias=bias), toy) for bias in (-9, 9)]
     asked = "Is coffee safe for pregnant adults in Norway?"
-    alone, whole = (replace(chat, limits=each).ask(asked) for each in limits)
+    alone, whole = (replace(chat, limits=limits_of(bias)).ask(asked) for bias in (-9.0, 9.0))
     assert isinstance(alone, Answer) and isinstance(whole, Answer)
     assert (alone.missing, whole.missing) == (("pregnant", "Norway"), ("Norway",))
 

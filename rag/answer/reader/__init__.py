@@ -1,5 +1,8 @@
 """Question and passages to the short answer that each sentence gives, by a model that reads both together.
 
+What it makes of a sentence in the middle of its layers is kept too: by that rag.answer.limits tells what has
+to be quoted with another one.
+
 The model was trained on SQuAD by training/; its card lies beside it.
 """
 
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rag.index.database import Recent
 from rag.index.embedding import PACKAGED_MODEL, locate
 from rag.index.onnx import padded, session, tokenizer
 from rag.index.passages import model_input
@@ -37,6 +41,9 @@ LONGEST_QUESTION = 128
 
 LONGEST_ANSWER = 30
 """Tokens."""
+
+KEPT = 500
+"""Passages whose states stay in memory, 5 MB: those that are quoted were read for the same question."""
 
 LONGEST_BRACKET = 60
 """Characters up to the end of a bracket that a short answer opens; a longer one is left out."""
@@ -64,25 +71,58 @@ class Reader:
         # A core reads a passage: one passage on all cores waits at each of its few hundred steps.
         self._cores = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
         self._tokenizer = tokenizer(locate(PACKAGED_MODEL))
+        self._states: Recent[Floats] = Recent(KEPT, lambda _: 1)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[ShortAnswer, ...]]:
         """Return the best short answer in every sentence of each of `passages`, whatever the others say.
 
         `pooled` brings together what they say.
         """
+        found = list(self._reading(question, passages))
+        keys = [(question, model_input(passage)) for passage in passages]
+        self._states.get(keys, lambda _: dict(zip(keys, (states for _, states in found), strict=True)))
+        return [answers for answers, _ in found]
+
+    def states(self, question: str, passages: Sequence[Passage]) -> list[Floats]:
+        """Return what the middle layer makes of every sentence of each of `passages`: its tokens' mean.
+
+        Of shape (sentences, dimension), zero for a sentence that is cut off. What was read lately for the
+        same question is not read again.
+        """
+        keyed = {(question, model_input(passage)): passage for passage in passages}
+
+        def read(missing: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Floats]:
+            found = self._reading(question, [keyed[key] for key in missing])
+            return {key: states for key, (_, states) in zip(missing, found, strict=True)}
+
+        return self._states.get([(question, model_input(passage)) for passage in passages], read)
+
+    def _reading(
+        self, question: str, passages: Sequence[Passage]
+    ) -> Iterator[tuple[tuple[ShortAnswer, ...], Floats]]:
+        """Yield the short answers of each of `passages`, and its sentences' states."""
         inputs = [model_input(passage) for passage in passages]
         encoded = self._tokenizer.encode_batch(inputs, add_special_tokens=False)
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
-        scores = self._cores.map(partial(self._scores, asked), encoded)
-        return [
-            tuple(_short_answers(passage, np.array(each.offsets[: len(found)]) - len(text), found))
-            for passage, text, each, found in zip(passages, inputs, encoded, scores, strict=True)
-        ]
+        outputs = self._cores.map(partial(self._outputs, asked), encoded)
+        for passage, text, each, (scores, states) in zip(passages, inputs, encoded, outputs, strict=True):
+            places = passage.end + np.array(each.offsets[: len(scores)]) - len(text)
+            held = [
+                (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
+                for sentence in passage.sentences
+            ]
+            answers = tuple(
+                _short_answer(sentence, places[inside], scores[inside])
+                for sentence, inside in zip(passage.sentences, held, strict=True)
+            )
+            means = [states[inside].mean(axis=0) if inside.any() else states[0] * 0 for inside in held]
+            yield answers, np.array(means)
 
-    def _scores(self, asked: list[int], passage: Encoding) -> Floats:
-        """Return the scores of a passage's tokens as begin, end and relevant: shape (n, 3).
+    def _outputs(self, asked: list[int], passage: Encoding) -> tuple[Floats, Floats]:
+        """Return the scores of a passage's n tokens as begin, end and relevant, and their states.
 
-        Each passage is read on its own: beside longer ones it would be padded, and scored a little otherwise.
+        Of shapes (n, 3) and (n, dimension). Each passage is read on its own: beside longer ones it would be
+        padded, and scored a little otherwise.
         """
         start, stop = self._tokenizer.encode("").ids
         row = [start, *asked, stop, *passage.ids[: LONGEST - len(asked) - 3], stop]
@@ -90,11 +130,10 @@ class Reader:
         before = len(asked) + 2
         kinds = mask.copy()
         kinds[:, :before] = 0
-        [[scores]] = self._session.run(
+        [scores], [states] = self._session.run(
             None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
         )
-        found: Floats = scores[before:-1]
-        return found
+        return scores[before:-1], states[before:-1]
 
 
 def told(answer: str) -> str:
@@ -107,25 +146,20 @@ def unread(sentence: Sentence) -> ShortAnswer:
     return ShortAnswer(sentence.start, sentence.end, NOTHING, IRRELEVANT)
 
 
-def _short_answers(passage: Passage, offsets: npt.NDArray[np.int64], scores: Floats) -> Iterator[ShortAnswer]:
-    """Yield the best short answer of each sentence: the begin and end with the highest sum of `scores`.
+def _short_answer(sentence: Sentence, places: npt.NDArray[np.int64], scores: Floats) -> ShortAnswer:
+    """Return the best short answer of a sentence: the begin and end with the highest sum of `scores`.
 
-    The sentence is as relevant as its tokens are in the mean.
-    `offsets` are the tokens' places in the model's input, counted from its end, which is the passage's.
+    The sentence is as relevant as its tokens, which stand at `places` of its article, are in the mean.
     """
-    places = passage.end + offsets
-    for sentence in passage.sentences:
-        held = (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
-        if not held.any():
-            yield unread(sentence)
-            continue
-        begins, ends, relevant = scores[held].T
-        ordered = np.triu(np.ones((len(begins), len(begins)), dtype=bool))
-        allowed = ordered & ~np.triu(ordered, LONGEST_ANSWER)
-        sums = np.where(allowed, begins[:, None] + ends, -np.inf)
-        first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-        start, end = whole(sentence, int(places[held][first, 0]), int(places[held][last, 1]))
-        yield ShortAnswer(start, end, float(sums[first, last]), float(relevant.mean()))
+    if not len(scores):
+        return unread(sentence)
+    begins, ends, relevant = scores.T
+    ordered = np.triu(np.ones((len(begins), len(begins)), dtype=bool))
+    allowed = ordered & ~np.triu(ordered, LONGEST_ANSWER)
+    sums = np.where(allowed, begins[:, None] + ends, -np.inf)
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    start, end = whole(sentence, int(places[first, 0]), int(places[last, 1]))
+    return ShortAnswer(start, end, float(sums[first, last]), float(relevant.mean()))
 
 
 def whole(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -86,19 +86,19 @@ def test_the_weights_are_those_that_were_fitted() -> None:
                 "coverage": 0.5,
                 "titled_coverage": 1.5,
                 "passage": 1.8,
-                "short_answer": 0.15,
-                "relevance": 0.1,
+                "short_answer": 0.1,
+                "relevance": 0.2,
             },
             {
-                "similarity": 2.7,
-                "coverage": 1.3,
-                "passage_similarity": 1.5,
-                "names_missing": -1.5,
-                "denial_missing": -2.1,
-                "unsaid": -0.4,
-                "short_answer": 0.07,
+                "similarity": 1.8,
+                "coverage": 0.9,
+                "passage_similarity": 2.1,
+                "names_missing": -1.2,
+                "denial_missing": -2.5,
+                "unsaid": -0.2,
+                "short_answer": 0.12,
             },
-            bias=-2.8,
+            bias=-3.0,
         )
         == READ
     )
@@ -338,12 +338,11 @@ def test_a_probability_is_of_the_best_sentence_and_its_passage(
     }
     if best.short_answer:
         expected["short_answer"] = 10.0
-        odds = -2.8 + 2.7 * 0.5 + 1.3 * best.coverage + 1.5 * 0.6 + 0.07 * 10.0
-        odds += -1.5 * missing["names"] - 2.1 * missing["denial"]
+        odds = -3.0 + 1.8 * 0.5 + 0.9 * best.coverage + 2.1 * 0.6 + 0.12 * 10.0
+        odds += -1.2 * missing["names"] - 2.5 * missing["denial"] - 0.2 * expected["unsaid"]
     else:
         odds = -3.2 + 2.4 * 0.5 + 1.7 * best.coverage + 2.4 * 0.6 + 0.4 * in_passage
-        odds += -1.3 * missing["names"] - 2.7 * missing["denial"]
-    odds -= 0.4 * expected["unsaid"]
+        odds += -1.3 * missing["names"] - 2.7 * missing["denial"] - 0.4 * expected["unsaid"]
     assert found == pytest.approx(expected)
     assert probability(asked, best, words) == pytest.approx(1 / (1 + math.exp(-odds)))
 

@@ -141,7 +141,7 @@ def test_words_are_found_counted_and_weighed(both) -> None:
         "How far is the Moon?",
         "When was the lighthouse of Pendeen first lit?",
         "What is tea made from?",
-        'What says "no added yeast"?',
+        'What says "without added yeast"?',
     ],
 )
 def test_answers_quote_the_same(both, question) -> None:
