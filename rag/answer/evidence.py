@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 from rag.answer.missing import unsaid
 from rag.answer.reader import Reader, pooled, unread
@@ -68,14 +67,8 @@ ANOTHER_DAY = 2.5
 UNTOLD = 1.5
 """Score that one loses which lacks the kind of thing that is asked for: a sum, a date, somebody's name."""
 
-MOST_READ = 5
-"""Passages that a reader reads for a question; more of them, or all, bring nothing (docs/answers.md)."""
-
-AT_ONCE = 3
-"""Of them, those that it reads before it asks whether another could still lead (docs/answers.md)."""
-
-SOUGHT, SOUGHT_RELEVANCE = 10.0, 5.0
-"""Of a short answer that further passages are read for, where the best so far has less."""
+MOST_READ = 4
+"""Passages that a reader reads for a question; more bring nothing (docs/answers.md)."""
 
 OPENING = 400
 """Characters at the beginning of an article in which it says what it is about."""
@@ -172,21 +165,10 @@ def with_short_answers(
     """Return `weighed` with the short answers that `reader` finds.
 
     It reads the few passages whose best sentence is close to the best of all by the other signals; every
-    other sentence counts as saying nothing (a cascade, Wang et al., 2011). Of these it reads the first, and
-    then those that would still lead with a good short answer.
+    other sentence counts as saying nothing (a cascade, Wang et al., 2011).
     """
-    waiting = _near(weighed)
-    passages: list[Passage] = []
-    found: list[tuple[ShortAnswer, ...]] = []
-    told = [list(part) for part in weighed]
-    while waiting:
-        read = [part[0].hit.passage for part in waiting[:AT_ONCE]]
-        passages += read
-        found += reader.read(question.asked, read)
-        told = _told(weighed, passages, found)
-        leading = max(chain(*told), key=lambda each: each.score)
-        waiting = [part for part in waiting[AT_ONCE:] if _could_lead(part, leading)]
-    return told
+    read = [part[0].hit.passage for part in _near(weighed)]
+    return _told(weighed, read, reader.read(question.asked, read))
 
 
 def _near(weighed: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
@@ -194,17 +176,6 @@ def _near(weighed: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
     best = {at: max(each.score for each in part) for at, part in enumerate(weighed) if part}
     order = sorted(best, key=lambda at: -best[at])[:MOST_READ]
     return [weighed[at] for at in order if best[at] >= best[order[0]] - MARGIN]
-
-
-def _could_lead(part: Sequence[Evidence], leading: Evidence) -> bool:
-    """Say whether a sentence that was not read would lead with a short answer as good as the `leading` one's.
-
-    Where that is not good itself, it is one that is SOUGHT.
-    """
-    if (short := leading.short_answer) is None:
-        return False
-    good = replace(short, score=max(short.score, SOUGHT), relevance=max(short.relevance, SOUGHT_RELEVANCE))
-    return any(replace(each, short_answer=good).score > leading.score for each in part)
 
 
 def _told(
