@@ -3,8 +3,9 @@
     python benchmarks/whole_thoughts.py
 
 Each place of tests/retrieval/whole_thoughts.txt is a sentence quoted for a question, with what has to be
-quoted with it and what may be. It is widened as the quote of an answer is. Those held apart were not looked
-at while the weights and the threshold of rag/answer/limits.py were chosen.
+quoted with it and what may be. It is widened as the quote of an answer is. The reader learns from those
+for tuning. By those for choosing, with several thresholds, that of rag/answer/limits.py is chosen. Those held
+apart were not looked at meanwhile.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from rag.answer.limits import JOINED, Limits
 from rag.answer.reader import Reader
@@ -19,21 +21,27 @@ from rag.types import Citation, Statement
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training.limits import Place, places
+from training.limits import CHOSEN, HELD, LEARNT, Place, places
+
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 
 def main() -> None:
     limits = Limits.load(Reader())
     print("| Places | sentences behind | of them need more | cut | say too much |\n|" + " --- |" * 5)
-    for name, is_held in (("tuning", False), ("held apart", True)):
-        found = [place for place in places() if place.is_held == is_held]
+    for name in (LEARNT, CHOSEN, HELD):
+        found = [place for place in places() if place.part == name]
         alone = [place.quote for place in found]
-        whole = [
-            limits.joined([Statement(quote.quote, (quote,), "exact")], place.question)[0].citations[0]
-            for place, quote in zip(found, alone, strict=True)
-        ]
         print(_row(name, "none", found, alone))
-        print(_row(name, f"those from {JOINED} on", found, whole))
+        for threshold in sorted({*THRESHOLDS, JOINED}) if name == CHOSEN else [JOINED]:
+            with patch("rag.answer.limits.JOINED", threshold):
+                whole = [_whole(limits, place) for place in found]
+            print(_row(name, f"those from {threshold} on", found, whole))
+
+
+def _whole(limits: Limits, place: Place) -> Citation:
+    quote = place.quote
+    return limits.joined([Statement(quote.quote, (quote,), "exact")], place.question)[0].citations[0]
 
 
 def _row(name: str, behind: str, found: Sequence[Place], quotes: Sequence[Citation]) -> str:

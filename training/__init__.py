@@ -10,12 +10,14 @@ In reading order:
     negatives  questions to the passages that our own retrieval puts first
     packed     groups as arrays of tokens, on disk and in memory
     prepare    THE FIRST COMMAND: folders of data sets to one file of packed groups, and a table
+    limits     examples of what limits a quote to such pairs, beside the groups
     weights    the published models, fetched and checked; the shipped reader as floats again
     pieces     a large file in pieces, and back
     reader     an encoder and one linear layer: four numbers a token
     batches    packed groups to the tensors of a step
     loss       scores of a batch to losses, and to figures
     schedule   how far a run is, by the clock or by steps
+    pairs      pairs of sentences as tokens, and whether one has to be quoted with the other
     run        THE SECOND COMMAND: packed groups to trained weights
     teach      what teachers say of packed groups, for students to learn from
     plan       THE COMMAND FOR A GPU: teacher, logits, students and their mean, within given times

@@ -1,6 +1,7 @@
 """A trained reader to one ONNX file of 8-bit weights, as rag/answer/reader loads it.
 
-    python -m training.export RUN/reader.pt OTHER/reader.pt --data DATA --weights WEIGHTS --out reader.onnx
+    python -m training.export RUN/reader.pt OTHER/reader.pt --data DATA --weights WEIGHTS \
+        --out reader.onnx --limits limits.json
 
 The weights of several runs are averaged (Wortsman et al., 2022). Weights of matrices and word vectors are
 kept as 8-bit whole numbers, one scale a column; which ones, is chosen by what the reader reads of DATA. Most
@@ -17,6 +18,7 @@ reader sounds depends on how long it learnt. How much that is, tells a line thro
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import tempfile
@@ -46,10 +48,8 @@ FLOATING = re.compile(r"layer\.[0-3]/(?:intermediate|output)/dense/MatMul$")
 """Products of floats: 8-bit inputs here move the scores five times as far as everywhere else together."""
 LARGEST = 25_000_000
 """Bytes."""
-
-
-MIDDLE = 4
-"""Layers up to the states that are put out beside the scores; see training/limits.py."""
+DIGITS = 4
+"""Decimals of a weight of what limits a quote."""
 
 
 class Shipped(torch.nn.Module):
@@ -64,11 +64,8 @@ class Shipped(torch.nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return scores of shape (passages, tokens, 3), and states of shape (passages, tokens, dimension)."""
-        states: list[Tensor] = []
-        middle = self.reader.encoder.encoder.layer[MIDDLE - 1]
-        with middle.register_forward_hook(lambda _, __, found: states.append(found)):
-            scores: Tensor = self.reader(input_ids, attention_mask, token_type_ids)
-        return scores[:, :, :3], states[0]
+        scores, states = self.reader.with_states(input_ids, attention_mask, token_type_ids)
+        return scores[:, :, :3], states
 
 
 def main() -> None:
@@ -82,12 +79,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--factor", type=float, default=1.0)
     parser.add_argument("--shift", type=float, default=0.0)
+    parser.add_argument("--limits", type=Path, required=True, help="gets what tells what limits a quote")
     given = parser.parse_args()
     reader = Reader(given.weights / "minilm").load(averaged(given.readers))
     with torch.no_grad():
         reader.head.weight.mul_(given.factor)
         reader.head.bias.mul_(given.factor).add_(given.shift)
     moved = export(reader, Packed.load(given.data / "groups.npz"), given.out)
+    given.limits.write_text(json.dumps(head_of(reader)), encoding="utf-8")
     size = given.out.stat().st_size
     print(f"{size:,} bytes; scores move by {moved.mean():.3f}, at most {moved.max():.3f}")
     if size > LARGEST:
@@ -118,6 +117,17 @@ def export(reader: Reader, data: Packed, out: Path) -> np.ndarray:
     feed = {name: each.numpy() for name, each in zip(INPUTS, inputs, strict=True)}
     moved: np.ndarray = np.abs(session.run(None, feed)[0] - expected)
     return moved
+
+
+def head_of(reader: Reader) -> dict[str, object]:
+    """Return what rag.answer.limits.Head loads, with DIGITS decimals."""
+    weights = reader.limit.weight[0].tolist()
+    size = len(weights) // 3
+    rounded = [round(each, DIGITS) for each in (*weights, reader.limit.bias.item())]
+    parts = {
+        name: rounded[at * size : (at + 1) * size] for at, name in enumerate(("quoted", "following", "pair"))
+    }
+    return {**parts, "skipped": rounded[-2], "bias": rounded[-1]}
 
 
 def sample() -> tuple[Tensor, Tensor, Tensor]:

@@ -1,11 +1,10 @@
-"""Examples of sentences that need the one behind them, to the weights in rag/answer/limits.json.
+"""Examples of sentences that need the one behind them, to the pairs that a reader learns from.
 
-    python -m training.limits ../shared/data/training/squad_train_union.jsonl.gz
+    python -m training.limits ../shared/data/training/squad_train_union.jsonl.gz --out DATA
 
-A logistic regression reads what the reader makes of both sentences in the middle of its layers, so that it
-is fitted anew for every new reader: pairs of training/limits.txt, the places for tuning of
-tests/retrieval/whole_thoughts.txt, and neighbours in the articles of a labelled set, of which hardly any
-needs the next. What is held apart is not read. benchmarks/whole_thoughts.py measures.
+Pairs of training/limits.txt, the places for tuning of tests/retrieval/whole_thoughts.txt, and neighbours in
+articles of a labelled set, of which hardly any needs the next. By the places for choosing a threshold is
+chosen; what is held apart is measured only: benchmarks/whole_thoughts.py.
 """
 
 from __future__ import annotations
@@ -18,25 +17,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.preprocessing import StandardScaler
 
-from rag.answer.limits import JOINED, WEIGHTS, states
-from rag.answer.reader import Reader
+from rag.answer.limits import holding
 from rag.corpus.folder import read_folder
 from rag.corpus.formats.text.lines import Line, joined
 from rag.corpus.structure import lead_of
-from rag.index.passages import split_passages
+from rag.index.passages import model_input, split_passages
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import language_of
-from rag.question.quote import MOST_MORE
 from rag.types import Article, Citation, Passage, Sentence
+from training.packed import Ragged
+from training.pairs import Pairs
 from training.prepare import bare_tokenizer, counting
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "training" / "limits.txt"
@@ -51,19 +49,11 @@ NEIGHBOURS = 500
 SHORTEST, LONGEST_SENTENCE = 25, 300
 """Characters of a sentence among them."""
 
-STRENGTH = 0.003
-"""Inverse of the ridge penalty on scaled features."""
-
-DIGITS = 4
-"""Decimals of a weight."""
-
-PARTS = 8
-"""In which the places for tuning are left out in turn, to tell what a threshold would give."""
-
 PASSAGE = 160
 """Tokens of a passage, the product's setting."""
 
-Floats = npt.NDArray[np.float64]
+LEARNT, CHOSEN, HELD = "tuning", "choosing", "held"
+"""Parts of PLACES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +67,8 @@ class Place:
     needed: tuple[Sentence, ...]
     allowed: tuple[Sentence, ...]
     """What may be quoted with it and need not."""
-    is_held: bool
-    """Whether it is kept apart, to be measured only."""
+    part: str
+    """One of LEARNT, CHOSEN and HELD: to be learnt, to choose a threshold by, or to be measured only."""
 
     @property
     def article(self) -> Article:
@@ -152,7 +142,7 @@ def _places(part: str, bundled: dict[str, Article]) -> Iterator[Place]:
         needed = tuple(found["+"])
         allowed = tuple(each for each in found["~"] if each not in needed)
         passage = next(each for each in passages if quoted.start < each.end)
-        yield Place(question, passage, quoted, needed, allowed, names.startswith("held"))
+        yield Place(question, passage, quoted, needed, allowed, names.split()[0])
 
 
 def _only(sentences: Sequence[Sentence], beginning: str) -> Sentence:
@@ -200,7 +190,8 @@ def pairs_at(found: Sequence[Place]) -> Iterator[Pair]:
         for skipped, (sentence, needed) in enumerate(place.behind()):
             if sentence not in place.allowed:
                 span = (sentence.start, sentence.end)
-                yield Pair(place.passage, quoted, span, needed, place.question, skipped)
+                passage = holding(place.passage, (quoted, span))
+                yield Pair(passage, quoted, span, needed, place.question, skipped)
 
 
 def main() -> None:
@@ -209,58 +200,31 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("labelled", type=Path, help="a set with passages, as in ../shared/data/training")
-    reader = Reader()
-    written = [*pairs_of(EXAMPLES), *neighbours(parser.parse_args().labelled)]
-    tuning = list(pairs_at([place for place in places() if not place.is_held]))
-    every = [*written, *tuning]
-    features = np.array([_features(pair, reader) for pair in every])
-    needed = np.array([pair.needed for pair in every])
-    weights, bias = _fit(features, needed)
-    quoted, following, pair = np.split(weights[:-1], 3)
-    head = {"quoted": quoted, "following": following, "pair": pair, "skipped": weights[-1], "bias": bias}
-    WEIGHTS.write_text(json.dumps({name: _short(each) for name, each in head.items()}), encoding="utf-8")
-    texts = [pair.passage.article.title for pair in tuning]
-    _tell(_unseen(features, needed, len(written), texts), needed[len(written) :], tuning)
+    parser.add_argument("--out", type=Path, required=True, help="the folder of training.prepare's groups")
+    given = parser.parse_args()
+    learnt = pairs_at([place for place in places() if place.part == LEARNT])
+    every = [*pairs_of(EXAMPLES), *neighbours(given.labelled), *learnt]
+    packed(every, bare_tokenizer()).save(given.out / "limits.npz")
+    print(f"{len(every):,} pairs, {sum(pair.needed for pair in every):,} of them needed")
 
 
-def _features(pair: Pair, reader: Reader) -> Floats:
-    """Return what the head weighs: both vectors, their product, and how many sentences stand between."""
-    [(quoted, following)] = states(reader, pair.question, [(pair.passage, [pair.quoted, pair.following])])
-    return np.concatenate([quoted, following, quoted * following, [pair.skipped]])
-
-
-def _short(weights: Floats | float) -> list[float] | float:
-    """Return `weights` with DIGITS decimals, which is as exact as needed."""
-    rounded: list[float] | float = np.asarray(weights).round(DIGITS).tolist()
-    return rounded
-
-
-def _fit(features: Floats, needed: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Return weights and bias for features as they are."""
-    scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(scaler.transform(features), needed)
-    weights = model.coef_[0] / scaler.scale_
-    return weights, float(model.intercept_[0] - weights @ scaler.mean_)
-
-
-def _unseen(features: Floats, needed: npt.NDArray[np.bool_], written: int, texts: Sequence[str]) -> Floats:
-    """Return the probability of each pair behind the `written` ones, fitted without the pairs of its text."""
-    found = np.empty(len(texts))
-    for fitted, left in GroupKFold(PARTS).split(features[written:], groups=texts):
-        rows = [*range(written), *(fitted + written)]
-        weights, bias = _fit(features[rows], needed[rows])
-        found[left] = 1 / (1 + np.exp(-features[left + written] @ weights - bias))
-    return found
-
-
-def _tell(found: Floats, needed: npt.NDArray[np.bool_], pairs: Sequence[Pair]) -> None:
-    """Print what other thresholds than JOINED would give on the places for tuning."""
-    reached = np.array([pair.skipped < MOST_MORE for pair in pairs])
-    print("| threshold | needed that are joined | others that are |\n| --- | --- | --- |")
-    for threshold in sorted({0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, JOINED}):
-        is_joined = found >= threshold
-        shares = (is_joined[those & reached].mean() for those in (needed, ~needed))
-        print(f"| {threshold} | {' | '.join(f'{share:.3f}' for share in shares)} |")
+def packed(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Pairs:
+    """Return `pairs` as arrays."""
+    inputs = [model_input(pair.passage) for pair in pairs]
+    texts = tokenizer.encode_batch(inputs, add_special_tokens=False)
+    questions = tokenizer.encode_batch([pair.question for pair in pairs], add_special_tokens=False)
+    spans = []
+    for pair, text, found in zip(pairs, inputs, texts, strict=True):
+        starts = pair.passage.end - len(text) + np.array(found.offsets)[:, 0]
+        ends = [int(np.searchsorted(starts, place)) for place in (*pair.quoted, *pair.following)]
+        spans.append(ends)
+    return Pairs(
+        questions=Ragged.of([each.ids for each in questions], "uint16"),
+        passages=Ragged.of([each.ids for each in texts], "uint16"),
+        spans=np.array(spans, dtype=np.int32),
+        skipped=np.array([pair.skipped for pair in pairs], dtype=np.float32),
+        needed=np.array([pair.needed for pair in pairs], dtype=np.float32),
+    )
 
 
 if __name__ == "__main__":

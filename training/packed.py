@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 OUTSIDE = 255
 """Number of the sentence of a token that stands in none: those of the title."""
@@ -88,25 +91,35 @@ class Packed:
 
     def save(self, path: Path) -> None:
         """Write everything to `path`, compressed."""
-        arrays: dict[str, Array] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, Ragged):
-                arrays |= {f"{field.name}.values": value.values, f"{field.name}.starts": value.starts}
-            else:
-                arrays[field.name] = value
-        part = path.with_suffix(".part.npz")
-        np.savez_compressed(part, allow_pickle=False, **arrays)
-        part.replace(path)
+        save(self, path)
 
     @classmethod
     def load(cls, path: Path) -> Packed:
         """Read what `save` wrote to `path`."""
-        with np.load(path, allow_pickle=False) as found:
-            values: dict[str, Any] = {
-                field.name: found[field.name]
-                if field.name in found
-                else Ragged(found[f"{field.name}.values"], found[f"{field.name}.starts"])
-                for field in fields(cls)
-            }
-        return cls(**values)
+        return cls(**load(path))
+
+
+def save(data: DataclassInstance, path: Path) -> None:
+    """Write the arrays and Ragged lists that are the fields of `data` to `path`, compressed."""
+    arrays: dict[str, Array] = {}
+    for field in fields(data):
+        value = getattr(data, field.name)
+        if isinstance(value, Ragged):
+            arrays |= {f"{field.name}.values": value.values, f"{field.name}.starts": value.starts}
+        else:
+            arrays[field.name] = value
+    part = path.with_suffix(".part.npz")
+    np.savez_compressed(part, allow_pickle=False, **arrays)
+    part.replace(path)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return the fields that `save` wrote to `path`, by name."""
+    with np.load(path, allow_pickle=False) as found:
+        names = {name.removesuffix(".values").removesuffix(".starts"): None for name in found.files}
+        return {
+            name: found[name]
+            if name in found.files
+            else Ragged(found[f"{name}.values"], found[f"{name}.starts"])
+            for name in names
+        }

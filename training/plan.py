@@ -17,6 +17,7 @@ import torch
 
 from training import pieces
 from training.packed import Packed
+from training.pairs import Pairs
 from training.reader import Reader, averaged, halved
 from training.run import Plan, Say, judged, save, say, starting, the_device, train
 from training.teach import Lessons, taught
@@ -49,7 +50,8 @@ def main() -> None:
     heard = logged(given.out / "log.txt")
     heard(f"{device}, torch {torch.__version__}")
     bench = Bench(
-        Packed.load(given.data / "groups.npz"), given.weights, given.out, device,
+        Packed.load(given.data / "groups.npz"), Pairs.load(given.data / "limits.npz"),
+        given.weights, given.out, device,
         given.size or (64 if device.type == "cuda" else 4), given.judged, heard,
     )  # fmt: skip
     heard(f"{len(bench.packed):,} groups")
@@ -64,6 +66,7 @@ class Bench:
     """Where everything is done, one part after the other; a part that is done already is left out."""
 
     packed: Packed
+    pairs: Pairs
     weights: Path
     out: Path
     device: torch.device
@@ -110,7 +113,10 @@ class Bench:
             torch.manual_seed(seed)
             plan = Plan("minilm", "near", seconds, None, seed, self.size, 1.0)
             learning = self.reader("minilm", start)
-            train(learning, self.packed, plan, folder, self.device, lessons=lessons, heard=self.heard)
+            train(
+                learning, self.packed, plan, folder, self.device,
+                pairs=self.pairs, lessons=lessons, heard=self.heard,
+            )  # fmt: skip
             self.tell(folder.name, "minilm", folder / "reader.pt")
         return folder / "reader.pt"
 

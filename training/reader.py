@@ -13,6 +13,9 @@ OUTPUTS = ("start", "end", "relevance", "answers")
 """Of a token: whether a short answer begins and ends there, whether it is of a sentence that answers; of the
 first token: whether the passage answers."""
 
+MIDDLE = 4
+"""Layers up to the states by which a reader tells what has to be quoted with a sentence."""
+
 Weights = dict[str, Tensor]
 
 
@@ -46,12 +49,13 @@ class Reader(nn.Module):
         # Half of a small model's weights are word vectors; few questions would move few of them.
         self.encoder.embeddings.requires_grad_(False)
         self.head = nn.Linear(config.hidden_size, len(OUTPUTS))
+        self.limit = nn.Linear(3 * config.hidden_size + 1, 1)
 
     def load(self, weights: Weights) -> Reader:
         """Take over `weights`: an encoder's alone, or a reader's, whose head may have fewer outputs."""
         own = self.state_dict()
         for name, values in weights.items():
-            if name.startswith("head."):
+            if name.startswith(("head.", "limit.")):
                 own[name][: len(values)] = values.float()
             else:
                 place = name if name in own else f"encoder.{name}"
@@ -60,6 +64,28 @@ class Reader(nn.Module):
                 elif "pooler" not in name and "position_ids" not in name:
                     raise ValueError(f"{name} of the weights is no part of the model")
         return self
+
+    def limits(self, inputs: dict[str, Tensor], shares: Tensor, skipped: Tensor) -> Tensor:
+        """Return the log-odds of each row that its second sentence has to be quoted with its first.
+
+        `shares` has each token's share in either, of shape (rows, 2, tokens); `skipped` are the sentences
+        between the two. What is weighed are both sentences' mean states in the MIDDLE, and their product.
+        """
+        _, states = self.with_states(**inputs)
+        quoted, following = (shares.to(states.dtype) @ states).unbind(1)
+        seen = [quoted, following, quoted * following, skipped[:, None].to(states.dtype)]
+        odds: Tensor = self.limit(torch.cat(seen, 1))
+        return odds[:, 0]
+
+    def with_states(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return the scores, and the states in the MIDDLE, of shape (passages, tokens, dimension)."""
+        states: list[Tensor] = []
+        middle = self.encoder.encoder.layer[MIDDLE - 1]
+        with middle.register_forward_hook(lambda _, __, found: states.append(found)):
+            scores: Tensor = self(input_ids, attention_mask, token_type_ids)
+        return scores, states[0]
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
         """Return scores of shape (passages, tokens, 4)."""

@@ -23,6 +23,7 @@ from torch import Tensor
 from training.batches import Batch, Dealer, Reading, in_order, split
 from training.loss import best_spans, by_sentence, distilled, supervised
 from training.packed import NO_PASSAGE, Packed
+from training.pairs import COUNTS, Pairs
 from training.reader import Reader, Weights, averaged, halved
 from training.schedule import Schedule
 from training.teach import Lessons
@@ -88,13 +89,13 @@ def main() -> None:
     device = the_device()
     size = given.size or (64 if device.type == "cuda" else 4)
     plan = Plan(given.model, given.stage, given.seconds, given.steps, given.seed, size, given.rate)
-    packed = Packed.load(given.data / "groups.npz")
+    packed, pairs = Packed.load(given.data / "groups.npz"), Pairs.load(given.data / "limits.npz")
     start = starting(given.weights, given.model, given.start)
     lessons = Lessons.load(given.teacher) if given.teacher else None
     torch.manual_seed(given.seed)
     reader = Reader(given.weights / given.model).load(start)
     given.out.mkdir(parents=True, exist_ok=True)
-    train(reader, packed, plan, given.out, device, lessons=lessons, resume=given.resume)
+    train(reader, packed, plan, given.out, device, pairs=pairs, lessons=lessons, resume=given.resume)
     say(str(judged(reader, packed, device, seconds=JUDGED)))
 
 
@@ -123,6 +124,7 @@ def train(
     out: Path,
     device: torch.device,
     *,
+    pairs: Pairs | None = None,
     lessons: Lessons | None = None,
     resume: bool = False,
     saved: float = SAVED,
@@ -156,6 +158,8 @@ def train(
         if lessons is not None:
             taught = lessons.of(chosen, batch, device)
             loss = (1 - TAUGHT) * loss + TAUGHT * distilled(scores, taught, batch)
+        if pairs is not None:
+            loss = loss + COUNTS * pairs.loss(reader, pairs.dealt(schedule.done, plan.seed), device)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
         optimizer.step()
@@ -176,6 +180,7 @@ def optimizer_of(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
     parts = (
         (reader.encoder.encoder.parameters(), RATES[plan.model]),
         (reader.head.parameters(), HEAD_RATE),
+        (reader.limit.parameters(), HEAD_RATE),
     )
     groups = [{"params": list(part), "lr": rate * plan.rate} for part, rate in parts]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)

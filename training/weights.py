@@ -25,6 +25,7 @@ import onnx
 import torch
 from safetensors.torch import load
 
+from rag.answer.limits import Head
 from rag.answer.reader import MODEL
 from rag.index.embedding import PACKAGED_MODEL, PACKAGED_SHA256, locate
 from training.reader import Weights, halved
@@ -50,7 +51,7 @@ def main() -> None:
     small = checked((packaged / "model.safetensors").read_bytes(), PACKAGED_SHA256, "the packaged model")
     config = (packaged / "config.json").read_bytes()
     write(given.out / "minilm", config, load(small))
-    write(given.out / "shipped", config, dequantised(onnx.load(MODEL)))
+    write(given.out / "shipped", config, dequantised(onnx.load(MODEL)) | limit(Head.load()))
     if not given.without_teacher:
         with tempfile.TemporaryDirectory() as folder:
             held = teacher(given.packages or fetched(Path(folder)))
@@ -126,6 +127,13 @@ def dequantised(model: onnx.ModelProto) -> Weights:
         name.split(".", 1)[1]: torch.from_numpy(np.array(values, dtype=np.float32))
         for name, values in found.items()
     }
+
+
+def limit(head: Head) -> Weights:
+    """Return the layer of a reader that tells what limits a sentence, with the weights of `head`."""
+    parts = (head.quoted, head.following, head.pair, [head.skipped])
+    weights = np.concatenate(parts, dtype=np.float32)
+    return {"limit.weight": torch.from_numpy(weights[None]), "limit.bias": torch.tensor([head.bias])}
 
 
 def _floats(held: dict[str, Array], name: str) -> Array:

@@ -18,7 +18,7 @@ from rag.question.quote import LONGEST_QUOTE, MOST_MORE
 from rag.types import Answer, Citation, Passage, Sentence, Statement
 
 WEIGHTS = Path(__file__).parent / "limits.json"
-"""Made by training/limits.py, for the reader that lies beside."""
+"""Made by training/export.py, with the reader that lies beside."""
 
 JOINED = 0.3
 """Least probability at which they are; chosen on the examples, see docs/answers.md."""
@@ -97,17 +97,8 @@ class Limits:
 
 
 def states(reader: Reader, question: str, places: Sequence[tuple[Passage, Sequence[Span]]]) -> list[Vectors]:
-    """Return what `reader` makes of the sentences at the spans of each place, a row each.
-
-    They are read in the passage of the place, where that holds them all: there they were read for the
-    answer. Else they are read by themselves.
-    """
-    passages = [
-        passage
-        if {start for start, _ in spans} <= {each.start for each in passage.sentences}
-        else _alone(passage, spans)
-        for passage, spans in places
-    ]
+    """Return what `reader` makes of the sentences at the spans of each place, a row each; see `holding`."""
+    passages = [holding(passage, spans) for passage, spans in places]
     found = []
     for passage, rows, (_, spans) in zip(passages, reader.states(question, passages), places, strict=True):
         number = {each.start: row for row, each in enumerate(passage.sentences)}
@@ -115,7 +106,13 @@ def states(reader: Reader, question: str, places: Sequence[tuple[Passage, Sequen
     return found
 
 
-def _alone(passage: Passage, spans: Sequence[Span]) -> Passage:
+def holding(passage: Passage, spans: Sequence[Span]) -> Passage:
+    """Return `passage`, where it holds the sentences at `spans`: there they were read for the answer.
+
+    Else it is they by themselves.
+    """
+    if {start for start, _ in spans} <= {each.start for each in passage.sentences}:
+        return passage
     sentences = tuple(Sentence(passage.article, *span) for span in spans)
     return Passage(passage.article, spans[0][0], spans[-1][1], sentences)
 

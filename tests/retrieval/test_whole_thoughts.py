@@ -11,7 +11,7 @@ import pytest
 from rag.answer.limits import Limits
 from rag.answer.reader import Reader
 from rag.types import Statement
-from training.limits import places
+from training.limits import HELD, places
 
 CUT, EXCEEDED = 0.11, 0.23
 
@@ -19,7 +19,7 @@ CUT, EXCEEDED = 0.11, 0.23
 @pytest.fixture(scope="module")
 def quoted():
     limits = Limits.load(Reader())
-    held = [place for place in places() if place.is_held]
+    held = [place for place in places() if place.part == HELD]
     whole = [
         limits.joined([Statement(place.quote.quote, (place.quote,), "exact")], place.question)[0].citations[0]
         for place in held
