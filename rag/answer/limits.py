@@ -20,7 +20,7 @@ from rag.types import Answer, Citation, Passage, Sentence, Statement
 WEIGHTS = Path(__file__).parent / "limits.json"
 """Made by training/export.py, with the reader that lies beside."""
 
-JOINED = 0.3
+JOINED = 0.25
 """Least probability at which they are; chosen on the examples, see docs/answers.md."""
 
 

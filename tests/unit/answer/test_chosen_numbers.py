@@ -25,7 +25,7 @@ CHOSEN: Mapping[str, Mapping[str, float]] = {
     "explain": {"CLOSE": 0.5, "RELATED": 0.35},
     "facts": {"LOOKED_AT": 1000, "SHOWN": 5, "NAMED": 20},
     "lead": {"TOLD": 14.0, "SURE": 0.79, "CLEAR": 10.0, "FEW": 8, "BOLD": 10.0},
-    "limits": {"JOINED": 0.3},
+    "limits": {"JOINED": 0.25},
     "lists": {"NEAR": 2.5, "LED": 0.5, "LED_PLAINLY": 0.8, "OWN": 0.1, "CELL": 12.0},
     "missing": {"TELLING": 0.7, "NEARLY": 2 / 3},
     "overview.asked": {"VIEWS": 3, "OF_VIEW": 2, "COMPARED": 4, "OF_COMPARED": 3},
