@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from rag.answer.limits import JOINED, Limits
 from rag.answer.reader import Reader
-from rag.types import Citation, Statement
+from rag.types import Citation
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -35,13 +35,8 @@ def main() -> None:
         print(_row(name, "none", found, alone))
         for threshold in sorted({*THRESHOLDS, JOINED}) if name == CHOSEN else [JOINED]:
             with patch("rag.answer.limits.JOINED", threshold):
-                whole = [_whole(limits, place) for place in found]
+                whole = [place.whole(limits) for place in found]
             print(_row(name, f"those from {threshold} on", found, whole))
-
-
-def _whole(limits: Limits, place: Place) -> Citation:
-    quote = place.quote
-    return limits.joined([Statement(quote.quote, (quote,), "exact")], place.question)[0].citations[0]
 
 
 def _row(name: str, behind: str, found: Sequence[Place], quotes: Sequence[Citation]) -> str:

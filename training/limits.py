@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rag.answer.limits import holding
+from rag.answer.limits import Limits, holding
 from rag.corpus.folder import read_folder
 from rag.corpus.formats.text.lines import Line, joined
 from rag.corpus.structure import lead_of
 from rag.index.passages import model_input, split_passages
 from rag.index.sentences import Span, split_sentences
 from rag.question.language import language_of
-from rag.types import Article, Citation, Passage, Sentence
+from rag.types import Article, Citation, Passage, Sentence, Statement
 from training.packed import Ragged
 from training.pairs import Pairs
 from training.prepare import bare_tokenizer, counting
@@ -82,6 +82,12 @@ class Place:
         lead = lead_of(self.article, start)
         where = (lead.start, lead.end) if lead else None
         return Citation(self.passage, start, end, self.article.text[start:end], where)
+
+    def whole(self, limits: Limits) -> Citation:
+        """Return the quote with what `limits` finds to limit it."""
+        quote = self.quote
+        [statement] = limits.joined([Statement(quote.quote, (quote,), "exact")], self.question)
+        return statement.citations[0]
 
     def is_cut(self, quote: Citation) -> bool:
         """Say whether `quote` lacks something that is needed."""
@@ -194,6 +200,11 @@ def pairs_at(found: Sequence[Place]) -> Iterator[Pair]:
                 yield Pair(passage, quoted, span, needed, place.question, skipped)
 
 
+def learnt() -> Iterator[Pair]:
+    """Yield the pairs of the places that are LEARNT."""
+    yield from pairs_at([place for place in places() if place.part == LEARNT])
+
+
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(
@@ -202,8 +213,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path, help="a set with passages, as in ../shared/data/training")
     parser.add_argument("--out", type=Path, required=True, help="the folder of training.prepare's groups")
     given = parser.parse_args()
-    learnt = pairs_at([place for place in places() if place.part == LEARNT])
-    every = [*pairs_of(EXAMPLES), *neighbours(given.labelled), *learnt]
+    every = [*pairs_of(EXAMPLES), *neighbours(given.labelled), *learnt()]
     packed(every, bare_tokenizer()).save(given.out / "limits.npz")
     print(f"{len(every):,} pairs, {sum(pair.needed for pair in every):,} of them needed")
 

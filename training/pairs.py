@@ -15,8 +15,8 @@ from training.batches import LONGEST
 from training.packed import Ragged, load, save
 from training.reader import Marks, Reader
 
-SIZE = 8
-"""Pairs in a step on a CPU, beside its groups."""
+EACH = 2
+"""Pairs that are read for each group of a step."""
 COUNTS = 1.0
 """What their loss counts beside that of the groups."""
 
@@ -47,8 +47,8 @@ class Pairs:
         """Read what `save` wrote to `path`."""
         return cls(**load(path))
 
-    def dealt(self, step: int, seed: int, size: int = SIZE) -> Rows:
-        """Return the pairs of a step: each once a round, in an order of its own for a seed."""
+    def dealt(self, step: int, seed: int, size: int) -> Rows:
+        """Return the `size` pairs of a step: each once a round, in an order of its own for a seed."""
         number = np.arange(step * size, (step + 1) * size)
         many = len(self.needed)
         rounds = {

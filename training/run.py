@@ -23,7 +23,7 @@ from torch import Tensor
 from training.batches import Batch, Dealer, Reading, in_order, split
 from training.loss import best_spans, by_sentence, distilled, supervised
 from training.packed import NO_PASSAGE, Packed
-from training.pairs import COUNTS, Pairs
+from training.pairs import COUNTS, EACH, Pairs
 from training.reader import Reader, Weights, averaged, halved
 from training.schedule import Schedule
 from training.teach import Lessons
@@ -159,7 +159,8 @@ def train(
             taught = lessons.of(chosen, batch, device)
             loss = (1 - TAUGHT) * loss + TAUGHT * distilled(scores, taught, batch)
         if pairs is not None:
-            loss = loss + COUNTS * pairs.loss(reader, pairs.dealt(schedule.done, plan.seed), device)
+            rows = pairs.dealt(schedule.done, plan.seed, EACH * plan.size)
+            loss = loss + COUNTS * pairs.loss(reader, rows, device)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
         optimizer.step()

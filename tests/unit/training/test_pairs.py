@@ -11,7 +11,7 @@ import torch
 
 from rag.answer.limits import Head
 from rag.types import Article, Passage, Sentence
-from training.limits import LEARNT, Pair, packed, places
+from training.limits import CHOSEN, HELD, Pair, learnt, packed, places
 from training.packed import Ragged
 from training.pairs import Pairs
 from training.prepare import bare_tokenizer
@@ -101,8 +101,23 @@ def test_the_tokens_of_a_pair_are_those_of_its_sentences() -> None:
 
 
 def test_what_is_held_apart_is_not_learnt() -> None:
-    parts = {place.part for place in places()}
-    assert parts == {LEARNT, "choosing", "held"}
+    titles = {part: {each.article.title for each in places() if each.part == part} for part in (CHOSEN, HELD)}
+    found = {pair.passage.article.title for pair in learnt()}
+    assert len(found) > 200 and all(titles.values())
+    assert not found & titles[CHOSEN] and not found & titles[HELD]
+
+
+def test_a_run_goes_on_from_the_head_that_is_shipped(reader: Reader) -> None:
+    pytest.importorskip("onnx", reason="needs the extra: pip install -e '.[training]'")
+    from training.export import head_of
+    from training.weights import limit
+
+    quoted, following, pair = (np.arange(start, start + 16, dtype=np.float32) for start in (0, 20, 40))
+    reader.load(limit(Head(quoted, following, pair, skipped=0.5, bias=-3.0)))
+    assert head_of(reader) == {
+        "quoted": quoted.tolist(), "following": following.tolist(), "pair": pair.tolist(),
+        "skipped": 0.5, "bias": -3.0,
+    }  # fmt: skip
 
 
 def test_a_reader_learns_to_tell(reader: Reader) -> None:
