@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the files of a snapshot change their meaning, or articles are read in another way."""
 
 BOUND = 4

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
+from markdown_it.rules_core import StateCore
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -27,6 +29,8 @@ _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_. T]+|$)")
 _PAGES_OF_FOLDERS = ("index", "_index", "readme")
 _PLACES = ("path", "url", "permalink", "slug")
 """What front matter calls the place of the page on its site, which holds the day on many."""
+
+_TAG = re.compile(rf"\s*(?:<!--|</?(?:{'|'.join(block_names)})\b)", re.IGNORECASE)
 
 DECK_LINES = 5
 """First lines of a text that are searched for its deck, which many authors repeat there."""
@@ -104,7 +108,23 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin).use(admon_plugin)
     for mark in ("footnote_ref", "footnote_anchor"):  # the number of a note, and the way back from it
         parser.add_render_rule(mark, _unsaid)
+    parser.core.ruler.push("indented_html", _unindent)
     return parser
+
+
+def _unindent(state: StateCore) -> None:
+    """Take indented HTML for HTML, not for code, in a text that has more HTML than Markdown.
+
+    A page made of HTML is indented as its templates are; an article that shows HTML tells about it.
+    """
+    html = [
+        each
+        for each in state.tokens
+        if each.type == "html_block" or (each.type == "code_block" and _TAG.match(each.content))
+    ]
+    if 2 * sum(len(each.content) for each in html) > sum(len(each.content) for each in state.tokens):
+        for each in html:
+            each.type = "html_block"
 
 
 def _unsaid(*_: Any) -> str:

@@ -405,6 +405,14 @@ class TestDialects:
     def test_what_is_struck_out_in_a_row_is_no_part_of_it(self, row: str) -> None:
         assert told(f"| Who | Fee |\n| --- | --- |\n{row}") == ["Who: Adults; Fee: 5"]
 
+    def test_html_that_is_indented_as_its_template_was_is_no_code(self) -> None:
+        html = "    <h2>Kiln</h2>\n    <p>It burned 3<sup>rd</sup>\n    May.</p>\n\n    <p>It fell.</p>\n"
+        assert told(f"<meta name='x'>\n\n{html}") == ["Kiln", "It burned 3rd May.", "It fell."]
+
+    def test_indented_html_that_an_article_tells_about_is_code(self) -> None:
+        body = "A paragraph of a page stands between two tags:\n\n    <p>Glass.</p>\n"
+        assert told(body)[1:] == ["<p>Glass.</p>"]
+
     def test_what_is_struck_out_goes_with_what_stands_in_it(self) -> None:
         assert told("~~It *rose* [a](b).~~ It fell.\n\n<del>Old.</del> <s>Older.</s> New.\n") == [
             "It fell.",
