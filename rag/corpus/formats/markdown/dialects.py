@@ -47,6 +47,15 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     # what parts two blocks, and what converters make of a break in a verse
     ("^", re.compile(r"^[ ]*\^[ ]*$", re.MULTILINE), ""),
     ("* * *", re.compile(r"(?<=[^\s*])\* \* \*[ ]*\n(?:[ ]*\{:[^{}\n]{0,200}\}[ ]*\n)?\s{0,20}"), "<br>\n"),
+    # bold type of editors that show it, which ends behind a blank or in front of a word: **Fire: **it burns
+    (
+        "**",
+        re.compile(
+            r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300}?)(?:([ ]{1,9})\*\*|(?<=[^\w\s])\*\*(?=\w))(?!\*)"
+        ),
+        r"<strong>\1</strong>\2",
+    ),
+    ("****", re.compile(r"(?<!\*)\*{4}(?=[^*\n])([^*\n]{1,300})\*{4}(?!\*)"), r"\1"),
     # templates of Ruby and JavaScript (ERB, EJS)
     ("<%", re.compile(r"<%[^\n%]{0,500}%>"), ""),
     # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)

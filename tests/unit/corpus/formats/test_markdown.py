@@ -434,6 +434,11 @@ class TestDialects:
             "The kiln.",
         ),
         ("We import sand from 'Ostrel' and ash.", "We import sand from 'Ostrel' and ash."),
+        ("**Fire **burns, **ash—**the rest—**stays:**here.", "Fire burns, ash—the rest—stays:here."),
+        (
+            "Read**** on kilns.**** It is 2**3, 4 ** 5, and **no.",
+            "Read on kilns. It is 2**3, 4 ** 5, and **no.",
+        ),
         ("Glass.\n\n## What is `kiln` for? {#kiln-for}\n\nAsh.", "Glass.\n\nWhat is kiln for?\n\nAsh."),
         ("```\n# a {#b}\n```\n\nGlass.", "# a {#b}\n\nGlass."),
     ],
