@@ -150,27 +150,40 @@ class Retriever:
                 self.index.vectors.nearest(question.vector, k=depth, allowed=near)[0],
                 self.index.words.best(question.terms, k=depth, title_weight=TITLE_WEIGHT, allowed=among)[0],
             )
-            kept = self._without_copies(question, self._verified(np.union1d(*found), phrases))
-            dense, words = (rows[np.isin(rows, kept)][: self.depth] for rows in found)
+            rows = self._verified(np.union1d(*found), phrases)
+            similarity = self.index.vectors.rows(rows) @ question.vector
+            bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
+            kept = rows[self._not_copies(rows, self._score(rows, similarity, bm25))]
+            dense, words = (each[np.isin(each, kept)][: self.depth] for each in found)
             if all(
-                len(rows) == self.depth or len(searched) < depth
-                for rows, searched in zip((dense, words), found, strict=True)
+                len(each) == self.depth or len(searched) < depth
+                for each, searched in zip((dense, words), found, strict=True)
             ):
-                return self._fused(question, dense, words, gain=newest_gains(question))
+                at = np.isin(rows, np.union1d(dense, words))
+                score = self._score(rows[at], similarity[at], bm25[at])
+                return self._ordered(
+                    Ranking(question, dense, words, rows[at], score, similarity[at], bm25[at])
+                )
             depth *= SPARE
 
-    def _fused(self, question: Understood, dense: Rows, words: Rows, *, gain: float) -> Ranking:
-        rows = np.union1d(dense, words)
-        similarity = self.index.vectors.rows(rows) @ question.vector
-        bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
-        embedded = self.index.embedded
-        score = fuse(similarity, bm25, None if embedded is None else embedded[rows])
-        if gain:
+    def _ordered(self, ranking: Ranking) -> Ranking:
+        """Return `ranking` with its rows best first; newer articles gain where the newest are asked for."""
+        rows, score = ranking.fused, ranking.score
+        if gain := newest_gains(ranking.question):
             score = score + np.float32(gain) * recency(self.index.days(rows))
             score /= np.float32(1 + gain)
         order = np.lexsort((rows, -score))
-        scores = (score[order], similarity[order], bm25[order])
-        return Ranking(question, dense, words, rows[order], *scores)
+        return replace(
+            ranking,
+            fused=rows[order],
+            score=score[order],
+            similarity=ranking.similarity[order],
+            bm25=ranking.bm25[order],
+        )
+
+    def _score(self, rows: Rows, similarity: Vectors, bm25: Vectors) -> Vectors:
+        embedded = self.index.embedded
+        return fuse(similarity, bm25, None if embedded is None else embedded[rows])
 
     def _holding(self, phrases: Sequence[str], allowed: Mask | None) -> Mask | None:
         """Return which of the `allowed` rows have the words of all `phrases`; None when all may be found."""
@@ -206,20 +219,19 @@ class Retriever:
             for at in range(0, len(rows), self.depth)
         )
 
-    def _without_copies(self, question: Understood, rows: Rows) -> Rows:
-        """Return `rows` less those of all but one article of a group of near-duplicates.
+    def _not_copies(self, rows: Rows, scores: Vectors) -> Mask:
+        """Return which of `rows` are not of an article that stands back behind a near-duplicate.
 
         The one that stays is the earliest, unless the group's best row is in another and clearly better.
         """
         groups = self.index.groups(rows)
         if not (groups >= 0).any():
-            return rows
+            return np.ones(len(rows), dtype=np.bool_)
         numbers = self.index.article_numbers(rows)
-        ranking = self._fused(question, rows, rows[:0], gain=0.0)
-        at = np.searchsorted(rows, ranking.fused)
+        at = np.lexsort((rows, -scores))
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(
-            groups[at].tolist(), numbers[at].tolist(), ranking.score.tolist(), strict=True
+            groups[at].tolist(), numbers[at].tolist(), scores[at].tolist(), strict=True
         ):
             if group >= 0:
                 best.setdefault((group, number), score)
@@ -228,10 +240,9 @@ class Retriever:
             first = best[group, stays.setdefault(group, number)]
             if number == group and score >= first - CLEARLY:
                 stays[group] = number
-        kept: Rows = rows[
+        return np.array(
             [stays.get(group, number) == number for group, number in zip(groups, numbers, strict=True)]
-        ]
-        return kept
+        )
 
     def _reranked(self, ranking: Ranking, progress: Progress) -> Ranking:
         """Return `ranking` with its first rows in the reranker's order; the others follow as they were."""
