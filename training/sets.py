@@ -311,8 +311,8 @@ SOURCES = (
     Source("qamr_test_wikinews", "MIT", False, 0.7),
     Source("qamr", "MIT", False, 0.3),
     Source("fairytaleqa", "Apache-2.0", False, 0.2),
-    Source("written_own", "Apache-2.0", False, 10.0),
-    Source("written_given", "Apache-2.0", False, 10.0),
+    Source("written_own", "Apache-2.0", False, 8.0),
+    Source("written_given", "Apache-2.0", False, 14.0),
     Source("question-sentence-pairs", "CC BY-SA 4.0", True, 1.0),
 )
 
