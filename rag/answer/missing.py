@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from rag.index.lexical import LexicalIndex
 from rag.question.understood import Understood
@@ -12,6 +12,12 @@ TELLING = 0.7
 
 NEARLY = 2 / 3
 """... and it is no less than so much of the greatest of those left out."""
+
+KIN = 6
+"""Letters that two stems of one family begin with, ..."""
+
+APART = 2
+"""... and letters in which they then differ at most: of "pregnancy" and "pregnant"."""
 
 
 def unsaid(question: Understood, terms: Container[str], words: LexicalIndex) -> dict[str, float]:
@@ -24,11 +30,18 @@ def unsaid(question: Understood, terms: Container[str], words: LexicalIndex) -> 
 
 
 def missing_from(question: Understood, text: str, words: LexicalIndex) -> tuple[str, ...]:
-    """Return the names and the telling words of `question` that `text` does not say, in their order."""
+    """Return the names and the telling words of `question` that `text` does not say, in their order.
+
+    Words of which it has one of the same family are said.
+    """
     names = {word: name for name in question.names for word in words.analyzer.words(name)}
     missing = question.language.missing_names(question.names, text)
-    unspoken = unsaid(question, frozenset(words.analyzer.terms(text)), words)
-    left_out = {word: surprise for word, surprise in unspoken.items() if word not in names}
+    terms = frozenset(words.analyzer.terms(text))
+    left_out = {
+        word: surprise
+        for word, surprise in unsaid(question, terms, words).items()
+        if word not in names and not all(_is_kin(own, terms) for own in words.analyzer.terms(word))
+    }
     least = max(TELLING, NEARLY * max(left_out.values(), default=0.0))
     found = (
         names.get(word, word)
@@ -36,3 +49,11 @@ def missing_from(question: Understood, text: str, words: LexicalIndex) -> tuple[
         if (names[word] in missing if word in names else left_out.get(word, 0.0) >= least)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _is_kin(term: str, terms: Collection[str]) -> bool:
+    return any(
+        term[:least] == other[:least] and least <= min(len(term), len(other))
+        for other in terms
+        if (least := max(KIN, len(term) - APART, len(other) - APART))
+    )

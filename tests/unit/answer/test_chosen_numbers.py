@@ -27,7 +27,7 @@ CHOSEN: Mapping[str, Mapping[str, float]] = {
     "lead": {"TOLD": 14.0, "SURE": 0.79, "CLEAR": 10.0, "FEW": 8, "BOLD": 10.0},
     "limits": {"JOINED": 0.25},
     "lists": {"NEAR": 2.5, "LED": 0.5, "LED_PLAINLY": 0.8, "OWN": 0.1, "CELL": 12.0},
-    "missing": {"TELLING": 0.7, "NEARLY": 2 / 3},
+    "missing": {"TELLING": 0.7, "NEARLY": 2 / 3, "KIN": 6, "APART": 2},
     "overview.asked": {"VIEWS": 3, "OF_VIEW": 2, "COMPARED": 4, "OF_COMPARED": 3},
     "overview.collected": {"COUNTED": 1000, "READ": 60, "BRIEFS": 8, "SHOWN": 12, "OF_FEW": 4, "KEPT": 16},
     "overview.dated": {"RECENT": 1, "OF_ONE": 6},

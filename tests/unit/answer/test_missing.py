@@ -51,3 +51,17 @@ def test_a_name_is_named_whole_once_and_in_its_place(words: LexicalIndex) -> Non
     assert missing(words, "French soldiers came to a castle.") == ()
     asked = replace(understood("Did Boris Becker win?", words), surprises={})
     assert missing_from(asked, "He won.", words) == ("Boris Becker",)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Pregnant women may drink it.", ()),
+        ("It does harm before a birth.", ("pregnancy",)),
+        ("A prefect drinks it.", ("pregnancy",)),  # too little in common
+        ("A pregnancyless year.", ("pregnancy",)),  # too long an ending
+    ],
+)
+def test_a_word_of_the_same_family_says_it(words: LexicalIndex, text: str, named: tuple[str, ...]) -> None:
+    asked = replace(understood("Is coffee safe in pregnancy?", words), surprises={"pregnancy": 1.0})
+    assert missing_from(asked, text, words) == named
