@@ -41,7 +41,7 @@ def by_words(questions: Sequence[str], passages: Sequence[Passage]) -> list[Rows
 def by_meaning(questions: Sequence[str], texts: Sequence[str], cache: Path) -> list[Rows]:
     """Return the same by the packaged model, over `texts` as it reads passages.
 
-    Embedding takes about three hours of one core; what is done is kept in the folder `cache`.
+    What is embedded is kept in the folder `cache`, so that a run that was stopped goes on.
     """
     nearest = DenseIndex.of(_embedded(texts, cache))
     return [nearest.nearest(vector, k=FOUND)[0] for vector in _embedded(questions, cache)]

@@ -137,20 +137,31 @@ def without_unseen(
 
 
 def retrieved(kept: Sequence[Labelled], pool: Pool, cache: Path | None) -> list[list[int]]:
-    """Return for each question the rows that retrieval puts first, by words and by meaning in turns."""
+    """Return for each question the rows that retrieval puts first, by words and by meaning in turns.
+
+    By meaning only for our own questions, among the texts that these are about: for all it takes hours.
+    """
     questions = list(dict.fromkeys(each.question for each in kept))
-    lists = [negatives.by_words(questions, pool.passages)]
+    by_words = dict(zip(questions, negatives.by_words(questions, pool.passages), strict=True))
+    by_meaning: dict[str, list[int]] = {}
     if cache:
-        lists.append(negatives.by_meaning(questions, [model_input(each) for each in pool.passages], cache))
-    found = {
-        question: list(
+        ours = [each for each in kept if each.source in (written.OWN, written.GIVEN)]
+        asked = list(dict.fromkeys(each.question for each in ours))
+        rows = np.array(sorted({row for each in ours for row in pool.of_document[each.document]}))
+        texts = [model_input(pool.passages[row]) for row in rows]
+        nearest = negatives.by_meaning(asked, texts, cache)
+        by_meaning = {question: rows[found].tolist() for question, found in zip(asked, nearest, strict=True)}
+    return [
+        list(
             dict.fromkeys(
-                int(row) for place in itertools.zip_longest(*rows) for row in place if row is not None
+                int(row)
+                for place in itertools.zip_longest(by_words[each.question], by_meaning.get(each.question, ()))
+                for row in place
+                if row is not None
             )
         )
-        for question, *rows in zip(questions, *lists, strict=True)
-    }
-    return [found[each.question] for each in kept]
+        for each in kept
+    ]
 
 
 def packed(groups: Sequence[Group], pool: Pool, tokenizer: Tokenizer) -> Packed:
