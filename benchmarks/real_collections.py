@@ -1,13 +1,13 @@
-"""Labelled questions about five real collections that are not ours to ship: a verdict each, and totals.
+"""Labelled questions about real collections that are not ours to ship: a verdict each, and totals.
 
     git clone https://github.com/carpentries/carpentries.org CLONES/carpentries.org
-    python benchmarks/real_collections.py CLONES [--collection NAME] [--kept FOLDER]
+    python benchmarks/real_collections.py CLONES [--further | --collection NAME] [--kept FOLDER]
 
-docs/asked.md names the five repositories to clone. Each collection is laid out from its clone, at the commit
-that is named here, and indexed in a temporary folder, or in FOLDER to look at it and to build on it. The
-questions stand in tests/retrieval/real_collections: the id of each says its part ("dev" was looked at while
-Footnote changed, "held" was not), its kind and its number. They hold no more of the articles than the few
-words that tell a right sentence.
+docs/asked.md names the repositories to clone, those of the first five collections and of the further ones.
+Each is laid out from its clone, at the commit that is named here, and indexed in a temporary folder, or in
+FOLDER to look at it and to build on it. The questions stand in tests/retrieval/real_collections: the id of
+each says its part ("dev" was looked at while Footnote changed, "held" was not), its kind and its number. They
+hold no more of the articles than the few words that tell a right sentence.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from __future__ import annotations
 import argparse
 import io
 import math
+import random
 import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -47,9 +49,9 @@ class Clone:
     commit: str
 
     def paths(self, below: str, pattern: str) -> list[str]:
-        """Return the files below a folder whose path matches."""
-        listed = self._git("ls-tree", "-r", "--name-only", self.commit, below).decode().splitlines()
-        return [path for path in listed if re.search(pattern, path)]
+        """Return the files below a folder, or of all, whose path matches."""
+        listed = self._git("ls-tree", "-r", "--name-only", self.commit, *filter(None, [below])).decode()
+        return [path for path in listed.splitlines() if re.search(pattern, path)]
 
     def read(self, path: str) -> bytes:
         """Return what a file holds."""
@@ -103,6 +105,25 @@ def chapters(clone: Clone) -> Files:
                 yield f"{chapter}-{entry.get(XML_ID)}.docx", word_file(entry)
 
 
+def drawn(pattern: str, count: int) -> Callable[[Clone], Files]:
+    """Return what yields `count` files whose path matches, drawn at random; a name holds its folders."""
+
+    def files(clone: Clone) -> Files:
+        found = clone.paths("", pattern)
+        random.Random(DRAW).shuffle(found)
+        long = ((path, held) for path in found if len(held := clone.read(path)) >= SHORTEST)
+        for path, held in islice(long, count):
+            yield path.split("/", 1)[-1].replace("/", "_"), held
+
+    return files
+
+
+def issues(clone: Clone) -> Files:
+    """Yield 38 articles of a magazine, a page in HTML each."""
+    for path in PAGES:
+        yield f"{Path(path).name}.html", clone.read(f"{path}.html")
+
+
 def word_file(entry: ElementTree.Element) -> bytes:
     """Return an entry as a Word file: its head as the title, emphasised paragraphs as headings."""
     document = docx.Document()
@@ -138,16 +159,71 @@ COLLECTIONS = (
     Collection("papers", "articles", "c25a216c971a1188f18687ec1c404280f190881d", papers),
 )
 
+DRAW = 11
+SHORTEST = 900
+"""Bytes of an article that is drawn."""
+PAGES = (
+    "102/pramode 103/oregan2 106/chirico 107/odonovan 108/oregan 108/seymour 108/youngman 110/park "
+    "113/kapil 114/qubism 115/orr 124/smith 126/howell 132/dempster 133/cherian 135/knaggs 136/anonymous "
+    "137/lazar 139/brownss 141/collinge 148/moen 149/dyckoff 150/melinte 150/pfeiffer 151/dokopnik "
+    "154/townsend 157/amurray 160/okopnik 161/prestia 162/xkcd 164/laycock 164/sephton 166/silva "
+    "166/ziemann 171/firefox 173/grebler1 173/hoogland 176/grebler "
+).split()
+FURTHER = (
+    Collection(
+        "certificates",
+        "letsencrypt-website",
+        "b89871ef735cbb447f8d72c86146fcc8e62fc4ab",
+        drawn(r"^content/en/(?:post|docs)/.*\.md$", 80),
+    ),
+    Collection(
+        "optech",
+        "bitcoinops.github.io",
+        "082bd77bb8008b8a31df390d0a515f4b6413b082",
+        drawn(r"^_posts/en/newsletters/.*\.md$", 40),
+    ),
+    Collection("kent", "kent", "6e8f769d79b4a461cb11e59f01daccd82dd0b607", drawn(r"\.md$", 70)),
+    Collection(
+        "code", "publiccode-blog", "d374e21310362ba12c879289156d2080b78f79f1", drawn(r"^_posts/.*\.md$", 80)
+    ),
+    Collection(
+        "agency",
+        "18f.gsa.gov",
+        "0a55c75e6d9bc71c80136a3867dac52356177443",
+        drawn(r"^content/posts/.*\.md$", 80),
+    ),
+    Collection("gazette", "lg", "af1e21053fc7b12eddead4dd1884a5b66346e19d", issues),
+    Collection(
+        "rust",
+        "blog.rust-lang.org",
+        "0243724c2e50ad2b7ebd3d9dbc7cd88aed7605a3",
+        drawn(r"^content/.*\.md$", 70),
+    ),
+    Collection(
+        "ropensci",
+        "roweb3",
+        "d84b7eb675f82b6282411055374bd1a7c16b4b5a",
+        drawn(r"^content/(?:blog|technotes)/.*\.md$", 70),
+    ),
+    Collection(
+        "parish", "carrigtwohill-website", "3af2a7bf490b9b04fc98e16aa4131b2f34f1ddc0", drawn(r"\.md$", 80)
+    ),
+)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("clones", type=Path)
-    parser.add_argument("--collection", choices=[each.name for each in COLLECTIONS])
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--further", action="store_true", help="those beside the first five")
+    which.add_argument("--collection", choices=[each.name for each in (*COLLECTIONS, *FURTHER)])
     parser.add_argument("--kept", type=Path, help="a folder that keeps the articles and their indexes")
     given = parser.parse_args()
-    chosen = [each for each in COLLECTIONS if given.collection in (None, each.name)]
+    chosen: Sequence[Collection] = FURTHER if given.further else COLLECTIONS
+    if given.collection:
+        chosen = [each for each in (*COLLECTIONS, *FURTHER) if each.name == given.collection]
     judged: list[Judged] = []
     print("| Collection | Part | Kind | Question | Verdict | Shown as | Probability |\n" + "| --- " * 7 + "|")
     for collection in chosen:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from labelled_questions import ANSWERED, FIRST, LATER, REFUSED, RIGHTLY, WRONG, earlier, shown_as, verdict
-from real_collections import COLLECTIONS, QUESTIONS, measured, wilson, word_file
+from real_collections import (
+    COLLECTIONS,
+    FURTHER,
+    QUESTIONS,
+    SHORTEST,
+    drawn,
+    measured,
+    wilson,
+    word_file,
+)
 
 from rag.corpus import formats
 from rag.evaluation.questions import read
@@ -98,7 +108,27 @@ def test_an_entry_becomes_a_word_file_with_title_headings_and_paragraphs() -> No
     assert [block.kind for block in article.blocks].count("heading") >= 1
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda each: each.name)
+class Held:
+    """A clone of files that are made up."""
+
+    def paths(self, below: str, pattern: str) -> list[str]:
+        assert (below, pattern) == ("", r"\.md$")
+        return [f"posts/{number:03}/index.md" for number in range(100)]
+
+    def read(self, path: str) -> bytes:
+        return path.encode().ljust(SHORTEST - (path[6:9] < "050"), b".")
+
+
+def test_articles_are_drawn_the_same_ones_each_time_and_no_short_ones() -> None:
+    clone: Any = Held()
+    once, again = (list(drawn(r"\.md$", 12)(clone)) for _ in range(2))
+    assert once == again
+    assert len({name for name, _ in once}) == 12
+    assert all("050" <= name.removesuffix("_index.md") <= "099" for name, _ in once)
+    assert [name for name, _ in once] != sorted(name for name, _ in once)
+
+
+@pytest.mark.parametrize("collection", [*COLLECTIONS, *FURTHER], ids=lambda each: each.name)
 def test_its_questions_say_their_part_kind_and_number(collection) -> None:
     questions = read(QUESTIONS / f"{collection.name}.jsonl")
     assert len(questions) >= 10
