@@ -32,7 +32,7 @@ class Weights:
 
 
 UNREAD = Weights(
-    {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7},
+    {"similarity": 8.0, "coverage": 1.0, "titled_coverage": 5.0, "passage": 3.5},
     {
         "similarity": 2.4, "coverage": 1.7, "passage_similarity": 2.4, "passage_coverage": 0.4,
         "names_missing": -1.3, "denial_missing": -2.7, "unsaid": -0.4,

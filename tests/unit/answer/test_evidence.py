@@ -64,7 +64,7 @@ def hit(*sentences: str, similarity: float = 0.5, score: float = 0.9, title: str
 def test_the_weights_are_those_that_were_fitted() -> None:
     assert (
         Weights(
-            {"similarity": 6.0, "coverage": 3.0, "titled_coverage": 4.4, "passage": 4.7},
+            {"similarity": 8.0, "coverage": 1.0, "titled_coverage": 5.0, "passage": 3.5},
             {
                 "similarity": 2.4,
                 "coverage": 1.7,
@@ -205,7 +205,7 @@ def test_the_score_of_a_sentence_is_its_signals_weighed(words: LexicalIndex) -> 
         "passage": 0.9,
     }
     assert first.weights is UNREAD
-    assert first.score == pytest.approx(6.0 * 0.5 + 3.0 * first.coverage + 4.4 + 4.7 * 0.9)
+    assert first.score == pytest.approx(8.0 * 0.5 + first.coverage + 5.0 + 3.5 * 0.9)
 
 
 @pytest.mark.parametrize(
@@ -362,10 +362,10 @@ def test_a_reader_reads_the_likeliest_four_within_four_points(words: LexicalInde
     parts = [each for [each, *_] in found]
     told = {each.hit.passage.article.title for each in parts if each.short_answer != unread(each.sentence)}
     assert told == {f"Army {at}" for at in range(4)}
-    # 4.7 of a score for each point of the passage's
-    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 3.9 / 4.7)]
+    # 3.5 of a score for each point of the passage's
+    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 3.9 / 3.5)]
     assert texts_read("Who trained soldiers?", apart, words) == [2]
-    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 4.1 / 4.7)]
+    apart = [hit(SAID, title="Best", score=0.9), hit(SAID, title="Army", score=0.9 - 4.1 / 3.5)]
     assert texts_read("Who trained soldiers?", apart, words) == [1]
 
 
