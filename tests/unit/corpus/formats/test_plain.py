@@ -181,6 +181,34 @@ class TestItems:
         assert set(kinds(text)) == {"paragraph"}
 
 
+class TestWrapped:
+    def test_prose_goes_on_below_a_line_that_was_changed_and_never_filled_again(self) -> None:
+        said = [
+            "Ada:  I had joined the works in, I guess, early 1967, and Holm and",
+            "      Rask had their room right across the hall. I noticed there was",
+            "      a person by the name of Lund, whose name was",
+            "      on a number of these papers, so that in the end I went up to see",
+            "      what he did.",
+        ]
+        assert lines("\n".join(said)) == [("paragraph", 0, " ".join(line.strip() for line in said))]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The road goes over the hill to the place of my birth\n"
+            "And hedges are white with may in the early morn\n"
+            "but nobody walks it now but the wind and the rain\n"
+            "And nobody will be there to see me when I come home again.",
+            "Mrs Alice Cartwright of the Planning Committee\n"
+            "Mr Robert Hale, clerk to the Harbour Trust in Ostrel\n"
+            "de Vries, Pieter, engineer to the Planning Board\n"
+            "Dr Ellen Moss, archaeologist of the county and its towns",
+        ],
+    )
+    def test_verses_and_lists_keep_their_lines(self, text: str) -> None:
+        assert [line for _, _, line in lines(text)] == text.split("\n")
+
+
 class TestRows:
     def test_a_label_and_its_value_stay_one_line_however_long_their_block_is(self) -> None:
         text = "Opening hours of the museum: 9 to 17 on weekdays\nparking: free\nentry: 4.50 crowns"
