@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -103,10 +104,14 @@ def title_of_file(id: str) -> str:
 
 
 def _parted(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield `lines`; a paragraph that begins with a fact ends at its breaks, for more of them may follow."""
+    """Yield `lines`; a paragraph that begins with a fact or has a label in each line ends at its breaks."""
     for line in lines:
         first, *more = line.text.strip().split("\n")
-        if more and line.kind == "paragraph" and _facts(one_line(first)):
+        if (
+            more
+            and line.kind == "paragraph"
+            and (_facts(one_line(first)) or all(map(_LABELLED.fullmatch, (first, *more))))
+        ):
             yield replace(line, text=first)
             yield from (replace(line, text=each, gap=False) for each in more)
         else:
@@ -128,10 +133,18 @@ def _top(lines: Sequence[Line], title: str, bare: str) -> tuple[dict[str, str], 
         elif not title and _is_headline(lines[number : number + 2]):
             facts["title"] = title = line.text
         else:
-            return facts, number
+            return _beside(lines[number:]) | facts, number
         title = title or facts.get("title", "")
         said = said or {one_line(title).casefold()} - {""}
     return facts, len(lines)
+
+
+def _beside(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the facts of the paragraph that `lines` begin with, where each of its lines has a label."""
+    below = takewhile(lambda line: not line.gap, lines[1:])
+    named = [_LABELLED.fullmatch(line.text) for line in (lines[0], *below)]
+    found = [_labelled(*match.groups()) for match in named if match]
+    return dict(filter(None, reversed(found))) if all(named) else {}
 
 
 def _facts(line: str) -> dict[str, str]:

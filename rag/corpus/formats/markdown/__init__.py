@@ -20,6 +20,7 @@ from rag.corpus.formats.facts import article, dates, named, title_of_file
 from rag.corpus.formats.html import markup
 from rag.corpus.formats.html.inside import spoken
 from rag.corpus.formats.markdown import dialects, front_matter, templates
+from rag.corpus.formats.plain.paragraphs import is_labelled
 from rag.corpus.formats.text.characters import decode, one_line, seen
 from rag.corpus.formats.text.lines import Line
 from rag.types import Article
@@ -109,6 +110,7 @@ def _parser() -> MarkdownIt:
     for mark in ("footnote_ref", "footnote_anchor"):  # the number of a note, and the way back from it
         parser.add_render_rule(mark, _unsaid)
     parser.core.ruler.push("indented_html", _unindent)
+    parser.core.ruler.push("labelled_lines", _break_labelled)
     return parser
 
 
@@ -125,6 +127,27 @@ def _unindent(state: StateCore) -> None:
     if 2 * sum(len(each.content) for each in html) > sum(len(each.content) for each in state.tokens):
         for each in html:
             each.type = "html_block"
+
+
+def _break_labelled(state: StateCore) -> None:
+    """Keep the lines of a paragraph that has a label in each: "Date: 12 March 2024", "**Author:** Jane Doe".
+
+    A rule right below makes a heading of them, which nobody meant. All labels are capitalised or none is: a
+    line of prose that holds a colon begins as its sentence goes on.
+    """
+    for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        parts = inline.children or []
+        said = "".join("\n" if part.tag == "br" else part.content for part in parts)
+        lines = said.split("\n")
+        if (
+            len(lines) > 1
+            and all(map(is_labelled, lines))
+            and len({line[0].isupper() for line in lines}) == 1
+        ):
+            for part in parts:
+                part.type = "hardbreak" if part.tag == "br" else part.type
+            if opening.type == "heading_open":
+                opening.tag = closing.tag = "p"
 
 
 def _unsaid(*_: Any) -> str:

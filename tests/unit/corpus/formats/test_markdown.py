@@ -209,6 +209,31 @@ class TestFacts:
         for place in ("2018/01/03/new-year", "/blog/2018/01/03/new-year/"):
             assert read(f'+++\n{name} = "{place}"\n+++\nIt rained.').published == date(2018, 1, 3)
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "Author: Ilse Varga\nDate: 4 May 2019\nPlace: Arn",
+            "**Author:** Ilse Varga\n**Date:** May 4, 2019\n**Place:** Arn",
+            "__Author__: *Ilse Varga*\nDate: 2019-05-04\nPlace: Arn\n---",
+            "author: Ilse Varga\ndate: 2019-05-04\nplace: Arn",
+        ],
+    )
+    def test_lines_with_labels_below_the_title_are_facts(self, lines: str) -> None:
+        article = read(f"# Storm\n\n{lines}\n\nIt rained.")
+        assert (article.author, article.published) == ("Ilse Varga", date(2019, 5, 4))
+        assert article.text.lower() == "place: arn\n\nit rained."
+
+    def test_facts_may_stand_below_what_is_none(self) -> None:
+        article = read("# Storm\n\nPlace: Arn\nDate: 4 May 2019\n\nIt rained.")
+        assert (article.published, article.text) == (
+            date(2019, 5, 4),
+            "Place: Arn\nDate: 4 May 2019\n\nIt rained.",
+        )
+
+    def test_prose_with_colons_goes_on_in_the_next_line(self) -> None:
+        body = "Two things fell: the mole and\nthe quay: both of oak.\n\nPlace: Arn\nIt rained."
+        assert read(f"# Storm\n\n{body}").text == body.replace("and\n", "and ").replace("Arn\n", "Arn ")
+
     def test_a_number_that_is_no_day_is_none(self) -> None:
         assert read("It rained.", "1234-56-78-a.md").published is None
         assert read("It rained.", "rules/2021/99/a.md").published is None
