@@ -34,12 +34,19 @@ _BETWEEN = re.compile(r"\s*[,|•·–—-]\s*|\s+(?:on\s+|at\s+)?")
 """Between who wrote an article and when: "By Jane Doe, 3 March 2026"."""
 _URL = re.compile(r"https?://[^\s\ud800-\udfff]+")  # half a surrogate pair cannot be stored
 _CLOSED = re.compile(r"(?<![.\s][A-Z])[.,;:…—–-][”\"’')\]]*$")
+_ASKED = re.compile(r"[?!][”\"’')\]]*$")
+_ENDED = re.compile(r"[^\W\d_]{2}[.!?][”\"’')\]]*(?=\s|$)")
+_TAGS = re.compile(r"(?:\s+#[^\W\d]\w*)+$")
+"""Behind a text: "It rained. #weather"."""
 
 LONGEST_BYLINE = 120
 """Characters of one that says the day too."""
 
 LONGEST_HEADLINE = 200
 """Characters; the longest of the 3,786 headlines of the RealTimeQA news corpus have about 150."""
+
+LONGEST_QUESTION = 80
+"""Characters of a headline that ends in ? or !; 80 of 4,456 titles of posts and news do, in 72 at most."""
 
 
 def named(values: Mapping[str, object]) -> dict[str, str]:
@@ -196,6 +203,8 @@ def _is_headline(lines: Sequence[Line]) -> bool:
         return False
     if not below or len(line.text) > LONGEST_HEADLINE or _CLOSED.search(line.text):
         return False
+    if line.kind == "paragraph" and _is_prose(line.text):
+        return False
     [following] = below
     if following.gap or line.kind == "heading" or _facts(following.text):
         return True
@@ -204,6 +213,13 @@ def _is_headline(lines: Sequence[Line]) -> bool:
         len(following.text) > LONGEST_HEADLINE / 2
         or (len(following.text) > len(line.text) and _CLOSED.search(following.text) is not None)
     )
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line is prose: closed but for its tags, or a question or cry longer than titles are."""
+    if _CLOSED.search(_TAGS.sub("", line)):
+        return True
+    return bool(_ASKED.search(line)) and (len(line) > LONGEST_QUESTION or len(_ENDED.findall(line)) > 2)
 
 
 def _web_address(text: str) -> str | None:

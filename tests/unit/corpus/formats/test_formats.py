@@ -73,13 +73,23 @@ class TestText:
             "Roses are red\nViolets are blue\nSugar is sweet",
             "Rain",
             "It rained on the coast and\nin the hills, where two people died in a flood.",
+            "Jo: Good day. Ilse is here. Welcome!\n\nIlse: Good day.",
+            f"Did it rain on {'the hills and ' * 6}the coast?\n\nIt did.",
+            "It rained in 1868. #weather #arn\n\nIt stopped.",
         ],
-        ids=["prose", "verse", "one line", "a sentence over two lines"],
+        ids=[
+            *("prose", "verse", "one line", "a sentence over two lines", "sentences", "a long question"),
+            "tags behind a sentence",
+        ],
     )
     def test_without_a_headline_the_file_gives_its_name(self, text):
         assert only(text, "my_article-2.txt") == Article(
             id="my_article-2.txt", title="My article 2", text=text
         )
+
+    @pytest.mark.parametrize("title", ["Did it rain?", "Rain on the coast. Will it last?", "Rain! #weather"])
+    def test_a_short_question_is_a_headline(self, title):
+        assert only(f"{title}\n\nIt rained all day.", "a.md").title == title
 
     def test_hard_wrapped_paragraphs_are_joined(self):
         text = (
