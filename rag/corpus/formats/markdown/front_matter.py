@@ -1,4 +1,4 @@
-"""The front matter of a Markdown file, in YAML, TOML or JSON, to what it says."""
+"""The front matter of a Markdown file, in YAML, TOML, JSON or as Pandoc's title block, to what it says."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _FRONT_MATTER = re.compile(
 """YAML, of which JSON is a part and a JavaScript object nearly one; Eleventy has its readers name them."""
 _TOML = re.compile(r"\s*(?:\+\+\+|---toml) *\n(.*?)^(?:\+\+\+|---) *(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"\s*\{(?=\s*\")")
+_PANDOC = re.compile(r"\s*%((?: .*)?(?:\n +\S.*)*)\n" + r"(?:%((?: .*)?(?:\n +\S.*)*)\n)?" * 2 + r"(?=\s|#)")
+"""Title, authors and date, each behind a % and going on where lines are indented."""
 _ENTRY = re.compile(r"^(\w[\w -]*):(?=\s)(.*(?:\n[ -].*)*)", re.MULTILINE)
 
 FEWEST_WORDS = 5
@@ -46,6 +48,8 @@ def split(text: str) -> tuple[dict[str, object], str]:
         values = _toml(match[1]) if _is_short(match[1]) else None
     elif match := _JSON.match(text):
         return _json(text[match.end() - 1 :]) or ({}, text)
+    elif match := _PANDOC.match(text):
+        values = _pandoc(*match.groups(default=""))
     if not match or not isinstance(values, Mapping):  # a rule at the top of the text, not front matter
         return {}, text
     inner = [each for name in _TABLES if isinstance(each := values.get(name), Mapping)]
@@ -97,6 +101,12 @@ def _json(text: str) -> tuple[dict[str, object], str] | None:
         if named(values) and text[end : end + 1] in ("\n", ""):
             return values, text[end:]
     return None
+
+
+def _pandoc(title: str, authors: str, date: str) -> Mapping[str, object]:
+    names = [" ".join(name.split()) for name in re.split(r"[;\n]", authors)]
+    said = {"title": " ".join(title.split()), "author": list(filter(None, names)), "date": date.strip()}
+    return {name: value for name, value in said.items() if value}
 
 
 def _toml(text: str) -> Mapping[str, object]:

@@ -521,6 +521,8 @@ def test_code_items_and_rows_at_the_top_are_no_title(first: str) -> None:
         '---json\n{"title": "Pier", "date": "2026-03-01"}\n---\n',
         '---toml\ntitle = "Pier"\ndate = 2026-03-01\n---\n',
         "---yaml\ntitle: Pier\ndate: 2026-03-01\n---\n",
+        "% Pier\n% Ada Lund\n% 1 March 2026\n\n",
+        "%\n  Pier\n%\n  Ada Lund\n% March 1, 2026\n# Pier\n\n",
         "# Pier\n\nBy Ada Lund, 1 March 2026\n\n",
         "# Pier\n\n*Posted by Ada Lund on March 1, 2026*\n\n",
         "# Pier\n\n1 March 2026 | By Ada Lund\n\n",
@@ -532,6 +534,12 @@ def test_the_facts_above_a_text_are_read_however_they_are_written(top: str) -> N
     assert (article.title, article.published) == ("Pier", date(2026, 3, 1))
     assert article.author == ("Ada Lund" if "Ada" in top else None)
     assert article.text == "The pier of Arn was built of oak."
+
+
+@pytest.mark.parametrize("top", ["% of all rain\nfell", "% a\n% b\n% c\n% d\n", "%% Unseen %%\n"])
+def test_what_only_begins_like_the_title_block_of_pandoc_is_text(top: str) -> None:
+    article = read(f"{top} here.\n\nIt rained.")
+    assert (article.title, article.author) == ("A", None)
 
 
 @pytest.mark.parametrize(
