@@ -54,8 +54,8 @@ _PARTS: dict[str, tuple[str, str]] = {
     "title": ("title headline heading", ""),
     "text": ("text body content contents", "full main plain raw clean cleaned html page"),
     "published": (
-        "date published datetime timestamp posted",
-        "publication publish pub time at on utc gmt local created release released issue issued first"
+        "date published datetime timestamp posted created",
+        "publication publish pub time at on utc gmt local release released issue issued first"
         " original display",
     ),
     "source": ("source publisher outlet newspaper", "name domain site"),

@@ -204,6 +204,11 @@ class TestFacts:
         unknown = read("---\ndate: soon\n---\nIt rained.", "2021-05-03-a.md")
         assert unknown.published == date(2021, 5, 3)
 
+    def test_the_day_it_was_created_counts_where_there_is_no_other(self) -> None:
+        front = "---\ncreated: 2019-05-04 09:41:07Z\nupdated: 2020-01-01\n"
+        assert read(f"{front}---\nIt rained.").published == date(2019, 5, 4)
+        assert read(f"{front}date: 2019-06-01\n---\nIt rained.").published == date(2019, 6, 1)
+
     @pytest.mark.parametrize("name", ["path", "url", "slug", "permalink"])
     def test_the_place_on_the_site_gives_the_day(self, name: str) -> None:
         for place in ("2018/01/03/new-year", "/blog/2018/01/03/new-year/"):
