@@ -69,8 +69,14 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ),
     (
         "[!",
-        re.compile(r"^([ ]*>[ ]*)\[!(\w{1,30})\][+-]?[ ]*", re.MULTILINE),
+        re.compile(r"^([ >]*>[ ]*)\[!(\w{1,30})\][+-]?[ ]*$", re.MULTILINE),
         lambda m: f"{m[1]}**{m[2].capitalize()}**  ",
+    ),
+    # Obsidian: a notice with a title of its own, on a line of its own unless its sentence goes on
+    (
+        "[!",
+        re.compile(r"^([ >]*>[ ]*)\[!\w{1,30}\][+-]?[ ]+(\S[^\n]*)(\n[ ]*>[ ]*(?=[^\s>a-z]))?", re.MULTILINE),
+        lambda m: m[1] + m[2] + (f"  {m[3]}" if m[3] else ""),
     ),
     # Obsidian: links by the names of pages, what is embedded, marked or hidden
     ("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\](?![\[(:])"), ""),

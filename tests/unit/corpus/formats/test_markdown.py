@@ -392,6 +392,9 @@ class TestDialects:
     def test_items_have_the_marks_that_a_reader_sees(self, body: str, items: list[str]) -> None:
         assert [text for kind, _, text in kinds(body) if kind == "item"] == items
 
+    def test_a_sentence_that_begins_beside_the_kind_of_a_notice_goes_on(self) -> None:
+        assert told("> [!note] The mole\n> fell.\n") == ["The mole fell."]
+
     def test_a_year_that_begins_a_line_of_a_paragraph_begins_no_list(self) -> None:
         assert kinds("It was dry in\n2019. Then it rained.\n\n- x") == [
             ("paragraph", 0, "It was dry in 2019. Then it rained."),
@@ -410,6 +413,8 @@ class TestDialects:
             '!!! warning "Careful"\n    It rises.\n',
             '=== "Careful"\n    It rises.\n',
             "> [!CAREFUL]\n> It rises.\n",
+            "> [!warning] Careful\n> It rises.\n",
+            "> [!warning]- Careful\n>\n> It rises.\n",
             "::: warning Careful\nIt rises.\n:::\n",
             ":::note{.x} Careful\n\nIt rises.\n:::\n",
             '<div class="x" markdown="1">\n**Careful**\n\nIt *rises*.\n</div>\n',
