@@ -24,6 +24,9 @@ _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _LABEL = r"\[((?:[^\[\]\n]|\n(?!\s*\n)){%d,200})\]"
 _LABELLED = re.compile(rf"(?<![\w\]!\\])(?=\[[^\[\]]*[^\W\d_]){_LABEL % 1}{_LABEL % 0}(?![\[(:\w])")
 
+_ATTRIBUTE = r"[.#][A-Za-z][\w:-]*|[\w-]+=(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
+_ATTRIBUTES = rf"\{{[ ]*(?:{_ATTRIBUTE})(?:[ ]+[^\s{{}}][^{{}}\n]{{0,200}})?[ ]*\}}"
+
 _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
     (
@@ -36,6 +39,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("*[", re.compile(r"^[ ]*\*\[[^\]\n]{1,100}\]:[^\n]*$", re.MULTILINE), ""),
     # goldmark (Hugo) and Pandoc: attributes behind a link or code, or on a line of their own
     ("{", re.compile(r"(?<=[\])`])\{[.#][^{}\n]{0,200}\}"), ""),
+    # and of Python-Markdown (MkDocs), with blanks, at the end of a line too
+    ("{", re.compile(r"(?<=[\])])\{[ ]*[\w-]{2,}=[^{}\s][^{}\n]{0,200}\}"), ""),
+    ("{", re.compile(rf"(?<=[\])*]){_ATTRIBUTES}|(?<=\S)[ ]+{_ATTRIBUTES}[ ]*$", re.MULTILINE), ""),
     (
         "{",
         re.compile(

@@ -370,6 +370,22 @@ class TestDialects:
         )
         assert told(body) == ["Fees", "It rose.", "Old", "a", "{: .kept}"]
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "![The mole](m.png){ align=left }",
+            '[The mole](m.png){ .button width="3" }',
+            "**The mole**{ #mole }",
+            "The mole { .annotate }",
+        ],
+    )
+    def test_attributes_may_have_blanks_around_them(self, body: str) -> None:
+        assert told(body) == ["The mole"]
+
+    @pytest.mark.parametrize("body", ["Take { .5 }", "Let {x=1}", "Say { what }", "Of f(x){a}"])
+    def test_other_braces_are_text(self, body: str) -> None:
+        assert told(body) == [body]
+
     def test_notes_stand_below_with_their_numbers(self) -> None:
         body = "The fee[^b] rises[^a].\n\n[^a]: By 2.\n\n    In May.\n[^b]: It was 5.\n\nIt ends.\n"
         assert kinds(body) == [
