@@ -27,6 +27,10 @@ _LABELLED = re.compile(rf"(?<![\w\]!\\])(?=\[[^\[\]]*[^\W\d_]){_LABEL % 1}{_LABE
 _ATTRIBUTE = r"[.#][A-Za-z][\w:-]*|[\w-]+=(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
 _ATTRIBUTES = rf"\{{[ ]*(?:{_ATTRIBUTE})(?:[ ]+[^\s{{}}][^{{}}\n]{{0,200}})?[ ]*\}}"
 
+_PICTURE = (
+    r"(?:</?a\b[^>]{0,1000}>|<img\b[^>]{0,1000}>"
+    r"|\[?!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)(?:\]\([^)\n]{0,500}\))?)"
+)
 _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # kramdown (Jekyll): a list that becomes the table of contents, what is commented out, attributes
     (
@@ -62,6 +66,24 @@ _RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
         r"<strong>\1</strong>\2",
     ),
     ("****", re.compile(r"(?<!\*)\*{4}(?=[^*\n])([^*\n]{1,300})\*{4}(?!\*)"), r"\1"),
+    # WordPress: a picture and its caption, and what it puts in the place of a name and its settings
+    (
+        "/caption",
+        re.compile(
+            rf"\\?\[caption\b[^\]\n]{{0,500}}\]((?:\s*{_PICTURE}){{0,4}})"
+            r"((?:(?!\\?\[/?caption\b).){0,2000})\\?\[/caption\\?\]",
+            re.DOTALL,
+        ),
+        r"\n\n\1\n\n\2\n\n",
+    ),
+    (
+        "[",
+        re.compile(
+            r"\\?\[(?:[a-z][\w-]{1,30}(?:[ ]+[\w-]{1,30}=\"[^\"\n]{0,500}\"){1,20}[ ]*/?"
+            r"|(?:embed|tweet|vimeo|youtube)[ =]+https?://[^\]\n]{1,500}?)\\?\](?![\[(:])"
+        ),
+        "",
+    ),
     # templates of Ruby and JavaScript (ERB, EJS)
     ("<%", re.compile(r"<%[^\n%]{0,500}%>"), ""),
     # references within the text that have no words of their own: ([link](#figure-2)), [↩](#up)

@@ -386,6 +386,17 @@ class TestDialects:
     def test_other_braces_are_text(self, body: str) -> None:
         assert told(body) == [body]
 
+    @pytest.mark.parametrize("slash", ["", "\\"])
+    def test_wordpress_shows_captions_and_no_names_of_settings(self, slash: str) -> None:
+        picture = '[caption id="a_1" width="3"]<img src="m.png"> The <a>mole</a> in 1911[/caption]'
+        body = f'{picture}\n\nIt fell. [youtube https://a.example/x]\n\n[gallery ids="1,2"]\n'
+        body = body.replace("[", f"{slash}[").replace("]", f"{slash}]")
+        assert told(body) == ["The mole in 1911", "It fell."]
+
+    def test_other_brackets_are_text(self) -> None:
+        body = "See [the caption] and [a film https://a.example/x] of [caption]."
+        assert told(body) == [body]
+
     def test_notes_stand_below_with_their_numbers(self) -> None:
         body = "The fee[^b] rises[^a].\n\n[^a]: By 2.\n\n    In May.\n[^b]: It was 5.\n\nIt ends.\n"
         assert kinds(body) == [
