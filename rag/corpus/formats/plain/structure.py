@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from rag.corpus.formats.plain.paragraphs import is_labelled, joined
+from rag.corpus.formats.plain.paragraphs import is_labelled, joined, width_of
 from rag.corpus.formats.text.lines import Line
 
 LONGEST_HEADING = 80
@@ -59,31 +59,33 @@ class _Mark:
 def structured(text: str) -> list[Line]:
     """Return the lines of a clean `text`, hard-wrapped ones joined, each as what it plainly is."""
     lines: list[Line] = []
-    for block in text.split("\n\n"):
-        lines += _block(block.split("\n"))
+    blocks = [block.split("\n") for block in text.split("\n\n")]
+    page = width_of(blocks)
+    for block in blocks:
+        lines += _block(block, page)
     return _leveled(_listed(_headed(lines)))
 
 
-def _block(raw: list[str]) -> Iterator[Line]:
+def _block(raw: list[str], page: int) -> Iterator[Line]:
     """Yield the lines of a paragraph: without the rules under headings, with the lines of an item joined."""
     first = 0
     for number in range(1, len(raw)):
         if number > first and (rule := _UNDERLINE.fullmatch(raw[number])) and _may_be_over(raw[number - 1]):
-            yield from _paragraph(raw[first : number - 1])
+            yield from _paragraph(raw[first : number - 1], page)
             yield Line(raw[number - 1].strip(), "heading", 1 if rule[1] else 2)
             first = number + 1
-    yield from _paragraph(raw[first:])
+    yield from _paragraph(raw[first:], page)
 
 
 def _may_be_over(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and not _MARK.match(line) and any(map(str.isalpha, line))
 
 
-def _paragraph(raw: list[str]) -> Iterator[Line]:
+def _paragraph(raw: list[str], page: int) -> Iterator[Line]:
     if not raw:
         return
     rows = len(raw) > 1 and all(map(_is_row, raw))
-    for number, line in enumerate(raw if rows else joined(_continued(raw))):
+    for number, line in enumerate(raw if rows else joined(_continued(raw), page)):
         yield Line(line, "row" if rows else "paragraph", gap=not number)
 
 

@@ -13,6 +13,11 @@ from rag.types import Article
 
 PROSE = "The port office has published the plan for the repair of the old quay."
 
+WRAPPED = (
+    "The port office has published the plan for the repair of the old quay\n"
+    "and asks all who have a boat there to take it away before the autumn."
+)
+
 
 def lines(text: str) -> list[tuple[str, int, str]]:
     return [(line.kind, line.level, line.text) for line in structured(clean(text))]
@@ -207,6 +212,36 @@ class TestWrapped:
     )
     def test_verses_and_lists_keep_their_lines(self, text: str) -> None:
         assert [line for _, _, line in lines(text)] == text.split("\n")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "The lock was closed in the night of the great storm by the miller\nHolger Rask, in 1911.",
+            "The two boats that were lost in that winter are the Ada and the Ilse\n"
+            "Varga; in the books of the trust they are said to have been insured for\n"
+            "40,000 crowns.",
+        ],
+    )
+    def test_names_begin_lines_where_other_paragraphs_show_the_width_of_the_page(self, said: str) -> None:
+        assert lines(f"{WRAPPED}\n\n{said}")[1:] == [("paragraph", 0, said.replace("\n", " "))]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The road goes over the hill to the place of my birth\n"
+            "And hedges are white with may in the early morning hours\n"
+            "But nobody walks it now but the wind and the winter rain\n"
+            "And nobody will be there to see me when I come home again.",
+            "Harbour Trust of Ostrel\n12 Quay Street\nOstrel.",
+            "The dredging of the basin was put off because of the storm in May.\n"
+            "Mr Hale asked for the costs.",
+            "# The masts are read from a file that the trust sends us each May\n# Varga has the key.",
+            "1. The clerk of the trust opened the meeting of the board on the third\n2. Mr Hale spoke.",
+            "Ostrel harbour         opened 1868   deepened 1902   38 berths in use\nLarnholm    1911",
+        ],
+    )
+    def test_what_is_no_prose_keeps_its_lines_on_such_a_page(self, text: str) -> None:
+        assert [line for _, _, line in lines(f"{WRAPPED}\n\n{text}")[1:]] == text.split("\n")
 
 
 class TestRows:
