@@ -21,10 +21,18 @@ _ENVELOPE = re.compile(r"\s*(?:From \S+ .*\d{4}\n)?")
 _SENDER = re.compile(r"([^<\[]*)[<\[][^<>\[\]]*[>\]]|\S{1,99}(?: at \S{1,99})? \((.*)\)|\S{1,99}@\S{1,99}")
 """Jane Doe <jane@daily.example>, jane at daily.example (Jane Doe), or the address alone."""
 
+_START = re.compile(r"^\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG E[^*]{1,400}\*{3}$", re.M | re.I)
+_END = re.compile(
+    r"(?:^End of (?:the )?Project Gutenberg(?:.+\n){1,4}\n)?^\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG E",
+    re.M | re.I,
+)
+"""Of the book, above the licence; a line that says the same in words may stand over it."""
+_OF_BOOK = re.compile(r"^(Title|Author|Language): *(.*(?:\n[ \t]+\S.*)*)", re.M)
+
 
 def without_head(text: str) -> Headed:
-    """Return what the header of a clean `text` says, and the text below it: all of it where there is none."""
-    return _mail(text) or ({}, text)
+    """Return what the header of a clean `text` says, and the text it is about: all where there is none."""
+    return _mail(text) or _book(text) or ({}, text)
 
 
 def _mail(text: str) -> Headed | None:
@@ -47,6 +55,19 @@ def _mail(text: str) -> Headed | None:
         "published": _day(said.get("date", said.get("sent", ""))),
     }
     return {field: value for field, value in facts.items() if value}, text[at:]
+
+
+def _book(text: str) -> Headed | None:
+    """Read a book of Project Gutenberg, which stands between two lines and has their licence around it."""
+    start = _START.search(text)
+    said = dict(_OF_BOOK.findall(text[: start.start()])) if start else {}
+    if not start or "Title" not in said:
+        return None
+    own = text[start.end() :]
+    if end := _END.search(own):
+        own = own[: end.start()]
+    facts = {name.lower(): " ".join(value.split()) for name, value in said.items()}
+    return (facts, own.strip("\n")) if own.strip() else None
 
 
 def _decoded(value: str) -> str:

@@ -53,3 +53,36 @@ class TestMails:
     def test_labels_further_down_or_of_something_else_make_no_mail(self, text: str) -> None:
         assert read(text).text == text
         assert read(text).author is None
+
+
+class TestBooks:
+    BOOK = (
+        "The Project Gutenberg EBook of The Mole, by Ilse Varga\n\nThis eBook is for the use of anyone.\n\n"
+        "Title: The Mole\n       and its Keepers\n\nAuthor: Ilse Varga\n\n"
+        "Release Date: May 3, 2009 [EBook #1]\n\nLanguage: English\n\n"
+        "*** START OF {0} PROJECT GUTENBERG EBOOK THE MOLE AND\nITS KEEPERS ***\n\n"
+        f"{PROSE}\n\n"
+    )
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "*** END OF {0} PROJECT GUTENBERG EBOOK THE MOLE ***\n\nLicence.",
+            "End of the Project Gutenberg EBook of The Mole, by Ilse Varga\n\n"
+            "*** END OF {0} PROJECT GUTENBERG EBOOK THE MOLE ***\n\nLicence.",
+            "",
+        ],
+    )
+    @pytest.mark.parametrize("which", ["THE", "THIS"])
+    def test_a_book_of_project_gutenberg_stands_between_its_marks(self, end: str, which: str) -> None:
+        article = read((self.BOOK + end).format(which))
+        assert (article.title, article.author, article.language, article.text) == (
+            "The Mole and its Keepers",
+            "Ilse Varga",
+            "en",
+            PROSE,
+        )
+
+    def test_such_a_mark_without_a_title_above_it_is_text(self) -> None:
+        text = f"{PROSE}\n\n*** START OF THE PROJECT GUTENBERG EBOOK ***\n\nSo such books begin."
+        assert read(text).text == text
