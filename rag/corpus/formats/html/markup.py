@@ -9,6 +9,8 @@ from typing import TypeAlias
 from rag.corpus.formats.html import grid, numbered
 from rag.corpus.formats.html.dom import Element, events, tree
 from rag.corpus.formats.html.looks import LISTS, PARAGRAPHS, bold_headings, is_bold, kind_of
+from rag.corpus.formats.html.preformatted import is_prose, prose
+from rag.corpus.formats.text.characters import clean
 from rag.corpus.formats.text.lines import Line, joined
 from rag.types import BlockKind
 
@@ -136,11 +138,23 @@ class _Page:
         """End the line, should there be one; `gap` says whether a blank one follows."""
         kind = self._kind()
         words, self._words = "".join(self._words), []
+        if kind == "code" and not self._heading and is_prose(self._kinds[-1][0], text := clean(words)):
+            self._add_prose(text)
+            words = ""  # which are told
         texts = [words.strip("\n")] if kind == "code" else _stanzas(words)
         for text in filter(str.strip, texts):
             self._found.append(self._line(text, kind))
             self._gap, self._mark = len(texts) > 1, None  # a blank line between two of them
         self._gap = self._gap or gap
+
+    def _add_prose(self, text: str) -> None:
+        """Add the lines of a preformatted `text`, of the kind of what it stands in."""
+        around = self._kinds[-2][1] if len(self._kinds) > 1 else "paragraph"
+        for line in prose(text):
+            self._gap = line.gap
+            is_told = line.kind != "paragraph" and around not in _OUTRANKING
+            self._found.append(line if is_told else self._line(line.text, around))
+            self._gap, self._mark = False, None
 
     def _kind(self) -> BlockKind:
         return self._kinds[-1][1] if self._kinds else "paragraph"

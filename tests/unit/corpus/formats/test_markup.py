@@ -157,6 +157,52 @@ def test_what_a_line_is_comes_from_its_element(html: str, shown: list[str]) -> N
     assert told(html) == shown
 
 
+WRAPPED = "The ferry to Oxna will not sail before the end of\nthe month: its engine is still in the yard."
+WHOLE = WRAPPED.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (
+            f"<pre>{WRAPPED}\n\nOn Monday Ilse wrote:\n\n"
+            "&gt; Will the timetable change for good? We here have\n"
+            "&gt; asked for it since the winter.\nIt will not.\n</pre>",
+            [
+                f"paragraph: {WHOLE}",
+                "paragraph: On Monday Ilse wrote:",
+                "quotation: Will the timetable change for good? We here have asked for it since the winter.",
+                "paragraph: It will not.",
+            ],
+        ),
+        (f"<pre>THE FERRY\n\n{WRAPPED}</pre>", ["heading2: THE FERRY", f"paragraph: {WHOLE}"]),
+        (f"<blockquote><pre>{WRAPPED}</pre></blockquote>", [f"quotation: {WHOLE}"]),
+        (f"<ol><li><pre>{WRAPPED}</pre></ol>", [f"item: 1. {WHOLE}"]),
+    ],
+)
+def test_hard_wrapped_prose_in_a_pre_is_read_as_a_text_file_is(html: str, shown: list[str]) -> None:
+    assert told(html) == shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<pre><code>{WRAPPED}</code></pre>",
+        f"<pre class='language-text'>{WRAPPED}</pre>",
+        f"<div class=verseblock><pre>{WRAPPED}</pre></div>",
+        f"<pre>$ ferry --help\n{WRAPPED}</pre>",
+        f'<pre>def sail(port):\n    """{WRAPPED}"""\n    start()</pre>',
+        f"<pre># {WRAPPED}\nferry oxna</pre>",
+        "<pre>Port      Time      Master of it\noxna      6:30      ilse brandt. no cars, no post.</pre>",
+        "<pre>north to oxna, south to hamn,\n  and all the ships at sea.</pre>",
+    ],
+)
+def test_code_verses_and_tables_in_a_pre_keep_their_lines(html: str) -> None:
+    [line] = lines(html)
+    assert line.kind == "code"
+    assert "\n" in line.text
+
+
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
