@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from rag.corpus.formats.facts import dates
+from rag.corpus.formats.facts.fields import field_of
 from rag.corpus.formats.html.dom import Element, events
 from rag.corpus.formats.text.characters import one_line
 
@@ -19,10 +20,12 @@ _LABEL = re.compile(
 _AROUND = frozenset({"aside", "footer", "nav"})
 _COMMENT = re.compile(r"(?<![a-z])(?:comments?|disqus|related|recommended|sidebar)(?![a-z])", re.IGNORECASE)
 _BLOCKS = frozenset("article br dd div dt h1 h2 h3 h4 h5 h6 header hr li p section table td tr ul".split())
+_ROWS = frozenset({"dd", "dl", "dt", "td", "th", "tr"})
+"""Elements of tables and lists of definitions at whose end a name begins or ends to hold."""
 _TEASERS = frozenset({"article", "li", "td"})
 """Elements that hold one teaser each, where there are several."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BYLINES = frozenset({"author", "authorname", "authors", "byauthor", "byline", "fn"})
+_BYLINES = frozenset({"author", "authorname", "authors", "byauthor", "byline"})
 """Words of classes and ids of a byline."""
 _HUMPED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _WORD = re.compile(r"\w+")
@@ -110,6 +113,7 @@ class Page:
     def _lines(self) -> Iterator[tuple[str, bool]]:
         """Yield the lines of the page, and whether each is its headline."""
         words: list[str] = []
+        name = ""  # of what the next cell or definition tells
         around = 0
         inside: Element | None = None
         is_headline = False
@@ -118,8 +122,11 @@ class Page:
             if is_around(element):
                 around += 1 if event == "start" else -1
             if tag in _BLOCKS and (line := " ".join("".join(words).split())):
-                yield line, is_headline
+                if is_headline or not (name and _is_of_subject(name, line)):
+                    yield line, is_headline
                 words = []
+            if event == "end" and tag in _ROWS:
+                name = one_line("".join(element.itertext())) if tag in {"dt", "th"} else ""
             if element is self.headline:
                 is_headline = event == "start"
             if event == "start" and is_seen and not around and inside is None:
@@ -154,6 +161,14 @@ def is_around(element: Element) -> bool:
     return element.tag in _AROUND or (
         element.tag not in {"html", "body", "main", "article"} and _COMMENT.search(names) is not None
     )
+
+
+def _is_of_subject(name: str, line: str) -> bool:
+    """Say whether a row tells a day of what the article is about: "Born", 3 May 1868."""
+    if not dates.within(line) or _LABEL.search(line):
+        return False
+    label, field = _LABEL.search(name), field_of(name.replace(" of ", " "))
+    return not (field and field[0] == "published") and not (label and not label["later"])
 
 
 def _headline(root: Element) -> Element | None:
@@ -199,9 +214,15 @@ def _is_marked(element: Element) -> bool:
 def _is_byline(element: Element) -> bool:
     if element.tag in {"html", "body", "main", "article", "meta", "link"}:
         return False
+    cards = [element]
+    if "fn" in (element.get("class") or "").split():  # a card's name: the author's where the card is
+        cards += element.iterancestors("address", "div", "li", "p", "section", "span")
+    return any(map(_is_called_byline, cards)) and _is_short(element, LONGEST_LINE)
+
+
+def _is_called_byline(element: Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    is_named = _is_marked(element) or not _BYLINES.isdisjoint(map(str.lower, _HUMPED.findall(names)))
-    return is_named and _is_short(element, LONGEST_LINE)
+    return _is_marked(element) or not _BYLINES.isdisjoint(map(str.lower, _HUMPED.findall(names)))
 
 
 def _is_short(element: Element, most: int) -> bool:

@@ -187,6 +187,9 @@ def test_a_page_that_scripts_would_fill_is_read_from_what_it_tells(told: object)
         ("<p>The mayor was born here on 3 May 1951, in the house beside the hall.</p>", None),
         ("<aside><time datetime=2011-05-05>5 May 2011</time></aside>", None),
         ("<div class=comment><time datetime=2025-12-24>24 Dec</time></div>", None),
+        ("<table><tr><th>Born<td><b>Ann</b><br>3 May 1951</table>", None),
+        ("<dl><dt>Opened<dd>3 May 1951<dt>Date of issue<dd>20 October 2025</dl>", date(2025, 10, 20)),
+        ("<table><tr><th>Day<th>By<tr><td>20 October 2025<td>Ann Lee</table>", date(2025, 10, 20)),
     ],
 )
 def test_the_date_beside_the_headline_is_the_articles(shown: str, day: date | None) -> None:
@@ -248,6 +251,9 @@ def test_the_name_of_the_site_is_no_part_of_the_title(title: str, shown: str) ->
         ("<div class=byline>By Ann Lee | News Agency for Marrow.com</div>", "Ann Lee"),
         ("<h3 class=author_name><a href=x>Ann Lee</a></h3>", "Ann Lee"),
         ("<cite class=author>Ann Lee</cite>", "Ann Lee"),
+        (f"<div class='author vcard'><b class=fn>Ann Lee</b><p>{LEAD}</p></div>", "Ann Lee"),
+        ("<table class=vcard><tr><th class=fn>Ilse Varga</table>", None),
+        ("<ol><li id=fn:1><p>Ibid., p. 12. <a href=#fnref:1>↩</a></p></ol>", None),
     ],
 )
 def test_the_author_is_named_without_what_stands_around(byline: str, names: str | None) -> None:
