@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Set
+from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from rag.corpus.formats.facts.fields import fields_of
+from rag.corpus.formats.facts.fields import SUMMARIES, fields_of, plain_name
 from rag.errors import ReadingError
 
 Row: TypeAlias = Mapping[str, object]
@@ -24,6 +24,12 @@ ENVELOPES = frozenset(
     "article _source metadata meta fields data document doc attributes post news item record".split()
 )
 """What tools wrap an article, or part of its facts, in."""
+
+LISTS = frozenset(
+    "item items entry entries article articles post posts story stories news result results data"
+    " document documents doc docs record records rows".split()
+)
+"""What a feed calls the list of its articles."""
 
 
 def lines(text: str) -> Rows:
@@ -53,7 +59,7 @@ def document(text: str) -> Rows:
             yield from lines(text)
             return
         raise whole
-    if isinstance(whole, dict) and _is_article(whole) and not _columns(whole):
+    if isinstance(whole, dict) and _is_article(whole) and not _columns(whole) and not _is_feed(whole):
         yield "its text", "", whole
         return
     yield from _rows(whole)
@@ -100,19 +106,16 @@ def _rows(value: object) -> Rows:
 def _listed(value: object) -> Iterator[tuple[str, Any]]:
     """Yield the rows of the list in `value` that stands highest and has an article, with their names."""
     if isinstance(value, list):
-        yield from (("", row) for row in value)
+        yield from _spread(value)
         return
     waiting: list[tuple[object, int]] = [(value, 0)]
     for found, depth in waiting:
         if isinstance(found, list) and _has_articles(found):
-            yield from (("", row) for row in found)
+            yield from _spread(found)
             return
         if isinstance(found, dict):
-            if rows := _columns(found):
+            if rows := _columns(found) or _by_name(found):
                 yield from rows
-                return
-            if _has_articles(list(islice(found.values(), MOST_TRIED))):
-                yield from found.items()
                 return
             if depth < DEEPEST:
                 waiting += [(each, depth + 1) for each in islice(found.values(), 1000)]
@@ -120,6 +123,42 @@ def _listed(value: object) -> Iterator[tuple[str, Any]]:
     raise ReadingError(
         f'holds no list of articles, such as [{{"title": ..., "text": ...}}]; its fields are {names}'
     )
+
+
+def _spread(rows: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Return the `rows` of a list; in the place of a feed, its articles."""
+    return (("", each) for row in rows for each in _entries(row) or [row])
+
+
+def _by_name(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what an object holds that has an article under a name; of feeds, their articles."""
+    named = [each for each in islice(value.values(), MOST_TRIED) if _has_articles([each])]
+    entries = _entries(value) if named or _is_article(value) else []
+    if not entries and all(map(_entries, named)):
+        entries = list(chain.from_iterable(map(_entries, named)))
+    return [("", each) for each in entries] or (list(value.items()) if named else [])
+
+
+def _entries(value: object) -> list[Any]:
+    """Return the articles in a feed: an object that has LISTS of them and itself no more than a summary."""
+    if not isinstance(value, dict):
+        return []
+    for name in (name for name in value if name.lower() in LISTS):
+        listed = value[name]
+        if isinstance(listed, dict) and name.lower() in ("item", "entry") and _are_titled([value]):
+            listed = [listed]  # what makes JSON of XML makes no list of one
+        if isinstance(listed, list) and any(
+            "text" in known and known & {"title", "published"} for known in _known(listed)
+        ):
+            own = fields_of([other for other in value if other != name and value[other]]).get("text", ())
+            return listed if SUMMARIES.issuperset(map(plain_name, own)) else []
+    return []
+
+
+def _is_feed(value: Row) -> bool:
+    """Say whether an object is a feed, or no more than the envelope of one."""
+    inner = [] if "text" in fields_of(value) else [value[name] for name in value if name.lower() in ENVELOPES]
+    return any(map(_entries, (value, *inner)))
 
 
 def _columns(value: Mapping[str, Any]) -> list[tuple[str, Row]]:
@@ -155,8 +194,12 @@ def _is_article(value: Row) -> bool:
 
 def _are_titled(values: list[Any]) -> bool:
     """Say whether the `values` are articles, and not the parts of one: those have no titles."""
-    known = [fields_of(opened(each)) for each in values[:MOST_TRIED] if isinstance(each, dict)]
-    return any({"title", "text"} <= each.keys() for each in known)
+    return any({"title", "text"} <= known for known in _known(values))
+
+
+def _known(values: list[Any]) -> Iterator[Set[str]]:
+    """Return which fields of an article the first of the `values` have."""
+    return (fields_of(opened(each)).keys() for each in values[:MOST_TRIED] if isinstance(each, dict))
 
 
 def _object(line: str) -> Row | ReadingError:

@@ -1,6 +1,7 @@
 """Tables of other tools, as they are exported: each row an Article, and what is not used is named."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -362,6 +363,41 @@ class TestJson:
     def test_the_articles_of_a_json_file_are_found_where_they_are(self, content: object) -> None:
         assert texts(json.dumps(content), "n.json") == ["One.", "Two."]
         assert texts(json.dumps(content, indent=2), "n.json") == ["One.", "Two."]
+
+    @pytest.mark.parametrize(
+        "hide",
+        [
+            lambda feed, articles: {"status": "ok", "feed": feed, "items": articles},
+            lambda feed, articles: {**feed, "items": articles},
+            lambda feed, articles: {"data": {**feed, "posts": articles}},
+            lambda feed, articles: {"rss": {"@version": "2.0", "channel": {**feed, "item": articles}}},
+            lambda feed, articles: {"rss": {"channel": [{**feed, "item": articles}]}},
+            lambda feed, articles: {"feed": {"subtitle": "News.", "entry": articles}},
+            lambda feed, articles: [{**feed, "entries": articles[:1]}, {**feed, "entries": articles[1:]}],
+            lambda feed, articles: {
+                "north": {**feed, "item": articles[0]},
+                "south": {**feed, "item": articles[1:]},
+            },
+        ],
+    )
+    def test_what_a_feed_says_of_itself_does_not_hide_its_articles(
+        self, hide: Callable[[dict[str, object], list[object]], object]
+    ) -> None:
+        feed = {"title": "Quay", "description": "News of the quay.", "image": {"title": "Q", "summary": "A."}}
+        articles = [{"title": "T", "description": "One."}, {"title": "U", "content": "Two."}]
+        assert texts(json.dumps(hide(feed, articles)), "n.json") == ["One.", "Two."]
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            {"title": "T", "content": "One.", "items": [{"title": "U", "text": "Two."}]},
+            {"title": "T", "description": "One.", "items": [{"text": "two eggs"}, {"text": "salt"}]},
+            {"title": "T", "summary": "One.", "related": [{"title": "U", "summary": "Two."}]},
+            {"a": {"title": "T", "text": "One.", "items": [{"title": "U", "text": "Two."}]}},
+        ],
+    )
+    def test_what_an_article_lists_is_no_reason_to_pass_it_by(self, content: object) -> None:
+        assert texts(json.dumps(content), "n.json") == ["One."]
 
     def test_lines_of_json_may_have_the_other_name(self) -> None:
         rows = '{"text": "One."}\n{"text": "Two."}\n'
