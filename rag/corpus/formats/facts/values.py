@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from rag.corpus.formats.facts import languages
+from rag.corpus.formats.facts import languages, nodes
 from rag.corpus.formats.text.lines import Line
 from rag.types import BlockKind
 
 DEEPEST = 5
 """Lists and names one inside the other that are looked into: [{"name": ["Jane Doe"]}] are three."""
+
+DEEPEST_PART = 30
+"""Likewise in a text: in editors' documents an item of a list in an item is fifteen deep."""
 
 LONGEST_LIST = 1_000_000
 """Characters of a cell that is taken for a list."""
@@ -25,14 +29,14 @@ _NAMED = ("name", "text", "content", "body", "value", "rendered", "html", "main"
 _STORED = ("$oid", "$date", "$numberLong")
 """Likewise, as MongoDB writes it."""
 _WITHIN = (*_NAMED[1:], "context", "paragraph", "sentence", "sentences", "paragraphs", "sections", "p")
+_BENEATH = ("children", "blocks", "root", "document", "json", "data", "items")
+"""Under which editors keep the parts of a text that says nothing itself; the first that says anything."""
 _OVER = ("heading", "title", "headline", "section")
 
 _STRING = r"""(?:'(?:[^'\\]++|\\.)*+'|"(?:[^"\\]++|\\.)*+")"""
 _LIST = re.compile(rf"\[\s*{_STRING}(?:\s*,\s*{_STRING})*+\s*,?\s*\]", re.DOTALL)
 _STRINGS = re.compile(_STRING, re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_HEADING = re.compile(r"h(?:eading|eader)?[ _-]?([1-6])?|title", re.IGNORECASE)
-_ITEM = re.compile(r"li|list[ _-]?item|bullet", re.IGNORECASE)
 
 
 def words(value: object, *, deepest: int = DEEPEST) -> str:
@@ -54,7 +58,7 @@ def text(value: object) -> str | list[Line]:
     if isinstance(value, str) and listed is None:
         return "" if _is_nothing(value) else value
     if isinstance(value, Sequence | Mapping):
-        return list(_lines(listed if listed is not None else value, DEEPEST))
+        return list(_lines(listed if listed is not None else value, DEEPEST_PART))
     return words(value)
 
 
@@ -93,21 +97,41 @@ def _of_mapping(value: Mapping[object, object], deepest: int) -> Iterator[Line]:
     if language := language_of(value):
         yield from _lines(value[language], deepest)
         return
-    kind, level = _kind(value)
+    kind, level = nodes.kind(value)
+    if (said := nodes.paragraph(value)) is not None:
+        yield from _lines(said, deepest, kind, level)
+        return
     heading = next(filter(None, (words(value.get(key)) for key in _OVER)), "")
-    parts = [each for key in _WITHIN if words(each := value.get(key))]
     if heading:
         yield Line(heading, "heading", level or 2)
-    for each in parts[:1] if all(isinstance(part, str) for part in parts) else parts:
-        yield from _lines(each, deepest, kind, level)
+    given = ((each, list(_lines(each, deepest, kind, level))) for each in map(value.get, _WITHIN))
+    parts = [(each, lines) for each, lines in given if lines]
+    told = parts[:1] if all(isinstance(each, str) for each, _ in parts) else parts
+    beneath = (list(_beneath(key, value.get(key), deepest)) for key in _BENEATH)
+    lines = list(chain.from_iterable(lines for _, lines in told)) or next(filter(None, beneath), [])
+    yield from _marked(lines, kind, level)
 
 
-def _kind(value: Mapping[object, object]) -> tuple[BlockKind, int]:
-    """Return what a part says it is: {"type": "h2", ...} is a heading of the second level."""
-    said = words(value.get("type") or value.get("tag") or value.get("kind"))
-    if match := _HEADING.fullmatch(said):
-        return "heading", int(match[1] or 2)
-    return ("item", 0) if _ITEM.fullmatch(said) else ("paragraph", 0)
+def _beneath(key: str, value: object, deepest: int) -> Iterator[Line]:
+    if isinstance(value, list) and key == "items":
+        yield from _items(value, deepest)
+    elif isinstance(value, list | Mapping):
+        yield from _lines(value, deepest)
+
+
+def _items(listed: list[object], deepest: int) -> Iterator[Line]:
+    """Yield the items of a list, those of the list within an item behind its text."""
+    for each in listed:
+        yield from _marked(list(_lines(each, deepest)), "item")
+        if isinstance(each, Mapping) and words(each.get("content")) and deepest:
+            yield from _beneath("items", each.get("items"), deepest - 1)
+
+
+def _marked(lines: list[Line], kind: BlockKind, level: int = 0) -> list[Line]:
+    """Return the `lines` of a part of this `kind`: of an item its first paragraph, a heading is only one."""
+    if lines and lines[0].kind == "paragraph" and (kind == "item" or len(lines) == 1):
+        return [replace(lines[0], kind=kind, level=level), *lines[1:]]
+    return lines
 
 
 def _is_nothing(said: str) -> bool:

@@ -37,6 +37,12 @@ def dates(content: str, id: str = "n.csv") -> list[date | None]:
     return [each.published for each in found(content, id) if isinstance(each, Article)]
 
 
+def _nested(*kinds: object) -> object:
+    """Return nodes of these kinds one inside the other."""
+    kind, *more = kinds
+    return {"type": kind, "content": [_nested(*more)]} if more else kind
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -457,6 +463,81 @@ class TestTexts:
             Block(6, 10),
             Block(12, 15, "item"),
         )
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            {
+                "type": "doc",
+                "content": [
+                    {"type": "heading", "attrs": {"level": 3}, "content": [{"type": "text", "text": "Keys"}]},
+                    {
+                        "type": "paragraph",
+                        "content": [
+                            {"type": "text", "text": "A "},
+                            {"type": "text", "marks": [{"type": "bold"}], "text": "brass"},
+                            {"type": "hardBreak"},
+                            {"type": "text", "text": "key."},
+                        ],
+                    },
+                    _nested("bulletList", "listItem", "paragraph", {"type": "text", "text": "a bell"}),
+                ],
+            },
+            {
+                "nodeType": "document",
+                "content": [
+                    {"nodeType": "heading-3", "content": [{"nodeType": "text", "value": "Keys"}]},
+                    {
+                        "nodeType": "paragraph",
+                        "content": [
+                            {"nodeType": "text", "value": "A "},
+                            {
+                                "nodeType": "hyperlink",
+                                "data": {"uri": "https://ex.org/b"},
+                                "content": [{"nodeType": "text", "value": "brass"}],
+                            },
+                            {"nodeType": "text", "value": "\nkey."},
+                        ],
+                    },
+                    _nested("ul", "list-item", "paragraph", {"nodeType": "text", "value": "a bell"}),
+                ],
+            },
+            [
+                {"_type": "block", "style": "h3", "children": [{"_type": "span", "text": "Keys"}]},
+                {"_type": "block", "children": [{"text": "A bra"}, {"text": "ss\n"}, {"text": "key."}]},
+                {"_type": "block", "listItem": "bullet", "children": [{"_type": "span", "text": "a bell"}]},
+            ],
+            {
+                "blocks": [
+                    {"text": "Keys", "type": "header-three"},
+                    {"text": "A brass\nkey.", "type": "unstyled"},
+                    {"text": "a bell", "type": "unordered-list-item"},
+                ],
+                "entityMap": {},
+            },
+            {
+                "blocks": [
+                    {"type": "header", "data": {"text": "Keys", "level": 3}},
+                    {"type": "paragraph", "data": {"text": "A <b>brass</b><br>key."}},
+                    {"type": "list", "data": {"style": "unordered", "items": ["a bell"]}},
+                ]
+            },
+        ],
+    )
+    def test_a_text_in_the_nodes_of_an_editor_is_as_it_was_written(self, value: object) -> None:
+        [article] = found(json.dumps({"title": "T", "content": value}), "n.jsonl")
+        assert article.text == "Keys\n\nA brass\nkey.\n\na bell"
+        assert article.blocks == (Block(0, 4, "heading", 3), Block(6, 18), Block(20, 26, "item"))
+
+    @pytest.mark.parametrize("kind", ["section", ""])
+    def test_parts_that_are_called_texts_are_no_paragraph_together(self, kind: str) -> None:
+        parts = [{"type": "text", "text": "One."}, {"type": "text", "text": "Two."}]
+        assert texts(json.dumps({"text": [{"type": kind, "content": parts}]}), "n.jsonl") == ["One.\n\nTwo."]
+
+    def test_items_of_a_list_within_an_item_are_read(self) -> None:
+        items = [{"content": "a key", "items": [{"content": "a bit", "items": []}]}, {"content": "a bell"}]
+        row = {"content": {"blocks": [{"type": "list", "data": {"items": items}}]}}
+        assert texts(json.dumps(row), "n.jsonl") == ["a key\n\na bit\n\na bell"]
 
     def test_sections_keep_their_headings(self) -> None:
         sections = [{"heading": "Keys", "text": "One.\n\nTwo."}, {"title": "Doors", "text": ["Three."]}]
