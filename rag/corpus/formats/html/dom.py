@@ -109,6 +109,18 @@ def events(root: Element) -> Iterator[tuple[Event, Element, bool]]:
         yield event, element, element is not unseen
 
 
+def words_of(element: Element) -> str:
+    """Return the words inside `element` that a browser shows; all where it shows none."""
+    words: list[str] = []
+    for event, inside, shown in events(element):
+        if event == "start" and shown:
+            words.append(inside.text or "")
+        elif event == "end" and inside is not element:
+            words.append(inside.tail or "")
+    seen = "".join(words)
+    return seen if seen.strip() else "".join(element.itertext())
+
+
 def is_seen(element: Element) -> bool:
     """Say whether a browser shows what is inside `element`, and that is not struck out."""
     tag, told = element.tag, element.attrib

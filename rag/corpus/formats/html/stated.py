@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rag.corpus.formats.facts import dates
 from rag.corpus.formats.html import linked, metas
 from rag.corpus.formats.html.beside import Page, shown_date
-from rag.corpus.formats.html.dom import Element
+from rag.corpus.formats.html.dom import Element, words_of
 from rag.corpus.formats.html.metas import Metas
 from rag.corpus.formats.text.characters import one_line
 
@@ -76,7 +76,7 @@ def _host(url: str) -> str:
 
 
 def _title(root: Element, meta: Metas, said: Mapping[str, object], source: str) -> str:
-    heads = [one_line("".join(head.itertext())) for head in root.iter("h1")]
+    heads = [one_line(words_of(head)) for head in root.iter("h1")]  # without the sign of its address
     page = next((one_line("".join(title.itertext())) for title in root.iter("title")), "")
     shown = next((head for head in heads if head and head.casefold() in page.casefold()), "")
     title = (

@@ -610,6 +610,13 @@ def test_a_sign_by_a_heading_that_gives_its_address_is_no_word_of_it(sign: str) 
     assert read(page.encode()).text.startswith("Fire\n\n")
 
 
+@pytest.mark.parametrize("sign", ["¶", "<b aria-hidden=true>#</b><b class=sr-only>Permalink</b>"])
+def test_the_title_is_the_headline_without_its_sign(sign: str) -> None:
+    signed = page("").replace("</h1>", f"<a href=#x>{sign}</a></h1>")
+    found = read(signed.replace("</title>", " - The Courier</title>"))
+    assert (found.title, found.text.split("\n")[0]) == ("Hall to close", LEAD)
+
+
 def test_a_link_within_the_page_that_has_words_stays() -> None:
     page = f'<article><h1>Glass</h1><p>{HALL[0]} See <a href="#b">below</a>.</p><p>{HALL[1]}</p></article>'
     assert "See below." in read(page.encode()).text
