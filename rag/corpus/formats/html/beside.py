@@ -212,15 +212,15 @@ def _is_marked(element: Element) -> bool:
 
 
 def _is_byline(element: Element) -> bool:
-    if element.tag in {"html", "body", "main", "article", "meta", "link"}:
-        return False
     cards = [element]
     if "fn" in (element.get("class") or "").split():  # a card's name: the author's where the card is
-        cards += element.iterancestors("address", "div", "li", "p", "section", "span")
+        cards += element.iterancestors()
     return any(map(_is_called_byline, cards)) and _is_short(element, LONGEST_LINE)
 
 
 def _is_called_byline(element: Element) -> bool:
+    if element.tag in {"html", "body", "main", "article", "meta", "link"}:
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return _is_marked(element) or not _BYLINES.isdisjoint(map(str.lower, _HUMPED.findall(names)))
 

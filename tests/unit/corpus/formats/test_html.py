@@ -252,6 +252,7 @@ def test_the_name_of_the_site_is_no_part_of_the_title(title: str, shown: str) ->
         ("<h3 class=author_name><a href=x>Ann Lee</a></h3>", "Ann Lee"),
         ("<cite class=author>Ann Lee</cite>", "Ann Lee"),
         (f"<div class='author vcard'><b class=fn>Ann Lee</b><p>{LEAD}</p></div>", "Ann Lee"),
+        ("<cite class=byline>By <b class=fn>Ann Lee</b> March 11, 2015 3:46 PM</cite>", "Ann Lee"),
         ("<table class=vcard><tr><th class=fn>Ilse Varga</table>", None),
         ("<ol><li id=fn:1><p>Ibid., p. 12. <a href=#fnref:1>↩</a></p></ol>", None),
     ],
