@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from rag.corpus.formats.facts.fields import SUMMARIES, fields_of, plain_name
+from rag.corpus.formats.facts.fields import SUMMARIES, field_of, fields_of, plain_name
 from rag.errors import ReadingError
 
 Row: TypeAlias = Mapping[str, object]
@@ -21,7 +21,8 @@ MOST_TRIED = 20
 """Objects of a list that are asked for a text: the first may have none."""
 
 ENVELOPES = frozenset(
-    "article _source metadata meta fields data document doc attributes post news item record".split()
+    "article _source _embedded metadata meta fields data document doc attributes post news item"
+    " record".split()
 )
 """What tools wrap an article, or part of its facts, in."""
 
@@ -66,8 +67,8 @@ def document(text: str) -> Rows:
 
 
 def opened(row: Row, *, deepest: int = DEEPEST) -> Row:
-    """Return `row` with what its ENVELOPES hold beside it: its own fields first."""
-    found = dict(row)
+    """Return `row` with what its ENVELOPES hold beside it: its own fields first, no number as author."""
+    found = {name: value for name, value in row.items() if not _is_key_of_author(name, value)}
     for name in [name for name in row if name.lower() in ENVELOPES]:
         inner = row[name]
         if isinstance(inner, Mapping) and deepest:
@@ -77,6 +78,15 @@ def opened(row: Row, *, deepest: int = DEEPEST) -> Row:
                 del found[name]
             found = {**{key: inner[key] for names in known.values() for key in names}, **found}
     return found
+
+
+def _is_key_of_author(name: str, value: object) -> bool:
+    """Say whether a field has no more of an author than a number, under which a program keeps the name."""
+    keys = value if isinstance(value, list) else [value]
+    are_numbers = all(
+        isinstance(key, int | float | str) and str(key).removesuffix(".0").isdigit() for key in keys
+    )
+    return are_numbers and (field_of(name) or ("", 0))[0] == "author"
 
 
 def _documents(text: str) -> Rows | None:

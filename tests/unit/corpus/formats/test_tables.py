@@ -259,6 +259,19 @@ class TestNames:
         [article] = found(json.dumps({"text": "It rained.", name: "https://ex.org/a"}), "n.jsonl")
         assert (article.published, article.url, article.author) == (None, None, None)
 
+    @pytest.mark.parametrize("number", [7, 7.0, "7", "7.0", [7, 12]])
+    def test_a_number_is_nobodys_name(self, number: object) -> None:
+        row = {"text": "It rained.", "author": number}
+        named = {"_embedded": {"author": [{"id": 7, "name": "Ann Lee"}]}}
+        rows = [
+            row,
+            {**row, "author_name": "Ann Lee"},
+            {**row, **named},
+            {**row, "author": "7 Bells", **named},
+        ]
+        authors = [each.author for each in found(json.dumps(rows), "n.json") if isinstance(each, Article)]
+        assert authors == [None, "Ann Lee", "Ann Lee", "7 Bells"]
+
     def test_the_longer_text_wins_over_a_summary(self) -> None:
         row = {"description": "In short.", "summary": "Short.", "full_text": "It rained all day."}
         assert texts(json.dumps(row), "n.jsonl") == ["It rained all day."]
