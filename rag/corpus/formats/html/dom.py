@@ -40,6 +40,14 @@ _HEARD_ONLY = re.compile(
 )
 _INLINE = frozenset({"a", "abbr", "b", "big", "code", "em", "font", "i", "small", "span", "strong", "u"})
 
+_PAGE = re.compile(r"(?:^|\s)(?:page(?:num(?:ber)?|no)|(?:doc-)?page-?break)(?:\s|$)", re.IGNORECASE)
+_NUMBER_OF_PAGE = re.compile(r"\W*(?:[^\W\d_]{1,6}(?:\W+|(?=\d)))?(?:\d{1,4}|[ivxlc]+)\W*", re.IGNORECASE)
+_NUMBER_OF_NOTE = re.compile(r"\s*\d{1,3}\s*")
+_NOTE = re.compile(r"note|ft?n", re.IGNORECASE)
+_CLOSING = re.compile(r"""[^\W_]$|[.,;:!?…”’"')»%]$""")
+"""How what goes before ends to which the number of a note seems to belong: £40,0001; not in [1]."""
+_TYPES = ("role", "epub:type")
+
 _DRESS = re.compile(r"</?(?:b|big|center|em|font|i|small|span|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
 
 _RAISED = re.compile(
@@ -132,7 +140,7 @@ def is_seen(element: Element) -> bool:
         return True
     if (style := told.get("style")) and _UNSEEN_STYLE.search(style):
         return False
-    if ((names := told.get("class")) and _HEARD_ONLY.search(names)) or _is_sign(element):
+    if ((names := told.get("class")) and _HEARD_ONLY.search(names)) or _is_no_word(element):
         return False
     return told.get("aria-hidden") != "true" or _is_shown_though_not_heard(element)
 
@@ -147,9 +155,44 @@ def _is_shown_though_not_heard(element: Element) -> bool:
     return element.tag in {"html", "body", "main", "article"} or element.find(".//h1") is not None
 
 
+def _is_no_word(element: Element) -> bool:
+    """Say whether an element stands among the words of a text and is none of them."""
+    return _is_sign(element) or _is_number_of_note(element) or _is_number_of_page(element)
+
+
 def _is_sign(element: Element) -> bool:
     """Say whether an element is a sign by a heading that gives its address, or leads back from a note."""
     return element.tag == "a" and "#" in element.get("href", "") and not _has_words(element)
+
+
+def _is_number_of_note(element: Element) -> bool:
+    """Say whether an element is a link to a note by its number, which stands at a word like a part of it."""
+    _, mark, place = (element.get("href", "") if element.tag == "a" else "").rpartition("#")
+    if not mark or not _NUMBER_OF_NOTE.fullmatch("".join(element.itertext())):
+        return False
+    names = (place, *(element.get(name, "") for name in ("class", "id", "rel", *_TYPES)))
+    return _NOTE.search(" ".join(names)) is not None and _CLOSING.search(_before(element)) is not None
+
+
+def _before(element: Element) -> str:
+    """Return the words right before `element` in its line, none where it begins that."""
+    while True:
+        beside, above = element.getprevious(), element.getparent()
+        if beside is None:
+            around, words = above, "" if above is None else above.text
+        else:
+            around, words = beside, beside.tail or "".join(beside.itertext() if beside.tag in _INLINE else ())
+        if words or around is None or around.tag not in _INLINE:
+            return words or ""
+        element = around
+
+
+def _is_number_of_page(element: Element) -> bool:
+    """Say whether an element tells where a page of the printed book begins, be it within a word."""
+    if element.tag not in _INLINE and element.tag not in {"div", "p"}:  # a cell holds its place in a row
+        return False
+    names = " ".join(element.get(name, "") for name in ("class", *_TYPES))
+    return bool(_PAGE.search(names) and _NUMBER_OF_PAGE.fullmatch("".join(element.itertext())))
 
 
 def _has_words(element: Element) -> bool:

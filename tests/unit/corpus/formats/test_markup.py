@@ -106,6 +106,25 @@ def test_what_a_reader_does_not_see_is_not_read(unseen: str) -> None:
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
+        ("It cost £9,000<a class=footnote-anchor href=#footnote-1>1</a>.", "It cost £9,000."),
+        ("It <i>rained</i><a id=r></a><span><a href=#fn2>2</a></span>", "It rained"),
+        ("So he said.”<a href=/a#note3>3</a><a href=/a#note4>4</a>", "So he said.”"),
+        ("See note <a href=#note3>3</a> and part<a href=#p>3</a>.", "See note 3 and part3."),
+        ("Rain[<a href=#note3>3</a>]", "Rain[3]"),
+        ("the land<span class=pagenum><a id=p12>12</a></span>ing", "the landing"),
+        ("as men<span class='x pagenum'>[Pg xiv]</span> of few", "as men of few"),
+        ("the land<span epub:type=pagebreak role=doc-pagebreak>12</span>ing", "the landing"),
+        ("<div class=page-break>12 men came.</div>", "12 men came."),
+        ("<table><tr><th>Place<th>Page<tr><td>Holm<td class=pageno>12</table>", "Place: Holm; Page: 12"),
+    ],
+)
+def test_numbers_of_notes_and_of_printed_pages_are_no_words(html: str, shown: str) -> None:
+    assert plain(html) == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
         ("<p>a<div aria-hidden=true><p>closed</p></div>b", ["a", "b"]),
         (
             "<p>It costs <span aria-hidden=true>$5</span><span class=sr-only>five dollars</span>.",
