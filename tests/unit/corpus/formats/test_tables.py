@@ -402,8 +402,15 @@ class TestJson:
     def test_what_a_feed_says_of_itself_does_not_hide_its_articles(
         self, hide: Callable[[dict[str, object], list[object]], object]
     ) -> None:
-        feed = {"title": "Quay", "description": "News of the quay.", "image": {"title": "Q", "summary": "A."}}
-        articles = [{"title": "T", "description": "One."}, {"title": "U", "content": "Two."}]
+        feed: dict[str, object] = {
+            "title": "Quay",
+            "description": "News of the quay.",
+            "image": {"title": "Q", "summary": "A."},
+        }
+        articles: list[object] = [
+            {"title": "T", "description": "One."},
+            {"title": "U", "content": "Two."},
+        ]
         assert texts(json.dumps(hide(feed, articles)), "n.json") == ["One.", "Two."]
 
     @pytest.mark.parametrize(
