@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rag.corpus.formats.html.dom import Element
 from rag.types import BlockKind
 
@@ -29,6 +31,9 @@ _BELOW = LISTS.union({"p", "dl", "table", "pre", "blockquote"})
 """What stands below a heading."""
 _ENCLOSING = LISTS.union({"td", "th", "dd", "blockquote", "figure", "details"})
 
+NOTE_LEVELS = 5
+"""Elements around a link of a note, one in the other, that may hold all notes."""
+
 LONGEST_HEADING = 80
 """Characters of a paragraph that is a heading by its looks."""
 
@@ -43,6 +48,20 @@ def kind_of(element: Element, tag: str) -> BlockKind | None:
                 if word in _ROLES:
                     return _ROLES[word]
     return None
+
+
+def notes_in(root: Element) -> frozenset[Element]:
+    """Return the elements that hold nothing but notes, which are told by their links back to the text."""
+    found: set[Element] = set()
+    for link in root.iter("a"):
+        if (link.get("href") or "").startswith("#"):
+            around = list(islice(link.iterancestors(), NOTE_LEVELS))
+            while around and kind_of(around[-1], around[-1].tag) != "note":
+                around.pop()
+            found.update(around)
+    groups = {element.getparent() for element in found} - {None}
+    found.update(each for each in groups if all(one in found or one.tag == "hr" for one in each))
+    return frozenset(found)
 
 
 def bold_headings(root: Element) -> frozenset[Element]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from rag.corpus.formats.html import teasers
 from rag.corpus.formats.html.dom import Element, events
+from rag.corpus.formats.html.looks import notes_in
 
 AROUND = frozenset({"aside", "footer", "nav"})
 ROLES = frozenset(
@@ -108,6 +109,8 @@ class _Part:
     """What stands in it and in no element inside it; of a paragraph all its prose."""
     all: _Size = field(default_factory=_Size)
     is_gone: bool = False
+    is_notes: bool = False
+    """Whether it holds nothing but notes."""
 
 
 def article_in(root: Element, verdict: str) -> Element:
@@ -120,7 +123,7 @@ def article_in(root: Element, verdict: str) -> Element:
     page.take_out_marked()
     page.take_out_teasers()
     page.know_places()
-    here = page.with_head(page.smallest())
+    here = page.with_notes(page.with_head(page.smallest()))
     page.take_out_links(here)
     page.take_out_rest(here)
     return here.element
@@ -131,8 +134,10 @@ class _Page:
 
     def __init__(self, body: Element, known: set[int]) -> None:
         self._parts = list(_parts(body))
+        notes = notes_in(body)
         self._of = {part.element: part for part in self._parts}
         for part in self._parts:
+            part.is_notes = part.element in notes
             text = " ".join("".join(part.text).split())
             if len(text) >= SHORTEST:
                 runs = _runs(text)
@@ -162,7 +167,7 @@ class _Page:
         """Take out what is called something foreign, unless much of the article stands in it."""
         total = self._parts[0].all
         for part in self._left(self._parts[1:]):
-            if _is_marked(part.element):
+            if _is_marked(part.element) and not part.is_notes:
                 size = part.all
                 share = size.known / total.known if total.known else size.prose / (total.prose or 1)
                 if share < MUCH and not size.headlines:
@@ -232,6 +237,17 @@ class _Page:
                 self._take_out(part)
         return top
 
+    def with_notes(self, here: _Part) -> _Part:
+        """Return the part that holds the notes behind `here` too, and nothing else beside it."""
+        part = top = here
+        while part.above:
+            if any(each.is_notes and not each.is_gone for each in self._beside(part, before=False)):
+                top = part.above
+            part = part.above
+        for before in (True, False):
+            self._cut(here, top, before=before)
+        return top
+
     def take_out_links(self, here: _Part) -> None:
         """Take out paragraphs and lists that lead to other articles."""
         known = self._ends_of_known()
@@ -239,7 +255,7 @@ class _Page:
         for part in self._left(self._parts):
             number = numbers[id(part)]
             size, tag = part.all, part.element.tag
-            if part is here or 2 * size.links <= size.words:
+            if part is here or part.is_notes or 2 * size.links <= size.words:
                 continue
             leads = tag in {"p", "div", "li"} and _ALSO.match("".join(part.text).lstrip())
             is_list = tag in _LINKED and size.links > MOSTLY * size.words and 2 * size.known < size.words
@@ -257,7 +273,7 @@ class _Page:
         while last and last is not here:
             for part in self._beside(last, before=False):
                 size, may_stay = part.all, is_beside and part.element.tag not in _GROUPS
-                if not (size.known or may_stay) and (
+                if not (size.known or may_stay or part.is_notes) and (
                     size.prose > STANDFIRST or size.links > 0.3 * size.words
                 ):
                     self._take_out(part)
@@ -288,7 +304,8 @@ class _Page:
         """Take out all of `top` that stands before or behind `part`."""
         while part is not top and part.above:
             for each in self._beside(part, before=before):
-                self._take_out(each)
+                if before or not each.is_notes:
+                    self._take_out(each)
             part = part.above
 
 

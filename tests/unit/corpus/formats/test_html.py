@@ -647,3 +647,32 @@ def test_points_pictures_and_tables_between_headline_and_text_are_the_articles()
         ("row", "Height: 38 metres"),
     ]
     assert "shares" not in article.text
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "</div><div id=footnotes><hr><div class=footnote id=n1><a href=#r1>1</a>. {}</div></div>",
+        "</div><div class=footnotes><hr><ol><li id=n1><p>{} <a href=#r1>↩︎</a></p></ol></div>",
+        "</div><footer class=footnotes role=doc-endnotes><ol><li>{} <a href=#r1>↩︎</a></ol></footer>",
+        "<aside><aside class=footnote role=doc-footnote><a href=#r1>1</a>. {}</aside></aside></div>",
+    ],
+)
+def test_notes_below_the_text_are_read_wherever_they_stand(notes: str) -> None:
+    note = "So Ada Lund."
+    head, rest = (
+        "<div id=header><h1>Hall</h1></div>",
+        "<div class=more><p>Tides of <a href=/b>Oxna</a>.</div>",
+    )
+    text = f"<div id=content><p>{LEAD}<a id=r1 href=#n1><sup>1</sup></a></p><p>{END}</p>{notes.format(note)}"
+    article = read(f"<title>Hall</title><body>{head}{text}{rest}<div id=footer>Last updated in May</div>")
+    said = [(each.kind, article.text[each.start : each.end]) for each in article.blocks]
+    assert said[-3:] == [("paragraph", LEAD), ("paragraph", END), ("note", f"1. {note}")]
+
+
+def test_notes_of_another_article_on_the_page_are_left_out() -> None:
+    other = (
+        "<section class=related><h2>Mill</h2><ol class=footnotes><li>Odile. <a href=#r2>↩</a></ol></section>"
+    )
+    article = read(f"<title>Hall</title><article><h1>Hall</h1><p>{LEAD}</p><p>{END}</p></article>{other}")
+    assert "Odile" not in article.text
