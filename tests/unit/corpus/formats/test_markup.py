@@ -212,7 +212,7 @@ def test_hard_wrapped_prose_in_a_pre_is_read_as_a_text_file_is(html: str, shown:
         f"<pre>$ ferry --help\n{WRAPPED}</pre>",
         f'<pre>def sail(port):\n    """{WRAPPED}"""\n    start()</pre>',
         f"<pre># {WRAPPED}\nferry oxna</pre>",
-        "<pre>Port      Time      Master of it\noxna      6:30      ilse brandt. no cars, no post.</pre>",
+        "<pre>Port     Sails to the islands of the northern sound\noxna     each morning. No cars.</pre>",
         "<pre>north to oxna, south to hamn,\n  and all the ships at sea.</pre>",
     ],
 )
