@@ -151,17 +151,14 @@ def retrieved(kept: Sequence[Labelled], pool: Pool, cache: Path | None) -> list[
         texts = [model_input(pool.passages[row]) for row in rows]
         nearest = negatives.by_meaning(asked, texts, cache)
         by_meaning = {question: rows[found].tolist() for question, found in zip(asked, nearest, strict=True)}
-    return [
-        list(
-            dict.fromkeys(
-                int(row)
-                for place in itertools.zip_longest(by_words[each.question], by_meaning.get(each.question, ()))
-                for row in place
-                if row is not None
-            )
-        )
-        for each in kept
-    ]
+    found = {each: _in_turns(by_words[each], by_meaning.get(each, ())) for each in questions}
+    return [found[each.question] for each in kept]
+
+
+def _in_turns(one: Iterable[int], other: Iterable[int]) -> list[int]:
+    """Return the rows of both lists, the first of each and then the second of each, none twice."""
+    rows = itertools.chain.from_iterable(itertools.zip_longest(one, other))
+    return list(dict.fromkeys(int(row) for row in rows if row is not None))
 
 
 def packed(groups: Sequence[Group], pool: Pool, tokenizer: Tokenizer) -> Packed:

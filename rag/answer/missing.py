@@ -52,8 +52,8 @@ def missing_from(question: Understood, text: str, words: LexicalIndex) -> tuple[
 
 
 def _is_kin(term: str, terms: Collection[str]) -> bool:
-    return any(
-        term[:least] == other[:least] and least <= min(len(term), len(other))
-        for other in terms
-        if (least := max(KIN, len(term) - APART, len(other) - APART))
-    )
+    for other in terms:
+        least = max(KIN, len(term) - APART, len(other) - APART)
+        if least <= len(term) and other.startswith(term[:least]):
+            return True
+    return False

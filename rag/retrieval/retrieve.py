@@ -153,7 +153,7 @@ class Retriever:
             rows = self._verified(np.union1d(*found), phrases)
             similarity = self.index.vectors.rows(rows) @ question.vector
             bm25 = self.index.words.scores(question.terms, rows, title_weight=TITLE_WEIGHT)
-            kept = rows[self._not_copies(rows, self._score(rows, similarity, bm25))]
+            kept = rows[self._not_copies(rows, similarity, bm25)]
             dense, words = (each[np.isin(each, kept)][: self.depth] for each in found)
             if all(
                 len(each) == self.depth or len(searched) < depth
@@ -219,7 +219,7 @@ class Retriever:
             for at in range(0, len(rows), self.depth)
         )
 
-    def _not_copies(self, rows: Rows, scores: Vectors) -> Mask:
+    def _not_copies(self, rows: Rows, similarity: Vectors, bm25: Vectors) -> Mask:
         """Return which of `rows` are not of an article that stands back behind a near-duplicate.
 
         The one that stays is the earliest, unless the group's best row is in another and clearly better.
@@ -228,6 +228,7 @@ class Retriever:
         if not (groups >= 0).any():
             return np.ones(len(rows), dtype=np.bool_)
         numbers = self.index.article_numbers(rows)
+        scores = self._score(rows, similarity, bm25)
         at = np.lexsort((rows, -scores))
         best: dict[tuple[int, int], float] = {}  # the best row's score by group and article, best first
         for group, number, score in zip(
